@@ -1,0 +1,33 @@
+import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { record } from '#main/platform/db/columns.ts'
+import { LANGUAGES } from '#shared/modules/workspace/model.ts'
+
+export const company = sqliteTable('company', {
+  ...record<'company'>(),
+  name: text('name').notNull(),
+  taxId: text('tax_id').notNull(),
+  phone: text('phone').notNull(),
+  email: text('email').notNull(),
+  address: text('address').notNull(),
+  currency: text('currency').notNull(),
+  language: text('language', { enum: LANGUAGES }).notNull(),
+  zone: text('zone').notNull(),
+  country: text('country').notNull(),
+  taxRateBp: integer('tax_rate_bp').notNull(),
+  laborRateMinor: integer('labor_rate_minor').notNull(),
+  invoiceDueDays: integer('invoice_due_days').notNull(),
+  invoiceNote: text('invoice_note').notNull(),
+  sessionIdleMinutes: integer('session_idle_minutes').notNull(),
+  kioskIdleMinutes: integer('kiosk_idle_minutes').notNull(),
+  isDemo: integer('is_demo', { mode: 'boolean' }).notNull(),
+})
+
+export const location = sqliteTable('location', {
+  ...record<'location'>(),
+  name: text('name').notNull(),
+  address: text('address').notNull(),
+  phone: text('phone').notNull(),
+  opensAtMinutes: integer('opens_at_minutes').notNull(),
+  closesAtMinutes: integer('closes_at_minutes').notNull(),
+  openWeekdays: text('open_weekdays').notNull(),
+})

@@ -1,0 +1,91 @@
+import { Worker } from 'node:worker_threads'
+import type { Config } from './config.ts'
+import type { Client } from './context.ts'
+
+export type ToWorker = { kind: 'call'; n: number; text: string; client: Client } | { kind: 'shutdown' }
+export type FromWorker =
+  | { kind: 'ready' }
+  | { kind: 'refused'; message: string }
+  | { kind: 'answer'; n: number; text: string }
+  | { kind: 'notice'; text: string }
+  | { kind: 'closed' }
+
+/** Errors whose message is meant for the person at the machine: one line that says what is wrong and what to do. */
+const REFUSALS = new Set(['ConfigRefused', 'MigrationRefused', 'LockRefused', 'RestoreRefused'])
+export const isRefusal = (error: unknown): error is Error => error instanceof Error && REFUSALS.has(error.name)
+
+/** The core could not start; `message` is such a line. */
+export class StartRefused extends Error {
+  override name = 'StartRefused'
+}
+
+/** A shell's end of the core's thread. It relays text and knows nothing of what is inside. */
+export interface CoreClient {
+  call(text: string, client: Client): Promise<string>
+  onNotice(listener: (text: string) => void): () => void
+  /** Called once when the thread ends without having been asked to. */
+  onCrash(listener: (error: Error) => void): void
+  shutdown(): Promise<void>
+}
+
+/** Starts the core's thread. Resolves when it answers calls, rejects with StartRefused when it will not start. */
+export function spawnCore(entry: URL | string, config: Config): Promise<CoreClient> {
+  const worker = new Worker(entry, { workerData: { config } })
+  const waiting = new Map<number, (text: string) => void>()
+  const notices = new Set<(text: string) => void>()
+  const crashes: ((error: Error) => void)[] = []
+  let count = 0
+  let closed: (() => void) | undefined
+  const send = (message: ToWorker) => worker.postMessage(message)
+
+  const client: CoreClient = {
+    call: (text, from) =>
+      new Promise((resolve) => {
+        const n = ++count
+        waiting.set(n, resolve)
+        send({ kind: 'call', n, text, client: from })
+      }),
+    onNotice: (listener) => {
+      notices.add(listener)
+      return () => notices.delete(listener)
+    },
+    onCrash: (listener) => {
+      crashes.push(listener)
+    },
+    shutdown: () =>
+      new Promise((resolve) => {
+        closed = resolve
+        send({ kind: 'shutdown' })
+      }),
+  }
+  return new Promise((resolve, reject) => {
+    worker.on('message', (message: FromWorker) => {
+      switch (message.kind) {
+        case 'ready':
+          return resolve(client)
+        case 'refused':
+          return reject(new StartRefused(message.message))
+        case 'answer': {
+          waiting.get(message.n)?.(message.text)
+          waiting.delete(message.n)
+          return
+        }
+        case 'notice': {
+          for (const listener of notices) listener(message.text)
+          return
+        }
+        case 'closed':
+          return closed?.()
+      }
+    })
+    const crashed = (error: Error) => {
+      reject(error)
+      for (const listener of crashes) listener(error)
+    }
+    worker.once('error', crashed)
+    worker.once('exit', (code) => {
+      if (closed) closed()
+      else crashed(new Error(`the core ended with code ${code}`))
+    })
+  })
+}

@@ -1,0 +1,157 @@
+import type { InferInsertModel, InferSelectModel } from 'drizzle-orm'
+import { getTableColumns, getTableName } from 'drizzle-orm'
+import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core'
+import type { TableSync } from '#shared/contract/sync.ts'
+import type { Hlc } from '#shared/kernel/hlc.ts'
+import type { Json } from '#shared/kernel/result.ts'
+import type { Connection } from './connection.ts'
+import { type ReadDb, readDb } from './read.ts'
+
+declare const writing: unique symbol
+
+/** One changed row, as the journal keeps it: `[after]` for a new row, `[before, after, clock of before]` for a changed one. */
+export interface Change {
+  readonly table: string
+  readonly id: string
+  readonly insert: boolean
+  readonly fields: Record<string, readonly [Json] | readonly [Json, Json, Hlc]>
+}
+
+type RecordTable = SQLiteTable & { id: SQLiteColumn; clk: SQLiteColumn }
+type Filled = 'no' | 'createdAt' | 'updatedAt' | 'clk' | 'deleted'
+export type NewRow<T extends RecordTable> = Omit<InferInsertModel<T>, Filled>
+export type Patch<T extends RecordTable> = Partial<Omit<InferSelectModel<T>, Exclude<Filled, 'deleted'> | 'id'>>
+
+/** Exists only inside a write; every change goes through it, so journal, notices and sync cannot miss one. */
+export interface WriteDb extends ReadDb {
+  readonly [writing]: true
+  insert<T extends RecordTable>(table: T, row: NewRow<T>): void
+  /** Changes only what differs. The row must exist: a service loads before it decides. */
+  update<T extends RecordTable>(table: T, id: string, patch: Patch<T>): void
+  /** Changes without a trace in the journal: for bookkeeping of this device only, such as when a session was last seen. */
+  touch<T extends RecordTable>(table: T, id: string, patch: Patch<T>): void
+}
+
+interface TableMeta {
+  readonly name: string
+  readonly columns: { key: string; sqlName: string; encode: (value: unknown) => unknown; decode: (value: unknown) => unknown; fallback: unknown }[]
+  readonly insertSql: string
+  readonly clockOf: (key: string) => string
+}
+
+export interface Recording {
+  readonly db: WriteDb
+  readonly changes: Change[]
+  readonly wrote: Set<string>
+  close(): void
+}
+
+const metas = new WeakMap<SQLiteTable, TableMeta>()
+
+function metaOf(table: RecordTable, sync: Readonly<Record<string, TableSync>>): TableMeta {
+  const known = metas.get(table)
+  if (known) return known
+  const name = getTableName(table)
+  const rule = sync[name]
+  if (!rule) throw new Error(`table ${name} stands in no sync.ts`)
+  const columns = Object.entries(getTableColumns(table))
+    .filter(([key]) => key !== 'no')
+    .map(([key, column]) => {
+      const coded = column.dataType === 'boolean' || column.dataType === 'json'
+      return {
+        key,
+        sqlName: column.name,
+        encode: coded ? (value: unknown) => (value === null ? null : column.mapToDriverValue(value)) : (value: unknown) => value,
+        decode: coded ? (value: unknown) => (value === null ? null : column.mapFromDriverValue(value)) : (value: unknown) => value,
+        fallback: column.default === undefined ? null : column.default,
+      }
+    })
+  const insertSql = `INSERT INTO ${name} (${columns.map((c) => c.sqlName).join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`
+  const meta = { name, columns, insertSql, clockOf: (key: string) => rule.groups?.[key] ?? key }
+  metas.set(table, meta)
+  return meta
+}
+
+const same = (a: unknown, b: unknown): boolean => a === b || (typeof a === 'object' && a !== null && JSON.stringify(a) === JSON.stringify(b))
+
+/** Opens a recording handle for one transaction; `close` makes it unusable afterwards. */
+export function recordWrites(connection: Connection, sync: Readonly<Record<string, TableSync>>, now: number, hlc: Hlc): Recording {
+  const changes: Change[] = []
+  const wrote = new Set<string>()
+  let open = true
+  const creation = JSON.stringify({ '*': hlc })
+
+  const statement = (sql: string) => {
+    if (!open) throw new Error('a WriteDb was used after its transaction')
+    let known = connection.statements.get(sql)
+    if (!known) {
+      known = { statement: connection.raw.prepare(sql), reads: [] }
+      connection.statements.set(sql, known)
+    }
+    return known.statement
+  }
+
+  const insert = <T extends RecordTable>(table: T, row: NewRow<T>): void => {
+    const meta = metaOf(table, sync)
+    const given = row as Record<string, unknown> // typed by the caller; walked by column here
+    const fields: Change['fields'] = {}
+    const values = meta.columns.map((column) => {
+      if (column.key === 'createdAt' || column.key === 'updatedAt') return now
+      if (column.key === 'clk') return creation
+      const value = given[column.key] ?? column.fallback
+      if (value !== null && column.key !== 'id' && column.key !== 'deleted') fields[column.key] = [value as Json] // rows hold plain data
+      return column.encode(value)
+    })
+    statement(meta.insertSql).run(values)
+    changes.push({ table: meta.name, id: given['id'] as string, insert: true, fields }) // every record has a text id
+    wrote.add(meta.name)
+  }
+
+  const update = <T extends RecordTable>(table: T, id: string, patch: Patch<T>): void => {
+    const meta = metaOf(table, sync)
+    const wanted = patch as Record<string, unknown> // as above
+    const before = statement(`SELECT * FROM ${meta.name} WHERE id = ?`).get(id) as Record<string, unknown> | undefined // a whole row
+    if (!before) throw new Error(`${meta.name} ${id} does not exist`)
+    const clocks = JSON.parse(before['clk'] as string) as Record<string, Hlc> // written by us
+    const fields: Change['fields'] = {}
+    const sets: string[] = []
+    const values: unknown[] = []
+    for (const column of meta.columns) {
+      if (!(column.key in wanted) || wanted[column.key] === undefined) continue
+      const was = column.decode(before[column.sqlName])
+      const value = wanted[column.key]
+      if (same(was, value)) continue
+      const clock = meta.clockOf(column.key)
+      fields[column.key] = [was as Json, value as Json, clocks[clock] ?? clocks['*'] ?? '']
+      sets.push(`${column.sqlName} = ?`)
+      values.push(column.encode(value))
+    }
+    if (sets.length === 0) return
+    for (const key of Object.keys(fields)) clocks[meta.clockOf(key)] = hlc
+    statement(`UPDATE ${meta.name} SET ${sets.join(', ')}, updated_at = ?, clk = ? WHERE id = ?`).run(...values, now, JSON.stringify(clocks), id)
+    changes.push({ table: meta.name, id, insert: false, fields })
+    wrote.add(meta.name)
+  }
+
+  const touch = <T extends RecordTable>(table: T, id: string, patch: Patch<T>): void => {
+    const meta = metaOf(table, sync)
+    if (sync[meta.name]?.merge !== 'local') throw new Error(`${meta.name} travels between devices; its changes must be journaled`)
+    const wanted = patch as Record<string, unknown> // as above
+    const columns = meta.columns.filter((column) => wanted[column.key] !== undefined)
+    statement(`UPDATE ${meta.name} SET ${columns.map((c) => `${c.sqlName} = ?`).join(', ')} WHERE id = ?`).run(
+      ...columns.map((c) => c.encode(wanted[c.key])),
+      id,
+    )
+    wrote.add(meta.name)
+  }
+
+  const db = Object.assign(readDb(connection), { insert, update, touch }) as WriteDb
+  return {
+    db,
+    changes,
+    wrote,
+    close: () => {
+      open = false
+    },
+  }
+}

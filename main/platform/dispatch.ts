@@ -1,0 +1,201 @@
+import { type AnswerEnvelope, callEnvelope, CONTRACT_VERSION } from '#shared/contract/envelope.ts'
+import type { Command, Query } from '#shared/contract/define.ts'
+import { platformFails } from '#shared/contract/platform.ts'
+import { type Failure, type Json, type Result } from '#shared/kernel/result.ts'
+import type { Actor, Client, Module, PrepareCtx, ReadCtx, WriteCtx } from './context.ts'
+import { SYSTEM } from './context.ts'
+import type { Clock } from './clock.ts'
+import { readDb, type ReadDb, sqlQuery } from './db/read.ts'
+import { factsOf } from './log.ts'
+import type { Platform } from './platform.ts'
+import type { Deed, Transaction } from './store.ts'
+
+/** Finds the actor of a session token; handed in by the wiring, as the platform knows no users. */
+export type Authenticate = (platform: Platform, db: ReadDb, token: string, now: number) => Result<Actor, Failure>
+
+type Handler = (ctx: ReadCtx | WriteCtx, input: unknown, prepared: unknown) => Result<Json, Failure>
+type Preparer = (ctx: PrepareCtx, input: unknown) => Promise<Result<unknown, Failure>>
+interface Entry {
+  operation: Command | Query
+  handle: Handler
+  prepare: Preparer | undefined
+}
+
+/** No call of any operation is longer than this, whatever its contract says. */
+const LONGEST_CALL_CHARS = 16 * 1024 * 1024
+const SLOW_MS = 40
+
+const priorAnswer = sqlQuery<{ answer: string | null; user_id: string | null; command: string }, [string]>(
+  'SELECT answer, user_id, command FROM journal WHERE call_id = ?',
+)
+
+export interface Dispatch {
+  /** Answers one call given as envelope text. Never throws, never rejects. */
+  call(text: string, client: Client): Promise<string>
+  /** Runs a deed of the program itself. */
+  run<T>(command: string, callId: string, work: (ctx: WriteCtx) => Result<T, Failure>, actor?: Actor): Result<T, Failure>
+  /** Context for jobs and other work outside a call. */
+  context(command: string, callId: string): PrepareCtx
+  stop(): void
+}
+
+/** The one place where name, version, session, permission and input of a call are checked. */
+export function createDispatch(options: {
+  modules: readonly Module[]
+  platform: Platform
+  clock: Clock
+  authenticate: Authenticate
+  checkOutput: boolean
+}): Dispatch {
+  const { platform, clock, authenticate } = options
+  const { store, log } = platform
+  const entries = index(options.modules)
+  let stopping = false
+
+  const readCtx = (db: ReadDb, actor: Actor, client: Client, callId: string, now: number): ReadCtx => ({
+    db,
+    actor,
+    client,
+    device: store.device,
+    now,
+    callId,
+    platform,
+  })
+  const writeCtx = (tx: Transaction, actor: Actor, client: Client, callId: string): WriteCtx => ({
+    db: tx.db,
+    actor,
+    client,
+    device: store.device,
+    now: tx.now,
+    callId,
+    platform,
+    newId: () => clock.newId(),
+    emit: (name, payload) => {
+      tx.events.push({ id: clock.newId(), name, payload })
+    },
+    nextNumber: (series) => store.nextNumber(series),
+  })
+  const prepareCtx = (ctx: ReadCtx, arrivedAt: number): PrepareCtx => ({
+    ...ctx,
+    write: (command, work) =>
+      store.write(
+        { command, callId: clock.newId(), actor: ctx.actor, client: ctx.client, arrivedAt, keepAnswer: false },
+        (tx) => work(writeCtx(tx, ctx.actor, ctx.client, ctx.callId)) as Result<never, Failure>,
+      ), // the type above refuses promises
+  })
+
+  async function answer(text: string, client: Client): Promise<AnswerEnvelope> {
+    const arrivedAt = performance.now()
+    const refuse = (id: string, failure: { error: Failure }): AnswerEnvelope => ({ v: CONTRACT_VERSION, id, ok: false, error: failure.error })
+
+    if (text.length > LONGEST_CALL_CHARS) return refuse('', platformFails.tooLarge({ maxChars: LONGEST_CALL_CHARS }))
+    const envelope = callEnvelope.safeParse(parseJson(text))
+    if (!envelope.success) return refuse('', platformFails.badCall())
+    const { v, id, name, input, token } = envelope.data
+    if (v !== CONTRACT_VERSION) return refuse(id, platformFails.version({ expected: CONTRACT_VERSION }))
+    if (stopping) return refuse(id, platformFails.stopping())
+    const entry = entries.get(name)
+    if (!entry) return refuse(id, platformFails.unknownOperation({ name }))
+    const { operation } = entry
+    if (text.length > operation.maxChars) return refuse(id, platformFails.tooLarge({ maxChars: operation.maxChars }))
+
+    const now = clock.now()
+    const db = readDb(store.connection)
+    let actor: Actor = { ...SYSTEM, name: '', role: 'viewer' }
+    if (token !== undefined && operation.needs !== 'anyone') {
+      const known = authenticate(platform, readDb(store.connection), token, now)
+      if (!known.ok) return refuse(id, known)
+      actor = known.value
+    }
+    if (operation.needs !== 'anyone') {
+      if (token === undefined) return refuse(id, platformFails.signInNeeded())
+      if (operation.needs !== 'session' && !actor.permissions.has(operation.needs.name))
+        return refuse(id, platformFails.notAllowed({ needs: operation.needs.name }))
+    }
+    const parsed = operation.input.safeParse(input)
+    if (!parsed.success) {
+      return refuse(
+        id,
+        platformFails.badInput({
+          issues: parsed.error.issues.slice(0, 20).map((issue) => ({ path: issue.path.map(String).join('.'), problem: issue.message.slice(0, 200) })),
+        }),
+      )
+    }
+    if (operation.kind === 'command') {
+      const prior = priorAnswer.get(db, id)
+      if (prior) {
+        const mine = prior.answer !== null && prior.user_id === actor.userId && prior.command === name
+        return mine ? { v: CONTRACT_VERSION, id, ok: true, value: JSON.parse(prior.answer as string) as Json } : refuse(id, platformFails.badCall()) // kept by us as JSON
+      }
+    }
+
+    const ctx = readCtx(db, actor, client, id, now)
+    let prepared: unknown
+    if (entry.prepare) {
+      const waited = await entry.prepare(prepareCtx(ctx, arrivedAt), parsed.data)
+      if (!waited.ok) return refuse(id, waited)
+      prepared = waited.value
+      if (stopping) return refuse(id, platformFails.stopping())
+    }
+    const deed: Deed = { command: name, callId: id, actor, client, arrivedAt, keepAnswer: !operation.secret }
+    const result =
+      operation.kind === 'query'
+        ? entry.handle(ctx, parsed.data, prepared)
+        : store.write(deed, (tx) => entry.handle(writeCtx(tx, actor, client, id), parsed.data, prepared))
+    if (options.checkOutput && result.ok) operation.output.parse(result.value)
+
+    const ms = performance.now() - arrivedAt
+    if (ms > SLOW_MS) log.warn('slow call', { callId: id, name, ms: Math.round(ms) })
+    else log.debug('call', { callId: id, name, ms: Math.round(ms), ok: result.ok })
+    if (!result.ok) return refuse(id, result)
+    return { v: CONTRACT_VERSION, id, ok: true, value: result.value, ...(operation.kind === 'query' && { reads: [...db.reads] }) }
+  }
+
+  return {
+    call: async (text, client) => {
+      let reply: AnswerEnvelope
+      try {
+        reply = await answer(text, client)
+      } catch (error) {
+        const { id, name } = (parseJson(text) ?? {}) as { id?: string; name?: string } // it parsed before, or the call was refused
+        const full = (error as { code?: string }).code?.startsWith('SQLITE_FULL') === true
+        log.error(full ? 'disk full' : 'bug', { callId: id, name, ...factsOf(error) })
+        const failure = full ? platformFails.diskFull() : platformFails.internal({ callId: id ?? '' })
+        reply = { v: CONTRACT_VERSION, id: id ?? '', ok: false, error: failure.error }
+      }
+      return JSON.stringify(reply)
+    },
+    run: (command, callId, work, actor = SYSTEM) =>
+      store.write({ command, callId, actor, client: { ip: 'local', userAgent: 'Bayline' }, arrivedAt: performance.now(), keepAnswer: false }, (tx) =>
+        work(writeCtx(tx, actor, { ip: 'local', userAgent: 'Bayline' }, callId)),
+      ),
+    context: (_command, callId) =>
+      prepareCtx(readCtx(readDb(store.connection), SYSTEM, { ip: 'local', userAgent: 'Bayline' }, callId, clock.now()), performance.now()),
+    stop: () => {
+      stopping = true
+    },
+  }
+}
+
+/** Every operation by full name; a missing function or a name given twice stops the start. */
+function index(modules: readonly Module[]): Map<string, Entry> {
+  const entries = new Map<string, Entry>()
+  for (const { contract, service, prepare } of modules) {
+    for (const [key, operation] of Object.entries(contract.operations)) {
+      const name = `${contract.name}.${key}`
+      const handle = (service as Record<string, unknown>)[key]
+      if (typeof handle !== 'function') throw new Error(`${name} has no service function`)
+      if (entries.has(name)) throw new Error(`${name} is declared twice`)
+      entries.set(name, { operation, handle: handle as Handler, prepare: (prepare as Record<string, Preparer> | undefined)?.[key] }) // bound by type in implement()
+    }
+  }
+  return entries
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,135 @@
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import type { TableSync } from '#shared/contract/sync.ts'
+import { formatHlc, type HlcState, parseHlc, tick } from '#shared/kernel/hlc.ts'
+import type { Failure, Json, Result } from '#shared/kernel/result.ts'
+import type { Clock } from './clock.ts'
+import type { Actor, Client } from './context.ts'
+import type { Connection } from './db/connection.ts'
+import { currentDevice, type Device, renewDevice } from './db/identity.ts'
+import { type EntryHead, RescueJournal, writeEntry } from './db/journal.ts'
+import { type Recording, recordWrites } from './db/write.ts'
+
+export interface Deed {
+  readonly command: string
+  readonly callId: string
+  readonly actor: Actor
+  readonly client: Client
+  /** `performance.now()` at the call's arrival. */
+  readonly arrivedAt: number
+  /** The answer is kept for a repeated call; false where it holds a secret. */
+  readonly keepAnswer: boolean
+}
+
+export interface Transaction extends Recording {
+  readonly now: number
+  readonly events: { id: string; name: string; payload: Json }[]
+}
+
+/** Owns the one writing connection: transactions, clocks, numbers, journal, change notices. Knows no business module. */
+export interface Store {
+  readonly connection: Connection
+  readonly device: Device
+  readonly schemaVersion: number
+  readonly rescue: RescueJournal | null
+  write<T>(deed: Deed, work: (tx: Transaction) => Result<T, Failure>): Result<T, Failure>
+  nextNumber(series: string): string
+  onCommit(listener: (tables: readonly string[]) => void): void
+  /** Rises with every commit that touches one of these tables. */
+  versionOf(tables: Iterable<string>): number
+  close(): void
+}
+
+interface StoreOptions {
+  connection: Connection
+  schemaVersion: number
+  sync: Readonly<Record<string, TableSync>>
+  clock: Clock
+  /** Folder of the second journal; null for a database in memory. */
+  folder: string | null
+  /** The second journal could not be written; the deed itself is saved. */
+  onSpareFailure: (error: unknown) => void
+  /** Called inside the transaction for every event: queues its reactions. */
+  onEvent: (event: { id: string; name: string; payload: Json }, now: number) => void
+}
+
+export function openStore({ connection, schemaVersion, sync, clock, folder, onEvent, onSpareFailure }: StoreOptions): Store {
+  const { raw } = connection
+  const device = currentDevice(raw) ?? renewDevice(raw, clock.now())
+  const rescue = folder === null ? null : new RescueJournal(join(folder, 'journal.log'))
+  const listeners: ((tables: readonly string[]) => void)[] = []
+  const versions = new Map<string, number>()
+  const lastHlc = raw.prepare('SELECT hlc FROM journal ORDER BY seq DESC LIMIT 1').pluck().get() as string | undefined // our own table
+  let clockState: HlcState = lastHlc === undefined ? { atMs: 0, counter: 0 } : parseHlc(lastHlc)
+
+  const begin = raw.prepare('BEGIN IMMEDIATE')
+  const commit = raw.prepare('COMMIT')
+  const rollback = () => { if (raw.inTransaction) raw.exec('ROLLBACK') }
+  const count = raw.prepare('INSERT INTO counter (series, last) VALUES (?, 1) ON CONFLICT (series) DO UPDATE SET last = last + 1 RETURNING last').pluck()
+
+  const write: Store['write'] = (deed, work) => {
+    const now = clock.now()
+    const nextClock = tick(clockState, now)
+    const hlc = formatHlc(nextClock, device.clockTag)
+    const recording = recordWrites(connection, sync, now, hlc)
+    const events: Transaction['events'] = []
+    begin.run()
+    try {
+      const result = work({ ...recording, now, events })
+      if (result instanceof Promise) throw new Error(`${deed.command} returned a promise from inside a transaction`)
+      if (!result.ok) {
+        rollback()
+        return result
+      }
+      for (const event of events) onEvent(event, now)
+      if (recording.changes.length === 0 && events.length === 0) {
+        commit.run()
+        if (recording.wrote.size > 0) announce(recording.wrote)
+        return result
+      }
+      const head: EntryHead = {
+        txId: randomUUID(), hlc, command: deed.command, schemaVersion, at: now, tookUs: Math.round((performance.now() - deed.arrivedAt) * 1000),
+        userId: deed.actor.userId, userName: deed.actor.name, device, ip: deed.client.ip, userAgent: deed.client.userAgent, callId: deed.callId,
+        answer: deed.keepAnswer ? JSON.stringify(result.value ?? null) : null,
+      }
+      const seq = writeEntry(connection, head, recording.changes)
+      commit.run()
+      clockState = nextClock
+      spare(seq, head, recording.changes)
+      announce(recording.wrote.add('journal'))
+      return result
+    } catch (error) {
+      rollback()
+      throw error
+    } finally {
+      recording.close()
+    }
+  }
+
+  /** The deed is saved by now: a spare copy that cannot be written must not turn it into an error. */
+  const spare = (seq: number, head: EntryHead, changes: Recording['changes']) => {
+    try {
+      rescue?.append(seq, head, changes)
+    } catch (error) {
+      onSpareFailure(error)
+    }
+  }
+
+  const announce = (tables: ReadonlySet<string>) => {
+    for (const table of tables) versions.set(table, (versions.get(table) ?? 0) + 1)
+    for (const listener of listeners) listener([...tables])
+  }
+
+  return {
+    connection, device, schemaVersion, rescue, write,
+    nextNumber: (series) => `${device.tag}-${String(count.get(series) as number).padStart(6, '0')}`, // RETURNING one integer
+    onCommit: (listener) => { listeners.push(listener) },
+    versionOf: (tables) => { let sum = 0; for (const table of tables) sum += versions.get(table) ?? 0; return sum },
+    close: () => {
+      raw.pragma('optimize')
+      raw.pragma('wal_checkpoint(TRUNCATE)')
+      raw.close()
+      rescue?.close()
+    },
+  }
+}

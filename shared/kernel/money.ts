@@ -1,0 +1,81 @@
+/** Money is an integer of the currency's minor unit (cents); it is never a float. Currency is a setting of the company. */
+export type Minor = number
+
+/** Largest amount any field may hold, in minor units: sums of 10,000 such lines still are exact integers. */
+export const MAX_MINOR = 100_000_000_000
+
+/** Half away from zero, on exact integers: the rounding of trade. `denominator` > 0. */
+export function divideRounded(numerator: bigint, denominator: bigint): number {
+  const negative = numerator < 0n
+  const magnitude = negative ? -numerator : numerator
+  const rounded = (magnitude * 2n + denominator) / (denominator * 2n)
+  return Number(negative ? -rounded : rounded)
+}
+
+/** Price of a quantity. Units: `qtyMilli` thousandths, `priceMinor` minor units per whole unit. Rounds once, half away from zero. */
+export const extend = (qtyMilli: number, priceMinor: Minor): Minor => divideRounded(BigInt(qtyMilli) * BigInt(priceMinor), 1000n)
+
+/** A share of an amount. Units: `basisPoints` hundredths of a percent (19 % = 1900). Rounds once, half away from zero. */
+export const shareOf = (amountMinor: Minor, basisPoints: number): Minor => divideRounded(BigInt(amountMinor) * BigInt(basisPoints), 10_000n)
+
+/** Decimals of a currency's minor unit by ISO 4217; every currency not listed has two. */
+const EXPONENTS: Record<string, number> = {
+  BIF: 0,
+  CLP: 0,
+  DJF: 0,
+  GNF: 0,
+  ISK: 0,
+  JPY: 0,
+  KMF: 0,
+  KRW: 0,
+  PYG: 0,
+  RWF: 0,
+  UGX: 0,
+  VND: 0,
+  VUV: 0,
+  XAF: 0,
+  XOF: 0,
+  XPF: 0,
+  BHD: 3,
+  IQD: 3,
+  JOD: 3,
+  KWD: 3,
+  LYD: 3,
+  OMR: 3,
+  TND: 3,
+}
+export const minorDigits = (currency: string): number => EXPONENTS[currency] ?? 2
+
+/** Text of an amount in the reader's language. The figure is built from the integer, so what is shown is what is stored. */
+export function formatMoney(amountMinor: Minor, currency: string, language: string): string {
+  const digits = minorDigits(currency)
+  return new Intl.NumberFormat(language, { style: 'currency', currency, minimumFractionDigits: digits, maximumFractionDigits: digits }).format(
+    decimalText(amountMinor, digits) as unknown as number, // Intl takes exact decimal strings; the DOM-less types do not say so
+  )
+}
+
+/** `1234` with 2 digits is `12.34`: exact, for files and for Intl. */
+export function decimalText(amount: number, digits: number): string {
+  const sign = amount < 0 ? '-' : ''
+  const text = Math.abs(amount)
+    .toString()
+    .padStart(digits + 1, '0')
+  return digits === 0 ? sign + text : `${sign}${text.slice(0, -digits)}.${text.slice(-digits)}`
+}
+
+/**
+ * Reads an amount as people type or export it: `1.234,56`, `1,234.56`, `12`, `+ £1,100.00`. The last separator followed by
+ * one to `digits` figures is the decimal mark. Null when the text is no amount or has more decimals than the unit.
+ */
+export function parseDecimal(text: string, digits: number): number | null {
+  const plain = text.replace(/[\s\u00a0\u202f'’]/g, '').replace(/^([+-]?)\p{Sc}|\p{Sc}$/u, '$1')
+  const match = /^([+-]?)(\d{1,3}(?:[.,]\d{3})+|\d+)(?:[.,](\d+))?$/.exec(plain)
+  if (!match) return null
+  const [, sign = '', whole = '', fraction = ''] = match
+  const separators = new Set(whole.replace(/\d/g, ''))
+  if (separators.size > 1) return null
+  // `1,234` with two decimals can only be thousands; with three decimals it may be either and is read as thousands.
+  if (fraction.replace(/0+$/, '').length > digits) return null
+  const amount = Number(whole.replace(/[.,]/g, '') + fraction.padEnd(digits, '0').slice(0, digits))
+  return Number.isSafeInteger(amount) && amount <= MAX_MINOR ? (sign === '-' ? -amount : amount) : null
+}

@@ -1,0 +1,49 @@
+import { TZDate } from '@date-fns/tz'
+
+/** Epoch milliseconds, UTC. */
+export type EpochMs = number
+/** A calendar day of the shop, `YYYY-MM-DD`. */
+export type LocalDate = string
+
+export const MINUTE_MS = 60_000
+export const HOUR_MS = 3_600_000
+export const DAY_MS = 86_400_000
+
+const two = (n: number) => n.toString().padStart(2, '0')
+
+/** The shop's calendar day at an instant. `zone` is the shop's IANA zone, never the machine's. */
+export function localDate(at: EpochMs, zone: string): LocalDate {
+  const date = new TZDate(at, zone)
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
+}
+
+/** The instant at which the shop's wall clock shows `minutes` after midnight on that day. Gaps of summer time move forward. */
+export function atLocal(on: LocalDate, minutes: number, zone: string): EpochMs {
+  const [year = 0, month = 1, day = 1] = on.split('-').map(Number)
+  return new TZDate(year, month - 1, day, Math.floor(minutes / 60), minutes % 60, zone).getTime()
+}
+
+/** Minutes after midnight on the shop's wall clock. */
+export function localMinutes(at: EpochMs, zone: string): number {
+  const date = new TZDate(at, zone)
+  return date.getHours() * 60 + date.getMinutes()
+}
+
+export function addDays(on: LocalDate, days: number): LocalDate {
+  return new Date(Date.parse(`${on}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10)
+}
+
+/** 0 is Sunday. */
+export const weekday = (on: LocalDate): number => new Date(`${on}T00:00:00Z`).getUTCDay()
+
+/** True when two half-open intervals share an instant. */
+export const overlaps = (a: { startAt: EpochMs; endAt: EpochMs }, b: { startAt: EpochMs; endAt: EpochMs }): boolean =>
+  a.startAt < b.endAt && b.startAt < a.endAt
+
+export function isZone(zone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { command, contract, failures, query } from '../../contract/define.ts'
+import { id } from '../../kernel/ids.ts'
+import { permission } from '../../kernel/permission.ts'
+import { company, companySettings, LANGUAGES, location, locationFields } from './model.ts'
+
+const manage = permission('workspace.manage')
+
+export const workspaceFails = failures('workspace', {
+  notSetUp: 'conflict',
+  unknownLocation: 'notFound',
+  closesBeforeOpening: 'invalid',
+})
+
+export const workspaceContract = contract('workspace', {
+  /** What a window must know before anyone signs in. */
+  welcome: query({
+    input: z.strictObject({}),
+    output: z.object({ isSetUp: z.boolean(), name: z.string(), language: z.enum(LANGUAGES), isDemo: z.boolean(), deviceName: z.string(), version: z.string() }),
+    needs: 'anyone',
+  }),
+  get: query({ input: z.strictObject({}), output: z.object({ company, locations: z.array(location) }), needs: 'session', fails: ['workspace.notSetUp'] }),
+  update: command({ input: companySettings.partial().strict(), output: company, needs: manage, fails: ['workspace.notSetUp'] }),
+  addLocation: command({ input: locationFields.strict(), output: location, needs: manage, fails: ['workspace.closesBeforeOpening'] }),
+  updateLocation: command({
+    input: locationFields
+      .partial()
+      .extend({ id: id('location') })
+      .strict(),
+    output: location,
+    needs: manage,
+    fails: ['workspace.unknownLocation', 'workspace.closesBeforeOpening'],
+  }),
+})

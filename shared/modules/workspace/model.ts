@@ -1,0 +1,54 @@
+import { z } from 'zod'
+import { id } from '../../kernel/ids.ts'
+import { MAX_MINOR } from '../../kernel/money.ts'
+import { filled, line, paragraph } from '../../kernel/text.ts'
+import { isZone } from '../../kernel/time.ts'
+
+export const LANGUAGES = ['en', 'ar'] as const
+export type Language = (typeof LANGUAGES)[number]
+
+/** What the shop decides about itself. One company per database. */
+export const companySettings = z.object({
+  name: filled(120),
+  taxId: line(40),
+  phone: line(40),
+  email: line(254),
+  address: paragraph(400),
+  /** ISO 4217. */
+  currency: z.string().regex(/^[A-Z]{3}$/),
+  language: z.enum(LANGUAGES),
+  /** IANA zone of the shop's wall clock; the machine's own zone is never used. */
+  zone: z.string().max(60).refine(isZone, 'zone'),
+  /** ISO 3166 alpha-2: which country a phone number without prefix belongs to. */
+  country: z.string().regex(/^[A-Z]{2}$/),
+  /** Hundredths of a percent. */
+  taxRateBp: z.number().int().min(0).max(10_000),
+  /** Per hour. */
+  laborRateMinor: z.number().int().min(0).max(MAX_MINOR),
+  invoiceDueDays: z.number().int().min(0).max(365),
+  invoiceNote: paragraph(600),
+  sessionIdleMinutes: z.number().int().min(1).max(720),
+  kioskIdleMinutes: z.number().int().min(1).max(60),
+})
+export type CompanySettings = z.infer<typeof companySettings>
+
+export const company = companySettings.extend({ id: id('company'), isDemo: z.boolean() })
+export type Company = z.infer<typeof company>
+
+export const locationFields = z.object({
+  name: filled(80),
+  address: paragraph(400),
+  phone: line(40),
+  /** Minutes after midnight on the shop's wall clock. */
+  opensAtMinutes: z.number().int().min(0).max(1439),
+  closesAtMinutes: z.number().int().min(1).max(1440),
+  /** Days of work as digits, 0 is Sunday: `12345`. */
+  openWeekdays: z.string().regex(/^[0-6]{0,7}$/),
+})
+export const location = locationFields.extend({ id: id('location') })
+export type Location = z.infer<typeof location>
+
+/*
+ * WS-1: a database holds at most one company.
+ * WS-2: a location closes after it opens.
+ */

@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto'
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import react from '@vitejs/plugin-react'
+import { build, type InlineConfig } from 'vite'
+
+const ROOT = join(import.meta.dirname, '..')
+const OUT = join(ROOT, 'out')
+const STAMP = join(OUT, 'built')
+/** Chromium of the installed Electron major: newer features would pass tests and fail on the kiosk. */
+const CHROMIUM = 'chrome152'
+
+/** Everything that a build depends on, as one hash. */
+function fingerprint(): string {
+  const hash = createHash('sha256')
+  const add = (path: string) => hash.update(path).update(readFileSync(join(ROOT, path)))
+  for (const dir of ['shared', 'main', 'renderer', 'migrations', 'tools']) {
+    for (const entry of readdirSync(join(ROOT, dir), { recursive: true, withFileTypes: true })) {
+      if (entry.isFile() && !entry.name.includes('.test.')) add(join(entry.parentPath, entry.name).slice(ROOT.length + 1))
+    }
+  }
+  add('package-lock.json')
+  return hash.digest('hex')
+}
+
+const common = (name: string): InlineConfig => ({ configFile: false, root: ROOT, logLevel: 'warn', cacheDir: join(ROOT, `node_modules/.vite-${name}`) })
+
+/** Entries that exist, so that a part can be built before the others are written. */
+const entries = (wanted: Record<string, string>) =>
+  Object.fromEntries(
+    Object.entries(wanted)
+      .filter(([, file]) => existsSync(join(ROOT, file)))
+      .map(([name, file]) => [name, join(ROOT, file)]),
+  )
+
+/** Node side: native addons stay outside the bundle, all else goes in, so that a package holds two dependencies. */
+const node = (name: string, input: Record<string, string>, format: 'es' | 'cjs'): InlineConfig => ({
+  ...common(name),
+  define: { 'process.env.NODE_ENV': '"production"' },
+  ssr: { noExternal: true, external: ['electron', 'better-sqlite3', '@node-rs/argon2'] },
+  build: {
+    ssr: true,
+    target: 'node24',
+    outDir: join(OUT, 'main'),
+    emptyOutDir: false,
+    minify: false,
+    sourcemap: false,
+    rolldownOptions: {
+      input: entries(input),
+      external: ['electron', 'better-sqlite3', '@node-rs/argon2'],
+      output: { format, entryFileNames: format === 'cjs' ? '[name].cjs' : '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+    },
+  },
+})
+
+const renderer: InlineConfig = {
+  ...common('renderer'),
+  root: join(ROOT, 'renderer'),
+  base: '/',
+  plugins: [react()],
+  build: { target: CHROMIUM, outDir: join(OUT, 'renderer'), emptyOutDir: true, chunkSizeWarningLimit: 2000, modulePreload: { polyfill: false } },
+}
+
+export async function buildAll(force = false): Promise<boolean> {
+  const wanted = fingerprint()
+  if (!force && existsSync(STAMP) && readFileSync(STAMP, 'utf8') === wanted) return false
+  rmSync(STAMP, { force: true })
+  rmSync(join(OUT, 'main'), { recursive: true, force: true })
+  mkdirSync(OUT, { recursive: true })
+  await build(
+    node(
+      'main',
+      {
+        electron: 'main/electron/index.ts',
+        headless: 'main/headless/index.ts',
+        worker: 'main/worker.ts',
+        'offload-worker': 'main/offload-worker.ts',
+        seed: 'main/seed.ts',
+      },
+      'es',
+    ),
+  )
+  if (existsSync(join(ROOT, 'main/electron/preload.ts'))) await build(node('preload', { preload: 'main/electron/preload.ts' }, 'cjs'))
+  await build(renderer)
+  for (const [from, to] of [
+    ['migrations/local', 'migrations'],
+    ['main/assets', 'assets'],
+  ] as const) {
+    rmSync(join(OUT, to), { recursive: true, force: true })
+    cpSync(join(ROOT, from), join(OUT, to), { recursive: true })
+  }
+  writeFileSync(STAMP, wanted)
+  return true
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const began = performance.now()
+  const did = await buildAll(process.argv.includes('--force'))
+  process.stdout.write(did ? `Built in ${Math.round(performance.now() - began)} ms.\n` : 'Nothing changed since the last build.\n')
+}
