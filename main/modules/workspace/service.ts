@@ -43,12 +43,12 @@ export function addLocation(ctx: WriteCtx, input: In<C, 'addLocation'>): Out<C, 
   return ok(added)
 }
 
-export function updateLocation(ctx: WriteCtx, input: In<C, 'updateLocation'>): Out<C, 'updateLocation'> {
-  const known = store.findLocation(ctx.db, input.id)
-  if (!known) return workspaceFails.unknownLocation({ locationId: input.id })
-  const checked = checkHours({ ...known, ...input })
+export function updateLocation(ctx: WriteCtx, { locationId, ...patch }: In<C, 'updateLocation'>): Out<C, 'updateLocation'> {
+  const known = store.findLocation(ctx.db, locationId)
+  if (!known) return workspaceFails.unknownLocation({ locationId })
+  const checked = checkHours({ ...known, ...patch })
   if (!checked.ok) return checked
-  ctx.db.update(location, known.id, input)
+  ctx.db.update(location, locationId, patch)
   return ok(checked.value)
 }
 

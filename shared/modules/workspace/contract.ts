@@ -25,7 +25,7 @@ export const workspaceContract = contract('workspace', {
   updateLocation: command({
     input: locationFields
       .partial()
-      .extend({ id: id('location') })
+      .extend({ locationId: id('location') })
       .strict(),
     output: location,
     needs: manage,
