@@ -1,7 +1,7 @@
 import { type AnswerEnvelope, callEnvelope, CONTRACT_VERSION } from '#shared/contract/envelope.ts'
 import type { Command, Query } from '#shared/contract/define.ts'
 import { platformFails } from '#shared/contract/platform.ts'
-import { type Failure, type Json, type Result } from '#shared/kernel/result.ts'
+import { type Failure, type Json, ok, type Result } from '#shared/kernel/result.ts'
 import type { Actor, Client, Module, PrepareCtx, ReadCtx, WriteCtx } from './context.ts'
 import { SYSTEM } from './context.ts'
 import type { Clock } from './clock.ts'
@@ -10,8 +10,13 @@ import { factsOf } from './log.ts'
 import type { Platform } from './platform.ts'
 import type { Deed, Transaction } from './store.ts'
 
-/** Finds the actor of a session token; handed in by the wiring, as the platform knows no users. */
-export type Authenticate = (platform: Platform, db: ReadDb, token: string, now: number) => Result<Actor, Failure>
+/** The actor behind a session token, good until `recheckAt` unless one of the tables read for it changes. */
+export interface Authenticated {
+  readonly actor: Actor
+  readonly recheckAt: number
+}
+/** Handed in by the wiring, as the platform knows no users. */
+export type Authenticate = (platform: Platform, db: ReadDb, token: string, now: number) => Result<Authenticated, Failure>
 
 type Handler = (ctx: ReadCtx | WriteCtx, input: unknown, prepared: unknown) => Result<Json, Failure>
 type Preparer = (ctx: PrepareCtx, input: unknown) => Promise<Result<unknown, Failure>>
@@ -24,6 +29,8 @@ interface Entry {
 /** No call of any operation is longer than this, whatever its contract says. */
 const LONGEST_CALL_CHARS = 16 * 1024 * 1024
 const SLOW_MS = 40
+/** Sessions whose actor is remembered between calls. */
+const MOST_KNOWN = 1000
 
 const priorAnswer = sqlQuery<{ answer: string | null; user_id: string | null; command: string }, [string]>(
   'SELECT answer, user_id, command FROM journal WHERE call_id = ?',
@@ -84,6 +91,21 @@ export function createDispatch(options: {
       ), // the type above refuses promises
   })
 
+  const known = new Map<string, Authenticated & { reads: ReadonlySet<string>; version: number }>()
+  const actorOf = (token: string, now: number): Result<Actor, Failure> => {
+    const before = known.get(token)
+    if (before && now < before.recheckAt && before.version === store.versionOf(before.reads)) return ok(before.actor)
+    const db = readDb(store.connection)
+    const found = authenticate(platform, db, token, now)
+    if (!found.ok) {
+      known.delete(token)
+      return found
+    }
+    if (known.size >= MOST_KNOWN) known.clear()
+    known.set(token, { ...found.value, reads: db.reads, version: store.versionOf(db.reads) })
+    return ok(found.value.actor)
+  }
+
   async function answer(text: string, client: Client): Promise<AnswerEnvelope> {
     const arrivedAt = performance.now()
     const refuse = (id: string, failure: { error: Failure }): AnswerEnvelope => ({ v: CONTRACT_VERSION, id, ok: false, error: failure.error })
@@ -103,7 +125,7 @@ export function createDispatch(options: {
     const db = readDb(store.connection)
     let actor: Actor = { ...SYSTEM, name: '', role: 'viewer' }
     if (token !== undefined && operation.needs !== 'anyone') {
-      const known = authenticate(platform, readDb(store.connection), token, now)
+      const known = actorOf(token, now)
       if (!known.ok) return refuse(id, known)
       actor = known.value
     }

@@ -1,8 +1,8 @@
-import type { Actor, In, Out, ReadCtx, WriteCtx } from '#main/platform/context.ts'
+import type { Authenticated } from '#main/platform/dispatch.ts'
+import type { In, Out, ReadCtx, WriteCtx } from '#main/platform/context.ts'
 import { LOCAL, SYSTEM } from '#main/platform/context.ts'
 import type { ReadDb } from '#main/platform/db/read.ts'
 import type { Platform } from '#main/platform/platform.ts'
-import type { Store } from '#main/platform/store.ts'
 import { platformFails } from '#shared/contract/platform.ts'
 import type { Id } from '#shared/kernel/ids.ts'
 import { ROLES, type Role } from '#shared/kernel/permission.ts'
@@ -103,35 +103,28 @@ const idleMinutes = (db: ReadDb, kind: Session['kind']): number => {
 }
 
 /** The actor behind a token. Holds AUTH-4. */
-export function authenticate(platform: Platform, db: ReadDb, tokenHash: string, now: number): Result<Actor, Failure> {
+export function authenticate(platform: Platform, db: ReadDb, tokenHash: string, now: number): Result<Authenticated, Failure> {
   const found = store.findSessionByToken(db, tokenHash)
   if (!found) return platformFails.signInNeeded()
   const { session: open, user: of } = found
   if (!of.active || of.deleted) return authFails.deactivated()
   const idleUntil = open.lastSeenAt + idleMinutes(db, open.kind) * 60_000 + SEEN_STEP_MS
   if (open.revokedAt !== null || now >= open.endsAt || now >= idleUntil) return platformFails.sessionExpired()
-  if (now - open.lastSeenAt >= SEEN_STEP_MS) {
+  const isStale = now - open.lastSeenAt >= SEEN_STEP_MS
+  if (isStale) {
     platform.store.write({ command: 'auth.seen', callId: '', actor: SYSTEM, client: LOCAL, arrivedAt: 0, keepAnswer: false }, (tx) => {
       tx.db.touch(session, open.id, { lastSeenAt: now })
       return ok(null)
     })
   }
-  return ok({ userId: of.id, name: of.name, role: of.role, permissions: permissionsOf(platform, db, of.role), sessionId: open.id })
+  const actor = { userId: of.id, name: of.name, role: of.role, permissions: permissionsOf(platform, db, of.role), sessionId: open.id }
+  return ok({ actor, recheckAt: Math.min(open.endsAt, (isStale ? now : open.lastSeenAt) + SEEN_STEP_MS) })
 }
 
-const matrices = new WeakMap<Store, { version: number; byRole: Map<Role, ReadonlySet<string>> }>()
-
-/** Effective permissions of a role; read anew as soon as the matrix changes. */
+/** Effective permissions of a role: the contracts' defaults, changed by the shop's matrix. */
 function permissionsOf(platform: Platform, db: ReadDb, role: Role): ReadonlySet<string> {
-  const version = platform.store.versionOf(['role_permission'])
-  let matrix = matrices.get(platform.store)
-  if (!matrix || matrix.version !== version) {
-    const overrides = store.overrides(db)
-    const held = platform.permissions.map((permission) => ({ name: permission.name, roles: rolesWith(permission, overrides, ROLES) }))
-    matrix = { version, byRole: new Map(ROLES.map((r) => [r, new Set(held.filter((p) => p.roles.includes(r)).map((p) => p.name))])) }
-    matrices.set(platform.store, matrix)
-  }
-  return matrix.byRole.get(role) ?? new Set()
+  const overrides = store.overrides(db)
+  return new Set(platform.permissions.filter((permission) => rolesWith(permission, overrides, [role]).length > 0).map(({ name }) => name))
 }
 
 export function kioskUsers(ctx: ReadCtx): Out<C, 'kioskUsers'> {
