@@ -19,7 +19,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'slow',
-          include: ['tests/{reliability,fuzz}/**/*.test.ts'],
+          include: ['tests/{reliability,fuzz,transport}/**/*.test.ts'],
           pool: 'forks',
           testTimeout: 180_000,
           hookTimeout: 60_000,
