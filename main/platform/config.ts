@@ -1,5 +1,6 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { z } from 'zod'
 
 const shape = z.strictObject({
@@ -18,8 +19,6 @@ const shape = z.strictObject({
   migrationsDir: z.string().min(1),
   /** Fonts and data files of this release (`main/assets` in the source tree). */
   assetsDir: z.string().min(1),
-  /** Bundled entry of the off-load worker; empty in the source tree, where it runs as it is. */
-  offloadEntry: z.string().default(''),
   /** Of this program, from package.json. */
   version: z.string().min(1),
   /** File URL of the bundled offload worker; absent when the program runs from its sources. */
@@ -36,8 +35,15 @@ const ENV: Record<string, keyof Config> = {
   BAYLINE_DATA_DIR: 'dataDir', BAYLINE_LOG_LEVEL: 'logLevel', BAYLINE_PORT: 'port', BAYLINE_HOST: 'host', BAYLINE_KIOSK: 'kiosk', BAYLINE_DEMO: 'demo',
 }
 
+/** Where a built program finds its own files, seen from the folder of its entry. */
+export const releaseFiles = (entryDir: string): { migrationsDir: string; assetsDir: string; offloadWorker: string } => ({
+  migrationsDir: join(entryDir, '../migrations'),
+  assetsDir: join(entryDir, '../assets'),
+  offloadWorker: pathToFileURL(join(entryDir, 'offload-worker.js')).href,
+})
+
 /** Settings from the environment over the shell's own; an unknown BAYLINE_ variable is a typing error, and refused. */
-export function readConfig(env: Readonly<Record<string, string | undefined>>, own: { migrationsDir: string; assetsDir: string; version: string; offloadEntry?: string; dataDir?: string; demo?: string; kiosk?: string }): Config {
+export function readConfig(env: Readonly<Record<string, string | undefined>>, own: { migrationsDir: string; assetsDir: string; version: string; offloadWorker?: string; dataDir?: string; demo?: string; kiosk?: string }): Config {
   const values: Record<string, string> = { dataDir: join(homedir(), '.bayline'), ...own }
   const unknown: string[] = []
   for (const [name, value] of Object.entries(env)) {

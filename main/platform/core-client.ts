@@ -2,6 +2,11 @@ import { Worker } from 'node:worker_threads'
 import type { Config } from './config.ts'
 import type { Client } from './context.ts'
 
+/** `ended[0]` turns 1 when the core has closed, for a shell that cannot wait for a message. */
+export interface WorkerData {
+  readonly config: Config
+  readonly ended: Int32Array<SharedArrayBuffer>
+}
 export type ToWorker = { kind: 'call'; n: number; text: string; client: Client } | { kind: 'shutdown' }
 export type FromWorker =
   | { kind: 'ready' }
@@ -11,7 +16,7 @@ export type FromWorker =
   | { kind: 'closed' }
 
 /** Errors whose message is meant for the person at the machine: one line that says what is wrong and what to do. */
-const REFUSALS = new Set(['ConfigRefused', 'MigrationRefused', 'LockRefused', 'RestoreRefused'])
+const REFUSALS = new Set(['ConfigRefused', 'MigrationRefused', 'LockRefused', 'StorageRefused'])
 export const isRefusal = (error: unknown): error is Error => error instanceof Error && REFUSALS.has(error.name)
 
 /** The core could not start; `message` is such a line. */
@@ -25,17 +30,22 @@ export interface CoreClient {
   onNotice(listener: (text: string) => void): () => void
   /** Called once when the thread ends without having been asked to. */
   onCrash(listener: (error: Error) => void): void
+  /** Idempotent: the second asking waits for the same end. */
   shutdown(): Promise<void>
+  /** Shuts down while this thread stands still, for the moment after which nothing asynchronous runs; false when time ran out. */
+  shutdownNow(deadlineMs: number): boolean
 }
 
 /** Starts the core's thread. Resolves when it answers calls, rejects with StartRefused when it will not start. */
 export function spawnCore(entry: URL | string, config: Config): Promise<CoreClient> {
-  const worker = new Worker(entry, { workerData: { config } })
+  const ended = new Int32Array(new SharedArrayBuffer(4))
+  const worker = new Worker(entry, { workerData: { config, ended } satisfies WorkerData })
   const waiting = new Map<number, (text: string) => void>()
   const notices = new Set<(text: string) => void>()
   const crashes: ((error: Error) => void)[] = []
   let count = 0
-  let closed: (() => void) | undefined
+  let closing: PromiseWithResolvers<void> | undefined
+  let crashed = false
   const send = (message: ToWorker) => worker.postMessage(message)
 
   const client: CoreClient = {
@@ -52,11 +62,17 @@ export function spawnCore(entry: URL | string, config: Config): Promise<CoreClie
     onCrash: (listener) => {
       crashes.push(listener)
     },
-    shutdown: () =>
-      new Promise((resolve) => {
-        closed = resolve
+    shutdown: () => {
+      if (!closing) {
+        closing = Promise.withResolvers()
         send({ kind: 'shutdown' })
-      }),
+      }
+      return closing.promise
+    },
+    shutdownNow: (deadlineMs) => {
+      void client.shutdown()
+      return Atomics.wait(ended, 0, 0, deadlineMs) !== 'timed-out'
+    },
   }
   return new Promise((resolve, reject) => {
     worker.on('message', (message: FromWorker) => {
@@ -75,17 +91,19 @@ export function spawnCore(entry: URL | string, config: Config): Promise<CoreClie
           return
         }
         case 'closed':
-          return closed?.()
+          return closing?.resolve()
       }
     })
-    const crashed = (error: Error) => {
+    const crash = (error: Error) => {
+      if (crashed) return
+      crashed = true
       reject(error)
       for (const listener of crashes) listener(error)
     }
-    worker.once('error', crashed)
+    worker.once('error', crash)
     worker.once('exit', (code) => {
-      if (closed) closed()
-      else crashed(new Error(`the core ended with code ${code}`))
+      if (closing) closing.resolve()
+      else crash(new Error(`the core ended with code ${code}`))
     })
   })
 }

@@ -1,17 +1,25 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { CONTRACT_VERSION } from '#shared/contract/envelope.ts'
+import type { TableSync } from '#shared/contract/sync.ts'
 import type { Permission } from '#shared/kernel/permission.ts'
+import { ok } from '#shared/kernel/result.ts'
+import { createBackups, listBackups } from './backup.ts'
+import { codeOf } from './check.ts'
 import { type Clock, systemClock } from './clock.ts'
 import type { Config } from './config.ts'
 import type { Client, Module } from './context.ts'
-import { openConnection } from './db/connection.ts'
+import { type Connection, openConnection } from './db/connection.ts'
 import { migrate, readMigrations } from './db/migrate.ts'
 import { type Authenticate, createDispatch, type Dispatch } from './dispatch.ts'
-import { createJobs, type Jobs } from './jobs.ts'
+import { createFileStore } from './files.ts'
+import { freeBytesAt, healthOf } from './health.ts'
+import { createJobs, type Jobs, reactionsTo } from './jobs.ts'
+import { lockFolder } from './lock.ts'
 import { factsOf, type Log } from './log.ts'
-import type { Platform } from './platform.ts'
-import { openStore } from './store.ts'
+import type { Platform, RestartReason } from './platform.ts'
+import { markRunning, type Opened, openDatabase, type Replacement, settleReplacement, StorageRefused, unmarkRunning } from './recover.ts'
+import { openStore, type Store } from './store.ts'
 
 export interface CoreOptions {
   config: Config
@@ -23,12 +31,16 @@ export interface CoreOptions {
   file?: string
   /** Checks every answer against its contract: on in tests, where a wrong answer is a bug to see. */
   checkOutput?: boolean
+  /** Free bytes on the data folder's disk; asked of the system unless a test says. */
+  freeBytes?: () => number | null
 }
 
 /** The running core: everything that a shell or a test needs of it. */
 export interface Core {
   call(text: string, client: Client): Promise<string>
   onNotice(listener: (text: string) => void): void
+  /** The core asks to be shut down and created anew: to carry out a restore, or to mend a damaged database. Until then it goes on. */
+  onRestart(listener: (reason: RestartReason) => void): void
   readonly dispatch: Dispatch
   readonly jobs: Jobs
   readonly platform: Platform
@@ -38,49 +50,124 @@ export interface Core {
 
 export const DATABASE_FILE = 'bayline.db'
 
-/** Opens the database and wires the platform around the modules. The order of these lines is the order of starting. */
+/**
+ * Takes the data folder, opens the database (or what can be made of a damaged one) and wires the platform around the modules.
+ * Throws LockRefused, StorageRefused, MigrationRefused: each with one line for the person at the machine.
+ */
 export function createCore(options: CoreOptions): Core {
-  const { config, log, modules, authenticate, clock = systemClock } = options
-  mkdirSync(config.dataDir, { recursive: true })
-  const file = options.file ?? join(config.dataDir, DATABASE_FILE)
-  const inMemory = file === ':memory:'
-  const isNew = inMemory || !existsSync(file)
+  const { dataDir } = options.config
+  try {
+    mkdirSync(dataDir, { recursive: true })
+  } catch (error) {
+    throw new StorageRefused(`${dataDir} cannot be made: ${codeOf(error)}. Choose another folder with BAYLINE_DATA_DIR.`)
+  }
+  if (options.file === ':memory:') return startOn(openInMemory(options), options, () => undefined)
+  const lock = lockFolder(dataDir)
+  try {
+    return startOn(openOnDisk(options), options, lock.release)
+  } catch (error) {
+    lock.release()
+    throw error
+  }
+}
 
-  const connection = openConnection(file)
+type Found = Opened & { readonly folder: string | null; readonly sync: Readonly<Record<string, TableSync>> }
+
+const syncOf = (modules: readonly Module[]): Readonly<Record<string, TableSync>> => Object.assign({}, ...modules.map((module) => module.sync ?? {}))
+
+function openInMemory({ config, modules, clock = systemClock }: CoreOptions): Found {
+  const connection = openConnection(':memory:')
   const schemaVersion = migrate(connection.raw, readMigrations(config.migrationsDir), clock.now())
+  return { connection, schemaVersion, replacement: null, wasSuspect: false, folder: null, sync: syncOf(modules) }
+}
 
-  const sync = Object.assign({}, ...modules.map((module) => module.sync ?? {})) as Record<string, never> // checked by the boundary tests
-  let jobs: Jobs | undefined
-  let dispatch: Dispatch | undefined
-  const store = openStore({
-    connection, schemaVersion, sync, clock,
-    folder: inMemory ? null : config.dataDir,
+function openOnDisk({ config, modules, log, clock = systemClock, file = join(config.dataDir, DATABASE_FILE) }: CoreOptions): Found {
+  const { dataDir } = config
+  const sync = syncOf(modules)
+  const migrations = readMigrations(config.migrationsDir)
+  const opened = openDatabase({ dataDir, file, migrations, sync, reactionsTo: (event) => reactionsTo(modules, event), now: clock.now(), log })
+  markRunning(dataDir, 'running')
+  return { ...opened, folder: dataDir, sync }
+}
+
+/** The order of these lines is the order of starting. */
+function startOn({ connection, schemaVersion, replacement, wasSuspect, folder, sync }: Found, options: CoreOptions, release: () => void): Core {
+  const { config, log, modules, authenticate, clock = systemClock, freeBytes = () => freeBytesAt(config.dataDir) } = options
+  const noticeListeners: ((text: string) => void)[] = []
+  const restartListeners: ((reason: RestartReason) => void)[] = []
+  let isDamaged = false
+
+  const store: Store = openStore({
+    connection, schemaVersion, sync, clock, folder,
+    savedSeq: folder === null ? 0 : (listBackups(folder)[0]?.seq ?? 0),
     onSpareFailure: (error) => log.error('second journal', factsOf(error)),
-    onEvent: (event, now) => jobs?.queueEvent(event, now),
+    onListenerFailure: (error) => log.error('bug', factsOf(error)),
+    onEvent: (event, now) => jobs.queueEvent(event, now),
   })
-  const platform: Platform = { config, log, store, permissions: permissionsOf(modules), startedAt: clock.now() }
-  const started = dispatch = createDispatch({ modules, platform, clock, authenticate, checkOutput: options.checkOutput ?? false })
-
-  const listeners: ((text: string) => void)[] = []
   const notify = (changed: readonly string[]) => {
     const text = JSON.stringify({ v: CONTRACT_VERSION, changed })
-    for (const listener of listeners) listener(text)
+    for (const listener of noticeListeners) listener(text)
   }
   store.onCommit(notify)
-  const runner = jobs = createJobs({ connection, modules, clock, log, dispatch: () => started, onChange: () => notify(['job']) })
+  const jobs: Jobs = createJobs({ connection, modules, clock, log, dispatch: () => dispatch, onChange: () => notify(['job']) })
+  const backups = createBackups({ config, connection, schemaVersion, clock, onMade: () => store.rotateSpare() })
+  const startedAt = clock.now()
+  const platform: Platform = {
+    config, log, store, sync, startedAt, backups, jobs, freeBytes,
+    permissions: permissionsOf(modules),
+    files: createFileStore(config.dataDir),
+    health: () => healthOf({ config, store, backups, jobs: jobs.counts(), freeBytes: freeBytes(), startedAt, now: clock.now(), isDamaged }),
+    reportDamage: (error) => {
+      log.error('damage', factsOf(error))
+      if (folder === null || isDamaged) return
+      isDamaged = true
+      markRunning(folder, 'suspect')
+      if (!wasSuspect) platform.requestRestart('damage') // a full check has just passed: starting over and over helps nobody
+    },
+    requestRestart: (reason) => {
+      setImmediate(() => {
+        for (const listener of restartListeners) listener(reason)
+      })
+    },
+  }
+  const dispatch = createDispatch({ modules, platform, clock, authenticate, checkOutput: options.checkOutput ?? false })
+  if (replacement && folder !== null) announce(replacement, folder, dispatch, connection)
 
-  log.info('core ready', { file: inMemory ? 'memory' : 'file', isNew, schemaVersion, device: store.device.tag })
+  log.info('core ready', { file: folder === null ? 'memory' : 'file', schemaVersion, device: store.device.tag, replaced: replacement?.reason })
   return {
-    call: (text, client) => started.call(text, client),
-    onNotice: (listener) => { listeners.push(listener) },
-    dispatch, jobs: runner, platform,
+    call: (text, client) => dispatch.call(text, client),
+    onNotice: (listener) => { noticeListeners.push(listener) },
+    onRestart: (listener) => { restartListeners.push(listener) },
+    dispatch, jobs, platform,
     shutdown: async () => {
-      started.stop()
-      await runner.stop()
-      store.close()
+      dispatch.stop()
+      await Promise.all([backups.stop(), jobs.stop()])
+      try {
+        store.close()
+        if (folder !== null && !isDamaged) unmarkRunning(folder)
+      } catch (error) {
+        log.error('closing', factsOf(error)) // the log file stays beside the database and is read at the next start
+      }
+      release()
       log.info('core closed')
     },
   }
+}
+
+/** The event of a database that took the place of another. */
+export const REPLACED = 'platform.replaced'
+
+/** Tells the modules, once: the record goes when the event is saved. */
+function announce(replacement: Replacement, folder: string, dispatch: Dispatch, { raw }: Connection): void {
+  const callId = `${REPLACED}#${replacement.id}`
+  if (raw.prepare('SELECT 1 FROM journal WHERE call_id = ?').get(callId) === undefined) {
+    const { id, reason, at, problem, aside, order, result } = replacement
+    dispatch.run(REPLACED, callId, (ctx) => {
+      ctx.emit(REPLACED, { id, reason, at, problem, aside, by: order?.by ?? null, ...result })
+      return ok(null)
+    })
+  }
+  settleReplacement(folder)
 }
 
 /** Every permission that any operation needs, once. */

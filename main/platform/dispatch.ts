@@ -4,6 +4,7 @@ import { platformFails } from '#shared/contract/platform.ts'
 import { type Failure, type Json, ok, type Result } from '#shared/kernel/result.ts'
 import type { Actor, Client, Module, PrepareCtx, ReadCtx, WriteCtx } from './context.ts'
 import { SYSTEM } from './context.ts'
+import { isDamage, isDiskFull } from './check.ts'
 import type { Clock } from './clock.ts'
 import { readDb, type ReadDb, sqlQuery } from './db/read.ts'
 import { factsOf } from './log.ts'
@@ -57,6 +58,8 @@ export function createDispatch(options: {
   const { platform, clock, authenticate } = options
   const { store, log } = platform
   const entries = index(options.modules)
+  /** Calls that are being prepared, by id. */
+  const inFlight = new Map<string, Promise<unknown>>()
   let stopping = false
 
   const readCtx = (db: ReadDb, actor: Actor, client: Client, callId: string, now: number): ReadCtx => ({
@@ -152,25 +155,30 @@ export function createDispatch(options: {
     }
 
     const ctx = readCtx(db, actor, client, id, now)
-    let prepared: unknown
-    if (entry.prepare) {
-      const waited = await entry.prepare(prepareCtx(ctx, arrivedAt), parsed.data)
-      if (!waited.ok) return refuse(id, waited)
-      prepared = waited.value
-      if (stopping) return refuse(id, platformFails.stopping())
-    }
-    const deed: Deed = { command: name, callId: id, actor, client, arrivedAt, keepAnswer: !operation.secret }
-    const result =
-      operation.kind === 'query'
-        ? entry.handle(ctx, parsed.data, prepared)
-        : store.write(deed, (tx) => entry.handle(writeCtx(tx, actor, client, id), parsed.data, prepared))
-    if (options.checkOutput && result.ok) operation.output.parse(result.value)
+    const finish = (prepared: unknown): AnswerEnvelope => {
+      const deed: Deed = { command: name, callId: id, actor, client, arrivedAt, keepAnswer: !operation.secret }
+      const result =
+        operation.kind === 'query'
+          ? entry.handle(ctx, parsed.data, prepared)
+          : store.write(deed, (tx) => entry.handle(writeCtx(tx, actor, client, id), parsed.data, prepared))
+      if (options.checkOutput && result.ok) operation.output.parse(result.value)
 
-    const ms = performance.now() - arrivedAt
-    if (ms > SLOW_MS) log.warn('slow call', { callId: id, name, ms: Math.round(ms) })
-    else log.debug('call', { callId: id, name, ms: Math.round(ms), ok: result.ok })
-    if (!result.ok) return refuse(id, result)
-    return { v: CONTRACT_VERSION, id, ok: true, value: result.value, ...(operation.kind === 'query' && { reads: [...db.reads] }) }
+      const ms = performance.now() - arrivedAt
+      if (ms > SLOW_MS) log.warn('slow call', { callId: id, name, ms: Math.round(ms) })
+      else log.debug('call', { callId: id, name, ms: Math.round(ms), ok: result.ok })
+      if (!result.ok) return refuse(id, result)
+      return { v: CONTRACT_VERSION, id, ok: true, value: result.value, ...(operation.kind === 'query' && { reads: [...db.reads] }) }
+    }
+    if (!entry.prepare) return finish(undefined)
+
+    const twin = inFlight.get(id)
+    if (twin) return twin.then(() => answer(text, client)) // sent again while the first still waits: it acts once
+    const done = entry.prepare(prepareCtx(ctx, arrivedAt), parsed.data).then((waited) => {
+      if (!waited.ok) return refuse(id, waited)
+      return stopping ? refuse(id, platformFails.stopping()) : finish(waited.value)
+    })
+    inFlight.set(id, done.then(() => undefined, () => undefined))
+    return done.finally(() => inFlight.delete(id))
   }
 
   return {
@@ -180,7 +188,8 @@ export function createDispatch(options: {
         reply = await answer(text, client)
       } catch (error) {
         const { id, name } = (parseJson(text) ?? {}) as { id?: string; name?: string } // it parsed before, or the call was refused
-        const full = (error as { code?: string }).code?.startsWith('SQLITE_FULL') === true
+        const full = isDiskFull(error)
+        if (isDamage(error)) platform.reportDamage(error)
         log.error(full ? 'disk full' : 'bug', { callId: id, name, ...factsOf(error) })
         const failure = full ? platformFails.diskFull() : platformFails.internal({ callId: id ?? '' })
         reply = { v: CONTRACT_VERSION, id: id ?? '', ok: false, error: failure.error }

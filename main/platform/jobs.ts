@@ -1,8 +1,10 @@
 import type { Failure, Json } from '#shared/kernel/result.ts'
 import { ok } from '#shared/kernel/result.ts'
 import type { Clock } from './clock.ts'
-import type { Module, Reactions, Schedule, WriteCtx } from './context.ts'
+import type { Module, Schedule, WriteCtx } from './context.ts'
 import type { Connection } from './db/connection.ts'
+import type { JournalEvent } from './db/journal.ts'
+import { jobCallId } from './db/replay.ts'
 import type { Dispatch } from './dispatch.ts'
 import { factsOf, type Log } from './log.ts'
 
@@ -16,157 +18,231 @@ interface JobRow {
   detail: string
 }
 
+export const JOB_STATES = ['queued', 'running', 'completed', 'failed'] as const
+/** How many runs stand in each state that a person may have to look at. */
+export type JobCounts = Readonly<Record<Exclude<(typeof JOB_STATES)[number], 'completed'>, number>>
+
 /** After this many attempts a job stays failed, is shown as such, and waits for a person. */
 export const MAX_ATTEMPTS = 8
 const FIRST_DELAY_MS = 1000
 const LONGEST_DELAY_MS = 3_600_000
+/** A clock that is set while we wait must not make us wait for ever. */
+const LONGEST_WAIT_MS = 60_000
+const KEEP_COMPLETED_MS = 30 * 86_400_000
+const KEEP_FAILED_MS = 365 * 86_400_000
+const DETAIL_CHARS = 2000
 
 /** Wait before the next attempt: doubles each time, up to an hour. Units: ms; `attempts` already made, at least 1. */
 export const retryDelayMs = (attempts: number): number => Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (attempts - 1))
 
+/** The event that tells of a run which will not be tried again: `{ jobId, name, problem }`. */
+export const JOB_FAILED = 'platform.jobFailed'
+
 /**
- * Runs reactions and schedules, one at a time, each run a row: queued, running, then completed or failed with its detail.
- * A reaction commits together with its row's completion, so its database work happens exactly once; what a crash left
- * running is queued again at the next start.
+ * Runs reactions and schedules, each run a row: queued, running, then completed or failed with its detail. Reactions run one
+ * after another, and so do schedules; a schedule that takes its time holds up no reaction. A reaction commits together with
+ * its row's completion, so its database work happens exactly once; what a crash left running is queued again at the next start.
  */
 export interface Jobs {
   /** Queues the reactions to an event; called inside the transaction that emits it. */
-  queueEvent(event: { id: string; name: string; payload: Json }, now: number): void
+  queueEvent(event: JournalEvent, now: number): void
   start(): void
-  /** Runs all that is due now; for tests and for the end of a transaction. */
+  /** Runs all that is due now; for tests. */
   runDue(): Promise<number>
+  /** Puts a failed run back into the queue. False when there is no such failed run. */
   retry(id: string): boolean
+  counts(): JobCounts
+  /** Ends after the running jobs; the others wait for the next start. */
   stop(): Promise<void>
 }
 
-export function createJobs(options: {
-  connection: Connection
-  modules: readonly Module[]
-  clock: Clock
-  log: Log
-  dispatch: () => Dispatch
-  onChange: () => void
-}): Jobs {
-  const {
-    connection: { raw },
-    clock,
-    log,
-    dispatch,
-    onChange,
-  } = options
-  const all: Reactions[] = options.modules.flatMap((m) => (m.reactions ? [m.reactions] : []))
-  const reactions = new Map<string, { name: string; react: Reaction }[]>()
-  const schedules = new Map<string, Schedule>(all.flatMap((r) => Object.entries(r.schedules ?? {})))
-  for (const module of options.modules) {
-    for (const [event, react] of Object.entries(module.reactions?.on ?? {})) {
-      reactions.set(event, [...(reactions.get(event) ?? []), { name: `${module.contract.name} on ${event}`, react: react as Reaction }]) // payload is what emit was given
+/** Names of the jobs that react to an event, in the order of the modules. */
+export const reactionsTo = (modules: readonly Module[], event: string): string[] =>
+  modules.filter((module) => module.reactions?.on?.[event] !== undefined).map((module) => reactionName(module, event))
+
+const reactionName = (module: Module, event: string): string => `${module.contract.name} on ${event}`
+
+/** One queue that runs one job at a time. */
+interface Lane {
+  readonly names: string
+  busy: boolean
+  /** A run may stand as running that is not: it could not be written down how it ended. */
+  isUnsure: boolean
+  done: Promise<unknown>
+  timer: NodeJS.Timeout | undefined
+}
+
+export function createJobs(options: { connection: Connection; modules: readonly Module[]; clock: Clock; log: Log; dispatch: () => Dispatch; onChange: () => void }): Jobs {
+  const { modules, clock, log, dispatch, onChange } = options
+  const { raw } = options.connection
+  const reactions = new Map<string, Reaction>()
+  const schedules = new Map<string, Schedule>()
+  for (const module of modules) {
+    for (const [event, react] of Object.entries(module.reactions?.on ?? {})) reactions.set(reactionName(module, event), react as Reaction) // payload is what emit was given
+    for (const [name, schedule] of Object.entries(module.reactions?.schedules ?? {})) {
+      if (schedules.has(name)) throw new Error(`two schedules are named ${name}`)
+      schedules.set(name, schedule)
     }
   }
 
-  const insert = raw.prepare(
-    "INSERT INTO job (id, name, key, payload, state, attempts, run_at, detail) VALUES (?, ?, ?, ?, 'queued', 0, ?, '') ON CONFLICT (name, key) DO NOTHING",
-  )
-  const due = raw.prepare("SELECT id, name, key, payload, attempts, detail FROM job WHERE state = 'queued' AND run_at <= ? ORDER BY run_at, id LIMIT 1")
-  const next = raw.prepare("SELECT min(run_at) FROM job WHERE state = 'queued'").pluck()
-  const setRunning = raw.prepare("UPDATE job SET state = 'running', started_at = ?, attempts = attempts + 1 WHERE id = ?")
+  const laneOf = '(name IN (SELECT value FROM json_each(?)))'
+  const insert = raw.prepare("INSERT INTO job (id, name, key, payload, state, attempts, run_at, detail) VALUES (?, ?, ?, ?, 'queued', 0, ?, '') ON CONFLICT (name, key) DO NOTHING")
+  const due = raw.prepare(`SELECT id, name, key, payload, attempts, detail FROM job WHERE state = 'queued' AND run_at <= ? AND ${laneOf} = ? ORDER BY run_at, id LIMIT 1`)
+  const next = raw.prepare(`SELECT min(run_at) FROM job WHERE state = 'queued' AND ${laneOf} = ?`).pluck()
+  const setRunning = raw.prepare("UPDATE job SET state = 'running', started_at = ?, finished_at = NULL, attempts = attempts + 1 WHERE id = ?")
   const setDone = raw.prepare("UPDATE job SET state = 'completed', finished_at = ?, detail = ? WHERE id = ?")
   const setFailed = raw.prepare('UPDATE job SET state = ?, finished_at = ?, run_at = ?, detail = ? WHERE id = ?')
   const requeue = raw.prepare("UPDATE job SET state = 'queued', run_at = ?, attempts = 0 WHERE id = ? AND state = 'failed'")
-  const prune = raw.prepare("DELETE FROM job WHERE state = 'completed' AND run_at < ?")
+  const bringForward = raw.prepare("UPDATE job SET run_at = ? WHERE name = ? AND state = 'queued' AND run_at > ?")
+  const isWaiting = raw.prepare("SELECT 1 FROM job WHERE name = ? AND state IN ('queued', 'running')")
+  const interrupted = raw.prepare(`SELECT id, name, key, payload, attempts, detail FROM job WHERE state = 'running' AND ${laneOf} = ?`)
+  const recall = raw.prepare("UPDATE job SET run_at = ? WHERE state = 'queued' AND run_at > ? AND NOT (name IN (SELECT value FROM json_each(?)))")
+  const prune = raw.prepare("DELETE FROM job WHERE (state = 'completed' AND run_at < ?) OR (state = 'failed' AND run_at < ?)")
+  const counting = raw.prepare("SELECT state, count(*) AS count FROM job WHERE state IN ('queued', 'running', 'failed') GROUP BY state")
 
-  const KEEP_MS = 30 * 86_400_000
-  let timer: NodeJS.Timeout | undefined
-  let running: Promise<unknown> = Promise.resolve()
-  let stopped = true
+  const scheduleNames = JSON.stringify([...schedules.keys()])
+  const lanes = { schedules: newLane(scheduleNames), reactions: newLane(scheduleNames) }
+  const isSchedules = (lane: Lane): number => Number(lane === lanes.schedules)
+  let isStarted = false
+  let isStopping = false
 
   const queueSchedule = (name: string, { everyMs }: Schedule, from: number) => {
     const at = (Math.floor(from / everyMs) + 1) * everyMs
     insert.run(clock.newId(), name, String(at), 'null', at)
   }
 
-  async function runOne(row: JobRow): Promise<void> {
+  /** Writes down that an attempt failed, and queues the next one or gives up. */
+  const recordFailure = (row: JobRow, attempts: number, problem: string) => {
+    const isOver = attempts >= MAX_ATTEMPTS
+    const now = clock.now()
+    const detail = `${row.detail}${new Date(now).toISOString()} ${problem}\n`.slice(-DETAIL_CHARS)
+    setFailed.run(isOver ? 'failed' : 'queued', isOver ? now : null, isOver ? now : now + retryDelayMs(attempts), detail, row.id)
+    const schedule = schedules.get(row.name)
+    if (!isOver) return
+    if (schedule) queueSchedule(row.name, schedule, now)
+    if (row.name.endsWith(` on ${JOB_FAILED}`)) return // telling of it failed: the row itself tells
+    dispatch().run(JOB_FAILED, clock.newId(), (ctx) => {
+      ctx.emit(JOB_FAILED, { jobId: row.id, name: row.name, problem })
+      return ok(null)
+    })
+  }
+
+  const runSchedule = async (row: JobRow, schedule: Schedule) => {
+    const detail = await schedule.run(dispatch().context(row.name, row.id))
+    setDone.run(clock.now(), detail.slice(0, DETAIL_CHARS), row.id)
+    queueSchedule(row.name, schedule, clock.now())
+  }
+
+  const runReaction = (row: JobRow) => {
+    const react = reactions.get(row.name)
+    if (!react) throw new Error(`no reaction is named ${row.name}`)
+    const done = dispatch().run<null>(row.name, jobCallId(row.name, row.key), (ctx) => {
+      react(ctx, JSON.parse(row.payload) as Json) // written by queueEvent
+      setDone.run(clock.now(), '', row.id)
+      return ok(null)
+    })
+    if (!done.ok) throw new Error((done.error as Failure).code)
+  }
+
+  const runOne = async (row: JobRow): Promise<void> => {
     setRunning.run(clock.now(), row.id)
     onChange()
     try {
       const schedule = schedules.get(row.name)
-      if (schedule) {
-        const detail = await schedule.run(dispatch().context(row.name, row.id))
-        setDone.run(clock.now(), detail.slice(0, 2000), row.id)
-        queueSchedule(row.name, schedule, clock.now())
-      } else {
-        const reaction = [...reactions.values()].flat().find((r) => r.name === row.name)
-        if (!reaction) throw new Error(`no reaction is named ${row.name}`)
-        const done = dispatch().run<null>(row.name, row.id, (ctx) => {
-          reaction.react(ctx, JSON.parse(row.payload) as Json) // written by queueEvent
-          setDone.run(clock.now(), '', row.id)
-          return ok(null)
-        })
-        if (!done.ok) throw new Error((done.error as Failure).code)
-      }
+      if (schedule) await runSchedule(row, schedule)
+      else runReaction(row)
     } catch (error) {
-      const attempts = row.attempts + 1
-      const over = attempts >= MAX_ATTEMPTS
-      const detail = `${row.detail}${new Date(clock.now()).toISOString()} ${error instanceof Error ? error.message : String(error)}\n`.slice(-2000)
-      setFailed.run(over ? 'failed' : 'queued', over ? clock.now() : null, clock.now() + retryDelayMs(attempts), detail, row.id)
-      log.error('job failed', { job: row.name, jobId: row.id, attempts, ...factsOf(error) })
-      const schedule = schedules.get(row.name)
-      if (over && schedule) queueSchedule(row.name, schedule, clock.now())
+      log.error('job failed', { job: row.name, jobId: row.id, attempts: row.attempts + 1, ...factsOf(error) })
+      recordFailure(row, row.attempts + 1, error instanceof Error ? error.message : String(error))
     }
     onChange()
   }
 
-  async function runDue(): Promise<number> {
-    let count = 0
-    for (;;) {
-      const row = due.get(clock.now()) as JobRow | undefined // the columns named above
+  /** Runs what is due in a lane. Throws when a run could not even be written down, as on a full disk. */
+  const drain = async (lane: Lane): Promise<number> => {
+    if (lane.isUnsure) recallInterrupted(lane)
+    for (let count = 0; ; count++) {
+      const row = isStopping ? undefined : (due.get(clock.now(), lane.names, isSchedules(lane)) as JobRow | undefined) // the columns named above
       if (!row) return count
       await runOne(row)
-      count++
     }
   }
 
-  const arm = () => {
-    if (stopped) return
-    clearTimeout(timer)
-    const at = next.get() as number | null // min of integers
+  const recallInterrupted = (lane: Lane) => {
+    for (const row of interrupted.all(lane.names, isSchedules(lane)) as JobRow[]) recordFailure(row, row.attempts, 'interrupted') // the columns named above
+    lane.isUnsure = false
+  }
+
+  const arm = (lane: Lane, shortestWaitMs = 0) => {
+    if (!isStarted || isStopping || lane.busy) return
+    clearTimeout(lane.timer)
+    const at = next.get(lane.names, isSchedules(lane)) as number | null // min of integers
     if (at === null) return
-    timer = setTimeout(
-      () => {
-        running = runDue().finally(arm)
-      },
-      Math.max(0, Math.min(at - clock.now(), 60_000)),
-    )
-    timer.unref()
+    lane.timer = setTimeout(() => run(lane), Math.max(shortestWaitMs, Math.min(at - clock.now(), LONGEST_WAIT_MS)))
+    lane.timer.unref()
+  }
+
+  const run = (lane: Lane) => {
+    if (lane.busy || isStopping) return
+    lane.busy = true
+    lane.done = drain(lane)
+      .then(() => 0)
+      .catch((error: unknown) => {
+        log.error('job queue', factsOf(error))
+        lane.isUnsure = true
+        return LONGEST_WAIT_MS
+      })
+      .then((waitMs) => {
+        lane.busy = false
+        planSchedules()
+        arm(lane, waitMs)
+      })
+      .catch((error: unknown) => log.error('job queue', factsOf(error)))
+  }
+
+  /** Every schedule has a next run, and nothing waits for a time that a wrong clock has put years ahead. */
+  const planSchedules = () => {
+    const now = clock.now()
+    for (const [name, schedule] of schedules) {
+      if (isWaiting.get(name) === undefined) queueSchedule(name, schedule, now)
+      bringForward.run(now + schedule.everyMs, name, now + schedule.everyMs + LONGEST_DELAY_MS)
+    }
+    recall.run(now, now + LONGEST_DELAY_MS, scheduleNames)
   }
 
   return {
     queueEvent: (event, now) => {
-      for (const { name } of reactions.get(event.name) ?? []) insert.run(clock.newId(), name, event.id, JSON.stringify(event.payload), now)
-      if (!stopped) setImmediate(arm)
+      for (const name of reactionsTo(modules, event.name)) insert.run(clock.newId(), name, event.id, JSON.stringify(event.payload), now)
+      if (isStarted) setImmediate(() => arm(lanes.reactions))
     },
     start: () => {
-      stopped = false
-      raw.prepare("UPDATE job SET state = 'queued', detail = detail || 'interrupted' || char(10) WHERE state = 'running'").run()
-      prune.run(clock.now() - KEEP_MS)
-      for (const [name, schedule] of schedules) {
-        const waiting = raw.prepare("SELECT 1 FROM job WHERE name = ? AND state = 'queued'").get(name)
-        if (waiting === undefined) queueSchedule(name, schedule, clock.now())
-      }
-      arm()
+      isStarted = true
+      for (const lane of Object.values(lanes)) recallInterrupted(lane)
+      prune.run(clock.now() - KEEP_COMPLETED_MS, clock.now() - KEEP_FAILED_MS)
+      planSchedules()
+      for (const lane of Object.values(lanes)) arm(lane)
     },
-    runDue,
+    runDue: async () => {
+      let count = 0
+      for (;;) {
+        const ran = (await drain(lanes.reactions)) + (await drain(lanes.schedules))
+        if (ran === 0) return count
+        count += ran
+      }
+    },
     retry: (id) => {
-      const changed = requeue.run(clock.now(), id).changes === 1
-      if (changed) {
-        onChange()
-        arm()
-      }
-      return changed
+      const isChanged = requeue.run(clock.now(), id).changes === 1
+      if (isChanged) onChange()
+      for (const lane of Object.values(lanes)) arm(lane)
+      return isChanged
     },
+    counts: () => ({ queued: 0, running: 0, failed: 0, ...Object.fromEntries((counting.all() as { state: string; count: number }[]).map(({ state, count }) => [state, count])) }), // the columns named above
     stop: async () => {
-      stopped = true
-      clearTimeout(timer)
-      await running
+      isStopping = true
+      for (const lane of Object.values(lanes)) clearTimeout(lane.timer)
+      await Promise.all(Object.values(lanes).map((lane) => lane.done))
     },
   }
 }
+
+const newLane = (names: string): Lane => ({ names, busy: false, isUnsure: false, done: Promise.resolve(), timer: undefined })

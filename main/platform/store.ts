@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto'
-import { join } from 'node:path'
 import type { TableSync } from '#shared/contract/sync.ts'
 import { formatHlc, type HlcState, parseHlc, tick } from '#shared/kernel/hlc.ts'
-import type { Failure, Json, Result } from '#shared/kernel/result.ts'
+import type { Failure, Result } from '#shared/kernel/result.ts'
 import type { Clock } from './clock.ts'
 import type { Actor, Client } from './context.ts'
 import type { Connection } from './db/connection.ts'
 import { currentDevice, type Device, renewDevice } from './db/identity.ts'
-import { type EntryHead, RescueJournal, writeEntry } from './db/journal.ts'
+import { type EntryHead, type JournalEvent, writeEntry } from './db/journal.ts'
 import { type Recording, recordWrites } from './db/write.ts'
+import { openSpare } from './spare.ts'
 
 export interface Deed {
   readonly command: string
@@ -23,7 +23,7 @@ export interface Deed {
 
 export interface Transaction extends Recording {
   readonly now: number
-  readonly events: { id: string; name: string; payload: Json }[]
+  readonly events: JournalEvent[]
 }
 
 /** Owns the one writing connection: transactions, clocks, numbers, journal, change notices. Knows no business module. */
@@ -31,7 +31,10 @@ export interface Store {
   readonly connection: Connection
   readonly device: Device
   readonly schemaVersion: number
-  readonly rescue: RescueJournal | null
+  /** The second journal lacks entries that no backup holds either: a backup is due. */
+  readonly spareIsBehind: boolean
+  /** A verified backup holds everything up to here: the second journal begins anew. */
+  rotateSpare(): void
   write<T>(deed: Deed, work: (tx: Transaction) => Result<T, Failure>): Result<T, Failure>
   nextNumber(series: string): string
   onCommit(listener: (tables: readonly string[]) => void): void
@@ -47,20 +50,26 @@ interface StoreOptions {
   clock: Clock
   /** Folder of the second journal; null for a database in memory. */
   folder: string | null
+  /** Last journal entry that the newest backup holds. */
+  savedSeq: number
   /** The second journal could not be written; the deed itself is saved. */
   onSpareFailure: (error: unknown) => void
   /** Called inside the transaction for every event: queues its reactions. */
-  onEvent: (event: { id: string; name: string; payload: Json }, now: number) => void
+  onEvent: (event: JournalEvent, now: number) => void
+  /** A listener to commits threw: a bug of its own, and no reason to call a saved deed unsaved. */
+  onListenerFailure: (error: unknown) => void
 }
 
-export function openStore({ connection, schemaVersion, sync, clock, folder, onEvent, onSpareFailure }: StoreOptions): Store {
+export function openStore({ connection, schemaVersion, sync, clock, folder, savedSeq, onEvent, onSpareFailure, onListenerFailure }: StoreOptions): Store {
   const { raw } = connection
   const device = currentDevice(raw) ?? renewDevice(raw, clock.now())
-  const rescue = folder === null ? null : new RescueJournal(join(folder, 'journal.log'))
+  const spare = folder === null ? null : openSpare({ connection, folder, savedSeq, onFailure: onSpareFailure })
   const listeners: ((tables: readonly string[]) => void)[] = []
   const versions = new Map<string, number>()
   const lastHlc = raw.prepare('SELECT hlc FROM journal ORDER BY seq DESC LIMIT 1').pluck().get() as string | undefined // our own table
   let clockState: HlcState = lastHlc === undefined ? { atMs: 0, counter: 0 } : parseHlc(lastHlc)
+
+  const writer = { id: device.id, name: device.name }
 
   const begin = raw.prepare('BEGIN IMMEDIATE')
   const commit = raw.prepare('COMMIT')
@@ -76,7 +85,10 @@ export function openStore({ connection, schemaVersion, sync, clock, folder, onEv
     begin.run()
     try {
       const result = work({ ...recording, now, events })
-      if (result instanceof Promise) throw new Error(`${deed.command} returned a promise from inside a transaction`)
+      if (result instanceof Promise) {
+        result.catch(() => undefined) // it will meet a closed handle; the error below is the one to see
+        throw new Error(`${deed.command} returned a promise from inside a transaction`)
+      }
       if (!result.ok) {
         rollback()
         return result
@@ -89,13 +101,13 @@ export function openStore({ connection, schemaVersion, sync, clock, folder, onEv
       }
       const head: EntryHead = {
         txId: randomUUID(), hlc, command: deed.command, schemaVersion, at: now, tookUs: Math.round((performance.now() - deed.arrivedAt) * 1000),
-        userId: deed.actor.userId, userName: deed.actor.name, device, ip: deed.client.ip, userAgent: deed.client.userAgent, callId: deed.callId,
+        userId: deed.actor.userId, userName: deed.actor.name, device: writer, ip: deed.client.ip, userAgent: deed.client.userAgent, callId: deed.callId,
         answer: deed.keepAnswer ? JSON.stringify(result.value ?? null) : null,
       }
       const seq = writeEntry(connection, head, recording.changes)
       commit.run()
       clockState = nextClock
-      spare(seq, head, recording.changes)
+      spare?.keep({ seq, head, changes: recording.changes, events })
       announce(recording.wrote.add('journal'))
       return result
     } catch (error) {
@@ -106,30 +118,34 @@ export function openStore({ connection, schemaVersion, sync, clock, folder, onEv
     }
   }
 
-  /** The deed is saved by now: a spare copy that cannot be written must not turn it into an error. */
-  const spare = (seq: number, head: EntryHead, changes: Recording['changes']) => {
-    try {
-      rescue?.append(seq, head, changes)
-    } catch (error) {
-      onSpareFailure(error)
+  const announce = (tables: ReadonlySet<string>) => {
+    for (const table of tables) versions.set(table, (versions.get(table) ?? 0) + 1)
+    for (const listener of listeners) {
+      try {
+        listener([...tables])
+      } catch (error) {
+        onListenerFailure(error)
+      }
     }
   }
 
-  const announce = (tables: ReadonlySet<string>) => {
-    for (const table of tables) versions.set(table, (versions.get(table) ?? 0) + 1)
-    for (const listener of listeners) listener([...tables])
-  }
-
   return {
-    connection, device, schemaVersion, rescue, write,
+    connection, device, schemaVersion, write,
+    get spareIsBehind() {
+      return spare?.isBehind ?? false
+    },
+    rotateSpare: () => spare?.rotate(),
     nextNumber: (series) => `${device.tag}-${String(count.get(series) as number).padStart(6, '0')}`, // RETURNING one integer
     onCommit: (listener) => { listeners.push(listener) },
     versionOf: (tables) => { let sum = 0; for (const table of tables) sum += versions.get(table) ?? 0; return sum },
     close: () => {
-      raw.pragma('optimize')
-      raw.pragma('wal_checkpoint(TRUNCATE)')
-      raw.close()
-      rescue?.close()
+      try {
+        raw.pragma('optimize')
+        raw.pragma('wal_checkpoint(TRUNCATE)')
+      } finally {
+        raw.close()
+        spare?.close()
+      }
     },
   }
 }

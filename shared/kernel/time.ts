@@ -1,7 +1,10 @@
 import { TZDate } from '@date-fns/tz'
+import { z } from 'zod'
 
 /** Epoch milliseconds, UTC. */
 export type EpochMs = number
+/** Validator of an instant in contracts and models: up to the year 9999, so that day arithmetic never leaves the range of dates. */
+export const epochMs = z.number().int().min(0).max(253_370_764_800_000)
 /** A calendar day of the shop, `YYYY-MM-DD`. */
 export type LocalDate = string
 

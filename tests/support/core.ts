@@ -63,7 +63,6 @@ export const testConfig = (own: Partial<Config> = {}): Config => ({
   demo: false,
   migrationsDir: MIGRATIONS,
   assetsDir: ASSETS,
-  offloadEntry: '',
   version: '0.0.0-test',
   ...own,
 })

@@ -26,12 +26,13 @@ const newerOrSame = (version: string, than: string): boolean => {
  * Opens the file with the settings that make "saved" mean durable, and reads them back: better-sqlite3 is compiled to reopen
  * a WAL file with NORMAL, which loses acknowledged work in a power cut.
  */
-export function openConnection(file: string, options: { readonly?: boolean } = {}): Connection {
+export function openConnection(file: string, options: { readonly?: boolean; journal?: 'wal' | 'rollback' } = {}): Connection {
+  const mode = options.journal === 'rollback' ? 'delete' : 'wal' // a copy that is being made ready wants no side files
   const raw = new Database(file, { readonly: options.readonly ?? false, timeout: 5000 })
   try {
     const version = raw.prepare('SELECT sqlite_version()').pluck().get() as string // a scalar of known type
     if (!newerOrSame(version, OLDEST_SQLITE)) throw new Error(`SQLite ${version} is older than ${OLDEST_SQLITE}`)
-    if (!options.readonly) raw.pragma('journal_mode = WAL')
+    if (!options.readonly) raw.pragma(`journal_mode = ${mode}`)
     raw.pragma('synchronous = FULL')
     raw.pragma('fullfsync = ON')
     raw.pragma('foreign_keys = ON')
@@ -42,7 +43,7 @@ export function openConnection(file: string, options: { readonly?: boolean } = {
     raw.pragma('cache_size = -65536')
     raw.pragma('mmap_size = 268435456')
     if (raw.pragma('synchronous', { simple: true }) !== 2) throw new Error('synchronous=FULL did not hold')
-    if (!options.readonly && file !== ':memory:' && raw.pragma('journal_mode', { simple: true }) !== 'wal') throw new Error('journal_mode=WAL did not hold')
+    if (!options.readonly && file !== ':memory:' && raw.pragma('journal_mode', { simple: true }) !== mode) throw new Error(`journal_mode=${mode} did not hold`)
     let tables: Set<string> | undefined
     return {
       raw,
@@ -65,3 +66,13 @@ const tableNames = (raw: Database.Database): Set<string> =>
 
 /** Tables named in a statement. Over-approximates at worst (a refetch too many), never misses one. */
 export const tablesIn = (sql: string, tables: ReadonlySet<string>): string[] => [...new Set(sql.match(/\w+/g) ?? [])].filter((word) => tables.has(word))
+
+/** A statement prepared once per connection and text. */
+export function statementOf(connection: Connection, sql: string): Database.Statement {
+  let known = connection.statements.get(sql)
+  if (!known) {
+    known = { statement: connection.raw.prepare(sql), reads: [] }
+    connection.statements.set(sql, known)
+  }
+  return known.statement
+}

@@ -1,6 +1,6 @@
-import { closeSync, existsSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
-import { crc32 } from 'node:zlib'
-import type { Connection } from './connection.ts'
+import type Database from 'better-sqlite3'
+import type { Json } from '#shared/kernel/result.ts'
+import { type Connection, statementOf } from './connection.ts'
 import type { Device } from './identity.ts'
 import type { Change } from './write.ts'
 
@@ -14,28 +14,36 @@ export interface EntryHead {
   readonly tookUs: number
   readonly userId: string | null
   readonly userName: string
-  readonly device: Device
+  readonly device: Pick<Device, 'id' | 'name'>
   readonly ip: string
   readonly userAgent: string
   readonly callId: string
   readonly answer: string | null
 }
 
-const HEAD_SQL = `INSERT INTO journal (tx_id, hlc, command, schema_version, at, took_us, user_id, user_name, device_id, device_name, ip, user_agent, call_id, answer, changes)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+/** A fact that a command announced; its reactions run after commit. */
+export interface JournalEvent {
+  readonly id: string
+  readonly name: string
+  readonly payload: Json
+}
+
+/** One committed command, whole. Events are known to the second journal only. */
+export interface Entry {
+  readonly seq: number
+  readonly head: EntryHead
+  readonly changes: readonly Change[]
+  readonly events: readonly JournalEvent[]
+}
+
+const HEAD_SQL = `INSERT INTO journal (seq, tx_id, hlc, command, schema_version, at, took_us, user_id, user_name, device_id, device_name, ip, user_agent, call_id, answer, changes)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 const CHANGE_SQL = 'INSERT INTO journal_change (seq, i, tbl, record_id, change) VALUES (?, ?, ?, ?, ?)'
 
-/** Writes the entry of one command inside its transaction. Returns its number. */
-export function writeEntry(connection: Connection, head: EntryHead, changes: readonly Change[]): number {
-  const prepared = (sql: string) => {
-    let known = connection.statements.get(sql)
-    if (!known) {
-      known = { statement: connection.raw.prepare(sql), reads: [] }
-      connection.statements.set(sql, known)
-    }
-    return known.statement
-  }
-  const { lastInsertRowid } = prepared(HEAD_SQL).run(
+/** Writes the entry of one command inside its transaction. Returns its number: the next one, or `seq` where an entry is applied again. */
+export function writeEntry(connection: Connection, head: EntryHead, changes: readonly Change[], seq: number | null = null): number {
+  const { lastInsertRowid } = statementOf(connection, HEAD_SQL).run(
+    seq,
     head.txId,
     head.hlc,
     head.command,
@@ -52,71 +60,27 @@ export function writeEntry(connection: Connection, head: EntryHead, changes: rea
     head.answer,
     changes.length,
   )
-  const seq = Number(lastInsertRowid)
-  const insertChange = prepared(CHANGE_SQL)
+  const written = Number(lastInsertRowid)
+  const insertChange = statementOf(connection, CHANGE_SQL)
   let i = 0
-  for (const { table, id, insert, fields } of changes) insertChange.run(seq, i++, table, id, JSON.stringify({ insert, fields }))
-  return seq
+  for (const { table, id, insert, fields } of changes) insertChange.run(written, i++, table, id, JSON.stringify({ insert, fields }))
+  return written
 }
 
-/** One line of the second journal; an entry with many changes spans several, all but the last marked `more`. */
-export interface RescueLine {
-  readonly seq: number
-  readonly head: EntryHead
-  readonly changes: readonly Change[]
-  readonly more: boolean
-}
+const READ_HEAD = `SELECT tx_id AS txId, hlc, command, schema_version AS schemaVersion, at, took_us AS tookUs, user_id AS userId, user_name AS userName,
+  device_id AS deviceId, device_name AS deviceName, ip, user_agent AS userAgent, call_id AS callId, answer, changes FROM journal WHERE seq = ?`
+const READ_CHANGES = 'SELECT tbl, record_id AS id, change FROM journal_change WHERE seq = ? ORDER BY i'
 
-const CHANGES_PER_LINE = 1000
-
-/**
- * The second journal: the same entries as text beside the database, each line with its checksum, so that a damaged database
- * loses nothing that was saved since its last backup. Not synced to disk: the database is the durable copy, this is the spare.
- * `rotate` is called when a verified backup holds everything up to here; the previous file stays until the next one.
- */
-export class RescueJournal {
-  #fd: number
-  readonly #file: string
-  constructor(file: string) {
-    this.#file = file
-    this.#fd = openSync(file, 'a')
-  }
-
-  append(seq: number, head: EntryHead, changes: readonly Change[]): void {
-    for (let from = 0; from === 0 || from < changes.length; from += CHANGES_PER_LINE) {
-      const text = JSON.stringify({ seq, head, changes: changes.slice(from, from + CHANGES_PER_LINE), more: from + CHANGES_PER_LINE < changes.length })
-      writeSync(this.#fd, `${checksum(text)} ${text}\n`)
-    }
-  }
-
-  rotate(): void {
-    closeSync(this.#fd)
-    renameSync(this.#file, `${this.#file}.1`)
-    this.#fd = openSync(this.#file, 'a')
-  }
-
-  close(): void {
-    closeSync(this.#fd)
-  }
-
-  /** All whole entries after `seq`, oldest first; a torn or altered line costs its own entry only. */
-  static read(file: string, afterSeq: number): RescueLine[] {
-    const entries = new Map<number, RescueLine>()
-    for (const text of [`${file}.1`, file].filter((f) => existsSync(f)).flatMap((f) => readFileSync(f, 'utf8').split('\n'))) {
-      const body = text.slice(9)
-      if (body === '' || checksum(body) !== text.slice(0, 8)) continue
-      const line = JSON.parse(body) as RescueLine // its checksum proves that we wrote it
-      if (line.seq <= afterSeq) continue
-      const begun = entries.get(line.seq)
-      entries.set(line.seq, { ...line, changes: begun?.more ? [...begun.changes, ...line.changes] : line.changes })
-    }
-    return [...entries.values()].filter((entry) => !entry.more).sort((a, b) => a.seq - b.seq)
-  }
-
-  static remove(file: string): void {
-    rmSync(file, { force: true })
-    rmSync(`${file}.1`, { force: true })
+/** Reads entries back by number: undefined where there is none or not the whole of it. Throws SQLite's error on a damaged file. */
+export function entryReader(raw: Database.Database): (seq: number) => Entry | undefined {
+  const readHead = raw.prepare(READ_HEAD)
+  const readChanges = raw.prepare(READ_CHANGES)
+  return (seq) => {
+    const row = readHead.get(seq) as (Omit<EntryHead, 'device'> & { deviceId: string; deviceName: string; changes: number }) | undefined // the columns named above
+    const rows = readChanges.all(seq) as { tbl: string; id: string; change: string }[] // likewise
+    if (row === undefined || rows.length !== row.changes) return undefined
+    const { deviceId, deviceName, changes: _count, ...head } = row
+    const changes = rows.map(({ tbl, id, change }): Change => ({ table: tbl, id, ...(JSON.parse(change) as Pick<Change, 'insert' | 'fields'>) })) // written by writeEntry
+    return { seq, head: { ...head, device: { id: deviceId, name: deviceName } }, changes, events: [] }
   }
 }
-
-const checksum = (text: string): string => crc32(text).toString(16).padStart(8, '0')

@@ -27,10 +27,10 @@ export function readMigrations(folder: string): Migration[] {
 /**
  * Brings the file to the program's schema: each migration once, in a transaction, foreign keys checked before commit.
  * Refuses an applied migration that was edited since, and a file that a newer program has written.
- * `beforeChange` runs once when there is anything to do on a file that holds data: the place of the backup.
+ * `beforeChange` runs once, with the version that the file has, when there is anything to do on one that holds data: the place of the backup.
  * Returns the schema version: the number of migrations applied.
  */
-export function migrate(raw: Database.Database, migrations: readonly Migration[], now: number, beforeChange: () => void = () => {}): number {
+export function migrate(raw: Database.Database, migrations: readonly Migration[], now: number, beforeChange: (schemaVersion: number) => void = () => {}): number {
   raw.exec('CREATE TABLE IF NOT EXISTS _migration (name TEXT PRIMARY KEY, sha TEXT NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID')
   const applied = new Map((raw.prepare('SELECT name, sha FROM _migration').all() as { name: string; sha: string }[]).map((m) => [m.name, m.sha])) // our own table
   const shipped = new Set(migrations.map((m) => m.name))
@@ -44,7 +44,7 @@ export function migrate(raw: Database.Database, migrations: readonly Migration[]
   }
   const todo = migrations.filter((m) => !applied.has(m.name))
   if (todo.length === 0) return migrations.length
-  if (applied.size > 0) beforeChange()
+  if (applied.size > 0) beforeChange(applied.size)
 
   raw.pragma('foreign_keys = OFF')
   try {

@@ -9,6 +9,7 @@ import { email, password, pin, SESSION_KINDS, session, user, userFields } from '
 const readUsers = permission('users.read', 'manager')
 const manageUsers = permission('users.manage', 'manager')
 const managePermissions = permission('permissions.manage')
+const leaveKioskRight = permission('kiosk.leave', 'manager')
 
 export const authFails = failures('auth', {
   alreadySetUp: 'conflict',
@@ -125,4 +126,7 @@ export const authContract = contract('auth', {
     needs: managePermissions,
     fails: ['auth.unknownPermission', 'auth.ownerHasAll'],
   }),
+
+  /** Asked by a shell before it lets a kiosk's window close; the permission is the whole answer. */
+  leaveKiosk: query({ input: z.strictObject({}), output: z.null(), needs: leaveKioskRight }),
 })

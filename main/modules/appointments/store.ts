@@ -1,0 +1,94 @@
+import { and, asc, eq, gt, gte, lt, sql } from 'drizzle-orm'
+import type { Builder } from '#main/platform/db/connection.ts'
+import { list } from '#main/platform/db/list.ts'
+import { query, type ReadDb } from '#main/platform/db/read.ts'
+import type { Id } from '#shared/kernel/ids.ts'
+import { LIVE_STATES, LONGEST_MS } from '#shared/modules/appointments/model.ts'
+import type { Booking } from '#shared/modules/appointments/rules.ts'
+import { bay } from '../bays/tables.ts'
+import { customer } from '../customers/tables.ts'
+import { employee } from '../staff/tables.ts'
+import { vehicle } from '../vehicles/tables.ts'
+import { appointment } from './tables.ts'
+
+const value = sql.placeholder
+
+const columns = {
+  id: appointment.id, locationId: appointment.locationId, customerId: appointment.customerId, vehicleId: appointment.vehicleId,
+  bayId: appointment.bayId, technicianId: appointment.technicianId, startAt: appointment.startAt, endAt: appointment.endAt,
+  state: appointment.state, concern: appointment.concern, note: appointment.note, cancelledReason: appointment.cancelledReason,
+}
+const named = {
+  ...columns,
+  customerName: customer.name, customerPhone: customer.phone,
+  vehicleLabel: sql<string | null>`trim(coalesce(${vehicle.year} || ' ', '') || ${vehicle.make} || ' ' || ${vehicle.model})`,
+  // The builder takes a nullable join's column for a required one where it is selected by itself.
+  plate: sql<string | null>`${vehicle.plate}`,
+  bayName: bay.name, technicianName: employee.name,
+}
+const views = (q: Builder) =>
+  q.select(named).from(appointment)
+    .innerJoin(customer, eq(customer.id, appointment.customerId))
+    .leftJoin(vehicle, eq(vehicle.id, appointment.vehicleId))
+    .innerJoin(bay, eq(bay.id, appointment.bayId))
+    .innerJoin(employee, eq(employee.id, appointment.technicianId))
+    .$dynamic()
+
+const byId = query((q) => q.select(columns).from(appointment).where(and(eq(appointment.id, value('id')), eq(appointment.deleted, false))))
+const viewById = query((q) => views(q).where(and(eq(appointment.id, value('id')), eq(appointment.deleted, false))))
+
+/** Bookings that share an instant with a span; `earliest` is how far back the longest booking could have begun. */
+const touching = and(lt(appointment.startAt, value('toAt')), gt(appointment.startAt, value('earliest')), gt(appointment.endAt, value('fromAt')), eq(appointment.deleted, false))
+/** The + keeps SQLite from seeking by state instead of by bay, technician or time. */
+const isLive = sql`+${appointment.state} IN (${sql.join(LIVE_STATES.map((state) => sql`${state}`), sql`, `)})`
+const byStart = [asc(appointment.startAt), asc(appointment.id)] as const
+const span = (fromAt: number, toAt: number) => ({ fromAt, toAt, earliest: fromAt - LONGEST_MS })
+
+const inRange = query((q) =>
+  views(q).where(and(eq(appointment.locationId, value('locationId')), touching)).orderBy(...byStart).limit(5000))
+const liveOfBay = query((q) =>
+  views(q).where(and(eq(appointment.bayId, value('bayId')), touching, isLive)).orderBy(...byStart))
+const liveOfTechnician = query((q) =>
+  views(q).where(and(eq(appointment.technicianId, value('technicianId')), touching, isLive)).orderBy(...byStart))
+const live = query((q) =>
+  q.select(columns).from(appointment).where(and(touching, isLive)).orderBy(...byStart))
+const startingInBay = query((q) =>
+  q.select(columns).from(appointment)
+    .where(and(eq(appointment.bayId, value('bayId')), gte(appointment.startAt, value('fromAt')), lt(appointment.startAt, value('toAt')), eq(appointment.deleted, false), isLive))
+    .orderBy(...byStart))
+const coming = query((q) =>
+  views(q).where(and(eq(appointment.bayId, value('bayId')), gt(appointment.startAt, value('earliest')), gt(appointment.endAt, value('now')), eq(appointment.deleted, false), isLive)).orderBy(...byStart).limit(10))
+
+const appointmentList = list({
+  select: views,
+  where: sql`${appointment.deleted} = 0`,
+  filters: {
+    locationId: (v) => sql`${appointment.locationId} = ${v}`,
+    state: (v) => sql`${appointment.state} = ${v}`,
+    technicianId: (v) => sql`${appointment.technicianId} = ${v}`,
+    bayId: (v) => sql`${appointment.bayId} = ${v}`,
+    customerId: (v) => sql`${appointment.customerId} = ${v}`,
+    vehicleId: (v) => sql`${appointment.vehicleId} = ${v}`,
+    fromAt: (v) => sql`${appointment.startAt} >= ${v}`,
+    toAt: (v) => sql`${appointment.startAt} < ${v}`,
+  },
+  sorts: {
+    start: { by: [appointment.startAt, appointment.id], direction: 'asc' },
+    latest: { by: [appointment.startAt, appointment.id], direction: 'desc' },
+  },
+})
+
+export const appointments = (db: ReadDb, call: Parameters<typeof appointmentList>[1]) => appointmentList(db, call)
+export const findAppointment = (db: ReadDb, id: Id<'appointment'>) => byId.get(db, { id })
+export const findView = (db: ReadDb, id: Id<'appointment'>) => viewById.get(db, { id })
+export const range = (db: ReadDb, locationId: Id<'location'>, fromAt: number, toAt: number) => inRange.all(db, { locationId, ...span(fromAt, toAt) })
+/** Live bookings that share an instant and the bay or the technician with one. */
+export const meeting = (db: ReadDb, { bayId, technicianId, startAt, endAt }: Booking) => [
+  ...liveOfBay.all(db, { bayId, ...span(startAt, endAt) }),
+  ...liveOfTechnician.all(db, { technicianId, ...span(startAt, endAt) }),
+]
+export const liveBetween = (db: ReadDb, fromAt: number, toAt: number) => live.all(db, span(fromAt, toAt))
+export const liveOf = (db: ReadDb, technicianId: Id<'employee'>, fromAt: number, toAt: number) => liveOfTechnician.all(db, { technicianId, ...span(fromAt, toAt) })
+/** Live bookings of a bay that start within a span, by start. */
+export const startingIn = (db: ReadDb, bayId: Id<'bay'>, fromAt: number, toAt: number) => startingInBay.all(db, { bayId, fromAt, toAt })
+export const comingTo = (db: ReadDb, bayId: Id<'bay'>, now: number) => coming.all(db, { bayId, now, earliest: now - LONGEST_MS })

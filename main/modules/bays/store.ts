@@ -1,0 +1,23 @@
+import { and, asc, eq, sql } from 'drizzle-orm'
+import { list } from '#main/platform/db/list.ts'
+import { query, type ReadDb } from '#main/platform/db/read.ts'
+import type { Id } from '#shared/kernel/ids.ts'
+import { bay } from './tables.ts'
+
+const value = sql.placeholder
+
+const columns = { id: bay.id, locationId: bay.locationId, name: bay.name, position: bay.position, state: bay.state, workOrderId: bay.workOrderId, deleted: bay.deleted }
+
+const byId = query((q) => q.select(columns).from(bay).where(eq(bay.id, value('id'))))
+const ofLocation = query((q) =>
+  q.select(columns).from(bay).where(and(eq(bay.locationId, value('locationId')), eq(bay.deleted, false))).orderBy(asc(bay.position), asc(bay.id)))
+
+const bayList = list({
+  select: (q) => q.select(columns).from(bay).$dynamic(),
+  filters: { deleted: (v) => sql`${bay.deleted} = ${v}`, locationId: (v) => sql`${bay.locationId} = ${v}`, state: (v) => sql`${bay.state} = ${v}` },
+  sorts: { position: { by: [bay.position, bay.id], direction: 'asc' } },
+})
+
+export const bays = (db: ReadDb, call: Parameters<typeof bayList>[1]) => bayList(db, call)
+export const findBay = (db: ReadDb, id: Id<'bay'>) => byId.get(db, { id })
+export const baysOf = (db: ReadDb, locationId: Id<'location'>) => ofLocation.all(db, { locationId })

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest'
+import { ok } from '#shared/kernel/result.ts'
+import { BLANK_ITEM } from '#shared/modules/catalog/model.ts'
+import { openShop } from '#tests/support/core.ts'
+import * as catalog from './service.ts'
+
+const UNKNOWN = '0190a0a0-0000-7000-8000-000000000000'
+
+describe('catalogue', () => {
+  it('INV-PRODUCT: creates, reads, edits, removes and restores an item', async () => {
+    const shop = await openShop()
+    const made = await shop.get('catalog.create', { name: 'Brake pad', sku: 'BP-1', priceMinor: 4990, category: 'Brakes' }, shop.owner)
+    expect(made).toMatchObject({ kind: 'part', unit: 'pc', taxRateBp: null, active: true, costMinor: 0 })
+    expect(await shop.get('catalog.get', { itemId: made.id }, shop.owner)).toEqual(made)
+    expect(await shop.get('catalog.update', { itemId: made.id, priceMinor: 5990, taxRateBp: 700 }, shop.owner)).toMatchObject({ priceMinor: 5990, taxRateBp: 700, name: 'Brake pad' })
+    await shop.get('catalog.remove', { itemId: made.id }, shop.owner)
+    expect((await shop.get('catalog.list', {}, shop.owner)).rows).toEqual([])
+    expect(await shop.refused('catalog.get', { itemId: UNKNOWN }, shop.owner)).toMatchObject({ code: 'catalog.unknown' })
+    expect(await shop.get('catalog.restore', { itemId: made.id }, shop.owner)).toMatchObject({ deleted: false })
+  })
+
+  it('CAT-1: an SKU is given once, in capitals or not, also after a restore; any number of items have none', async () => {
+    const shop = await openShop()
+    const first = await shop.get('catalog.create', { name: 'A', sku: 'bp-1' }, shop.owner)
+    expect(await shop.refused('catalog.create', { name: 'B', sku: 'BP-1' }, shop.owner)).toMatchObject({ code: 'catalog.skuTaken', kind: 'conflict', itemId: first.id, name: 'A' })
+    await shop.get('catalog.update', { itemId: first.id, sku: 'BP-1' }, shop.owner)
+    await shop.get('catalog.remove', { itemId: first.id }, shop.owner)
+    const second = await shop.get('catalog.create', { name: 'B', sku: 'BP-1' }, shop.owner)
+    expect(await shop.refused('catalog.restore', { itemId: first.id }, shop.owner)).toMatchObject({ code: 'catalog.skuTaken', itemId: second.id })
+    const other = await shop.get('catalog.create', { name: 'C' }, shop.owner)
+    await shop.get('catalog.create', { name: 'D' }, shop.owner)
+    expect(await shop.refused('catalog.update', { itemId: other.id, sku: 'Bp-1' }, shop.owner)).toMatchObject({ code: 'catalog.skuTaken' })
+  })
+
+  it('CAT-2 DB-SOFTDEL: a removed item is not edited', async () => {
+    const shop = await openShop()
+    const { id } = await shop.get('catalog.create', { name: 'A' }, shop.owner)
+    await shop.get('catalog.remove', { itemId: id }, shop.owner)
+    expect(await shop.refused('catalog.update', { itemId: id, name: 'B' }, shop.owner)).toMatchObject({ code: 'catalog.removed' })
+  })
+
+  it('INV-CATEGORY LIST-FILTER: names the categories in use and filters by kind, category and being active', async () => {
+    const shop = await openShop()
+    for (const [name, kind, category, active] of [['Pad', 'part', 'Brakes', true], ['Disc', 'part', 'Brakes', false], ['Check', 'service', 'Labour', true], ['Disposal', 'fee', '', true]] as const) {
+      await shop.get('catalog.create', { name, kind, category, active, sku: name.toLowerCase() }, shop.owner)
+    }
+    expect(await shop.get('catalog.categories', {}, shop.owner)).toEqual(['Brakes', 'Labour'])
+    const names = async (filter: object) => (await shop.get('catalog.list', filter, shop.owner)).rows.map(({ name }) => name)
+    expect(await names({})).toEqual(['Check', 'Disc', 'Disposal', 'Pad'])
+    expect(await names({ sort: 'sku', kind: 'part' })).toEqual(['Disc', 'Pad'])
+    expect(await names({ category: 'Brakes', active: true })).toEqual(['Pad'])
+    expect(await shop.get('catalog.categories', {}, shop.owner)).toHaveLength(2)
+  })
+
+  it('DB-INDEX PERF-QUERY: every filter and sort is served by an index in its order', async () => {
+    const shop = await openShop()
+    const { raw } = shop.platform.store.connection
+    for (const where of ['', 'AND kind = ?', 'AND category = ?', 'AND active = ?']) {
+      for (const by of ['name_key, id', 'sku_key, id']) {
+        const values = `?${where}`.match(/\?/g)?.map(() => 0) ?? []
+        const plan = raw.prepare(`EXPLAIN QUERY PLAN SELECT * FROM catalog_item WHERE deleted = ? ${where} ORDER BY ${by} LIMIT 50`).all(...values).map((row) => (row as { detail: string }).detail)
+        expect(plan).toEqual([expect.stringMatching(/^SEARCH catalog_item USING INDEX/)])
+      }
+    }
+  })
+
+  it('CAT-3 IMP-EXCEL: a second import of the same list adds nothing', async () => {
+    const shop = await openShop()
+    const rows = [{ name: 'A', sku: 'x-1' }, { name: 'A', sku: 'x-2' }, { name: 'A' }, { name: 'B' }]
+    const run = () => shop.dispatch.run('test.import', crypto.randomUUID(), (ctx) => ok(rows.map((row) => {
+      const done = catalog.importRow(ctx, { ...BLANK_ITEM, ...row })
+      return done.ok && done.value
+    })))
+    expect(run()).toEqual(ok(['added', 'added', 'added', 'added']))
+    expect(run()).toEqual(ok(['unchanged', 'unchanged', 'unchanged', 'unchanged']))
+  })
+})

@@ -1,0 +1,35 @@
+import { eq, sql } from 'drizzle-orm'
+import { list } from '#main/platform/db/list.ts'
+import { query, type ReadDb, sqlQuery } from '#main/platform/db/read.ts'
+import type { Id } from '#shared/kernel/ids.ts'
+import { catalogItem } from './tables.ts'
+
+const byId = query((q) => q.select().from(catalogItem).where(eq(catalogItem.id, sql.placeholder('id'))))
+const bySku = sqlQuery<{ id: Id<'item'>; name: string }, [skuKey: string]>('SELECT id, name FROM catalog_item WHERE deleted = 0 AND sku_key = ? LIMIT 1')
+const byName = sqlQuery<{ id: Id<'item'> }, [nameKey: string]>("SELECT id FROM catalog_item WHERE deleted = 0 AND name_key = ? AND sku_key = '' LIMIT 1")
+/** Jumps from name to name through the index instead of reading every item. */
+const inUse = sqlQuery<{ category: string }>(`
+  WITH RECURSIVE next (category) AS (
+    SELECT min(category) FROM catalog_item WHERE deleted = 0
+    UNION ALL SELECT (SELECT min(category) FROM catalog_item WHERE deleted = 0 AND category > next.category) FROM next WHERE next.category IS NOT NULL
+  ) SELECT category FROM next WHERE category <> '' LIMIT 1000`)
+
+const itemList = list({
+  select: (q) => q.select().from(catalogItem).$dynamic(),
+  filters: {
+    deleted: (v) => sql`${catalogItem.deleted} = ${v}`,
+    kind: (v) => sql`${catalogItem.kind} = ${v}`,
+    category: (v) => sql`${catalogItem.category} = ${v}`,
+    active: (v) => sql`${catalogItem.active} = ${v}`,
+  },
+  sorts: {
+    name: { by: [catalogItem.nameKey, catalogItem.id], direction: 'asc' },
+    sku: { by: [catalogItem.skuKey, catalogItem.id], direction: 'asc' },
+  },
+})
+
+export const items = (db: ReadDb, call: Parameters<typeof itemList>[1]) => itemList(db, call)
+export const findItem = (db: ReadDb, id: Id<'item'>) => byId.get(db, { id })
+export const findBySku = (db: ReadDb, skuKey: string) => bySku.get(db, skuKey)
+export const findByNameWithoutSku = (db: ReadDb, nameKey: string) => byName.get(db, nameKey)
+export const categories = (db: ReadDb) => inUse.all(db).map(({ category }) => category)

@@ -1,0 +1,87 @@
+import type { In, Out, ReadCtx, WriteCtx } from '#main/platform/context.ts'
+import type { ReadDb } from '#main/platform/db/read.ts'
+import type { Id } from '#shared/kernel/ids.ts'
+import { ok, type Result } from '#shared/kernel/result.ts'
+import { customerFails, type customersContract } from '#shared/modules/customers/contract.ts'
+import { BLANK_CUSTOMER, type Customer, type CustomerFields } from '#shared/modules/customers/model.ts'
+import { checkPhone, checkPhones, keysOf } from '#shared/modules/customers/rules.ts'
+import * as workspace from '../workspace/service.ts'
+import * as store from './store.ts'
+import { customer } from './tables.ts'
+
+type C = typeof customersContract
+type Row = NonNullable<ReturnType<typeof store.findCustomer>>
+
+const toCustomer = ({ no: _no, clk: _clk, nameKey: _nameKey, phoneDigits: _phoneDigits, ...shown }: Row): Customer => shown
+
+export function list(ctx: ReadCtx, { sort, after, limit, ...filters }: In<C, 'list'>): Out<C, 'list'> {
+  const found = store.customers(ctx.db, { filters, sort, after, limit })
+  return ok({ ...found, rows: found.rows.map(toCustomer) })
+}
+
+export function get(ctx: ReadCtx, { customerId }: In<C, 'get'>): Out<C, 'get'> {
+  const known = store.findCustomer(ctx.db, customerId)
+  return known ? ok(toCustomer(known)) : customerFails.unknown({ customerId })
+}
+
+export function create(ctx: WriteCtx, input: In<C, 'create'>): Out<C, 'create'> {
+  const fields: CustomerFields = { ...BLANK_CUSTOMER, ...input }
+  const phones = checkPhones(fields, fields.country || workspace.theCompany(ctx.db).country)
+  return phones.ok ? ok(add(ctx, { ...fields, ...phones.value })) : phones
+}
+
+function add(ctx: WriteCtx, fields: CustomerFields): Customer {
+  const created = { id: ctx.newId<'customer'>(), ...fields }
+  ctx.db.insert(customer, { ...created, ...keysOf(fields) })
+  return { ...created, deleted: false, createdAt: ctx.now, updatedAt: ctx.now }
+}
+
+export function update(ctx: WriteCtx, { customerId, ...patch }: In<C, 'update'>): Out<C, 'update'> {
+  const known = store.findCustomer(ctx.db, customerId)
+  if (!known) return customerFails.unknown({ customerId })
+  if (known.deleted) return customerFails.removed({ customerId })
+  const after = { ...known, ...patch }
+  const phones = checkPhones(after, after.country || workspace.theCompany(ctx.db).country)
+  if (!phones.ok) return phones
+  ctx.db.update(customer, customerId, { ...patch, ...phones.value, ...keysOf({ ...after, ...phones.value }) })
+  return get(ctx, { customerId })
+}
+
+export function remove(ctx: WriteCtx, { customerId }: In<C, 'remove'>): Out<C, 'remove'> {
+  return setDeleted(ctx, customerId, true)
+}
+
+export function restore(ctx: WriteCtx, { customerId }: In<C, 'restore'>): Out<C, 'restore'> {
+  return setDeleted(ctx, customerId, false)
+}
+
+function setDeleted(ctx: WriteCtx, customerId: Id<'customer'>, deleted: boolean): Out<C, 'remove'> {
+  if (!store.findCustomer(ctx.db, customerId)) return customerFails.unknown({ customerId })
+  ctx.db.update(customer, customerId, { deleted })
+  return get(ctx, { customerId })
+}
+
+export function duplicates(ctx: ReadCtx, { phone, email, country, exceptId }: In<C, 'duplicates'>): Out<C, 'duplicates'> {
+  const checked = checkPhone(phone, country || workspace.theCompany(ctx.db).country)
+  const found = store.sameContact(ctx.db, checked.ok ? checked.value : '', email.trim().toLowerCase())
+  const others = found.filter((twin) => twin.id !== exceptId)
+  return ok(others.filter((twin, i) => others.findIndex(({ id }) => id === twin.id) === i))
+}
+
+/**
+ * Adds a customer of a list unless it is known: by the same phone or e-mail, or, where the row has neither, by the same name in
+ * the same city. Holds CUST-3. Caller: fields come from `readCustomerRow`. Safe for very many rows in one deed.
+ */
+export function importRow(ctx: WriteCtx, fields: CustomerFields): Result<'added' | 'unchanged', never> {
+  const hasContact = fields.phone !== '' || fields.email !== ''
+  const known = hasContact ? store.sameContactExists(ctx.db, fields.phone, fields.email) : store.sameNameExists(ctx.db, fields.city, keysOf(fields).nameKey)
+  if (known) return ok('unchanged')
+  add(ctx, fields)
+  return ok('added')
+}
+
+/** A customer for other modules' deeds, removed ones included. */
+export const findCustomer = (db: ReadDb, id: Id<'customer'>): Customer | undefined => {
+  const known = store.findCustomer(db, id)
+  return known && toCustomer(known)
+}

@@ -1,0 +1,43 @@
+import { eq, sql } from 'drizzle-orm'
+import { list } from '#main/platform/db/list.ts'
+import { query, type ReadDb, sqlQuery } from '#main/platform/db/read.ts'
+import type { Id } from '#shared/kernel/ids.ts'
+import { customer } from './tables.ts'
+
+const byId = query((q) => q.select().from(customer).where(eq(customer.id, sql.placeholder('id'))))
+
+const customerList = list({
+  select: (q) => q.select().from(customer).$dynamic(),
+  filters: {
+    deleted: (v) => sql`${customer.deleted} = ${v}`,
+    kind: (v) => sql`${customer.kind} = ${v}`,
+    city: (v) => sql`${customer.city} = ${v}`,
+    createdFrom: (v) => sql`${customer.createdAt} >= ${v}`,
+    createdTo: (v) => sql`${customer.createdAt} < ${v}`,
+  },
+  sorts: {
+    name: { by: [customer.nameKey, customer.id], direction: 'asc' },
+    newest: { by: [customer.createdAt, customer.id], direction: 'desc' },
+  },
+})
+
+interface Twin {
+  id: Id<'customer'>
+  name: string
+  phone: string
+  email: string
+  same: 'phone' | 'email'
+}
+/** One seek per way of being the same; the partial indexes need their condition said again. */
+const twins = sqlQuery<Twin, [phone: string, phone2: string, email: string]>(`
+  SELECT id, name, phone, email, 'phone' AS same FROM customer WHERE phone = ? AND phone <> '' AND deleted = 0
+  UNION ALL SELECT id, name, phone2, email, 'phone' FROM customer WHERE phone2 = ? AND phone2 <> '' AND deleted = 0
+  UNION ALL SELECT id, name, phone, email, 'email' FROM customer WHERE email = ? AND email <> '' AND deleted = 0
+  LIMIT 20`)
+const namesakes = sqlQuery<{ id: Id<'customer'> }, [city: string, nameKey: string]>('SELECT id FROM customer WHERE deleted = 0 AND city = ? AND name_key = ? LIMIT 1')
+
+export const customers = (db: ReadDb, call: Parameters<typeof customerList>[1]) => customerList(db, call)
+export const findCustomer = (db: ReadDb, id: Id<'customer'>) => byId.get(db, { id })
+export const sameContact = (db: ReadDb, phone: string, email: string) => twins.all(db, phone, phone, email)
+export const sameContactExists = (db: ReadDb, phone: string, email: string) => twins.get(db, phone, phone, email) !== undefined
+export const sameNameExists = (db: ReadDb, city: string, nameKey: string) => namesakes.get(db, city, nameKey) !== undefined

@@ -1,0 +1,32 @@
+import type { ReadDb } from '#main/platform/db/read.ts'
+import type { Id } from '#shared/kernel/ids.ts'
+import { type Failure, ok, type Result } from '#shared/kernel/result.ts'
+import { workOrdersFails } from '#shared/modules/work-orders/contract.ts'
+import type { Order, OrderCard, OrderView } from '#shared/modules/work-orders/model.ts'
+import * as rules from '#shared/modules/work-orders/rules.ts'
+import * as store from '../store.ts'
+
+/** An order that is not removed; refused where its state does not allow `event`. */
+export function load(db: ReadDb, workOrderId: Id<'workOrder'>, event?: 'edit' | 'remove'): Result<Order, Failure<'workOrders.unknownOrder' | 'workOrders.wrongState'>> {
+  const known = store.findOrder(db, workOrderId)
+  if (!known || known.deleted) return workOrdersFails.unknownOrder({ workOrderId })
+  const allowed = event ? rules.step(known, event) : ok(null)
+  return allowed.ok ? ok(known) : allowed
+}
+
+/** Without what only the order of a list needs. */
+export const toCard = ({ dueAt: _dueAt, ...card }: OrderCard & { dueAt: number }): OrderCard => card
+
+/** Everything that one order's screen needs. */
+export function viewOf(db: ReadDb, workOrderId: Id<'workOrder'>): OrderView {
+  const screen = store.findScreen(db, workOrderId)
+  if (!screen) throw new Error(`work order ${workOrderId} was found and is not there`)
+  const { order, customer, vehicle, bayName, technicianName, advisorName, appointmentStartAt } = screen
+  const lines = store.linesOf(db, workOrderId)
+  return {
+    order, lines, customer, vehicle, appointmentStartAt, advisorName: advisorName ?? '',
+    totals: rules.totals(lines),
+    bay: order.bayId && bayName !== null ? { id: order.bayId, name: bayName } : null,
+    technician: order.technicianId && technicianName !== null ? { id: order.technicianId, name: technicianName } : null,
+  }
+}

@@ -1,0 +1,57 @@
+import type { FailureOf } from './contract/define.ts'
+import type { platformFails } from './contract/platform.ts'
+import type { Err } from './kernel/result.ts'
+import { authContract } from './modules/auth/contract.ts'
+import { authSync } from './modules/auth/sync.ts'
+import { catalogContract } from './modules/catalog/contract.ts'
+import { catalogSync } from './modules/catalog/sync.ts'
+import { customersContract } from './modules/customers/contract.ts'
+import { customersSync } from './modules/customers/sync.ts'
+import { staffContract } from './modules/staff/contract.ts'
+import { staffSync } from './modules/staff/sync.ts'
+import { vehiclesContract } from './modules/vehicles/contract.ts'
+import { vehiclesSync } from './modules/vehicles/sync.ts'
+import { workspaceContract } from './modules/workspace/contract.ts'
+import { workspaceSync } from './modules/workspace/sync.ts'
+import { baysContract } from './modules/bays/contract.ts'
+import { baysSync } from './modules/bays/sync.ts'
+import { appointmentsContract } from './modules/appointments/contract.ts'
+import { appointmentsSync } from './modules/appointments/sync.ts'
+import { workOrdersContract } from './modules/work-orders/contract.ts'
+import { workOrdersSync } from './modules/work-orders/sync.ts'
+import { invoicingContract } from './modules/invoicing/contract.ts'
+import { invoicingSync } from './modules/invoicing/sync.ts'
+
+/** The one ordered list: a module may use only modules above it. The order is the architecture. */
+export const MODULES = [
+  { contract: workspaceContract, sync: workspaceSync },
+  { contract: authContract, sync: authSync },
+  { contract: staffContract, sync: staffSync },
+  { contract: customersContract, sync: customersSync },
+  { contract: vehiclesContract, sync: vehiclesSync },
+  { contract: catalogContract, sync: catalogSync },
+  { contract: baysContract, sync: baysSync },
+  { contract: appointmentsContract, sync: appointmentsSync },
+  { contract: workOrdersContract, sync: workOrdersSync },
+  { contract: invoicingContract, sync: invoicingSync },
+] as const
+
+export type ModuleName = (typeof MODULES)[number]['contract']['name']
+
+type Contracts = (typeof MODULES)[number]['contract']
+type Operations = { [C in Contracts as C['name']]: C['operations'] }
+/** `customers.create` and its like. */
+export type OperationName = { [M in keyof Operations]: `${M & string}.${keyof Operations[M] & string}` }[keyof Operations]
+export type OperationOf<N extends OperationName> = N extends `${infer M extends keyof Operations}.${infer K}`
+  ? K extends keyof Operations[M]
+    ? Operations[M][K]
+    : never
+  : never
+type NameOf<N extends OperationName, Kind> = N extends OperationName ? (OperationOf<N> extends { kind: Kind } ? N : never) : never
+export type CommandName = NameOf<OperationName, 'command'>
+export type QueryName = NameOf<OperationName, 'query'>
+
+type MadeBy<Makers> = { [K in keyof Makers]: Makers[K] extends (...details: never[]) => Err<infer F> ? F['code'] : never }[keyof Makers]
+type PlatformCode = MadeBy<typeof platformFails>
+/** Every code that any call may be refused with: each language has a line for each. */
+export type FailureCode = PlatformCode | { [N in OperationName]: FailureOf<OperationOf<N>>['code'] }[OperationName]

@@ -1,0 +1,91 @@
+import { z } from 'zod'
+import { command, contract, failures, query } from '../../contract/define.ts'
+import { id } from '../../kernel/ids.ts'
+import { page, pageInput } from '../../kernel/paging.ts'
+import { permission } from '../../kernel/permission.ts'
+import { filled } from '../../kernel/text.ts'
+import { DAY_MS, epochMs } from '../../kernel/time.ts'
+import { APPOINTMENT_STATES, appointmentFields, appointmentView, slot, slotReason } from './model.ts'
+
+const read = permission('appointments.read', 'manager', 'cashier', 'technician', 'warehouse', 'staff', 'viewer')
+const write = permission('appointments.write', 'manager', 'cashier', 'staff')
+
+export const appointmentsFails = failures('appointments', {
+  unknownAppointment: 'notFound',
+  /** `field` names the id that leads nowhere. */
+  unknownReference: 'notFound',
+  /** `appointmentId`, `customerName`, `startAt`, `endAt` of the booking in the way, and the bay's `name`. */
+  bayTaken: 'conflict',
+  /** As `bayTaken`, with the technician's `name`. */
+  technicianTaken: 'conflict',
+  wrongTimes: 'invalid',
+  /** The booking's `state` does not allow the `event`. */
+  wrongState: 'conflict',
+})
+
+/** Longest span of a day view's call. */
+const LONGEST_RANGE_MS = 62 * DAY_MS
+
+const ofAppointment = z.strictObject({ appointmentId: id('appointment') })
+const taken = ['appointments.bayTaken', 'appointments.technicianTaken'] as const
+const booking = [...taken, 'appointments.unknownReference', 'appointments.wrongTimes'] as const
+const step = ['appointments.unknownAppointment', 'appointments.wrongState'] as const
+
+export const appointmentsContract = contract('appointments', {
+  /** Every booking that touches the span, cancelled and missed ones included, by start: for day and week views. */
+  range: query({
+    input: z.strictObject({ locationId: id('location'), fromAt: epochMs, toAt: epochMs }).refine((r) => r.toAt > r.fromAt && r.toAt - r.fromAt <= LONGEST_RANGE_MS, 'range'),
+    output: z.array(appointmentView),
+    needs: read,
+  }),
+  list: query({
+    input: z.strictObject({
+      ...pageInput,
+      locationId: id('location').optional(),
+      state: z.enum(APPOINTMENT_STATES).optional(),
+      technicianId: id('employee').optional(),
+      bayId: id('bay').optional(),
+      customerId: id('customer').optional(),
+      vehicleId: id('vehicle').optional(),
+      /** Of the start. */
+      fromAt: epochMs.optional(),
+      toAt: epochMs.optional(),
+      sort: z.enum(['start', 'latest']).default('start'),
+    }),
+    output: page(appointmentView),
+    needs: read,
+  }),
+  get: query({ input: ofAppointment, output: appointmentView, needs: read, fails: ['appointments.unknownAppointment'] }),
+  create: command({
+    input: appointmentFields.partial({ vehicleId: true, concern: true, note: true }).extend({ confirmed: z.boolean().default(false) }).strict(),
+    output: appointmentView,
+    needs: write,
+    fails: booking,
+  }),
+  /** Move, resize or edit: only the fields given change. */
+  update: command({
+    input: appointmentFields.omit({ locationId: true }).partial().extend({ appointmentId: id('appointment') }).strict(),
+    output: appointmentView,
+    needs: write,
+    fails: [...booking, ...step],
+  }),
+  confirm: command({ input: ofAppointment, output: appointmentView, needs: write, fails: [...step, ...taken] }),
+  cancel: command({ input: ofAppointment.extend({ reason: filled(200) }), output: appointmentView, needs: write, fails: step }),
+  noShow: command({ input: ofAppointment, output: appointmentView, needs: write, fails: step }),
+  /** A customer who comes after having been marked as missing takes the slot again if it is still free. */
+  arrive: command({ input: ofAppointment, output: appointmentView, needs: write, fails: [...step, ...taken] }),
+  /** The earliest start at which a bay and a technician are free together within opening hours. `slot` is null when there is none. */
+  firstFreeSlot: query({
+    input: z.strictObject({
+      locationId: id('location'),
+      minutes: z.number().int().min(5).max(1440),
+      technicianId: id('employee').optional(),
+      bayId: id('bay').optional(),
+      /** Now, unless given. */
+      fromAt: epochMs.optional(),
+    }),
+    output: z.object({ slot: slot.nullable(), whyNotEarlier: z.array(slotReason) }),
+    needs: read,
+    fails: ['appointments.unknownReference'],
+  }),
+})

@@ -1,0 +1,93 @@
+import { z } from 'zod'
+import { id } from '../../kernel/ids.ts'
+import { type Machine, states } from '../../kernel/machine.ts'
+import { line, paragraph } from '../../kernel/text.ts'
+import { DAY_MS, epochMs, MINUTE_MS } from '../../kernel/time.ts'
+
+/*
+ * APPT-1: no two live bookings share an instant in one bay (rule, trigger). Intervals are half-open: 9 to 10 and 10 to 11 fit.
+ * APPT-2: no two live bookings share an instant of one technician (rule, trigger).
+ * APPT-3: a booking ends after it starts and lasts 14 days at most (rule, CHECK); the triggers look back no further.
+ * APPT-4: a cancelled booking says why (rule, CHECK).
+ * APPT-5: of one bay at most one booking of a day is called and not yet arrived (rule).
+ */
+
+type AppointmentState = 'pending' | 'confirmed' | 'called' | 'arrived' | 'completed' | 'noShow' | 'cancelled' | 'clash'
+type AppointmentEvent = 'edit' | 'confirm' | 'call' | 'arrive' | 'complete' | 'noShow' | 'cancel' | 'clash'
+
+/**
+ * `call` tells a customer (or the yard) that the bay is theirs now; a car that already stands in the yard may be called, too.
+ * `clash` is what a merge makes of the second of two bookings that met at the centre: kept, holding no slot, for a person to move.
+ */
+export const appointmentMachine: Machine<AppointmentState, AppointmentEvent> = {
+  pending: { edit: 'pending', confirm: 'confirmed', call: 'called', arrive: 'arrived', complete: 'refused', noShow: 'noShow', cancel: 'cancelled', clash: 'clash' },
+  confirmed: { edit: 'confirmed', confirm: 'refused', call: 'called', arrive: 'arrived', complete: 'refused', noShow: 'noShow', cancel: 'cancelled', clash: 'clash' },
+  called: { edit: 'called', confirm: 'refused', call: 'refused', arrive: 'arrived', complete: 'completed', noShow: 'noShow', cancel: 'cancelled', clash: 'clash' },
+  arrived: { edit: 'arrived', confirm: 'refused', call: 'called', arrive: 'refused', complete: 'completed', noShow: 'refused', cancel: 'cancelled', clash: 'clash' },
+  completed: { edit: 'refused', confirm: 'refused', call: 'refused', arrive: 'refused', complete: 'refused', noShow: 'refused', cancel: 'refused', clash: 'refused' },
+  noShow: { edit: 'refused', confirm: 'refused', call: 'refused', arrive: 'arrived', complete: 'refused', noShow: 'refused', cancel: 'refused', clash: 'refused' },
+  cancelled: { edit: 'refused', confirm: 'refused', call: 'refused', arrive: 'refused', complete: 'refused', noShow: 'refused', cancel: 'refused', clash: 'refused' },
+  clash: { edit: 'pending', confirm: 'confirmed', call: 'refused', arrive: 'refused', complete: 'refused', noShow: 'refused', cancel: 'cancelled', clash: 'refused' },
+}
+export const APPOINTMENT_STATES = states(appointmentMachine)
+/** States that hold their slot. The triggers of the database name the same. */
+export const LIVE_STATES = ['pending', 'confirmed', 'called', 'arrived'] as const satisfies readonly AppointmentState[]
+
+export const LONGEST_MS = 14 * DAY_MS
+export const SHORTEST_MS = 5 * MINUTE_MS
+/** Starts that the first free slot tries. Every zone's offset is a multiple of it. */
+export const SLOT_STEP_MS = 15 * MINUTE_MS
+/** How far ahead the first free slot looks. */
+export const SLOT_HORIZON_DAYS = 60
+
+export const appointmentFields = z.object({
+  locationId: id('location'),
+  customerId: id('customer'),
+  vehicleId: id('vehicle').nullable(),
+  bayId: id('bay'),
+  technicianId: id('employee'),
+  startAt: epochMs,
+  endAt: epochMs,
+  /** What the customer says is wrong, in their words. */
+  concern: paragraph(2000),
+  /** For the shop only. */
+  note: paragraph(2000),
+})
+export const appointment = appointmentFields.extend({
+  id: id('appointment'),
+  state: z.enum(APPOINTMENT_STATES),
+  cancelledReason: line(200),
+})
+export type Appointment = z.infer<typeof appointment>
+
+/** A booking with the names that a calendar shows. */
+export const appointmentView = appointment.extend({
+  customerName: z.string(),
+  customerPhone: z.string(),
+  /** Year, make and model in one line; null without a vehicle. */
+  vehicleLabel: z.string().nullable(),
+  plate: z.string().nullable(),
+  bayName: z.string(),
+  technicianName: z.string(),
+})
+export type AppointmentView = z.infer<typeof appointmentView>
+
+export const slot = z.object({
+  startAt: epochMs,
+  endAt: epochMs,
+  bayId: id('bay'),
+  bayName: z.string(),
+  technicianId: id('employee'),
+  technicianName: z.string(),
+})
+export type Slot = z.infer<typeof slot>
+
+/** Why a slot is not earlier, or why there is none, in order of time; `name` is the bay's or the technician's. */
+export const slotReason = z.object({
+  code: z.enum(['closed', 'tooLong', 'noBay', 'noTechnician', 'bayTaken', 'technicianTaken']),
+  name: z.string(),
+  appointmentId: id('appointment').nullable(),
+  fromAt: z.number().int(),
+  untilAt: z.number().int(),
+})
+export type SlotReason = z.infer<typeof slotReason>

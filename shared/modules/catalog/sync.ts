@@ -1,0 +1,5 @@
+import type { ModuleSync } from '../../contract/sync.ts'
+
+export const catalogSync: ModuleSync = {
+  catalog_item: { scope: 'company', merge: 'fields', groups: { name: 'name', nameKey: 'name', sku: 'codes', skuKey: 'codes', barcode: 'codes', codes: 'codes' } },
+}

@@ -1,0 +1,6 @@
+import { type Failure, ok, type Result } from '../../kernel/result.ts'
+import { staffFails } from './contract.ts'
+
+/** Holds STAFF-2. */
+export const checkDates = (employee: { hiredOn: string | null; endedOn: string | null }): Result<null, Failure<'staff.endsBeforeStart'>> =>
+  employee.hiredOn !== null && employee.endedOn !== null && employee.endedOn < employee.hiredOn ? staffFails.endsBeforeStart() : ok(null)

@@ -1,0 +1,5 @@
+import type { ModuleSync } from '../../contract/sync.ts'
+
+export const staffSync: ModuleSync = {
+  employee: { scope: 'company', merge: 'fields', groups: { hiredOn: 'employment', endedOn: 'employment' } },
+}

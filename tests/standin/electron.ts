@@ -1,0 +1,297 @@
+import { EventEmitter } from 'node:events'
+import { existsSync, mkdirSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs'
+import { homedir, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type * as Electron from 'electron'
+import { byTarget, WebContents } from './contents.ts'
+import { host } from './host.ts'
+import { preventable, strict } from './strict.ts'
+
+/*
+ * The stand-in for the module `electron`, for tests where its runtime cannot be had. Each object is declared against the installed
+ * types, holds only what the shell, Playwright and the tests use, and throws for anything else. What cannot be true here (screens,
+ * power, dialogs, permissions of Chromium) is an emitter or throws; tests answer for it by replacing the member, as they would on
+ * the real runtime.
+ */
+
+const beforeReady = (what: string): void => {
+  if (host.isReady) throw new Error(`${what} can only be called before app is ready`)
+}
+const afterReady = (what: string): void => {
+  if (!host.isReady) throw new Error(`${what} can't be used before the app 'ready' event`)
+}
+const nobody = (what: string) => (): never => {
+  throw new Error(`nobody answers ${what} in a test: replace it with app.evaluate`)
+}
+
+const paths: Record<string, string> = { home: homedir(), temp: tmpdir(), documents: join(homedir(), 'Documents'), appData: join(homedir(), '.config') }
+let manifest = { name: 'bayline', version: '0.0.0' }
+let quitting = false
+let lockFolder: string | undefined
+/** What a person can see happen only on the real runtime; tests read it as `app.standin`. */
+const record = { relaunches: 0, sandboxed: false, hardwareAcceleration: true, errorBoxes: [] as string[], order: [] as string[] }
+
+function gone(code: number): void {
+  record.order.push('quit')
+  host.app.emit('quit', {}, code)
+  if (lockFolder) rmSync(lockFolder, { recursive: true, force: true })
+  if (process.env['STANDIN_RECORD']) writeFileSync(process.env['STANDIN_RECORD'], JSON.stringify(record))
+  const end = () => process.exit(code)
+  if (host.hasBrowser) void host.browser().then((browser) => browser.close()).then(end, end)
+  else end()
+}
+
+export const app = strict(
+  'app',
+  Object.assign(host.app, {
+    name: manifest.name,
+    isPackaged: process.env['STANDIN_PACKAGED'] === '1',
+    standin: record,
+    getVersion: () => manifest.version,
+    getLocale: () => 'en-US',
+    getPath: (name: string) => {
+      const path = paths[name]
+      if (path === undefined) throw new Error(`Failed to get '${name}' path`)
+      return path
+    },
+    setPath: (name: string, path: string) => {
+      paths[name] = path
+    },
+    whenReady: () => (host.isReady ? Promise.resolve() : new Promise<void>((resolve) => host.app.once('ready', () => resolve()))),
+    isReady: () => host.isReady,
+    enableSandbox: () => {
+      beforeReady('app.enableSandbox()')
+      record.sandboxed = true
+    },
+    disableHardwareAcceleration: () => {
+      beforeReady('app.disableHardwareAcceleration()')
+      record.hardwareAcceleration = false
+    },
+    requestSingleInstanceLock,
+    relaunch: () => {
+      record.relaunches += 1
+    },
+    quit: () => {
+      if (quitting) return
+      const before = preventable({})
+      record.order.push('before-quit')
+      host.app.emit('before-quit', before)
+      if (before.defaultPrevented) return
+      for (const window of BrowserWindow.getAllWindows()) {
+        window.close()
+        if (!window.isDestroyed()) return
+      }
+      willQuit()
+    },
+    exit: (code = 0) => {
+      if (quitting) return
+      quitting = true
+      for (const window of BrowserWindow.getAllWindows()) window.destroy()
+      gone(code)
+    },
+  }),
+) satisfies Pick<
+  Electron.App,
+  'name' | 'isPackaged' | 'getVersion' | 'getLocale' | 'getPath' | 'setPath' | 'whenReady' | 'isReady' | 'enableSandbox' | 'disableHardwareAcceleration' | 'requestSingleInstanceLock' | 'relaunch' | 'quit' | 'exit'
+>
+
+function willQuit(): void {
+  const will = preventable({})
+  record.order.push('will-quit')
+  host.app.emit('will-quit', will)
+  if (will.defaultPrevented || quitting) return
+  quitting = true
+  gone(0)
+}
+
+/** A folder in userData that the first process makes; a later one leaves its message there, which the first watches for. */
+function requestSingleInstanceLock(additionalData?: Record<string, unknown>): boolean {
+  const folder = join(app.getPath('userData'), 'SingletonLock')
+  const owner = join(folder, 'pid')
+  const isAlive = (pid: number) => {
+    try {
+      return process.kill(pid, 0)
+    } catch {
+      return false
+    }
+  }
+  if (existsSync(owner) && isAlive(Number(readFileSync(owner, 'utf8')))) {
+    writeFileSync(join(folder, `${process.pid}.json`), JSON.stringify({ argv: process.argv, cwd: process.cwd(), additionalData }))
+    return false
+  }
+  rmSync(folder, { recursive: true, force: true })
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(owner, String(process.pid))
+  lockFolder = folder
+  const seen = new Set<string>()
+  watch(folder, (_kind, name) => {
+    if (!name?.endsWith('.json') || seen.has(name)) return
+    setTimeout(() => {
+      if (seen.has(name)) return
+      seen.add(name)
+      const { argv, cwd, additionalData: sent } = JSON.parse(readFileSync(join(folder, name), 'utf8')) as { argv: string[]; cwd: string; additionalData: unknown } // written above
+      host.app.emit('second-instance', preventable({}), argv, cwd, sent)
+    }, 50)
+  }).unref()
+  return true
+}
+
+const windows: BrowserWindow[] = []
+
+export class BrowserWindow extends EventEmitter {
+  readonly id = windows.length + 1
+  readonly options: Electron.BrowserWindowConstructorOptions
+  readonly webContents: WebContents['strict']
+  readonly #contents: WebContents
+  #state = { visible: true, kiosk: false, minimized: false, destroyed: false }
+
+  constructor(options: Electron.BrowserWindowConstructorOptions = {}) {
+    super()
+    afterReady('BrowserWindow')
+    this.options = options
+    this.#state.visible = options.show ?? true
+    this.#state.kiosk = options.kiosk ?? false
+    this.#contents = new WebContents(options)
+    this.webContents = this.#contents.strict
+    this.#contents.once('did-finish-load', () => this.emit('ready-to-show', {}))
+    this.strict = strict('BrowserWindow', this)
+    windows.push(this.strict)
+    return this.strict
+  }
+  readonly strict: BrowserWindow
+
+  static getAllWindows(): BrowserWindow[] {
+    return [...windows]
+  }
+  static fromWebContents(contents: { id: number }): BrowserWindow | null {
+    return windows.find((window) => window.webContents.id === contents.id) ?? null
+  }
+  loadURL(url: string): Promise<void> {
+    return this.#contents.loadURL(url)
+  }
+  close(): void {
+    if (this.#state.destroyed) return
+    const event = preventable({})
+    this.emit('close', event)
+    if (!event.defaultPrevented) this.destroy()
+  }
+  destroy(): void {
+    if (this.#state.destroyed) return
+    this.#state.destroyed = true
+    windows.splice(windows.indexOf(this.strict), 1)
+    this.#contents.destroy()
+    record.order.push('closed')
+    this.emit('closed', {})
+    if (windows.length > 0 || quitting) return
+    if (host.app.listenerCount('window-all-closed') > 0) host.app.emit('window-all-closed')
+    else setImmediate(() => app.quit())
+  }
+  isDestroyed(): boolean {
+    return this.#state.destroyed
+  }
+  show(): void {
+    this.#state.visible = true
+  }
+  isVisible(): boolean {
+    return this.#state.visible
+  }
+  focus(): void {
+    this.emit('focus', {})
+  }
+  isMinimized(): boolean {
+    return this.#state.minimized
+  }
+  minimize(): void {
+    this.#state.minimized = true
+  }
+  restore(): void {
+    this.#state.minimized = false
+  }
+  setKiosk(on: boolean): void {
+    this.#state.kiosk = on
+  }
+  isKiosk(): boolean {
+    return this.#state.kiosk
+  }
+}
+host.windowOf = (contents) => windows.find((window) => window.webContents.id === (contents as { id: number }).id) // called with WebContents only
+
+export const webContents = strict('webContents', {
+  fromDevToolsTargetId: (targetId: string) => byTarget.get(targetId)?.strict,
+  getAllWebContents: () => [...byTarget.values()].map((contents) => contents.strict),
+}) satisfies Pick<typeof Electron.webContents, 'fromDevToolsTargetId' | 'getAllWebContents'>
+
+export const ipcMain = strict('ipcMain', {
+  handle: (channel: string, listener: (event: Electron.IpcMainInvokeEvent, ...values: unknown[]) => unknown) => {
+    if (host.handlers.has(channel)) throw new Error(`Attempted to register a second handler for '${channel}'`)
+    host.handlers.set(channel, listener as (event: object, ...values: unknown[]) => unknown) // called with the event that contents.ts makes
+  },
+}) satisfies Pick<Electron.IpcMain, 'handle'>
+
+export const protocol = strict('protocol', {
+  registerSchemesAsPrivileged: (schemes: Electron.CustomScheme[]) => {
+    beforeReady('protocol.registerSchemesAsPrivileged')
+    for (const { scheme, privileges } of schemes) if (privileges?.standard) host.schemes.add(scheme)
+  },
+  handle: (scheme: string, handler: (request: Request) => Response | Promise<Response>) => {
+    afterReady('protocol.handle')
+    host.protocols.set(scheme, handler)
+  },
+}) satisfies Pick<Electron.Protocol, 'registerSchemesAsPrivileged' | 'handle'>
+
+const defaultSession = strict(
+  'session',
+  Object.assign(new EventEmitter(), {
+    setPermissionCheckHandler: () => undefined,
+    setPermissionRequestHandler: () => undefined,
+    setDevicePermissionHandler: () => undefined,
+    setDisplayMediaRequestHandler: () => undefined,
+    setBluetoothPairingHandler: () => undefined,
+    setSpellCheckerEnabled: () => undefined,
+    webRequest: strict('webRequest', {
+      onBeforeRequest: (listener: typeof host.onBeforeRequest) => {
+        host.onBeforeRequest = listener
+      },
+    }),
+  }),
+) satisfies Pick<
+  Electron.Session,
+  'setPermissionCheckHandler' | 'setPermissionRequestHandler' | 'setDevicePermissionHandler' | 'setDisplayMediaRequestHandler' | 'setBluetoothPairingHandler' | 'setSpellCheckerEnabled'
+>
+host.session = defaultSession
+export const session = strict('session', {
+  get defaultSession() {
+    afterReady('session.defaultSession')
+    return defaultSession
+  },
+})
+
+export const Menu = strict('Menu', { setApplicationMenu: (_menu: Electron.Menu | null) => undefined }) satisfies Pick<typeof Electron.Menu, 'setApplicationMenu'>
+export const crashReporter = strict('crashReporter', {
+  start: (options: Electron.CrashReporterStartOptions) => {
+    if (options.uploadToServer !== false) throw new Error('a test does not upload')
+    beforeReady('crashReporter.start')
+  },
+}) satisfies Pick<Electron.CrashReporter, 'start'>
+export const dialog = strict('dialog', {
+  showErrorBox: (title: string, content: string) => {
+    record.errorBoxes.push(`${title}: ${content}`)
+  },
+  showMessageBox: nobody('dialog.showMessageBox') as Electron.Dialog['showMessageBox'], // never returns
+  showSaveDialog: nobody('dialog.showSaveDialog') as Electron.Dialog['showSaveDialog'], // never returns
+}) satisfies Pick<Electron.Dialog, 'showErrorBox' | 'showMessageBox' | 'showSaveDialog'>
+export const shell = strict('shell', { openPath: nobody('shell.openPath') as Electron.Shell['openPath'] }) satisfies Pick<Electron.Shell, 'openPath'> // never returns
+export const powerMonitor = strict('powerMonitor', new EventEmitter())
+export const screen = strict('screen', new EventEmitter())
+export const powerSaveBlocker = strict('powerSaveBlocker', { start: (_type: 'prevent-app-suspension' | 'prevent-display-sleep') => 1 }) satisfies Pick<Electron.PowerSaveBlocker, 'start'>
+
+/** Called by launch.ts once the program's entry has been evaluated: from here on it is too late for what must come before. */
+export function becomeReady(): void {
+  host.sessionData = app.getPath('sessionData')
+  host.isReady = true
+  host.app.emit('ready', {}, {})
+}
+export function describe(facts: { name: string; version: string }, electronVersion: string): void {
+  manifest = facts
+  host.version = electronVersion
+}

@@ -1,0 +1,87 @@
+import { EventEmitter } from 'node:events'
+import { type Browser, startChromium } from './chromium.ts'
+
+type Handler = (event: object, ...values: unknown[]) => unknown
+type OnBeforeRequest = (details: { url: string; method: string; resourceType: string }, answer: (response: { cancel?: boolean }) => void) => void
+
+/** What the parts of the stand-in share: one per process, as in Electron. */
+class Host {
+  readonly app = new EventEmitter().setMaxListeners(0)
+  /** Of the installed Electron, whose place this takes. */
+  version = ''
+  isReady = false
+  sessionData = ''
+  readonly schemes = new Set<string>()
+  readonly protocols = new Map<string, (request: Request) => Response | Promise<Response>>()
+  readonly handlers = new Map<string, Handler>()
+  onBeforeRequest: OnBeforeRequest | null = null
+  /** Filled by electron.ts, which makes them. */
+  session: unknown
+  windowOf: (contents: object) => { close(): void } | undefined = () => undefined
+
+  #browser: Promise<Browser> | undefined
+  readonly #sessions = new Map<string, PromiseWithResolvers<string>>()
+  readonly #decisions: ((action: string) => void)[] = []
+
+  /** Chromium, started at the first asking: a program that ends before it is ready never starts one. */
+  browser(): Promise<Browser> {
+    return (this.#browser ??= this.#start())
+  }
+  get hasBrowser(): boolean {
+    return this.#browser !== undefined
+  }
+
+  async #start(): Promise<Browser> {
+    const browser = await startChromium(this.sessionData)
+    browser.root.on('Target.attachedToTarget', ({ sessionId, targetInfo }) => {
+      const session = browser.session(sessionId)
+      if (targetInfo.type !== 'page') return void session.send('Runtime.runIfWaitingForDebugger').catch(() => undefined) // it went at once
+      if (!targetInfo.openerId) return this.#sessionFor(targetInfo.targetId).resolve(sessionId)
+      // A page opened a page: it waits, with nothing loaded, for what the handler of its opener says.
+      this.#decisions.push((action) => {
+        const end = action === 'deny' ? browser.root.send('Target.closeTarget', { targetId: targetInfo.targetId }) : session.send('Runtime.runIfWaitingForDebugger')
+        end.catch(() => undefined) // it went by itself
+      })
+      this.#decide()
+    })
+    await browser.root.send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: true, flatten: true })
+    return browser
+  }
+
+  readonly #answers: string[] = []
+  /** The answer of a page's window-open handler; the event and the target come in either order. */
+  windowOpened({ action }: { action: string }): void {
+    this.#answers.push(action)
+    this.#decide()
+  }
+  #decide(): void {
+    while (this.#answers.length > 0 && this.#decisions.length > 0) this.#decisions.shift()?.(this.#answers.shift() ?? 'deny')
+  }
+
+  #sessionFor(targetId: string): PromiseWithResolvers<string> {
+    const known = this.#sessions.get(targetId) ?? Promise.withResolvers<string>()
+    this.#sessions.set(targetId, known)
+    return known
+  }
+  sessionOf(targetId: string): Promise<string> {
+    return this.#sessionFor(targetId).promise
+  }
+
+  async invoke(channel: string, event: object, values: unknown[]): Promise<unknown> {
+    const handler = this.handlers.get(channel)
+    if (!handler) throw new Error(`No handler registered for '${channel}'`)
+    return structuredClone(await handler(event, ...values))
+  }
+
+  /** The program's own answer to a request, or undefined: there is no network. */
+  async request(request: Request, resourceType: string): Promise<Response | undefined> {
+    const cancelled = await new Promise<boolean>((resolve) => {
+      if (!this.onBeforeRequest) return resolve(false)
+      this.onBeforeRequest({ url: request.url, method: request.method, resourceType }, ({ cancel = false }) => resolve(cancel))
+    })
+    const handler = this.protocols.get(new URL(request.url).protocol.slice(0, -1))
+    return cancelled || !handler ? undefined : handler(request)
+  }
+}
+
+export const host = new Host()
