@@ -1,7 +1,7 @@
 import type { In, Out, ReadCtx, WriteCtx } from '#main/platform/context.ts'
 import type { ReadDb } from '#main/platform/db/read.ts'
 import type { Id } from '#shared/kernel/ids.ts'
-import { ok } from '#shared/kernel/result.ts'
+import { ok, type Result } from '#shared/kernel/result.ts'
 import { type workspaceContract, workspaceFails } from '#shared/modules/workspace/contract.ts'
 import type { Company, CompanySettings, Location } from '#shared/modules/workspace/model.ts'
 import { checkHours } from '#shared/modules/workspace/rules.ts'
@@ -63,6 +63,12 @@ export function found(
   ctx.db.insert(company, { id: companyId, ...settings })
   ctx.db.insert(location, { id: locationId, ...first })
   return { companyId, locationId }
+}
+
+/** Marks the embedded demo shop, so that nobody takes it for a real one. */
+export function markDemo(ctx: WriteCtx): Result<null> {
+  ctx.db.update(company, theCompany(ctx.db).id, { isDemo: true })
+  return ok(null)
 }
 
 /** The company for other modules' deeds; only set-up runs without one, so its absence is a bug. */

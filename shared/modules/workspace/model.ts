@@ -52,3 +52,6 @@ export type Location = z.infer<typeof location>
  * WS-1: a database holds at most one company.
  * WS-2: a location closes after it opens.
  */
+
+/** Who signs in on the embedded demo shop; its sign-in screen says so. Every person of the demo has this password. */
+export const DEMO = { email: 'ada@harborstreet.example', password: 'harbor street' } as const
