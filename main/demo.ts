@@ -89,7 +89,7 @@ export async function openDemoShop(core: Core): Promise<void> {
     cars.push({ customerId: customer.id, vehicleId: vehicle.id })
   }
 
-  const now = Date.now()
+  const { now } = core.dispatch.context('demo.open', randomUUID())
   const today = localDate(now, ZONE)
   const pick = <T>(from: readonly T[], i: number): T => from[i % from.length] as T // never an empty list
   const at = (day: number, minutes: number) => atLocal(addDays(today, day), minutes, ZONE)

@@ -1,17 +1,12 @@
 import { join } from 'node:path'
-import { readConfig } from '../platform/config.ts'
+import { readConfig, releaseFiles } from '../platform/config.ts'
 import { isRefusal, spawnCore, StartRefused } from '../platform/core-client.ts'
 import { serve } from './serve.ts'
 
 /** The headless shell: the same core and the same renderer, for a browser on this machine. Prints its address as the first line. */
 const here = import.meta.dirname
 try {
-  const config = readConfig(process.env, {
-    migrationsDir: join(here, '../migrations'),
-    assetsDir: join(here, '../assets'),
-    offloadEntry: join(here, 'offload-worker.js'),
-    version: process.env['npm_package_version'] ?? '0.1.0',
-  })
+  const config = readConfig(process.env, { ...releaseFiles(here), version: process.env['npm_package_version'] ?? '0.0.0' })
   const core = await spawnCore(join(here, 'worker.js'), config)
   const server = await serve({ core, config, rendererDir: join(here, '../renderer') })
   process.stdout.write(`${JSON.stringify({ event: 'listening', address: server.address })}\n`)

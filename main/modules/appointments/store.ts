@@ -20,18 +20,18 @@ const columns = {
 }
 const named = {
   ...columns,
-  customerName: customer.name, customerPhone: customer.phone,
+  customerName: sql<string>`${customer.name}`, customerPhone: sql<string>`${customer.phone}`,
   vehicleLabel: sql<string | null>`trim(coalesce(${vehicle.year} || ' ', '') || ${vehicle.make} || ' ' || ${vehicle.model})`,
-  // The builder takes a nullable join's column for a required one where it is selected by itself.
-  plate: sql<string | null>`${vehicle.plate}`,
-  bayName: bay.name, technicianName: employee.name,
+  plate: vehicle.plate,
+  bayName: sql<string>`${bay.name}`, technicianName: sql<string>`${employee.name}`,
 }
+/** Left joins, although references hold: SQLite keeps the bookings first and reads the index that serves the order. */
 const views = (q: Builder) =>
   q.select(named).from(appointment)
-    .innerJoin(customer, eq(customer.id, appointment.customerId))
+    .leftJoin(customer, eq(customer.id, appointment.customerId))
     .leftJoin(vehicle, eq(vehicle.id, appointment.vehicleId))
-    .innerJoin(bay, eq(bay.id, appointment.bayId))
-    .innerJoin(employee, eq(employee.id, appointment.technicianId))
+    .leftJoin(bay, eq(bay.id, appointment.bayId))
+    .leftJoin(employee, eq(employee.id, appointment.technicianId))
     .$dynamic()
 
 const byId = query((q) => q.select(columns).from(appointment).where(and(eq(appointment.id, value('id')), eq(appointment.deleted, false))))

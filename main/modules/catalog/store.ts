@@ -23,8 +23,8 @@ const itemList = list({
     active: (v) => sql`${catalogItem.active} = ${v}`,
   },
   sorts: {
-    name: { by: [catalogItem.nameKey, catalogItem.id], direction: 'asc' },
-    sku: { by: [catalogItem.skuKey, catalogItem.id], direction: 'asc' },
+    name: { by: [catalogItem.nameKey, catalogItem.no], direction: 'asc' },
+    sku: { by: [catalogItem.skuKey, catalogItem.no], direction: 'asc' },
   },
 })
 

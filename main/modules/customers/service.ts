@@ -69,16 +69,17 @@ export function duplicates(ctx: ReadCtx, { phone, email, country, exceptId }: In
 }
 
 /**
- * Adds a customer of a list unless it is known: by the same phone or e-mail, or, where the row has neither, by the same name in
- * the same city. Holds CUST-3. Caller: fields come from `readCustomerRow`. Safe for very many rows in one deed.
+ * The customer of a row of a list, added unless known: by name with the same phone or e-mail, or, where the row has neither, by name
+ * and city. People who share a phone are several. Holds CUST-3. Caller: fields come from `readCustomerRow`. Safe for very many rows.
  */
-export function importRow(ctx: WriteCtx, fields: CustomerFields): Result<'added' | 'unchanged', never> {
+export function findOrAdd(ctx: WriteCtx, fields: CustomerFields): { id: Id<'customer'>; isNew: boolean } {
+  const { nameKey } = keysOf(fields)
   const hasContact = fields.phone !== '' || fields.email !== ''
-  const known = hasContact ? store.sameContactExists(ctx.db, fields.phone, fields.email) : store.sameNameExists(ctx.db, fields.city, keysOf(fields).nameKey)
-  if (known) return ok('unchanged')
-  add(ctx, fields)
-  return ok('added')
+  const known = hasContact ? store.findByContact(ctx.db, nameKey, fields.phone, fields.email) : store.findByName(ctx.db, fields.city, nameKey)
+  return known === undefined ? { id: add(ctx, fields).id, isNew: true } : { id: known, isNew: false }
 }
+
+export const importRow = (ctx: WriteCtx, fields: CustomerFields): Result<'added' | 'unchanged', never> => ok(findOrAdd(ctx, fields).isNew ? 'added' : 'unchanged')
 
 /** A customer for other modules' deeds, removed ones included. */
 export const findCustomer = (db: ReadDb, id: Id<'customer'>): Customer | undefined => {

@@ -16,8 +16,8 @@ const customerList = list({
     createdTo: (v) => sql`${customer.createdAt} < ${v}`,
   },
   sorts: {
-    name: { by: [customer.nameKey, customer.id], direction: 'asc' },
-    newest: { by: [customer.createdAt, customer.id], direction: 'desc' },
+    name: { by: [customer.nameKey, customer.no], direction: 'asc' },
+    newest: { by: [customer.createdAt, customer.no], direction: 'desc' },
   },
 })
 
@@ -34,10 +34,16 @@ const twins = sqlQuery<Twin, [phone: string, phone2: string, email: string]>(`
   UNION ALL SELECT id, name, phone2, email, 'phone' FROM customer WHERE phone2 = ? AND phone2 <> '' AND deleted = 0
   UNION ALL SELECT id, name, phone, email, 'email' FROM customer WHERE email = ? AND email <> '' AND deleted = 0
   LIMIT 20`)
+/** Equality on the whole of each index: lists hold thousands of rows with one and the same phone. */
+const knownByContact = sqlQuery<{ id: Id<'customer'> }, [phone: string, nameKey: string, phone2: string, nameKey: string, email: string, nameKey: string]>(`
+  SELECT id FROM customer WHERE phone = ? AND name_key = ? AND phone <> '' AND deleted = 0
+  UNION ALL SELECT id FROM customer WHERE phone2 = ? AND name_key = ? AND phone2 <> '' AND deleted = 0
+  UNION ALL SELECT id FROM customer WHERE email = ? AND name_key = ? AND email <> '' AND deleted = 0
+  LIMIT 1`)
 const namesakes = sqlQuery<{ id: Id<'customer'> }, [city: string, nameKey: string]>('SELECT id FROM customer WHERE deleted = 0 AND city = ? AND name_key = ? LIMIT 1')
 
 export const customers = (db: ReadDb, call: Parameters<typeof customerList>[1]) => customerList(db, call)
 export const findCustomer = (db: ReadDb, id: Id<'customer'>) => byId.get(db, { id })
 export const sameContact = (db: ReadDb, phone: string, email: string) => twins.all(db, phone, phone, email)
-export const sameContactExists = (db: ReadDb, phone: string, email: string) => twins.get(db, phone, phone, email) !== undefined
-export const sameNameExists = (db: ReadDb, city: string, nameKey: string) => namesakes.get(db, city, nameKey) !== undefined
+export const findByContact = (db: ReadDb, nameKey: string, phone: string, email: string) => knownByContact.get(db, phone, nameKey, phone, nameKey, email, nameKey)?.id
+export const findByName = (db: ReadDb, city: string, nameKey: string) => namesakes.get(db, city, nameKey)?.id

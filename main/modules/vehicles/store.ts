@@ -31,8 +31,8 @@ const vehicleList = list({
     make: (v) => sql`${vehicle.make} = ${v}`,
   },
   sorts: {
-    plate: { by: [vehicle.platePlain, vehicle.id], direction: 'asc' },
-    newest: { by: [vehicle.createdAt, vehicle.id], direction: 'desc' },
+    plate: { by: [vehicle.platePlain, vehicle.no], direction: 'asc' },
+    newest: { by: [vehicle.createdAt, vehicle.no], direction: 'desc' },
   },
 })
 

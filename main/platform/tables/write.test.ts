@@ -5,8 +5,9 @@ import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import readXlsx from 'read-excel-file/node'
 import { describe, expect, it } from 'vitest'
+import { neutral, plainAgain } from '#shared/kernel/text.ts'
 import { readTable } from './read.ts'
-import { csvOf, neutral, type OutCell, plainAgain, xlsxOf } from './write.ts'
+import { csvOf, type OutCell, xlsxOf } from './write.ts'
 
 const BLNS = JSON.parse(readFileSync(join(import.meta.dirname, '../../../tests/data/blns.json'), 'utf8')) as string[]
 

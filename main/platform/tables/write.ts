@@ -1,17 +1,10 @@
 import * as sheetjs from '@e965/xlsx'
+import { neutral } from '#shared/kernel/text.ts'
 
 /** A text, a figure, a yes or no, an instant (epoch ms wrapped as Date, shown in UTC), or nothing. Figures stay figures. */
 export type OutCell = string | number | boolean | Date | null
 
 const BOM = '\ufeff'
-/** What a spreadsheet takes for the start of a formula. Source: OWASP, CSV injection. */
-const FORMULA = /^[=+\-@\t\r\0]/
-
-/** A text that no spreadsheet runs as a formula: an apostrophe before what would start one. Figures are not texts. */
-export const neutral = (text: string): string => (FORMULA.test(text) ? `'${text}` : text)
-/** The text that `neutral` was given; for reading our own exports. */
-export const plainAgain = (text: string): string => (text.startsWith("'") && FORMULA.test(text.slice(1)) ? text.slice(1) : text)
-
 /** A list as CSV after RFC 4180, with the mark by which Excel knows UTF-8. */
 export function csvOf(names: readonly string[], rows: Iterable<readonly OutCell[]>): string {
   const lines = [csvLine(names)]

@@ -1,0 +1,90 @@
+import type { App, Session } from 'electron'
+import { isOurs } from './origin.ts'
+
+type CheckHandler = NonNullable<Parameters<Session['setPermissionCheckHandler']>[0]>
+type RequestHandler = NonNullable<Parameters<Session['setPermissionRequestHandler']>[0]>
+export type PermissionName = Parameters<CheckHandler>[1] | Parameters<RequestHandler>[1]
+
+/** What a page may ask of the machine. Total over Electron's own list: a new name in a new release does not compile until decided. */
+export const PERMISSIONS: Readonly<Record<PermissionName, boolean>> = {
+  'clipboard-sanitized-write': true, // copying a number out of a table
+  ar: false,
+  'automatic-fullscreen': false,
+  'background-fetch': false,
+  'background-sync': false,
+  'captured-surface-control': false,
+  'clipboard-read': false,
+  'deprecated-sync-clipboard-read': false,
+  'display-capture': false,
+  fileSystem: false,
+  fullscreen: false,
+  geolocation: false,
+  'geolocation-approximate': false,
+  'hand-tracking': false,
+  hid: false,
+  'idle-detection': false,
+  keyboardLock: false,
+  'local-fonts': false,
+  'local-network': false,
+  'local-network-access': false,
+  'loopback-network': false,
+  media: false,
+  mediaKeySystem: false,
+  midi: false,
+  midiSysex: false,
+  nfc: false,
+  notifications: false,
+  openExternal: false,
+  'payment-handler': false,
+  'periodic-background-sync': false,
+  'persistent-storage': false,
+  pointerLock: false,
+  'screen-wake-lock': false,
+  sensors: false,
+  serial: false,
+  'smart-card': false,
+  'speaker-selection': false,
+  'storage-access': false,
+  'system-wake-lock': false,
+  'top-level-storage-access': false,
+  unknown: false,
+  usb: false,
+  vr: false,
+  'web-app-installation': false,
+  'web-printing': false,
+  'window-management': false,
+}
+export const isAllowed = (permission: string): boolean => PERMISSIONS[permission as PermissionName] ?? false // a name beyond the types is refused
+
+/** Schemes that reach no network: our own, and what a page makes in memory. */
+const OFFLINE = /^(?:app:\/\/bayline\/|blob:app:\/\/bayline\/|data:|devtools:)/
+
+/** Everything that a page could ask of the machine or of the network is refused, on this session and in every page to come. */
+export function applyPolicy(app: Pick<App, 'on'>, session: Session): void {
+  session.setPermissionCheckHandler((_contents, permission) => isAllowed(permission))
+  session.setPermissionRequestHandler((_contents, permission, answer) => answer(isAllowed(permission)))
+  session.setDevicePermissionHandler(() => false)
+  session.setDisplayMediaRequestHandler((_request, answer) => answer(null))
+  session.setBluetoothPairingHandler((_details, answer) => answer({ confirmed: false }))
+  session.setSpellCheckerEnabled(false) // its dictionaries come from the network
+  session.webRequest.onBeforeRequest((details, answer) => answer({ cancel: !OFFLINE.test(details.url) }))
+  session.on('will-download', (event) => event.preventDefault()) // files leave through saveFile, which asks
+
+  app.on('certificate-error', (event, _contents, _url, _error, _certificate, answer) => {
+    event.preventDefault()
+    answer(false)
+  })
+  app.on('login', (event) => event.preventDefault())
+  app.on('select-client-certificate', (event) => event.preventDefault())
+  app.on('web-contents-created', (_event, contents) => {
+    contents.setWindowOpenHandler(() => ({ action: 'deny' }))
+    contents.on('will-navigate', (event) => stay(event))
+    contents.on('will-frame-navigate', (event) => stay(event))
+    contents.on('will-redirect', (event) => stay(event))
+    contents.on('will-attach-webview', (event) => event.preventDefault())
+  })
+}
+
+function stay(event: { readonly url: string; preventDefault(): void }): void {
+  if (!isOurs(event.url)) event.preventDefault()
+}

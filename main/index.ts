@@ -1,0 +1,51 @@
+import { authContract } from '#shared/modules/auth/contract.ts'
+import { authSync } from '#shared/modules/auth/sync.ts'
+import { catalogContract } from '#shared/modules/catalog/contract.ts'
+import { catalogSync } from '#shared/modules/catalog/sync.ts'
+import { customersContract } from '#shared/modules/customers/contract.ts'
+import { customersSync } from '#shared/modules/customers/sync.ts'
+import { baysContract } from '#shared/modules/bays/contract.ts'
+import { baysSync } from '#shared/modules/bays/sync.ts'
+import { staffContract } from '#shared/modules/staff/contract.ts'
+import { staffSync } from '#shared/modules/staff/sync.ts'
+import { vehiclesContract } from '#shared/modules/vehicles/contract.ts'
+import { vehiclesSync } from '#shared/modules/vehicles/sync.ts'
+import { appointmentsContract } from '#shared/modules/appointments/contract.ts'
+import { appointmentsSync } from '#shared/modules/appointments/sync.ts'
+import { workOrdersContract } from '#shared/modules/work-orders/contract.ts'
+import { workOrdersSync } from '#shared/modules/work-orders/sync.ts'
+import { invoicingContract } from '#shared/modules/invoicing/contract.ts'
+import { invoicingSync } from '#shared/modules/invoicing/sync.ts'
+import { workspaceContract } from '#shared/modules/workspace/contract.ts'
+import { workspaceSync } from '#shared/modules/workspace/sync.ts'
+import * as authPrepare from './modules/auth/prepare.ts'
+import * as auth from './modules/auth/service.ts'
+import * as catalog from './modules/catalog/service.ts'
+import * as customers from './modules/customers/service.ts'
+import * as bays from './modules/bays/service.ts'
+import * as staff from './modules/staff/service.ts'
+import * as vehicles from './modules/vehicles/service.ts'
+import * as appointments from './modules/appointments/service.ts'
+import * as workOrders from './modules/work-orders/service.ts'
+import * as invoicing from './modules/invoicing/service.ts'
+import * as workspace from './modules/workspace/service.ts'
+import { implement, type Module } from './platform/context.ts'
+import { type Core, type CoreOptions, createCore } from './platform/core.ts'
+
+/** Every module of shared/modules.ts bound to its service, in the same order. */
+export const modules: readonly Module[] = [
+  implement({ contract: workspaceContract, service: workspace, sync: workspaceSync }),
+  implement({ contract: authContract, service: auth, prepare: authPrepare, sync: authSync }),
+  implement({ contract: staffContract, service: staff, sync: staffSync }),
+  implement({ contract: customersContract, service: customers, sync: customersSync }),
+  implement({ contract: vehiclesContract, service: vehicles, sync: vehiclesSync }),
+  implement({ contract: catalogContract, service: catalog, sync: catalogSync }),
+  implement({ contract: baysContract, service: bays, sync: baysSync }),
+  implement({ contract: appointmentsContract, service: appointments, sync: appointmentsSync }),
+  implement({ contract: workOrdersContract, service: workOrders, sync: workOrdersSync }),
+  implement({ contract: invoicingContract, service: invoicing, sync: invoicingSync }),
+]
+
+/** The core as the shells, the tools and the tests start it. */
+export const startCore = (options: Omit<CoreOptions, 'modules' | 'authenticate'>): Core =>
+  createCore({ ...options, modules, authenticate: (platform, db, token, now) => auth.authenticate(platform, db, authPrepare.hashToken(token), now) })

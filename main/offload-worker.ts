@@ -1,0 +1,20 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import type { Report } from './platform/offload.ts'
+
+/** Everything that may run in a thread of its own; each is loaded only where it is asked for. The build bundles this file beside the core. */
+const work: Readonly<Record<string, (input: never) => unknown>> = {
+  checkCopy: async (input) => (await import('./platform/check.ts')).checkCopy(input),
+  readTable: async (input) => (await import('./platform/tables/read.ts')).readTable(input),
+}
+
+const { name, input } = workerData as { name: string; input: never } // given by offload()
+const report = async (): Promise<Report> => {
+  try {
+    const run = work[name]
+    if (!run) throw new Error(`nothing is named ${name}`)
+    return { value: await run(input) }
+  } catch (error) {
+    return { thrown: error instanceof Error ? (error.stack ?? error.message) : String(error) }
+  }
+}
+parentPort?.postMessage(await report())
