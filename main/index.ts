@@ -1,3 +1,4 @@
+import { auditContract } from '#shared/modules/audit/contract.ts'
 import { authContract } from '#shared/modules/auth/contract.ts'
 import { authSync } from '#shared/modules/auth/sync.ts'
 import { catalogContract } from '#shared/modules/catalog/contract.ts'
@@ -6,6 +7,10 @@ import { customersContract } from '#shared/modules/customers/contract.ts'
 import { customersSync } from '#shared/modules/customers/sync.ts'
 import { baysContract } from '#shared/modules/bays/contract.ts'
 import { baysSync } from '#shared/modules/bays/sync.ts'
+import { filesContract } from '#shared/modules/files/contract.ts'
+import { filesSync } from '#shared/modules/files/sync.ts'
+import { systemContract } from '#shared/modules/system/contract.ts'
+import { systemSync } from '#shared/modules/system/sync.ts'
 import { staffContract } from '#shared/modules/staff/contract.ts'
 import { staffSync } from '#shared/modules/staff/sync.ts'
 import { vehiclesContract } from '#shared/modules/vehicles/contract.ts'
@@ -16,18 +21,34 @@ import { workOrdersContract } from '#shared/modules/work-orders/contract.ts'
 import { workOrdersSync } from '#shared/modules/work-orders/sync.ts'
 import { invoicingContract } from '#shared/modules/invoicing/contract.ts'
 import { invoicingSync } from '#shared/modules/invoicing/sync.ts'
+import { importsContract } from '#shared/modules/imports/contract.ts'
+import { importsSync } from '#shared/modules/imports/sync.ts'
+import { searchContract } from '#shared/modules/search/contract.ts'
 import { workspaceContract } from '#shared/modules/workspace/contract.ts'
 import { workspaceSync } from '#shared/modules/workspace/sync.ts'
+import * as auditPrepare from './modules/audit/prepare.ts'
+import * as audit from './modules/audit/service.ts'
 import * as authPrepare from './modules/auth/prepare.ts'
 import * as auth from './modules/auth/service.ts'
 import * as catalog from './modules/catalog/service.ts'
 import * as customers from './modules/customers/service.ts'
 import * as bays from './modules/bays/service.ts'
+import * as filesPrepare from './modules/files/prepare.ts'
+import { filesReactions } from './modules/files/reactions.ts'
+import * as files from './modules/files/service.ts'
+import * as systemPrepare from './modules/system/prepare.ts'
+import { systemReactions } from './modules/system/reactions.ts'
+import * as system from './modules/system/service.ts'
 import * as staff from './modules/staff/service.ts'
 import * as vehicles from './modules/vehicles/service.ts'
 import * as appointments from './modules/appointments/service.ts'
 import * as workOrders from './modules/work-orders/service.ts'
+import * as invoicingPrepare from './modules/invoicing/prepare.ts'
 import * as invoicing from './modules/invoicing/service.ts'
+import * as importsPrepare from './modules/imports/prepare.ts'
+import { importsReactions } from './modules/imports/reactions.ts'
+import * as imports from './modules/imports/service.ts'
+import * as search from './modules/search/service.ts'
 import * as workspace from './modules/workspace/service.ts'
 import { implement, type Module } from './platform/context.ts'
 import { type Core, type CoreOptions, createCore } from './platform/core.ts'
@@ -36,6 +57,9 @@ import { type Core, type CoreOptions, createCore } from './platform/core.ts'
 export const modules: readonly Module[] = [
   implement({ contract: workspaceContract, service: workspace, sync: workspaceSync }),
   implement({ contract: authContract, service: auth, prepare: authPrepare, sync: authSync }),
+  implement({ contract: auditContract, service: audit, prepare: auditPrepare }),
+  implement({ contract: filesContract, service: files, prepare: filesPrepare, sync: filesSync, reactions: filesReactions }),
+  implement({ contract: systemContract, service: system, prepare: systemPrepare, sync: systemSync, reactions: systemReactions }),
   implement({ contract: staffContract, service: staff, sync: staffSync }),
   implement({ contract: customersContract, service: customers, sync: customersSync }),
   implement({ contract: vehiclesContract, service: vehicles, sync: vehiclesSync }),
@@ -43,7 +67,9 @@ export const modules: readonly Module[] = [
   implement({ contract: baysContract, service: bays, sync: baysSync }),
   implement({ contract: appointmentsContract, service: appointments, sync: appointmentsSync }),
   implement({ contract: workOrdersContract, service: workOrders, sync: workOrdersSync }),
-  implement({ contract: invoicingContract, service: invoicing, sync: invoicingSync }),
+  implement({ contract: invoicingContract, service: invoicing, prepare: invoicingPrepare, sync: invoicingSync }),
+  implement({ contract: importsContract, service: imports, prepare: importsPrepare, sync: importsSync, reactions: importsReactions }),
+  implement({ contract: searchContract, service: search }),
 ]
 
 /** The core as the shells, the tools and the tests start it. */

@@ -5,6 +5,8 @@ import type { Report } from './platform/offload.ts'
 const work: Readonly<Record<string, (input: never) => unknown>> = {
   checkCopy: async (input) => (await import('./platform/check.ts')).checkCopy(input),
   readTable: async (input) => (await import('./platform/tables/read.ts')).readTable(input),
+  renderInvoice: async (input) => (await import('./modules/invoicing/parts/render.ts')).renderInvoice(input),
+  readPending: async (input) => (await import('./platform/tables/pending.ts')).readPending(input),
 }
 
 const { name, input } = workerData as { name: string; input: never } // given by offload()

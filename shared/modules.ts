@@ -1,12 +1,16 @@
-import type { FailureOf } from './contract/define.ts'
 import type { platformFails } from './contract/platform.ts'
 import type { Err } from './kernel/result.ts'
+import { auditContract } from './modules/audit/contract.ts'
 import { authContract } from './modules/auth/contract.ts'
 import { authSync } from './modules/auth/sync.ts'
 import { catalogContract } from './modules/catalog/contract.ts'
 import { catalogSync } from './modules/catalog/sync.ts'
 import { customersContract } from './modules/customers/contract.ts'
 import { customersSync } from './modules/customers/sync.ts'
+import { filesContract } from './modules/files/contract.ts'
+import { filesSync } from './modules/files/sync.ts'
+import { systemContract } from './modules/system/contract.ts'
+import { systemSync } from './modules/system/sync.ts'
 import { staffContract } from './modules/staff/contract.ts'
 import { staffSync } from './modules/staff/sync.ts'
 import { vehiclesContract } from './modules/vehicles/contract.ts'
@@ -21,11 +25,17 @@ import { workOrdersContract } from './modules/work-orders/contract.ts'
 import { workOrdersSync } from './modules/work-orders/sync.ts'
 import { invoicingContract } from './modules/invoicing/contract.ts'
 import { invoicingSync } from './modules/invoicing/sync.ts'
+import { importsContract } from './modules/imports/contract.ts'
+import { importsSync } from './modules/imports/sync.ts'
+import { searchContract } from './modules/search/contract.ts'
 
 /** The one ordered list: a module may use only modules above it. The order is the architecture. */
 export const MODULES = [
   { contract: workspaceContract, sync: workspaceSync },
   { contract: authContract, sync: authSync },
+  { contract: auditContract, sync: {} },
+  { contract: filesContract, sync: filesSync },
+  { contract: systemContract, sync: systemSync },
   { contract: staffContract, sync: staffSync },
   { contract: customersContract, sync: customersSync },
   { contract: vehiclesContract, sync: vehiclesSync },
@@ -34,6 +44,8 @@ export const MODULES = [
   { contract: appointmentsContract, sync: appointmentsSync },
   { contract: workOrdersContract, sync: workOrdersSync },
   { contract: invoicingContract, sync: invoicingSync },
+  { contract: importsContract, sync: importsSync },
+  { contract: searchContract, sync: {} },
 ] as const
 
 export type ModuleName = (typeof MODULES)[number]['contract']['name']
@@ -54,4 +66,4 @@ export type QueryName = NameOf<OperationName, 'query'>
 type MadeBy<Makers> = { [K in keyof Makers]: Makers[K] extends (...details: never[]) => Err<infer F> ? F['code'] : never }[keyof Makers]
 type PlatformCode = MadeBy<typeof platformFails>
 /** Every code that any call may be refused with: each language has a line for each. */
-export type FailureCode = PlatformCode | { [N in OperationName]: FailureOf<OperationOf<N>>['code'] }[OperationName]
+export type FailureCode = PlatformCode | { [N in OperationName]: OperationOf<N>['fails'][number] }[OperationName]

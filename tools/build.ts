@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { build, type InlineConfig } from 'vite'
@@ -7,8 +7,14 @@ import { build, type InlineConfig } from 'vite'
 const ROOT = join(import.meta.dirname, '..')
 const OUT = join(ROOT, 'out')
 const STAMP = join(OUT, 'built')
+/** Built here and moved when all of it is there, so that nobody ever starts half a build. */
+const NEXT = join(OUT, `next-${process.pid}`)
+const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string }
 /** Chromium of the installed Electron major: newer features would pass tests and fail on the kiosk. */
 const CHROMIUM = 'chrome152'
+
+/** The terms of every package that went into a bundle, which its authors ask to be shipped with it. */
+const LICENSES = 'licenses.md'
 
 /** Everything that a build depends on, as one hash. */
 function fingerprint(): string {
@@ -20,6 +26,7 @@ function fingerprint(): string {
     }
   }
   add('package-lock.json')
+  add('package.json')
   return hash.digest('hex')
 }
 
@@ -36,12 +43,13 @@ const entries = (wanted: Record<string, string>) =>
 /** Node side: native addons stay outside the bundle, all else goes in, so that a package holds two dependencies. */
 const node = (name: string, input: Record<string, string>, format: 'es' | 'cjs'): InlineConfig => ({
   ...common(name),
-  define: { 'process.env.NODE_ENV': '"production"' },
+  define: { 'process.env.NODE_ENV': '"production"', 'process.env.npm_package_version': JSON.stringify(version) },
   ssr: { noExternal: true, external: ['electron', 'better-sqlite3', '@node-rs/argon2'] },
   build: {
     ssr: true,
+    license: name === 'main' && { fileName: LICENSES },
     target: 'node24',
-    outDir: join(OUT, 'main'),
+    outDir: join(NEXT, 'main'),
     emptyOutDir: false,
     minify: false,
     sourcemap: false,
@@ -58,15 +66,34 @@ const renderer: InlineConfig = {
   root: join(ROOT, 'renderer'),
   base: '/',
   plugins: [react()],
-  build: { target: CHROMIUM, outDir: join(OUT, 'renderer'), emptyOutDir: true, chunkSizeWarningLimit: 2000, modulePreload: { polyfill: false } },
+  build: {
+    target: CHROMIUM,
+    license: { fileName: LICENSES },
+    outDir: join(NEXT, 'renderer'),
+    emptyOutDir: true,
+    chunkSizeWarningLimit: 2000,
+    modulePreload: { polyfill: false },
+  },
 }
 
 export async function buildAll(force = false): Promise<boolean> {
   const wanted = fingerprint()
   if (!force && existsSync(STAMP) && readFileSync(STAMP, 'utf8') === wanted) return false
-  rmSync(STAMP, { force: true })
-  rmSync(join(OUT, 'main'), { recursive: true, force: true })
-  mkdirSync(OUT, { recursive: true })
+  try {
+    await buildNext()
+    rmSync(STAMP, { force: true })
+    for (const part of ['main', 'renderer', 'migrations', 'assets']) {
+      rmSync(join(OUT, part), { recursive: true, force: true })
+      renameSync(join(NEXT, part), join(OUT, part))
+    }
+  } finally {
+    rmSync(NEXT, { recursive: true, force: true })
+  }
+  writeFileSync(STAMP, wanted)
+  return true
+}
+
+async function buildNext(): Promise<void> {
   await build(
     node(
       'main',
@@ -82,15 +109,8 @@ export async function buildAll(force = false): Promise<boolean> {
   )
   if (existsSync(join(ROOT, 'main/electron/preload.ts'))) await build(node('preload', { preload: 'main/electron/preload.ts' }, 'cjs'))
   await build(renderer)
-  for (const [from, to] of [
-    ['migrations/local', 'migrations'],
-    ['main/assets', 'assets'],
-  ] as const) {
-    rmSync(join(OUT, to), { recursive: true, force: true })
-    cpSync(join(ROOT, from), join(OUT, to), { recursive: true })
-  }
-  writeFileSync(STAMP, wanted)
-  return true
+  cpSync(join(ROOT, 'migrations/local'), join(NEXT, 'migrations'), { recursive: true })
+  cpSync(join(ROOT, 'main/assets'), join(NEXT, 'assets'), { recursive: true })
 }
 
 if (process.argv[1] === import.meta.filename) {

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { buildAll } from './build.ts'
+import { systemChromium } from './chromium.ts'
 
 /** `npm start`: builds what changed and opens the app on the demo shop. `-- --data FOLDER` opens another one, `-- --headless` stays in the browser. */
 const ROOT = join(import.meta.dirname, '..')
@@ -30,19 +31,33 @@ const built = await buildAll().catch((error: unknown) =>
 )
 if (built) process.stdout.write('Built.\n')
 
-const electron = electronBinary()
-let child: ChildProcess
-if (electron && !process.argv.includes('--headless') && (process.platform !== 'linux' || env['DISPLAY'] || env['WAYLAND_DISPLAY'])) {
-  child = spawn(electron, [ROOT], { env, stdio: 'inherit' })
-} else {
-  child = spawn(process.execPath, [join(ROOT, 'out/main/headless.js')], { env: { ...env, BAYLINE_PARENT_PIPE: '1' }, stdio: ['pipe', 'pipe', 'inherit'] })
-  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+const canShow = process.platform !== 'linux' || Boolean(env['DISPLAY'] || env['WAYLAND_DISPLAY'])
+// Electron does not run as root with its sandbox, and Bayline never runs it without.
+const electron = process.argv.includes('--headless') || !canShow || process.getuid?.() === 0 ? undefined : electronBinary()
+let child = electron ? startElectron(electron) : startHeadless()
+
+function startElectron(binary: string): ChildProcess {
+  const began = Date.now()
+  const window = spawn(binary, [ROOT], { env, stdio: 'inherit' })
+  window.on('exit', (code, signal) => {
+    const diedAtOnce = signal !== null && !['SIGTERM', 'SIGINT', 'SIGKILL'].includes(signal) && Date.now() - began < 5_000
+    if (!diedAtOnce) process.exit(code ?? 1)
+    process.stderr.write(`Electron ended at once (${signal}); its sandbox may need a system setting. The app opens in the browser instead.\n`)
+    child = startHeadless()
+  })
+  return window
+}
+
+function startHeadless(): ChildProcess {
+  const host = spawn(process.execPath, [join(ROOT, 'out/main/headless.js')], { env: { ...env, BAYLINE_PARENT_PIPE: '1' }, stdio: ['pipe', 'pipe', 'inherit'] })
+  host.stdout.setEncoding('utf8').on('data', (text: string) => {
     for (const line of text.split('\n')) {
       if (line.includes('"event":"listening"')) open((JSON.parse(line) as { address: string }).address)
     }
   })
+  host.on('exit', (code) => process.exit(code ?? 1))
+  return host
 }
-child.on('exit', (code) => process.exit(code ?? 1))
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => child.kill(signal))
 // npm does not pass a kill on: when our parent is gone, so are we.
 const parent = process.ppid
@@ -61,15 +76,7 @@ function electronBinary(): string | undefined {
 
 function open(address: string): void {
   process.stdout.write(`Bayline is open at ${address}\n`)
-  const browser = [
-    '/usr/bin/google-chrome',
-    '/usr/bin/chromium',
-    '/usr/bin/chromium-browser',
-    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-    'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
-    'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe',
-  ].find((path) => existsSync(path))
-  const canShow = process.platform !== 'linux' || env['DISPLAY'] || env['WAYLAND_DISPLAY']
+  const browser = systemChromium()
   if (!browser || !canShow || process.env['CI']) return
   const profile = join(env['BAYLINE_DATA_DIR'] ?? ROOT, 'browser')
   const flags = [`--app=${address}`, `--user-data-dir=${profile}`, '--no-first-run', '--disable-background-networking', '--disable-sync']

@@ -27,10 +27,18 @@ describe('links', () => {
 
   it('SEC-INPUT: whatever a link says, it yields a plain path or nothing', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string(), fc.string().map((tail) => `bayline://open/${tail}`), fc.webUrl(), fc.anything()), (link) => {
-        const path = pathOfLink(link)
-        expect(path === undefined || /^(?:\/[A-Za-z0-9-]+)+$/.test(path)).toBe(true)
-      }),
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.string().map((tail) => `bayline://open/${tail}`),
+          fc.webUrl(),
+          fc.anything(),
+        ),
+        (link) => {
+          const path = pathOfLink(link)
+          expect(path === undefined || /^(?:\/[A-Za-z0-9-]+)+$/.test(path)).toBe(true)
+        },
+      ),
     )
   })
 

@@ -14,7 +14,11 @@ const LONGEST_CHARS = 64 * 1024 * 1024
 /** Name without any path in it, ending and bytes; throws when the page hands over something else than such a file. */
 export function parseFile(fileName: unknown, base64: unknown): { name: string; ending: string; bytes: Buffer } {
   if (typeof fileName !== 'string' || typeof base64 !== 'string' || base64.length > LONGEST_CHARS) throw new Error('not a file')
-  const name = fileName.normalize('NFC').replace(/[^\p{L}\p{M}\p{N} ._-]/gu, '_').replace(/^[ .]+/, '').slice(-120)
+  const name = fileName
+    .normalize('NFC')
+    .replace(/[^\p{L}\p{M}\p{N} ._-]/gu, '_')
+    .replace(/^[ .]+/, '')
+    .slice(-120)
   const ending = /.\.([a-z]+)$/.exec(name)?.[1] ?? ''
   const kind = KINDS[ending]
   const bytes = Buffer.from(base64, 'base64')
@@ -28,7 +32,11 @@ export interface Files {
 }
 
 /** The way of files out of the program. A kiosk has none: a file dialog or a PDF program leads to the desktop. */
-export function createFiles(electron: { app: Pick<App, 'getPath' | 'on'>; dialog: Pick<Dialog, 'showSaveDialog'>; shell: Pick<Shell, 'openPath'> }, window: BrowserWindow, kiosk: boolean): Files {
+export function createFiles(
+  electron: { app: Pick<App, 'getPath' | 'on'>; dialog: Pick<Dialog, 'showSaveDialog'>; shell: Pick<Shell, 'openPath'> },
+  window: BrowserWindow,
+  kiosk: boolean,
+): Files {
   const { app, dialog, shell } = electron
   const printed: string[] = []
   app.on('quit', () => {

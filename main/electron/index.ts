@@ -67,7 +67,10 @@ function start(): void {
     showPage(window, '/')
     pruneDumps(folders.crashDumps, Date.now())
   }
-  app.whenReady().then(boot).catch((error: Error) => refuse(error.message))
+  app
+    .whenReady()
+    .then(boot)
+    .catch((error: Error) => refuse(error.message))
 }
 
 try {

@@ -16,7 +16,11 @@ export function isBlockedKey({ key, control, meta, alt, shift }: Pick<Input, 'ke
 }
 
 /** Locks a window into kiosk mode: it closes only when `mayClose` says so. */
-export function lockKiosk(window: BrowserWindow, system: { screen: Pick<Screen, 'on'>; powerSaveBlocker: Pick<PowerSaveBlocker, 'start'> }, mayClose: () => boolean): void {
+export function lockKiosk(
+  window: BrowserWindow,
+  system: { screen: Pick<Screen, 'on'>; powerSaveBlocker: Pick<PowerSaveBlocker, 'start'> },
+  mayClose: () => boolean,
+): void {
   const { webContents } = window
   webContents.on('before-input-event', (event, input) => {
     if (isBlockedKey(input)) event.preventDefault()

@@ -10,14 +10,14 @@ const LAST_WAIT_MS = 2_000
 
 export interface Lifecycle {
   /** Ends the program, kiosk or not: an administrator or the system asked for it. */
-  quit(): void
+  readonly quit: () => void
   /** Ends without the core, which is gone already. */
-  abandon(): void
+  readonly abandon: () => void
   readonly mayClose: () => boolean
   /** The system shuts down or the person logs off: less time than for a quit. */
-  sessionEnds(): void
+  readonly sessionEnds: () => void
   /** Watches a window for the end of the Windows session, which no other event tells. */
-  watch(window: Pick<BrowserWindow, 'on'>): void
+  readonly watch: (window: Pick<BrowserWindow, 'on'>) => void
 }
 
 /**
@@ -25,7 +25,11 @@ export interface Lifecycle {
  * and closes), gone. Every step may come twice. Nothing that was acknowledged depends on reaching the end: the core writes
  * through, and its own marker tells the next start how this one ended.
  */
-export function createLifecycle(app: Pick<App, 'on' | 'quit' | 'exit'>, core: Promise<Pick<CoreClient, 'shutdown' | 'shutdownNow'>>, say: (line: string) => void): Lifecycle {
+export function createLifecycle(
+  app: Pick<App, 'on' | 'quit' | 'exit'>,
+  core: Promise<Pick<CoreClient, 'shutdown' | 'shutdownNow'>>,
+  say: (line: string) => void,
+): Lifecycle {
   let state: 'running' | 'closing' | 'gone' = 'running'
   let asked = false
   let running: Pick<CoreClient, 'shutdown' | 'shutdownNow'> | undefined
@@ -47,10 +51,12 @@ export function createLifecycle(app: Pick<App, 'on' | 'quit' | 'exit'>, core: Pr
       if (state === 'closing') say(`The core did not end within ${deadlineMs / 1000} s. Nothing that was saved is lost.`)
       leave(1)
     }, deadlineMs).unref()
-    core.then((started) => started.shutdown()).then(
-      () => leave(0),
-      () => leave(1),
-    )
+    core
+      .then((started) => started.shutdown())
+      .then(
+        () => leave(0),
+        () => leave(1),
+      )
   }
   app.on('will-quit', (event) => {
     if (state === 'gone') return

@@ -3,8 +3,23 @@ import { isOurPage, isOurs } from './origin.ts'
 
 const OURS = ['app://bayline/', 'app://bayline/customers/1?x=2#y', 'app://bayline']
 const FOREIGN = [
-  'https://bayline/', 'app://evil/', 'app://bayline.evil/', 'app://evil@bayline/', 'app://bayline:1/', 'app:bayline', 'file:///app://bayline/', 'about:blank', 'about:srcdoc',
-  'blob:app://bayline/1', 'data:text/html,app://bayline/', 'javascript:app://bayline/', 'apps://bayline/', '', 'bayline', 'chrome://gpu', 'devtools://bayline/',
+  'https://bayline/',
+  'app://evil/',
+  'app://bayline.evil/',
+  'app://evil@bayline/',
+  'app://bayline:1/',
+  'app:bayline',
+  'file:///app://bayline/',
+  'about:blank',
+  'about:srcdoc',
+  'blob:app://bayline/1',
+  'data:text/html,app://bayline/',
+  'javascript:app://bayline/',
+  'apps://bayline/',
+  '',
+  'bayline',
+  'chrome://gpu',
+  'devtools://bayline/',
 ]
 
 it.each(OURS)('SEC-INPUT: %s is ours', (url) => {

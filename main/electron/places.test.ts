@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { moveTo, places } from './places.ts'
 
-it('CFG-VALID: what is the window\'s stands inside the shop\'s folder, its caches outside', () => {
+it("CFG-VALID: what is the window's stands inside the shop's folder, its caches outside", () => {
   const { userData, sessionData, crashDumps } = places('/shop', {}, 'linux', '/home/a')
   expect([userData, crashDumps]).toEqual([join('/shop', 'shell'), join('/shop', 'shell', 'crashes')])
   expect(sessionData).toMatch(/^\/home\/a\/\.cache\/bayline\/[0-9a-f]{12}$/)
@@ -18,6 +18,9 @@ it('CFG-VALID: what is the window\'s stands inside the shop\'s folder, its cache
 it('CFG-VALID: the folders exist before Electron is told of them', () => {
   const root = mkdtempSync(join(tmpdir(), 'bayline-places-'))
   const told: Record<string, boolean> = {}
-  moveTo({ setPath: (name, path) => void (told[name] = statSync(path).isDirectory()) }, places(join(root, 'shop'), { XDG_CACHE_HOME: join(root, 'cache') }, 'linux', root))
+  moveTo(
+    { setPath: (name, path) => void (told[name] = statSync(path).isDirectory()) },
+    places(join(root, 'shop'), { XDG_CACHE_HOME: join(root, 'cache') }, 'linux', root),
+  )
   expect(told).toEqual({ userData: true, sessionData: true, crashDumps: true })
 })

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events'
 import type { App, Session } from 'electron'
 import { describe, expect, it } from 'vitest'
-import { applyPolicy, isAllowed, PERMISSIONS } from './policy.ts'
+import { applyPolicy, isAllowed, type PermissionName, PERMISSIONS } from './policy.ts'
 
 type Listener = (...values: unknown[]) => unknown
 
@@ -11,10 +11,14 @@ function applied() {
   const setter = (name: string) => (handler: Listener) => void set.set(name, handler)
   const session = Object.assign(new EventEmitter(), {
     ...Object.fromEntries(
-      ['setPermissionCheckHandler', 'setPermissionRequestHandler', 'setDevicePermissionHandler', 'setDisplayMediaRequestHandler', 'setBluetoothPairingHandler', 'setSpellCheckerEnabled'].map((name) => [
-        name,
-        setter(name),
-      ]),
+      [
+        'setPermissionCheckHandler',
+        'setPermissionRequestHandler',
+        'setDevicePermissionHandler',
+        'setDisplayMediaRequestHandler',
+        'setBluetoothPairingHandler',
+        'setSpellCheckerEnabled',
+      ].map((name) => [name, setter(name)]),
     ),
     webRequest: { onBeforeRequest: setter('onBeforeRequest') },
   })
@@ -39,7 +43,7 @@ describe('what a page may ask of the machine', () => {
   })
 
   it('SEC-INPUT: names beyond the known ones are denied', () => {
-    for (const name of ['', 'constructor', '__proto__', 'toString', 'new-in-46']) expect(isAllowed(name)).toBe(false)
+    for (const name of ['', 'constructor', '__proto__', 'toString', 'new-in-46']) expect(isAllowed(name as PermissionName)).toBe(false) // as Electron may call it
   })
 
   it('SEC-INPUT: no device, no screen, no pairing, no dictionary from the network', () => {
@@ -52,8 +56,16 @@ describe('what a page may ask of the machine', () => {
   })
 
   it.each([
-    ['app://bayline/assets/x.js', false], ['blob:app://bayline/1', false], ['data:image/png;base64,', false],
-    ['https://example.com/', true], ['http://localhost/', true], ['app://bayline.evil/', true], ['file:///etc/passwd', true], ['wss://example.com', true], ['chrome-extension://x/', true], ['app://evil/', true],
+    ['app://bayline/assets/x.js', false],
+    ['blob:app://bayline/1', false],
+    ['data:image/png;base64,', false],
+    ['https://example.com/', true],
+    ['http://localhost/', true],
+    ['app://bayline.evil/', true],
+    ['file:///etc/passwd', true],
+    ['wss://example.com', true],
+    ['chrome-extension://x/', true],
+    ['app://evil/', true],
   ])('SEC-INPUT: a request to %s is cancelled: %s', (url, cancel) => {
     const { call } = applied()
     const answers: unknown[] = []

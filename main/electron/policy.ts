@@ -1,9 +1,8 @@
 import type { App, Session } from 'electron'
 import { isOurs } from './origin.ts'
 
-type CheckHandler = NonNullable<Parameters<Session['setPermissionCheckHandler']>[0]>
-type RequestHandler = NonNullable<Parameters<Session['setPermissionRequestHandler']>[0]>
-export type PermissionName = Parameters<CheckHandler>[1] | Parameters<RequestHandler>[1]
+/** The names of both handlers, which are the same: `applyPolicy` would not compile otherwise. */
+export type PermissionName = Parameters<NonNullable<Parameters<Session['setPermissionCheckHandler']>[0]>>[1]
 
 /** What a page may ask of the machine. Total over Electron's own list: a new name in a new release does not compile until decided. */
 export const PERMISSIONS: Readonly<Record<PermissionName, boolean>> = {
@@ -54,7 +53,7 @@ export const PERMISSIONS: Readonly<Record<PermissionName, boolean>> = {
   'web-printing': false,
   'window-management': false,
 }
-export const isAllowed = (permission: string): boolean => PERMISSIONS[permission as PermissionName] ?? false // a name beyond the types is refused
+export const isAllowed = (permission: PermissionName): boolean => PERMISSIONS[permission] === true // at run time it may be a name beyond the types
 
 /** Schemes that reach no network: our own, and what a page makes in memory. */
 const OFFLINE = /^(?:app:\/\/bayline\/|blob:app:\/\/bayline\/|data:|devtools:)/

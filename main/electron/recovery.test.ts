@@ -47,26 +47,32 @@ describe('recovery', () => {
 
   it('OPS-HEALTH: any order of incidents never restarts more often than allowed', () => {
     fc.assert(
-      fc.property(fc.array(fc.tuple(fc.constantFrom<Incident>('page', 'core', 'gpu'), fc.integer({ min: 0, max: 20 * MINUTE })), { maxLength: 40 }), (events) => {
-        const { clock, open } = fresh()
-        const recovery = open()
-        const restarts: number[] = []
-        for (const [incident, wait] of events) {
-          clock.at += wait
-          if (recovery.meet(incident) === 'restart') restarts.push(clock.at)
-        }
-        for (const at of restarts) expect(restarts.filter((other) => other <= at && at - other < 10 * MINUTE).length).toBeLessThanOrEqual(3)
-      }),
+      fc.property(
+        fc.array(fc.tuple(fc.constantFrom<Incident>('page', 'core', 'gpu'), fc.integer({ min: 0, max: 20 * MINUTE })), { maxLength: 40 }),
+        (events) => {
+          const { clock, open } = fresh()
+          const recovery = open()
+          const restarts: number[] = []
+          for (const [incident, wait] of events) {
+            clock.at += wait
+            if (recovery.meet(incident) === 'restart') restarts.push(clock.at)
+          }
+          for (const at of restarts) expect(restarts.filter((other) => other <= at && at - other < 10 * MINUTE).length).toBeLessThanOrEqual(3)
+        },
+      ),
       { numRuns: 30 },
     )
   })
 
-  it.each(['', '{', 'null', '[]', '{"incidents":{}}', '{"incidents":{"page":"x","core":[null,"1"],"gpu":{}},"withoutGpuSince":5}'])('OPS-HEALTH: a damaged memory %j counts as none', (text) => {
-    const { file, open } = fresh()
-    writeFileSync(file, text)
-    expect(open()).toMatchObject({ startsWithoutGpu: false, isRestart: false })
-    expect(open().meet('core')).toBe('restart')
-  })
+  it.each(['', '{', 'null', '[]', '{"incidents":{}}', '{"incidents":{"page":"x","core":[null,"1"],"gpu":{}},"withoutGpuSince":5}'])(
+    'OPS-HEALTH: a damaged memory %j counts as none',
+    (text) => {
+      const { file, open } = fresh()
+      writeFileSync(file, text)
+      expect(open()).toMatchObject({ startsWithoutGpu: false, isRestart: false })
+      expect(open().meet('core')).toBe('restart')
+    },
+  )
 
   it('OPS-HEALTH: a memory that cannot be written does not stop the remedy', () => {
     const recovery = openRecovery(join(folder(), 'file', 'incidents.json'), '1', () => 5)

@@ -14,17 +14,17 @@ const NOTHING: Memory = { incidents: { page: [], core: [], gpu: [] }, withoutGpu
 export const RELOAD_AFTER_MS = 5_000
 const MINUTE = 60_000
 /** So many within so long are met with the first remedy, every further one with the second. */
-const POLICY: Readonly<Record<Incident, { times: number; withinMs: number; first: Remedy; then: Remedy }>> = {
-  page: { times: 3, withinMs: 10 * MINUTE, first: 'reload', then: 'recoveryPage' },
-  core: { times: 3, withinMs: 10 * MINUTE, first: 'restart', then: 'giveUp' },
-  gpu: { times: 2, withinMs: 5 * MINUTE, first: 'carryOn', then: 'restartWithoutGpu' },
+const POLICY: Readonly<Record<Incident, { times: number; withinMs: number; first: Remedy; beyond: Remedy }>> = {
+  page: { times: 3, withinMs: 10 * MINUTE, first: 'reload', beyond: 'recoveryPage' },
+  core: { times: 3, withinMs: 10 * MINUTE, first: 'restart', beyond: 'giveUp' },
+  gpu: { times: 2, withinMs: 5 * MINUTE, first: 'carryOn', beyond: 'restartWithoutGpu' },
 }
 
 /** What to do about one more incident, and what to remember of it. A new release tries the graphics card again. */
 export function remedyFor(memory: Memory, incident: Incident, now: number, version: string): { memory: Memory; remedy: Remedy } {
-  const { times, withinMs, first, then } = POLICY[incident]
+  const { times, withinMs, first, beyond } = POLICY[incident]
   const recent = [...memory.incidents[incident].filter((at) => at <= now && now - at < withinMs), now]
-  const wanted = recent.length > times ? then : first
+  const wanted = recent.length > times ? beyond : first
   const remedy = wanted === 'restartWithoutGpu' && memory.withoutGpuSince === version ? 'carryOn' : wanted
   return {
     remedy,

@@ -4,7 +4,8 @@ const TEXTS = {
     notResponding: 'The window does not answer.',
     wait: 'Wait',
     reload: 'Load it again',
-    coreStopped: 'The core of Bayline stopped several times in a row. Nothing that was saved is lost. Start Bayline again, and call support if it happens once more.',
+    coreStopped:
+      'The core of Bayline stopped several times in a row. Nothing that was saved is lost. Start Bayline again, and call support if it happens once more.',
     cannotStart: 'Bayline could not start',
   },
   ar: {

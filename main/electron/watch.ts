@@ -29,7 +29,13 @@ export function watchPage(
   }
   const ask = async () => {
     const { notResponding, wait, reload } = textsFor(options.locale)
-    const { response } = await options.dialog.showMessageBox(window, { type: 'warning', message: notResponding, buttons: [wait, reload], defaultId: 0, cancelId: 0 })
+    const { response } = await options.dialog.showMessageBox(window, {
+      type: 'warning',
+      message: notResponding,
+      buttons: [wait, reload],
+      defaultId: 0,
+      cancelId: 0,
+    })
     if (response === 1) endPage()
   }
   let unanswered: NodeJS.Timeout | undefined

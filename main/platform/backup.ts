@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { z } from 'zod'
 import { DAY_MS } from '#shared/kernel/time.ts'
-import { type Checked, checkCopy, DamageFound, type Depth } from './check.ts'
+import { type Checked, checkCopy, DamageFound, type Depth, isDamage } from './check.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import type { Connection } from './db/connection.ts'
@@ -140,8 +140,8 @@ export interface Backups {
   stop(): Promise<void>
 }
 
-export function createBackups(options: { config: Config; connection: Connection; schemaVersion: number; clock: Clock; onMade: (backup: Backup) => void }): Backups {
-  const { config, connection, schemaVersion, clock, onMade } = options
+export function createBackups(options: { config: Config; connection: Connection; schemaVersion: number; clock: Clock; onMade: (backup: Backup) => void; onDamage: (error: unknown) => void }): Backups {
+  const { config, connection, schemaVersion, clock, onMade, onDamage } = options
   const { dataDir } = config
   let running: Promise<unknown> = Promise.resolve()
   let stopping = false
@@ -167,8 +167,15 @@ export function createBackups(options: { config: Config; connection: Connection;
       return backup
     } catch (error) {
       rmSync(place.file, { force: true })
+      if (isDamage(error)) await lookAtSource()
       throw error
     }
+  }
+
+  /** An unsound copy may be the fault of the disk that it is on; only the database itself tells whether it is damaged. */
+  const lookAtSource = async () => {
+    const { problem } = await checkApart(connection.file, 'quick', false)
+    if (problem !== null) onDamage(new DamageFound(problem))
   }
 
   return {

@@ -1,3 +1,4 @@
+import { randomFillSync } from 'node:crypto'
 import { v7 } from 'uuid'
 import type { Id } from '#shared/kernel/ids.ts'
 
@@ -9,5 +10,23 @@ export interface Clock {
 
 export const systemClock: Clock = {
   now: () => Date.now(),
-  newId: <Of extends string>() => v7() as Id<Of>, // the brand is given where the id is born
+  newId: <Of extends string>() => newUuid() as Id<Of>, // the brand is given where the id is born
+}
+
+/** Random bytes for many ids at once: asking the system for each takes as long as writing the row. */
+const pool = new Uint8Array(16 * 256)
+let used = pool.length
+let last = { msecs: 0, seq: 0 }
+
+/** A UUIDv7, greater than every one before it in this process. */
+export function newUuid(): string {
+  if (used === pool.length) {
+    randomFillSync(pool)
+    used = 0
+  }
+  const random = pool.subarray(used, (used += 16))
+  const msecs = Date.now()
+  if (msecs > last.msecs) last = { msecs, seq: ((random[6] ?? 0) << 16) | ((random[7] ?? 0) << 8) | (random[8] ?? 0) } // room for 4 billion in one millisecond
+  else last.seq++
+  return v7({ random, msecs: last.msecs, seq: last.seq })
 }

@@ -47,6 +47,7 @@ export interface WriteCtx extends ReadCtx {
 
 /** What must wait (hashing, parsing, rendering) runs before the deed; it may read, and write a deed of its own first. */
 export interface PrepareCtx extends ReadCtx {
+  newId<Of extends string>(): Id<Of>
   write<T>(command: string, deed: (ctx: WriteCtx) => T extends Promise<unknown> ? never : Result<T, Failure>): Result<T, Failure>
 }
 

@@ -110,7 +110,7 @@ function startOn({ connection, schemaVersion, replacement, wasSuspect, folder, s
   }
   store.onCommit(notify)
   const jobs: Jobs = createJobs({ connection, modules, clock, log, dispatch: () => dispatch, onChange: () => notify(['job']) })
-  const backups = createBackups({ config, connection, schemaVersion, clock, onMade: () => store.rotateSpare() })
+  const backups = createBackups({ config, connection, schemaVersion, clock, onMade: () => store.rotateSpare(), onDamage: (error) => platform.reportDamage(error) })
   const startedAt = clock.now()
   const platform: Platform = {
     config, log, store, sync, startedAt, backups, jobs, freeBytes,

@@ -87,6 +87,7 @@ export function createDispatch(options: {
   })
   const prepareCtx = (ctx: ReadCtx, arrivedAt: number): PrepareCtx => ({
     ...ctx,
+    newId: () => clock.newId(),
     write: (command, work) =>
       store.write(
         { command, callId: clock.newId(), actor: ctx.actor, client: ctx.client, arrivedAt, keepAnswer: false },

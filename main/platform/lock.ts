@@ -10,6 +10,9 @@ export class LockRefused extends Error {
   override name = 'LockRefused'
 }
 
+/** A handle that is collected as garbage is closed, and its lock gone. */
+const held = new Set<Database.Database>()
+
 export interface Lock {
   release(): void
 }
@@ -35,8 +38,10 @@ export function lockFolder(folder: string): Lock {
     if (!codeOf(error).startsWith('SQLITE_BUSY')) throw error
     throw new LockRefused(`Bayline is already running on the data in ${folder}. Use its window, or close it and start again.`)
   }
+  held.add(raw)
   return {
     release: () => {
+      held.delete(raw)
       if (raw.open) raw.close()
     },
   }

@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto'
 import type { TableSync } from '#shared/contract/sync.ts'
 import { formatHlc, type HlcState, parseHlc, tick } from '#shared/kernel/hlc.ts'
 import type { Failure, Result } from '#shared/kernel/result.ts'
+import { lastSeq } from './check.ts'
 import type { Clock } from './clock.ts'
 import type { Actor, Client } from './context.ts'
 import type { Connection } from './db/connection.ts'
 import { currentDevice, type Device, renewDevice } from './db/identity.ts'
 import { type EntryHead, type JournalEvent, writeEntry } from './db/journal.ts'
 import { type Recording, recordWrites } from './db/write.ts'
+import { foldWhenQuiet } from './fold.ts'
 import { openSpare } from './spare.ts'
 
 export interface Deed {
@@ -31,6 +33,8 @@ export interface Store {
   readonly connection: Connection
   readonly device: Device
   readonly schemaVersion: number
+  /** Number of the newest journal entry. */
+  lastSeq(): number
   /** The second journal lacks entries that no backup holds either: a backup is due. */
   readonly spareIsBehind: boolean
   /** A verified backup holds everything up to here: the second journal begins anew. */
@@ -64,6 +68,7 @@ export function openStore({ connection, schemaVersion, sync, clock, folder, save
   const { raw } = connection
   const device = currentDevice(raw) ?? renewDevice(raw, clock.now())
   const spare = folder === null ? null : openSpare({ connection, folder, savedSeq, onFailure: onSpareFailure })
+  const folding = foldWhenQuiet(raw)
   const listeners: ((tables: readonly string[]) => void)[] = []
   const versions = new Map<string, number>()
   const lastHlc = raw.prepare('SELECT hlc FROM journal ORDER BY seq DESC LIMIT 1').pluck().get() as string | undefined // our own table
@@ -108,6 +113,7 @@ export function openStore({ connection, schemaVersion, sync, clock, folder, save
       commit.run()
       clockState = nextClock
       spare?.keep({ seq, head, changes: recording.changes, events })
+      folding.soon()
       announce(recording.wrote.add('journal'))
       return result
     } catch (error) {
@@ -134,11 +140,13 @@ export function openStore({ connection, schemaVersion, sync, clock, folder, save
     get spareIsBehind() {
       return spare?.isBehind ?? false
     },
+    lastSeq: () => lastSeq(raw),
     rotateSpare: () => spare?.rotate(),
     nextNumber: (series) => `${device.tag}-${String(count.get(series) as number).padStart(6, '0')}`, // RETURNING one integer
     onCommit: (listener) => { listeners.push(listener) },
     versionOf: (tables) => { let sum = 0; for (const table of tables) sum += versions.get(table) ?? 0; return sum },
     close: () => {
+      folding.stop()
       try {
         raw.pragma('optimize')
         raw.pragma('wal_checkpoint(TRUNCATE)')

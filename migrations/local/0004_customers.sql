@@ -8,12 +8,12 @@ CREATE TABLE customer (
   tax_exempt INTEGER NOT NULL CHECK (tax_exempt IN (0, 1)),
   note TEXT NOT NULL, language TEXT CHECK (language IN ('en', 'ar'))
 );
-CREATE INDEX customer_name ON customer (deleted, name_key, id);
-CREATE INDEX customer_newest ON customer (deleted, created_at, id);
-CREATE INDEX customer_kind_name ON customer (deleted, kind, name_key, id);
-CREATE INDEX customer_kind_newest ON customer (deleted, kind, created_at, id);
-CREATE INDEX customer_city_name ON customer (deleted, city, name_key, id);
-CREATE INDEX customer_city_newest ON customer (deleted, city, created_at, id);
-CREATE INDEX customer_phone ON customer (phone) WHERE phone <> '';
-CREATE INDEX customer_phone2 ON customer (phone2) WHERE phone2 <> '';
-CREATE INDEX customer_email ON customer (email) WHERE email <> '';
+CREATE INDEX customer_name ON customer (deleted, name_key);
+CREATE INDEX customer_newest ON customer (deleted, created_at);
+CREATE INDEX customer_kind_name ON customer (deleted, kind, name_key);
+CREATE INDEX customer_kind_newest ON customer (deleted, kind, created_at);
+CREATE INDEX customer_city_name ON customer (deleted, city, name_key);
+CREATE INDEX customer_city_newest ON customer (deleted, city, created_at);
+CREATE INDEX customer_phone ON customer (phone, name_key) WHERE phone <> '';
+CREATE INDEX customer_phone2 ON customer (phone2, name_key) WHERE phone2 <> '';
+CREATE INDEX customer_email ON customer (email, name_key) WHERE email <> '';

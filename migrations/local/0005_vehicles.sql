@@ -7,11 +7,11 @@ CREATE TABLE vehicle (
   mileage_km INTEGER CHECK (mileage_km >= 0),
   note TEXT NOT NULL
 );
-CREATE INDEX vehicle_plate ON vehicle (deleted, plate_plain, id);
-CREATE INDEX vehicle_newest ON vehicle (deleted, created_at, id);
-CREATE INDEX vehicle_customer_plate ON vehicle (customer_id, deleted, plate_plain, id);
-CREATE INDEX vehicle_make_plate ON vehicle (deleted, make, plate_plain, id);
-CREATE INDEX vehicle_make_newest ON vehicle (deleted, make, created_at, id);
+CREATE INDEX vehicle_plate ON vehicle (deleted, plate_plain);
+CREATE INDEX vehicle_newest ON vehicle (deleted, created_at);
+CREATE INDEX vehicle_customer_plate ON vehicle (customer_id, deleted, plate_plain);
+CREATE INDEX vehicle_make_plate ON vehicle (deleted, make, plate_plain);
+CREATE INDEX vehicle_make_newest ON vehicle (deleted, make, created_at);
 -- Vehicles that nothing but their description tells apart: for knowing a row that is imported again.
 CREATE INDEX vehicle_bare ON vehicle (make, model, year, customer_id) WHERE vin = '' AND plate_plain = '';
 CREATE INDEX vehicle_vin ON vehicle (vin) WHERE vin <> '';

@@ -10,11 +10,11 @@ CREATE TABLE catalog_item (
   barcode TEXT NOT NULL, codes TEXT NOT NULL,
   active INTEGER NOT NULL CHECK (active IN (0, 1))
 );
-CREATE INDEX catalog_item_name ON catalog_item (deleted, name_key, id);
-CREATE INDEX catalog_item_sku ON catalog_item (deleted, sku_key, id);
-CREATE INDEX catalog_item_kind_name ON catalog_item (deleted, kind, name_key, id);
-CREATE INDEX catalog_item_kind_sku ON catalog_item (deleted, kind, sku_key, id);
-CREATE INDEX catalog_item_category_name ON catalog_item (deleted, category, name_key, id);
-CREATE INDEX catalog_item_category_sku ON catalog_item (deleted, category, sku_key, id);
-CREATE INDEX catalog_item_active_name ON catalog_item (deleted, active, name_key, id);
-CREATE INDEX catalog_item_active_sku ON catalog_item (deleted, active, sku_key, id);
+CREATE INDEX catalog_item_name ON catalog_item (deleted, name_key);
+CREATE INDEX catalog_item_sku ON catalog_item (deleted, sku_key);
+CREATE INDEX catalog_item_kind_name ON catalog_item (deleted, kind, name_key);
+CREATE INDEX catalog_item_kind_sku ON catalog_item (deleted, kind, sku_key);
+CREATE INDEX catalog_item_category_name ON catalog_item (deleted, category, name_key);
+CREATE INDEX catalog_item_category_sku ON catalog_item (deleted, category, sku_key);
+CREATE INDEX catalog_item_active_name ON catalog_item (deleted, active, name_key);
+CREATE INDEX catalog_item_active_sku ON catalog_item (deleted, active, sku_key);

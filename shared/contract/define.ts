@@ -31,7 +31,7 @@ interface Options<I extends z.ZodType, O extends z.ZodType, F extends string> {
 const DEFAULT_MAX_CHARS = 256 * 1024
 
 /** One deed: one SQLite transaction, one journal entry. */
-export const command = <I extends z.ZodType, O extends z.ZodType, const F extends string = never>(o: Options<I, O, F>): Command<I, O, F> => ({
+export const command = <I extends z.ZodType, O extends z.ZodType, const F extends string = never>(o: Options<I, O, F>): Command<I, O, NoInfer<F>> => ({
   kind: 'command',
   fails: [],
   secret: false,
@@ -39,7 +39,7 @@ export const command = <I extends z.ZodType, O extends z.ZodType, const F extend
   ...o,
 })
 /** A reading; it gets a handle that cannot write. */
-export const query = <I extends z.ZodType, O extends z.ZodType, const F extends string = never>(o: Options<I, O, F>): Query<I, O, F> => ({
+export const query = <I extends z.ZodType, O extends z.ZodType, const F extends string = never>(o: Options<I, O, F>): Query<I, O, NoInfer<F>> => ({
   kind: 'query',
   fails: [],
   secret: false,

@@ -55,3 +55,10 @@ const MARKS = /[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u
 /** Text as it is sorted, compared and searched: without case, accents and spelling variants, single spaces. */
 export const foldText = (text: string): string =>
   text.normalize('NFKD').toLowerCase().replace(MARKS, '').normalize('NFC').replace(UNPLAIN, (letter) => PLAIN[letter] ?? letter).replace(/\s+/g, ' ').trim()
+
+/** What a spreadsheet takes for the start of a formula. Source: OWASP, CSV injection. */
+const FORMULA = /^[=+\-@\t\r\0]/
+/** A text that no spreadsheet runs as a formula: an apostrophe before what would start one. For every exported text. */
+export const neutral = (text: string): string => (FORMULA.test(text) ? `'${text}` : text)
+/** The text that `neutral` was given: what we export comes back as it was. */
+export const plainAgain = (text: string): string => (text.startsWith("'") && FORMULA.test(text.slice(1)) ? text.slice(1) : text)

@@ -16,9 +16,28 @@ export const byTarget = new Map<string, WebContents>()
 let ids = 0
 
 /** One page of Chromium with the members of Electron's WebContents that the shell, the tests and Playwright use. */
-export class WebContents extends EventEmitter {
+export class WebContents
+  extends EventEmitter
+  implements
+    Pick<
+      ElectronContents,
+      | 'id'
+      | 'mainFrame'
+      | 'loadURL'
+      | 'reload'
+      | 'send'
+      | 'getURL'
+      | 'setWindowOpenHandler'
+      | 'isCrashed'
+      | 'isDestroyed'
+      | 'forcefullyCrashRenderer'
+      | 'setZoomFactor'
+      | 'setVisualZoomLevelLimits'
+      | 'invalidate'
+      | 'close'
+    >
+{
   readonly id = ++ids
-  readonly session = host.session
   #session: Session | undefined
   #targetId = ''
   #frames = new Map<string, { url: string; frame: Frame }>()
@@ -44,24 +63,29 @@ export class WebContents extends EventEmitter {
   readonly strict = strict('webContents', this) as unknown as ElectronContents & WebContents // member by member as far as they go
 
   async #attach(options: BrowserWindowConstructorOptions): Promise<Session> {
-    const { root, session } = await host.browser()
-    const { targetId } = await root.send('Target.createTarget', { url: 'about:blank', width: options.width ?? 800, height: options.height ?? 600, newWindow: true })
+    const browser = await host.browser()
+    const { targetId } = await browser.root.send('Target.createTarget', {
+      url: 'about:blank',
+      width: options.width ?? 800,
+      height: options.height ?? 600,
+      newWindow: true,
+    })
     this.#targetId = targetId
     byTarget.set(targetId, this)
-    const opened = session(await host.sessionOf(targetId))
+    const opened = browser.session(await host.sessionOf(targetId))
     this.#session = opened
     this.#listen(opened)
     const preferences = options.webPreferences ?? {}
     const preload = preferences.preload ? readFileSync(preferences.preload, 'utf8') : ''
     const facts = { argv: ['electron', ...(preferences.additionalArguments ?? [])], platform: process.platform, versions: { electron: host.version } }
-    const inPreload = `(${runPreload})((${bridge})('preload', ${JSON.stringify(this.#key)}), __standinPost, ${JSON.stringify(facts)}, (require, process, module, exports) => {${preload}\n})`
+    const inPreload = `(${String(runPreload)})((${String(bridge)})('preload', ${JSON.stringify(this.#key)}), __standinPost, ${JSON.stringify(facts)}, (require, process, module, exports) => {${preload}\n})`
     await Promise.all([
       opened.send('Page.enable'),
       opened.send('Runtime.enable'),
       opened.send('Inspector.enable'),
       opened.send('Fetch.enable', { patterns: [{ urlPattern: '*' }] }),
       opened.send('Runtime.addBinding', { name: '__standinPost', executionContextName: WORLD }),
-      opened.send('Page.addScriptToEvaluateOnNewDocument', { source: `(${bridge})('page', ${JSON.stringify(this.#key)})` }),
+      opened.send('Page.addScriptToEvaluateOnNewDocument', { source: `(${String(bridge)})('page', ${JSON.stringify(this.#key)})` }),
       opened.send('Page.addScriptToEvaluateOnNewDocument', { source: inPreload, worldName: WORLD }),
       opened.send('Page.getFrameTree').then(({ frameTree }) => {
         this.#mainFrameId = frameTree.frame.id
@@ -80,7 +104,17 @@ export class WebContents extends EventEmitter {
     session.on('Page.loadEventFired', () => {
       if (this.getURL() !== 'about:blank') this.emit('did-finish-load', {})
     })
-    session.on('Page.windowOpen', ({ url, windowName, windowFeatures }) => host.windowOpened(this.#openHandler({ url: fromChromium(url), frameName: windowName, features: windowFeatures.join(','), disposition: 'foreground-tab', referrer: { url: '', policy: 'no-referrer' } })))
+    session.on('Page.windowOpen', ({ url, windowName, windowFeatures }) =>
+      host.windowOpened(
+        this.#openHandler({
+          url: fromChromium(url),
+          frameName: windowName,
+          features: windowFeatures.join(','),
+          disposition: 'foreground-tab',
+          referrer: { url: '', policy: 'no-referrer' },
+        }),
+      ),
+    )
     session.on('Runtime.executionContextCreated', ({ context }) => {
       const { frameId } = (context.auxData ?? {}) as { frameId?: string } // as Chromium documents it
       if (context.name === WORLD && frameId) this.#worlds.set(context.id, frameId)
@@ -144,7 +178,10 @@ export class WebContents extends EventEmitter {
       if (event.defaultPrevented) return void (await fail('Aborted'))
     }
     if (resourceType === 'Document') this.#expected = undefined
-    const answer = await host.request(new Request(url, { method: request.method, headers: request.headers as Record<string, string>, body: request.postData ?? null }), resourceType)
+    const answer = await host.request(
+      new Request(url, { method: request.method, headers: request.headers as Record<string, string>, body: request.postData ?? null }),
+      resourceType,
+    )
     if (!answer) return void (await fail('InternetDisconnected'))
     const headers = [...answer.headers].map(([name, value]) => ({ name, value: name === 'location' ? toChromium(value, host.schemes) : value }))
     const body = Buffer.from(await answer.arrayBuffer()).toString('base64')
@@ -206,7 +243,10 @@ export class WebContents extends EventEmitter {
     if (this.#destroyed) return
     this.#destroyed = true
     byTarget.delete(this.#targetId)
-    void host.browser().then(({ root }) => root.send('Target.closeTarget', { targetId: this.#targetId })).catch(() => undefined) // Chromium may have gone first
+    void host
+      .browser()
+      .then(({ root }) => root.send('Target.closeTarget', { targetId: this.#targetId }))
+      .catch(() => undefined) // Chromium may have gone first
     this.emit('destroyed')
   }
 }

@@ -26,18 +26,24 @@ const nobody = (what: string) => (): never => {
 
 const paths: Record<string, string> = { home: homedir(), temp: tmpdir(), documents: join(homedir(), 'Documents'), appData: join(homedir(), '.config') }
 let manifest = { name: 'bayline', version: '0.0.0' }
+/** As in Electron: set while a quit goes round the windows, unset when one of them or will-quit vetoes. */
 let quitting = false
+let shutDown = false
 let lockFolder: string | undefined
 /** What a person can see happen only on the real runtime; tests read it as `app.standin`. */
-const record = { relaunches: 0, sandboxed: false, hardwareAcceleration: true, errorBoxes: [] as string[], order: [] as string[] }
+const record = { relaunches: 0, sandboxed: false, hardwareAcceleration: true, errorBoxes: [] as string[] }
 
 function gone(code: number): void {
-  record.order.push('quit')
+  if (shutDown) return
+  shutDown = true
   host.app.emit('quit', {}, code)
   if (lockFolder) rmSync(lockFolder, { recursive: true, force: true })
-  if (process.env['STANDIN_RECORD']) writeFileSync(process.env['STANDIN_RECORD'], JSON.stringify(record))
   const end = () => process.exit(code)
-  if (host.hasBrowser) void host.browser().then((browser) => browser.close()).then(end, end)
+  if (host.hasBrowser)
+    void host
+      .browser()
+      .then((browser) => browser.close())
+      .then(end, end)
   else end()
 }
 
@@ -74,17 +80,19 @@ export const app = strict(
     quit: () => {
       if (quitting) return
       const before = preventable({})
-      record.order.push('before-quit')
       host.app.emit('before-quit', before)
       if (before.defaultPrevented) return
+      quitting = true
       for (const window of BrowserWindow.getAllWindows()) {
         window.close()
-        if (!window.isDestroyed()) return
+        if (!window.isDestroyed()) return void (quitting = false)
       }
-      willQuit()
+      const will = preventable({})
+      host.app.emit('will-quit', will)
+      if (will.defaultPrevented) quitting = false
+      else gone(0)
     },
     exit: (code = 0) => {
-      if (quitting) return
       quitting = true
       for (const window of BrowserWindow.getAllWindows()) window.destroy()
       gone(code)
@@ -92,17 +100,21 @@ export const app = strict(
   }),
 ) satisfies Pick<
   Electron.App,
-  'name' | 'isPackaged' | 'getVersion' | 'getLocale' | 'getPath' | 'setPath' | 'whenReady' | 'isReady' | 'enableSandbox' | 'disableHardwareAcceleration' | 'requestSingleInstanceLock' | 'relaunch' | 'quit' | 'exit'
+  | 'name'
+  | 'isPackaged'
+  | 'getVersion'
+  | 'getLocale'
+  | 'getPath'
+  | 'setPath'
+  | 'whenReady'
+  | 'isReady'
+  | 'enableSandbox'
+  | 'disableHardwareAcceleration'
+  | 'requestSingleInstanceLock'
+  | 'relaunch'
+  | 'quit'
+  | 'exit'
 >
-
-function willQuit(): void {
-  const will = preventable({})
-  record.order.push('will-quit')
-  host.app.emit('will-quit', will)
-  if (will.defaultPrevented || quitting) return
-  quitting = true
-  gone(0)
-}
 
 /** A folder in userData that the first process makes; a later one leaves its message there, which the first watches for. */
 function requestSingleInstanceLock(additionalData?: Record<string, unknown>): boolean {
@@ -129,7 +141,11 @@ function requestSingleInstanceLock(additionalData?: Record<string, unknown>): bo
     setTimeout(() => {
       if (seen.has(name)) return
       seen.add(name)
-      const { argv, cwd, additionalData: sent } = JSON.parse(readFileSync(join(folder, name), 'utf8')) as { argv: string[]; cwd: string; additionalData: unknown } // written above
+      const {
+        argv,
+        cwd,
+        additionalData: sent,
+      } = JSON.parse(readFileSync(join(folder, name), 'utf8')) as { argv: string[]; cwd: string; additionalData: unknown } // written above
       host.app.emit('second-instance', preventable({}), argv, cwd, sent)
     }, 50)
   }).unref()
@@ -138,7 +154,14 @@ function requestSingleInstanceLock(additionalData?: Record<string, unknown>): bo
 
 const windows: BrowserWindow[] = []
 
-export class BrowserWindow extends EventEmitter {
+export class BrowserWindow
+  extends EventEmitter
+  implements
+    Pick<
+      Electron.BrowserWindow,
+      'id' | 'loadURL' | 'close' | 'destroy' | 'isDestroyed' | 'show' | 'isVisible' | 'focus' | 'isMinimized' | 'minimize' | 'restore' | 'setKiosk' | 'isKiosk'
+    >
+{
   readonly id = windows.length + 1
   readonly options: Electron.BrowserWindowConstructorOptions
   readonly webContents: WebContents['strict']
@@ -180,7 +203,6 @@ export class BrowserWindow extends EventEmitter {
     this.#state.destroyed = true
     windows.splice(windows.indexOf(this.strict), 1)
     this.#contents.destroy()
-    record.order.push('closed')
     this.emit('closed', {})
     if (windows.length > 0 || quitting) return
     if (host.app.listenerCount('window-all-closed') > 0) host.app.emit('window-all-closed')
@@ -239,7 +261,7 @@ export const protocol = strict('protocol', {
   },
 }) satisfies Pick<Electron.Protocol, 'registerSchemesAsPrivileged' | 'handle'>
 
-const defaultSession = strict(
+export const defaultSession = strict(
   'session',
   Object.assign(new EventEmitter(), {
     setPermissionCheckHandler: () => undefined,
@@ -256,9 +278,13 @@ const defaultSession = strict(
   }),
 ) satisfies Pick<
   Electron.Session,
-  'setPermissionCheckHandler' | 'setPermissionRequestHandler' | 'setDevicePermissionHandler' | 'setDisplayMediaRequestHandler' | 'setBluetoothPairingHandler' | 'setSpellCheckerEnabled'
+  | 'setPermissionCheckHandler'
+  | 'setPermissionRequestHandler'
+  | 'setDevicePermissionHandler'
+  | 'setDisplayMediaRequestHandler'
+  | 'setBluetoothPairingHandler'
+  | 'setSpellCheckerEnabled'
 >
-host.session = defaultSession
 export const session = strict('session', {
   get defaultSession() {
     afterReady('session.defaultSession')
@@ -266,7 +292,10 @@ export const session = strict('session', {
   },
 })
 
-export const Menu = strict('Menu', { setApplicationMenu: (_menu: Electron.Menu | null) => undefined }) satisfies Pick<typeof Electron.Menu, 'setApplicationMenu'>
+export const Menu = strict('Menu', { setApplicationMenu: (_menu: Electron.Menu | null) => undefined }) satisfies Pick<
+  typeof Electron.Menu,
+  'setApplicationMenu'
+>
 export const crashReporter = strict('crashReporter', {
   start: (options: Electron.CrashReporterStartOptions) => {
     if (options.uploadToServer !== false) throw new Error('a test does not upload')
@@ -283,7 +312,10 @@ export const dialog = strict('dialog', {
 export const shell = strict('shell', { openPath: nobody('shell.openPath') as Electron.Shell['openPath'] }) satisfies Pick<Electron.Shell, 'openPath'> // never returns
 export const powerMonitor = strict('powerMonitor', new EventEmitter())
 export const screen = strict('screen', new EventEmitter())
-export const powerSaveBlocker = strict('powerSaveBlocker', { start: (_type: 'prevent-app-suspension' | 'prevent-display-sleep') => 1 }) satisfies Pick<Electron.PowerSaveBlocker, 'start'>
+export const powerSaveBlocker = strict('powerSaveBlocker', { start: (_type: 'prevent-app-suspension' | 'prevent-display-sleep') => 1 }) satisfies Pick<
+  Electron.PowerSaveBlocker,
+  'start'
+>
 
 /** Called by launch.ts once the program's entry has been evaluated: from here on it is too late for what must come before. */
 export function becomeReady(): void {

@@ -16,7 +16,6 @@ class Host {
   readonly handlers = new Map<string, Handler>()
   onBeforeRequest: OnBeforeRequest | null = null
   /** Filled by electron.ts, which makes them. */
-  session: unknown
   windowOf: (contents: object) => { close(): void } | undefined = () => undefined
 
   #browser: Promise<Browser> | undefined
@@ -39,7 +38,8 @@ class Host {
       if (!targetInfo.openerId) return this.#sessionFor(targetInfo.targetId).resolve(sessionId)
       // A page opened a page: it waits, with nothing loaded, for what the handler of its opener says.
       this.#decisions.push((action) => {
-        const end = action === 'deny' ? browser.root.send('Target.closeTarget', { targetId: targetInfo.targetId }) : session.send('Runtime.runIfWaitingForDebugger')
+        const end =
+          action === 'deny' ? browser.root.send('Target.closeTarget', { targetId: targetInfo.targetId }) : session.send('Runtime.runIfWaitingForDebugger')
         end.catch(() => undefined) // it went by itself
       })
       this.#decide()

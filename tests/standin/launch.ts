@@ -14,7 +14,8 @@ process.argv = [process.execPath, ...args]
 
 const standin = new URL('electron.ts', import.meta.url).href
 registerHooks({
-  resolve: (specifier, context, next) => (/^electron(?:\/(?:main|common))?$/.test(specifier) ? { url: standin, format: 'module', shortCircuit: true } : next(specifier, context)),
+  resolve: (specifier, context, next) =>
+    /^electron(?:\/(?:main|common))?$/.test(specifier) ? { url: standin, format: 'module', shortCircuit: true } : next(specifier, context),
 })
 const { version } = createRequire(import.meta.url)('../../node_modules/electron/package.json') as { version: string }
 Object.defineProperty(process.versions, 'electron', { value: version, enumerable: true })

@@ -55,7 +55,15 @@ export function bridge(side: 'preload' | 'page', key: string): (name: string, ap
   }
 
   target.addEventListener(`${key}-${side}`, (event) => {
-    const message = JSON.parse((event as CustomEvent<string>).detail) as { expose?: string; f?: number; p?: number; done?: Packed; value?: Packed; values?: Packed; back?: string } // made by tell()
+    const message = JSON.parse((event as CustomEvent<string>).detail) as {
+      expose?: string
+      f?: number
+      p?: number
+      done?: Packed
+      value?: Packed
+      values?: Packed
+      back?: string
+    } // made by tell()
     if (message.back !== undefined) returned = message.back
     else if (message.expose !== undefined)
       Object.defineProperty(globalThis, message.expose, { value: frozen(unpack(message.value ?? {})), enumerable: true, configurable: false, writable: false })

@@ -68,7 +68,7 @@ export const testConfig = (own: Partial<Config> = {}): Config => ({
 })
 
 /** The real core on real SQLite with the real migrations; in memory unless a file is named. */
-export function openTestCore(options: { file?: string; config?: Partial<Config>; clock?: TestClock } = {}): TestCore {
+export function openTestCore(options: { file?: string; config?: Partial<Config>; clock?: TestClock; freeBytes?: () => number | null } = {}): TestCore {
   const clock = options.clock ?? testClock()
   const logged: string[] = []
   const config = testConfig(options.config)
@@ -77,7 +77,7 @@ export function openTestCore(options: { file?: string; config?: Partial<Config>;
     (line) => logged.push(line),
     () => clock.now(),
   )
-  const core = startCore({ config, log, clock, file: options.file ?? ':memory:', checkOutput: true })
+  const core = startCore({ config, log, clock, file: options.file ?? ':memory:', checkOutput: true, ...(options.freeBytes && { freeBytes: options.freeBytes }) })
   const send = async (text: string) => JSON.parse(await core.call(text, { ip: '127.0.0.1', userAgent: 'test' })) as AnswerEnvelope
   const ask: TestCore['ask'] = (name, input, token, id = randomUUID()) => send(JSON.stringify({ v: CONTRACT_VERSION, id, name, input, token }))
   return {

@@ -1,3 +1,4 @@
+import { isDiskFull } from '#main/platform/check.ts'
 import type { Authenticated } from '#main/platform/dispatch.ts'
 import type { In, Out, ReadCtx, WriteCtx } from '#main/platform/context.ts'
 import { LOCAL, SYSTEM } from '#main/platform/context.ts'
@@ -111,14 +112,22 @@ export function authenticate(platform: Platform, db: ReadDb, tokenHash: string, 
   const idleUntil = open.lastSeenAt + idleMinutes(db, open.kind) * 60_000 + SEEN_STEP_MS
   if (open.revokedAt !== null || now >= open.endsAt || now >= idleUntil) return platformFails.sessionExpired()
   const isStale = now - open.lastSeenAt >= SEEN_STEP_MS
-  if (isStale) {
-    platform.store.write({ command: 'auth.seen', callId: '', actor: SYSTEM, client: LOCAL, arrivedAt: 0, keepAnswer: false }, (tx) => {
-      tx.db.touch(session, open.id, { lastSeenAt: now })
-      return ok(null)
-    })
-  }
+  if (isStale) noteSeen(platform, open.id, now)
   const actor = { userId: of.id, name: of.name, role: of.role, permissions: permissionsOf(platform, db, of.role), sessionId: open.id }
   return ok({ actor, recheckAt: Math.min(open.endsAt, (isStale ? now : open.lastSeenAt) + SEEN_STEP_MS) })
+}
+
+/** On a full disk people go on reading: the note is left out. */
+function noteSeen(platform: Platform, sessionId: Id<'session'>, now: number): void {
+  try {
+    platform.store.write({ command: 'auth.seen', callId: '', actor: SYSTEM, client: LOCAL, arrivedAt: 0, keepAnswer: false }, (tx) => {
+      tx.db.touch(session, sessionId, { lastSeenAt: now })
+      return ok(null)
+    })
+  } catch (error) {
+    if (!isDiskFull(error)) throw error
+    platform.log.warn('session not noted as seen', { sessionId })
+  }
 }
 
 /** Effective permissions of a role: the contracts' defaults, changed by the shop's matrix. */

@@ -1,11 +1,7 @@
-import { fileTypeFromBuffer } from 'file-type'
 import type { In, PrepareCtx } from '#main/platform/context.ts'
 import { LOW_DISK_BYTES } from '#main/platform/health.ts'
 import { ok } from '#shared/kernel/result.ts'
-import { v7 } from 'uuid'
-import type { Id } from '#shared/kernel/ids.ts'
 import { type filesContract, filesFails } from '#shared/modules/files/contract.ts'
-import type { Attachment } from '#shared/modules/files/model.ts'
 import { checkSize, safeName, typeOf } from '#shared/modules/files/rules.ts'
 
 type C = typeof filesContract
@@ -21,26 +17,25 @@ export async function upload(ctx: PrepareCtx, input: In<C, 'upload'>) {
   const bytes = Buffer.from(input.base64, 'base64')
   const size = checkSize(bytes.length)
   if (!size.ok) return size
+  const { fileTypeFromBuffer } = await import('file-type') // loaded with the first upload
   const found = await fileTypeFromBuffer(bytes)
   const type = typeOf(found?.mime, textOf(bytes), input.fileName)
   if (!type.ok) return type
-  const saved: Pick<Attachment, 'id' | 'fileName' | 'mediaType' | 'sha256' | 'sizeBytes'> = {
-    id: v7() as Id<'attachment'>, // the brand is given where the id is born
-    fileName: safeName(input.fileName, type.value),
-    mediaType: type.value,
-    sha256: '',
-    sizeBytes: 0,
-  }
-  return ok({ ...saved, ...ctx.platform.files.save(saved.id, bytes) })
+  const id = ctx.newId<'attachment'>()
+  return ok({ id, fileName: safeName(input.fileName, type.value), mediaType: type.value, ...ctx.platform.files.save(id, bytes) })
 }
 
 /** The text that the bytes are in UTF-8 or, as spreadsheets of old machines write it, in one byte per letter; null when they are none. */
 function textOf(bytes: Buffer): string | null {
-  if (bytes.includes(0)) return null
+  const text = decoded(bytes)
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what tells bytes from text
+  return /[\u0000-\u0008\u000e-\u001a\u001c-\u001f]/.test(text) ? null : text
+}
+
+function decoded(bytes: Buffer): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
-    const text = new TextDecoder('windows-1252').decode(bytes)
-    return /[\u0001-\u0008\u000e-\u001a\u001c-\u001f]/.test(text) ? null : text
+    return new TextDecoder('windows-1252').decode(bytes)
   }
 }

@@ -1,5 +1,6 @@
 import type { Connection } from './connection.ts'
-import { type Builder, tablesIn } from './connection.ts'
+import { type Builder, preparedOn, tablesIn } from './connection.ts'
+import { planRows, type Rows } from './rows.ts'
 
 declare const reading: unique symbol
 
@@ -30,12 +31,12 @@ export interface PreparedQuery<Rows, Row> {
  * Values come in through `sql.placeholder`.
  */
 export function query<Q extends Preparable>(build: (q: Builder) => Q): PreparedQuery<RowsOf<Q>, RowOf<Q>> {
-  const perConnection = new WeakMap<Connection, { statement: ReturnType<Preparable['prepare']>; reads: string[] }>()
+  const perConnection = new WeakMap<Connection, { statement: Rows; reads: string[] }>()
   const on = (db: ReadDb) => {
     let known = perConnection.get(db.connection)
     if (!known) {
       const built = build(db.connection.builder)
-      known = { statement: built.prepare(), reads: tablesIn(built.toSQL().sql, db.connection.tables) }
+      known = { statement: planRows(db.connection, built.prepare()), reads: tablesIn(built.toSQL().sql, db.connection.tables) }
       perConnection.set(db.connection, known)
     }
     for (const table of known.reads) db.reads.add(table)
@@ -50,13 +51,9 @@ export function query<Q extends Preparable>(build: (q: Builder) => Q): PreparedQ
 /** Raw SQL for what the builder cannot say well: full-text search, window functions. Prepared once per connection and text. */
 export function sqlQuery<Row, Bound extends readonly unknown[] = readonly unknown[]>(sql: string) {
   const on = (db: ReadDb) => {
-    let known = db.connection.statements.get(sql)
-    if (!known) {
-      known = { statement: db.connection.raw.prepare(sql), reads: tablesIn(sql, db.connection.tables) }
-      db.connection.statements.set(sql, known)
-    }
-    for (const table of known.reads) db.reads.add(table)
-    return known.statement
+    const { statement, reads } = preparedOn(db.connection, sql)
+    for (const table of reads) db.reads.add(table)
+    return statement
   }
   return {
     all: (db: ReadDb, ...params: Bound): Row[] => on(db).all(...params) as Row[], // the caller names the shape of its own SQL

@@ -61,8 +61,10 @@ export class RescueJournal {
     this.#torn = false
   }
 
+  /** What is appended afterwards throws: its number may be another file's by then. */
   close(): void {
     closeSync(this.#fd)
+    this.#fd = -1
   }
 
   /** Every file of a second journal that exists, oldest first. */

@@ -4,7 +4,7 @@ import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core'
 import type { TableSync } from '#shared/contract/sync.ts'
 import type { Hlc } from '#shared/kernel/hlc.ts'
 import type { Json } from '#shared/kernel/result.ts'
-import type { Connection } from './connection.ts'
+import { type Connection, statementOf } from './connection.ts'
 import { type ReadDb, readDb } from './read.ts'
 
 declare const writing: unique symbol
@@ -83,12 +83,7 @@ export function recordWrites(connection: Connection, sync: Readonly<Record<strin
 
   const statement = (sql: string) => {
     if (!open) throw new Error('a WriteDb was used after its transaction')
-    let known = connection.statements.get(sql)
-    if (!known) {
-      known = { statement: connection.raw.prepare(sql), reads: [] }
-      connection.statements.set(sql, known)
-    }
-    return known.statement
+    return statementOf(connection, sql)
   }
 
   const insert = <T extends RecordTable>(table: T, row: NewRow<T>): void => {

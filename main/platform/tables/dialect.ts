@@ -10,6 +10,9 @@ const LEAST_SHARE = 0.3
 /** Blanks are everywhere: they delimit only where next to every record says so. */
 const LEAST_SHARE_BLANK = 0.9
 
+/** Punctuation within texts looks like a delimiter in every row but the first, which holds the names. */
+const FIRST_RECORD = 0.1
+
 /** How a text file tells its fields apart, found from its first part; `wanted` overrides the delimiter. */
 export function findDialect(text: string, at: number, wanted?: string): Dialect {
   const sample = sampleOf(text, at)
@@ -27,14 +30,17 @@ function sampleOf(text: string, at: number): string {
 
 /** The delimiter under which most records are equally wide; '' for a list of one column. */
 function findDelimiter(sample: string, quote: string): string {
-  let best = { delimiter: '', share: 0 }
+  let best = { delimiter: '', weight: 0 }
   for (const delimiter of DELIMITERS) {
     if (!sample.includes(delimiter)) continue
     const { records } = readRecords(sample, { delimiter, quote, escape: quote }, { at: 0, line: 1 }, SAMPLE_RECORDS, Number.POSITIVE_INFINITY)
     const widths = new Map<number, number>()
     for (const { fields } of records) if (fields && fields.length > 1) widths.set(fields.length, (widths.get(fields.length) ?? 0) + 1)
-    const share = Math.max(0, ...widths.values()) / records.length
-    if (share > best.share && share >= (delimiter === ' ' ? LEAST_SHARE_BLANK : LEAST_SHARE)) best = { delimiter, share }
+    const [width, count] = [...widths].reduce((most, other) => (other[1] > most[1] ? other : most), [0, 0])
+    const share = count / records.length
+    if (share < (delimiter === ' ' ? LEAST_SHARE_BLANK : LEAST_SHARE)) continue
+    const weight = share + (records[0]?.fields?.length === width ? FIRST_RECORD : 0)
+    if (weight > best.weight) best = { delimiter, weight }
   }
   return best.delimiter
 }

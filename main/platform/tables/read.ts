@@ -23,7 +23,7 @@ export async function readTable({ bytes, fileName, encoding, delimiter }: ReadIn
   try {
     if (startsWith(bytes, ZIP) || startsWith(bytes, EMPTY_ZIP)) return await (await import('./workbook.ts')).readArchive(bytes)
     if (startsWith(bytes, COMPOUND)) return (await import('./workbook.ts')).readCompound(bytes)
-    return readText(bytes, fileName.replace(/\.[^.]*$/, ''), { encoding, delimiter })
+    return readText(bytes, fileName.replace(/^.*[\\/]|\.[^.]*$/g, ''), { encoding, delimiter })
   } catch {
     return { refused: 'Damaged' }
   }

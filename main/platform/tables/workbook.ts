@@ -1,5 +1,5 @@
 import * as sheetjs from '@e965/xlsx'
-import readXlsx, { type CellValue } from 'read-excel-file/universal'
+import readXlsx from 'read-excel-file/universal'
 import { repack, unpack } from './archive.ts'
 import { guessHeader } from './layout.ts'
 import { CAPS, type Format, type Refusal, type Sheet, type Table } from './table.ts'
@@ -102,12 +102,12 @@ function toTable(format: Format, grids: readonly Grid[]): Table | Refused {
 }
 
 /** A cell as a person would type it: figures plainly, days and times as ISO, a formula as its result. */
-function textOf(value: CellValue | unknown): string {
+function textOf(value: unknown): string {
   if (value === null || value === undefined) return ''
   if (typeof value === 'string') return value
   if (typeof value === 'boolean') return value ? 'TRUE' : 'FALSE'
-  if (!(value instanceof Date)) return String(value)
-  if (Number.isNaN(value.getTime())) return ''
+  if (typeof value === 'number') return String(value)
+  if (!(value instanceof Date) || Number.isNaN(value.getTime())) return ''
   const rounded = new Date(Math.round(value.getTime() / 1000) * 1000) // days are stored as fractions
   const [day = '', time = ''] = rounded.toISOString().slice(0, 19).split('T')
   if (rounded.getUTCFullYear() < 1901 || day === '1904-01-01') return time

@@ -12,6 +12,7 @@ export const catalogFails = failures('catalog', {
   unknown: 'notFound',
   removed: 'conflict',
   skuTaken: 'conflict',
+  noName: 'invalid',
 })
 
 const ofItem = z.strictObject({ itemId: id('item') })

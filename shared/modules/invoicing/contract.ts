@@ -29,6 +29,7 @@ export const invoicingFails = failures('invoicing', {
   isReversal: 'conflict',
   /** Payments must be reversed first. */
   hasPayments: 'conflict',
+  notRendered: 'unavailable',
 })
 
 const ofInvoice = z.strictObject({ invoiceId: id('invoice') })
@@ -85,7 +86,7 @@ export const invoicingContract = contract('invoicing', {
     input: ofInvoice.extend({ language: z.enum(LANGUAGES).optional() }),
     output: z.object({ fileName: z.string(), base64: z.string() }),
     needs: read,
-    fails: ['invoicing.unknownInvoice'],
+    fails: ['invoicing.unknownInvoice', 'invoicing.notRendered'],
   }),
 }, {
   issued: z.object({ invoiceId: id('invoice') }),

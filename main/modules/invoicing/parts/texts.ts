@@ -1,0 +1,62 @@
+import type { Payment } from '#shared/modules/invoicing/model.ts'
+import type { LINE_KINDS } from '#shared/modules/work-orders/model.ts'
+import type { Language } from '#shared/modules/workspace/model.ts'
+
+/** Words on the printed invoice. They stand here and not with the screen's texts, as the core prints without a window. */
+interface Texts {
+  readonly invoice: string
+  readonly number: string
+  readonly issuedOn: string
+  readonly dueOn: string
+  readonly workOrder: string
+  readonly customer: string
+  readonly vehicle: string
+  readonly plate: string
+  readonly vin: string
+  readonly mileage: string
+  readonly kilometres: string
+  readonly taxId: string
+  readonly description: string
+  readonly quantity: string
+  readonly unitPrice: string
+  readonly discount: string
+  readonly tax: string
+  readonly net: string
+  readonly hours: string
+  readonly exempt: string
+  readonly netTotal: string
+  /** `{rate}` and `{base}` are filled in. */
+  readonly taxOf: string
+  readonly total: string
+  readonly payments: string
+  readonly reversal: string
+  readonly due: string
+  readonly paid: string
+  readonly void: string
+  readonly note: string
+  /** `{page}` and `{pages}` are filled in. */
+  readonly pageOf: string
+  readonly kinds: Record<(typeof LINE_KINDS)[number], string>
+  readonly methods: Record<Payment['method'], string>
+}
+
+export const TEXTS: Record<Language, Texts> = {
+  en: {
+    invoice: 'Invoice', number: 'Invoice number', issuedOn: 'Date', dueOn: 'Due', workOrder: 'Work order', customer: 'Customer', vehicle: 'Vehicle',
+    plate: 'Plate', vin: 'VIN', mileage: 'Mileage', kilometres: 'km', taxId: 'Tax ID',
+    description: 'Description', quantity: 'Quantity', unitPrice: 'Unit price', discount: 'Discount', tax: 'Tax', net: 'Net', hours: 'h', exempt: 'exempt',
+    netTotal: 'Net total', taxOf: 'Tax {rate} on {base}', total: 'Total', payments: 'Payments received', reversal: 'Reversed', due: 'Amount due',
+    paid: 'Paid', void: 'Void', note: 'Note', pageOf: 'Page {page} of {pages}',
+    kinds: { labor: 'Labour', part: 'Part', fee: 'Fee' },
+    methods: { cash: 'Cash', card: 'Card', transfer: 'Bank transfer' },
+  },
+  ar: {
+    invoice: 'فاتورة', number: 'رقم الفاتورة', issuedOn: 'التاريخ', dueOn: 'تاريخ الاستحقاق', workOrder: 'أمر العمل', customer: 'العميل', vehicle: 'المركبة',
+    plate: 'رقم اللوحة', vin: 'رقم الهيكل', mileage: 'قراءة العداد', kilometres: 'كم', taxId: 'الرقم الضريبي',
+    description: 'البيان', quantity: 'الكمية', unitPrice: 'سعر الوحدة', discount: 'الخصم', tax: 'الضريبة', net: 'الصافي', hours: 'ساعة', exempt: 'معفى',
+    netTotal: 'المجموع الصافي', taxOf: 'ضريبة {rate} على {base}', total: 'الإجمالي', payments: 'الدفعات المستلمة', reversal: 'إلغاء دفعة', due: 'المبلغ المستحق',
+    paid: 'مدفوعة', void: 'ملغاة', note: 'ملاحظة', pageOf: 'صفحة {page} من {pages}',
+    kinds: { labor: 'أجور عمل', part: 'قطعة غيار', fee: 'رسوم' },
+    methods: { cash: 'نقدا', card: 'بطاقة', transfer: 'تحويل بنكي' },
+  },
+}

@@ -1,0 +1,101 @@
+import { type ReadDb, sqlQuery } from '#main/platform/db/read.ts'
+
+/*
+ * What begins with the typed text comes from the records' own B-trees, in alphabetical order, so that the exact match is first.
+ * Words and any characters in a row come from the full-text indexes of migration 0013, newest first, stopped at the limit: nothing
+ * is ranked by reading all matches.
+ */
+const LATEST = 2 ** 40
+
+/** Texts are quoted for the index, so that nothing typed is read as its query language. */
+const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`
+
+/** Numbers of the newest records that an index has the text for. */
+function numbersFrom(index: string) {
+  const found = sqlQuery<{ at: number }, [match: string, limit: number]>(`SELECT rowid AS at FROM ${index} WHERE ${index} MATCH ? ORDER BY rowid LIMIT ?`)
+  return (db: ReadDb, match: string, limit: number): number[] => found.all(db, match, limit).map(({ at }) => LATEST - at)
+}
+function wordIndex(index: string) {
+  const numbers = numbersFrom(index)
+  return {
+    withWords: (db: ReadDb, words: readonly string[], limit: number) => numbers(db, words.map(quoted).join(' AND '), limit),
+    withStarts: (db: ReadDb, words: readonly string[], limit: number) => numbers(db, words.map((word) => `${quoted(word)} *`).join(' AND '), limit),
+  }
+}
+/** The end of a long code is asked for alone: it is the part that differs, and each further character is another list to read. */
+const CODE_END = 8
+function codeIndex(index: string) {
+  const numbers = numbersFrom(index)
+  return (db: ReadDb, code: string, limit: number) => numbers(db, quoted(code.slice(-CODE_END)), limit)
+}
+
+export const customerWords = wordIndex('search_customer_word')
+export const itemWords = wordIndex('search_item_word')
+export const customerCodes = codeIndex('search_customer_code')
+export const vehicleCodes = codeIndex('search_vehicle_code')
+export const itemCodes = codeIndex('search_item_code')
+export const orderCodes = codeIndex('search_order_code')
+export const invoiceCodes = codeIndex('search_invoice_code')
+
+/** Sorts after every text that begins with the same characters. */
+const LAST = '\u{10ffff}'
+/** Rows whose column begins with a text, and rows by their numbers in the order given. */
+function rows<Row>(select: string, column: string, no: string, where: string) {
+  const from = sqlQuery<Row, [string, string, number]>(`${select} WHERE ${where}${column} >= ? AND ${column} < ? ORDER BY ${column}, ${no} LIMIT ?`)
+  const at = sqlQuery<Row, [number]>(`${select} WHERE ${no} = ?`)
+  return {
+    from: (db: ReadDb, start: string, limit: number): Row[] => from.all(db, start, start + LAST, limit),
+    at: (db: ReadDb, numbers: readonly number[]): Row[] => numbers.flatMap((number) => at.all(db, number)),
+  }
+}
+
+export interface CustomerRow {
+  readonly id: string
+  readonly name: string
+  readonly company: string
+  readonly nameKey: string
+  readonly phone: string
+  readonly phoneDigits: string
+  readonly city: string
+}
+const CUSTOMER = 'SELECT c.id, c.name, c.company, c.name_key AS nameKey, c.phone, c.phone_digits AS phoneDigits, c.city FROM customer c'
+export const customers = rows<CustomerRow>(CUSTOMER, 'c.name_key', 'c.no', 'c.deleted = 0 AND ')
+
+export interface VehicleRow {
+  readonly id: string
+  readonly plate: string
+  readonly platePlain: string
+  readonly vin: string
+  readonly make: string
+  readonly model: string
+  readonly year: number | null
+  readonly ownerName: string | null
+  readonly ownerKey: string | null
+}
+const VEHICLE = `SELECT v.id, v.plate, v.plate_plain AS platePlain, v.vin, v.make, v.model, v.year, c.name AS ownerName, c.name_key AS ownerKey
+  FROM vehicle v LEFT JOIN customer c ON c.id = v.customer_id`
+export const vehicles = rows<VehicleRow>(VEHICLE, 'v.plate_plain', 'v.no', 'v.deleted = 0 AND ')
+
+export interface ItemRow {
+  readonly id: string
+  readonly name: string
+  readonly nameKey: string
+  readonly sku: string
+  readonly skuKey: string
+  readonly codes: string
+  readonly category: string
+}
+const ITEM = 'SELECT i.id, i.name, i.name_key AS nameKey, i.sku, i.sku_key AS skuKey, i.codes, i.category FROM catalog_item i'
+export const items = rows<ItemRow>(ITEM, 'i.name_key', 'i.no', 'i.deleted = 0 AND ')
+export const itemsBySku = rows<ItemRow>(ITEM, 'i.sku_key', 'i.no', 'i.deleted = 0 AND ')
+
+export interface DocumentRow {
+  readonly id: string
+  readonly number: string
+  readonly customerName: string
+  readonly plate: string
+}
+const ORDER = 'SELECT d.id, d.number, c.name AS customerName, v.plate FROM work_order d JOIN customer c ON c.id = d.customer_id JOIN vehicle v ON v.id = d.vehicle_id'
+const INVOICE = "SELECT d.id, d.number, c.name AS customerName, '' AS plate FROM invoice d JOIN customer c ON c.id = d.customer_id"
+export const orders = rows<DocumentRow>(ORDER, 'd.number', 'd.no', 'd.deleted = 0 AND ')
+export const invoices = rows<DocumentRow>(INVOICE, 'd.number', 'd.no', '')

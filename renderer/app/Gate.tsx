@@ -1,0 +1,47 @@
+import { Navigate } from '@tanstack/react-router'
+import { useCallback, useEffect } from 'react'
+import { transport } from '../data/client.ts'
+import { useIdle } from '../data/idle.ts'
+import { useQuery } from '../data/queries.ts'
+import { lockSession, useSession } from '../data/session.ts'
+import { useSessionStore } from '../data/session-store.ts'
+import { SetUpPage } from '../modules/auth/SetUpPage.tsx'
+import { SignInPage } from '../modules/auth/SignInPage.tsx'
+import { paths } from '../paths.ts'
+import { hasChosenLanguage, setLanguage } from '../texts/t.ts'
+import { ErrorState } from '../ui/states.tsx'
+import { LockScreen } from './LockScreen.tsx'
+import { Shell } from './Shell.tsx'
+import { Splash } from './Splash.tsx'
+
+/** Decides what the counter shows: first-run set-up, sign-in, or the shell. */
+export function Gate() {
+  const { data: welcome, failure, retry } = useQuery('workspace.welcome', {})
+  const { me, isOpen } = useSession()
+  const locked = useSessionStore((state) => state.locked)
+  useLanguageOf(me?.user.language ?? null, welcome?.language ?? null)
+  useIdle(isOpen && me ? me.idleMinutes : 0, useCallback(() => lockSession('idle'), []))
+
+  if (transport.kiosk || me?.kind === 'kiosk') return <Navigate to={paths.kiosk} replace />
+  if (failure) return <Splash><ErrorState failure={failure} onRetry={retry} /></Splash>
+  if (!welcome) return <Splash />
+  if (!welcome.isSetUp) return <SetUpPage />
+  if (!isOpen && !locked) return <SignInPage />
+  if (!me && !locked) return <Splash />
+  return (
+    <>
+      <div inert={locked !== null} style={{ height: '100%', visibility: locked ? 'hidden' : undefined }}>
+        <Shell />
+      </div>
+      {locked && <LockScreen reason={locked} />}
+    </>
+  )
+}
+
+/** Each person's own language; before sign-in the device's choice, else the shop's. */
+export function useLanguageOf(person: 'en' | 'ar' | null, shop: 'en' | 'ar' | null): void {
+  useEffect(() => {
+    if (person) setLanguage(person)
+    else if (shop && !hasChosenLanguage()) setLanguage(shop)
+  }, [person, shop])
+}

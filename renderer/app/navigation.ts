@@ -1,0 +1,50 @@
+import {
+  IconBuildingWarehouse, IconCalendarTime, IconCar, IconClipboardList, IconDatabaseImport, IconFileInvoice, IconHistory, IconHome, IconKey, IconLayoutGrid,
+  IconPlugConnected, IconServer2, IconSettings, IconUserCog, IconUsers, IconUsersGroup,
+} from '@tabler/icons-react'
+import { paths } from '../paths.ts'
+import type { TextKey } from '../texts/t.ts'
+
+export interface NavItem {
+  to: (typeof paths)[keyof typeof paths]
+  label: TextKey & `nav.${string}`
+  icon: typeof IconHome
+  /** The permission without which the page only says that it is not open to this person. */
+  needs?: string
+  /** Second key after `g`. */
+  key: string
+}
+export interface NavGroup {
+  label: TextKey & `nav.${string}`
+  items: readonly NavItem[]
+}
+
+/** The sidebar, and the `g …` shortcuts. */
+export const NAVIGATION: readonly NavGroup[] = [
+  {
+    label: 'nav.counter',
+    items: [
+      { to: paths.home, label: 'nav.today', icon: IconHome, key: 't' },
+      { to: paths.schedule, label: 'nav.schedule', icon: IconCalendarTime, needs: 'appointments.read', key: 's' },
+      { to: paths.bays, label: 'nav.bays', icon: IconLayoutGrid, needs: 'bays.read', key: 'b' },
+      { to: paths.workOrders, label: 'nav.workOrders', icon: IconClipboardList, needs: 'workOrders.read', key: 'w' },
+      { to: paths.customers, label: 'nav.customers', icon: IconUsersGroup, needs: 'customers.read', key: 'c' },
+      { to: paths.vehicles, label: 'nav.vehicles', icon: IconCar, needs: 'vehicles.read', key: 'v' },
+      { to: paths.catalog, label: 'nav.catalog', icon: IconBuildingWarehouse, needs: 'catalog.read', key: 'p' },
+      { to: paths.invoices, label: 'nav.invoices', icon: IconFileInvoice, needs: 'invoices.read', key: 'i' },
+      { to: paths.imports, label: 'nav.imports', icon: IconDatabaseImport, needs: 'imports.run', key: 'm' },
+    ],
+  },
+  {
+    label: 'nav.admin',
+    items: [
+      { to: paths.staff, label: 'nav.staff', icon: IconUsers, needs: 'staff.read', key: 'e' },
+      { to: paths.users, label: 'nav.users', icon: IconUserCog, needs: 'users.read', key: 'u' },
+      { to: paths.permissions, label: 'nav.permissions', icon: IconKey, needs: 'users.read', key: 'r' },
+      { to: paths.sessions, label: 'nav.sessions', icon: IconPlugConnected, needs: 'users.read', key: 'n' },
+      { to: paths.audit, label: 'nav.audit', icon: IconHistory, needs: 'audit.read', key: 'a' },
+      { to: paths.settings, label: 'nav.settings', icon: IconSettings, key: 'o' },
+      { to: paths.system, label: 'nav.system', icon: IconServer2, needs: 'system.read', key: 'y' },
+    ],
+  },
+]

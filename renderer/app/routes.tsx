@@ -1,0 +1,54 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { paths } from '../paths.ts'
+import { CrashPage } from './CrashPage.tsx'
+import { Gate } from './Gate.tsx'
+import { KioskShell } from './KioskShell.tsx'
+import { NotFoundPage } from './NotFoundPage.tsx'
+import { SoonPage } from './SoonPage.tsx'
+
+/*
+ * The map of the app. A page is one line: its path, the file that holds it, its name.
+ * Pages are loaded when they are first needed, or when a link to them is about to be used.
+ */
+const root = createRootRoute({ errorComponent: CrashPage, notFoundComponent: NotFoundPage, validateSearch: (search: Record<string, unknown>) => search })
+const counter = createRoute({ getParentRoute: () => root, id: 'counter', component: Gate })
+const kiosk = createRoute({ getParentRoute: () => root, path: paths.kiosk, component: KioskShell })
+
+const page = <P extends string>(path: P, component: Parameters<typeof createRoute>[0]['component']) => createRoute({ getParentRoute: () => counter, path, component, errorComponent: CrashPage })
+
+const counterPages = [
+  page(paths.home, SoonPage),
+  page(paths.schedule, SoonPage),
+  page(paths.bays, SoonPage),
+  page(paths.workOrders, SoonPage),
+  page(paths.workOrder, SoonPage),
+  page(paths.customers, lazyRouteComponent(() => import('../modules/customers/CustomersPage.tsx'), 'CustomersPage')),
+  page(paths.customer, lazyRouteComponent(() => import('../modules/vehicles/CustomerPage.tsx'), 'CustomerPage')),
+  page(paths.vehicles, lazyRouteComponent(() => import('../modules/vehicles/VehiclesPage.tsx'), 'VehiclesPage')),
+  page(paths.vehicle, lazyRouteComponent(() => import('../modules/vehicles/VehiclePage.tsx'), 'VehiclePage')),
+  page(paths.catalog, lazyRouteComponent(() => import('../modules/catalog/CatalogPage.tsx'), 'CatalogPage')),
+  page(paths.catalogItem, lazyRouteComponent(() => import('../modules/catalog/CatalogPage.tsx'), 'CatalogPage')),
+  page(paths.invoices, SoonPage),
+  page(paths.invoice, SoonPage),
+  page(paths.imports, lazyRouteComponent(() => import('../modules/imports/ImportsPage.tsx'), 'ImportsPage')),
+  page(paths.staff, lazyRouteComponent(() => import('../modules/staff/StaffPage.tsx'), 'StaffPage')),
+
+  page(paths.users, lazyRouteComponent(() => import('../modules/auth/UsersPage.tsx'), 'UsersPage')),
+  page(paths.user, lazyRouteComponent(() => import('../modules/auth/UserPage.tsx'), 'UserPage')),
+  page(paths.permissions, lazyRouteComponent(() => import('../modules/auth/PermissionsPage.tsx'), 'PermissionsPage')),
+  page(paths.sessions, lazyRouteComponent(() => import('../modules/auth/SessionsPage.tsx'), 'SessionsPage')),
+  page(paths.audit, lazyRouteComponent(() => import('../modules/audit/AuditPage.tsx'), 'AuditPage')),
+  page(paths.auditEntry, lazyRouteComponent(() => import('../modules/audit/AuditEntryPage.tsx'), 'AuditEntryPage')),
+  page(paths.settings, lazyRouteComponent(() => import('../modules/workspace/SettingsPage.tsx'), 'SettingsPage')),
+  page(paths.system, lazyRouteComponent(() => import('../modules/system/SystemPage.tsx'), 'SystemPage')),
+]
+
+/** The kiosk's screens, inside its frame and after its sign-in. */
+const kioskPages = [createRoute({ getParentRoute: () => kiosk, path: '/', component: SoonPage, errorComponent: CrashPage })]
+
+export const router = createRouter({
+  routeTree: root.addChildren([counter.addChildren(counterPages), kiosk.addChildren(kioskPages)]),
+  defaultPreload: 'intent',
+  defaultErrorComponent: CrashPage,
+  scrollRestoration: true,
+})

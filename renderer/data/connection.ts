@@ -1,0 +1,6 @@
+import { useSyncExternalStore } from 'react'
+import { transport } from './client.ts'
+import type { Link } from './transport.ts'
+
+/** State of the line to the core, for the header's indicator. */
+export const useLink = (): Link => useSyncExternalStore(transport.onLink, transport.link)

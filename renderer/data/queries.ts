@@ -1,0 +1,99 @@
+import { useInfiniteQuery, useQuery as useTanStackQuery } from '@tanstack/react-query'
+import type { Page } from '#shared/kernel/paging.ts'
+import type { QueryName } from '#shared/modules.ts'
+import { Refused, read } from './cache.ts'
+import { type AnyFailure, type Input, operationOf, type Output } from './client.ts'
+import { useSessionStore } from './session-store.ts'
+
+export interface QueryState<T> {
+  /** Undefined while loading and after a failure. */
+  readonly data: T | undefined
+  readonly failure: AnyFailure | null
+  /** Nothing to show yet. */
+  readonly isLoading: boolean
+  /** Shown data is being asked for again. */
+  readonly isRefreshing: boolean
+  retry(): void
+}
+
+interface QueryOptions {
+  /** False holds the question back. */
+  enabled?: boolean
+  /** Shows the last answer while the next input is being asked: for search boxes. */
+  keepLast?: boolean
+  /** Asks again by the clock: only for answers that age without a write. */
+  everyMs?: number
+}
+
+const failureOf = (error: Error | null): AnyFailure | null => {
+  if (error === null) return null
+  if (error instanceof Refused) return error.failure
+  throw error // a bug of ours: the crash page shows it
+}
+
+/** Asked only with an open session, unless the operation is for anyone. */
+const useMayAsk = (name: QueryName): boolean => {
+  const hasToken = useSessionStore((state) => state.token !== null)
+  return hasToken || operationOf(name).needs === 'anyone'
+}
+
+/**
+ * The answer to a query of the contract, kept fresh: it is asked again whenever a table that it was read from changes.
+ * `useQuery('customers.get', { customerId })`
+ */
+export function useQuery<N extends QueryName>(name: N, input: Input<N>, options: QueryOptions = {}): QueryState<Output<N>> {
+  const mayAsk = useMayAsk(name)
+  const { data, error, isPending, isFetching, refetch } = useTanStackQuery({
+    queryKey: [name, input],
+    queryFn: () => read(name, input),
+    enabled: mayAsk && options.enabled !== false,
+    ...(options.keepLast && { placeholderData: (last: { value: Output<N>; reads: readonly string[] } | undefined) => last }),
+    ...(options.everyMs !== undefined && { refetchInterval: options.everyMs }),
+  })
+  return { data: data?.value, failure: failureOf(error), isLoading: isPending, isRefreshing: isFetching && !isPending, retry: () => void refetch() }
+}
+
+type Paged<Row> = { [N in QueryName]: Output<N> extends Page<Row> ? N : never }[QueryName]
+export type ListName = Paged<unknown>
+export type RowOf<N extends QueryName> = Output<N> extends { rows: (infer Row)[] } ? Row : never
+
+/** A keyset-paged list as `DataTable` takes it. */
+export interface ListState<Row> {
+  readonly rows: readonly Row[]
+  readonly total: number
+  readonly totalIsCapped: boolean
+  readonly hasMore: boolean
+  readonly failure: AnyFailure | null
+  readonly isLoading: boolean
+  readonly isLoadingMore: boolean
+  loadMore(): void
+  retry(): void
+}
+
+/** Pages of a list query, loaded as the reader scrolls. `useList('auth.users', { active: true })`; never give `after`. */
+export function useList<N extends ListName>(name: N, input: Omit<Input<N>, 'after'>, options: { enabled?: boolean } = {}): ListState<RowOf<N>> {
+  const mayAsk = useMayAsk(name)
+  const found = useInfiniteQuery({
+    queryKey: [name, 'list', input],
+    queryFn: ({ pageParam }) => read(name, { ...input, ...(pageParam !== null && { after: pageParam }) } as Input<N>), // every list's input has `after`
+    initialPageParam: null as string | null, // narrows otherwise
+    getNextPageParam: (last) => (last.value as Page<unknown>).next, // by the constraint on N
+    enabled: mayAsk && options.enabled !== false,
+    placeholderData: (last) => last,
+  })
+  const pages = found.data?.pages.map((page) => page.value as Page<RowOf<N>>) ?? [] // by the constraint on N
+  const first = pages[0]
+  return {
+    rows: pages.flatMap((page) => page.rows),
+    total: first?.total ?? 0,
+    totalIsCapped: first?.totalIsCapped ?? false,
+    hasMore: found.hasNextPage,
+    failure: failureOf(found.error),
+    isLoading: found.isPending,
+    isLoadingMore: found.isFetchingNextPage,
+    loadMore: () => {
+      if (found.hasNextPage && !found.isFetchingNextPage) void found.fetchNextPage()
+    },
+    retry: () => void found.refetch(),
+  }
+}

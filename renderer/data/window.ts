@@ -1,0 +1,23 @@
+import { create } from 'zustand'
+import type { ThemeName } from '../ui/theme.ts'
+
+/** What belongs to this window and device alone; nothing of the business. */
+interface WindowState {
+  readonly theme: ThemeName
+  readonly menuIsNarrow: boolean
+}
+
+const KEY = 'bayline.window'
+const first: WindowState = { theme: 'dark', menuIsNarrow: false }
+
+function kept(): WindowState {
+  try {
+    return { ...first, ...(JSON.parse(localStorage.getItem(KEY) ?? '{}') as Partial<WindowState>) } // written below
+  } catch {
+    return first
+  }
+}
+
+export const useWindow = create<WindowState>(kept)
+export const setWindow = (next: Partial<WindowState>): void => useWindow.setState(next)
+useWindow.subscribe((state) => localStorage.setItem(KEY, JSON.stringify(state)))

@@ -1,0 +1,63 @@
+import { Drawer } from '@mantine/core'
+import { type AppointmentView, appointmentMachine } from '#shared/modules/appointments/model.ts'
+import { useQuery } from '../../../data/queries.ts'
+import { TextLink } from '../../../data/route.tsx'
+import { useSession } from '../../../data/session.ts'
+import { paths } from '../../../paths.ts'
+import { useT } from '../../../texts/t.ts'
+import { DateTime, Phone, Plate, Time } from '../../../ui/display.tsx'
+import { Facts } from '../../../ui/Page.tsx'
+import { ErrorState, Loading, Notice } from '../../../ui/states.tsx'
+import { EditAppointmentForm } from '../AppointmentForm.tsx'
+import { BookingSteps } from './BookingActions.tsx'
+import { BookingBadge } from './BookingBadge.tsx'
+import classes from './BookingDrawer.module.css'
+
+/** One booking: its steps, and its fields as long as they may change. */
+export function BookingDrawer({ appointmentId, zone, onClose }: { appointmentId: string; zone: string; onClose(): void }) {
+  const t = useT()
+  const { can } = useSession()
+  const { data, failure, retry } = useQuery('appointments.get', { appointmentId })
+  if (data && appointmentMachine[data.state].edit !== 'refused' && can('appointments.write')) {
+    return <EditAppointmentForm key={data.id} appointment={data} zone={zone} head={<Head appointment={data} onDone={onClose} />} onClose={onClose} />
+  }
+  return (
+    <Drawer opened onClose={onClose} title={t('booking.edit')} position="right" size={520} padding={16} closeButtonProps={{ 'aria-label': t('common.close') }}>
+      {failure ? <ErrorState failure={failure} onRetry={retry} /> : data ? <Closed appointment={data} onClose={onClose} /> : <Loading />}
+    </Drawer>
+  )
+}
+
+function Head({ appointment, onDone }: { appointment: AppointmentView; onDone(): void }) {
+  return (
+    <div className={classes.head}>
+      <BookingBadge state={appointment.state} />
+      <div className={classes.steps}>
+        <BookingSteps appointment={appointment} onDone={onDone} />
+      </div>
+    </div>
+  )
+}
+
+function Closed({ appointment, onClose }: { appointment: AppointmentView; onClose(): void }) {
+  const t = useT()
+  const { customerName, customerId, customerPhone, plate, vehicleLabel, bayName, technicianName, startAt, endAt, concern, note, cancelledReason } = appointment
+  return (
+    <div className={classes.closed}>
+      <Head appointment={appointment} onDone={onClose} />
+      <Notice tone="info">{cancelledReason === '' ? t('booking.readOnly') : t('booking.cancelledBecause', { reason: cancelledReason })}</Notice>
+      <Facts
+        facts={[
+          [t('booking.customer'), <TextLink key="c" to={paths.customer} params={{ customerId }}>{customerName}</TextLink>],
+          [t('common.phone'), <Phone key="p" number={customerPhone} />],
+          [t('booking.vehicle'), <span key="v"><Plate plate={plate ?? ''} /> <bdi>{vehicleLabel}</bdi></span>],
+          [t('booking.time'), <span key="t"><DateTime at={startAt} /> – <Time at={endAt} /></span>],
+          [t('booking.bay'), bayName],
+          [t('booking.technician'), technicianName],
+          [t('booking.concern'), concern],
+          [t('booking.note'), note],
+        ]}
+      />
+    </div>
+  )
+}

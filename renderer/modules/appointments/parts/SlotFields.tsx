@@ -1,0 +1,71 @@
+import { openOn } from './timeline.ts'
+import { localDate, MINUTE_MS } from '#shared/kernel/time.ts'
+import { useQuery } from '../../../data/queries.ts'
+import { useShop } from '../../../data/shop.ts'
+import { durationText } from '../../../texts/duration.ts'
+import { useT } from '../../../texts/t.ts'
+import { ClockField, DateField, IntegerField, Select } from '../../../ui/fields.tsx'
+import { Fields } from '../../../ui/Page.tsx'
+import type { BookingForm } from '../AppointmentForm.tsx'
+import classes from './SlotFields.module.css'
+import type { Proposal } from './useProposal.ts'
+import { fits, wantedOf } from './wanted.ts'
+
+const USUAL_MINUTES = [30, 60, 90, 120, 240] as const
+
+/** Length, day, time, bay and technician. What stays empty shows in grey what the first free slot would put there. */
+export function SlotFields({ form, proposal, locationId, zone, now }: { form: BookingForm; proposal: Proposal; locationId: string; zone: string; now: number }) {
+  const t = useT()
+  const { location } = useShop()
+  const bays = useQuery('bays.board', { locationId }).data ?? []
+  const technicians = useQuery('staff.technicians', {}).data ?? []
+  const { values } = form
+  const filler = fits(values, proposal.slot, zone, now) ? proposal.slot : null
+  const wanted = wantedOf(values, proposal.slot, zone, now)
+  const open = wanted && location && openOn(localDate(wanted.startAt, zone), location, zone)
+  const isOutside = wanted !== null && location !== null && (!open || wanted.startAt < open.startAt || wanted.endAt > open.endAt)
+  const hint = wanted === null ? undefined : wanted.endAt < now ? t('booking.inPast') : isOutside ? t('booking.outsideHours') : undefined
+  return (
+    <>
+      <div className={classes.length}>
+        <IntegerField label={t('booking.minutes')} {...form.field('minutes')} />
+        <div className={classes.usual} role="group" aria-label={t('booking.minutes')}>
+          {USUAL_MINUTES.map((minutes) => (
+            <button key={minutes} type="button" className={classes.chip} aria-pressed={values.minutes === minutes} onClick={() => form.set('minutes', minutes)}>
+              {durationText(minutes)}
+            </button>
+          ))}
+        </div>
+      </div>
+      <Fields>
+        <DateField label={t('booking.day')} {...form.field('on')} placeholder={filler ? localDate(filler.startAt, zone) : ''} clearable />
+        <ClockField
+          label={t('booking.time')}
+          {...form.field('startMinutes')}
+          placeholder={filler ? new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: zone }).format(filler.startAt) : ''}
+          description={values.startMinutes !== null && values.minutes !== null && wanted ? t('booking.ends', { at: wanted.startAt + values.minutes * MINUTE_MS }) : undefined}
+        />
+      </Fields>
+      {hint && <p className={classes.hint}>{hint}</p>}
+      <Fields>
+        <Select
+          label={t('booking.bay')}
+          {...form.field('bayId')}
+          onChange={(bayId) => form.set('bayId', bayId ?? '')}
+          data={bays.map(({ id, name, state }) => ({ value: id, label: state === 'down' ? t('order.bayDown', { name }) : name }))}
+          placeholder={filler ? t('booking.firstFree', { name: filler.bayName }) : ''}
+          clearable
+        />
+        <Select
+          label={t('booking.technician')}
+          {...form.field('technicianId')}
+          onChange={(technicianId) => form.set('technicianId', technicianId ?? '')}
+          data={technicians.map(({ id, name }) => ({ value: id, label: name }))}
+          placeholder={filler ? t('booking.firstFree', { name: filler.technicianName }) : ''}
+          clearable
+          searchable
+        />
+      </Fields>
+    </>
+  )
+}

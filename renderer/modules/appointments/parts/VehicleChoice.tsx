@@ -1,0 +1,64 @@
+import { useEffect, useState } from 'react'
+import { useList, useQuery } from '../../../data/queries.ts'
+import { useSession } from '../../../data/session.ts'
+import { useT } from '../../../texts/t.ts'
+import { ActionButton } from '../../../ui/ActionButton.tsx'
+import { Code, Plate } from '../../../ui/display.tsx'
+import { VehicleQuickForm } from './VehicleQuickForm.tsx'
+import classes from './WhoPicker.module.css'
+import type { Who } from './WhoPicker.tsx'
+
+interface VehicleChoiceProps {
+  who: Who
+  onChange(vehicleId: string): void
+  error: string | undefined
+  hint: string | undefined
+}
+
+/** Which of the customer's vehicles; the only one is chosen by itself. */
+export function VehicleChoice({ who, onChange, error, hint }: VehicleChoiceProps) {
+  const t = useT()
+  const { can } = useSession()
+  const [adds, setAdds] = useState(false)
+  const owned = useList('vehicles.list', { customerId: who.customerId, sort: 'newest', limit: 20 })
+  const isForeign = who.vehicleId !== '' && !owned.isLoading && !owned.rows.some(({ id }) => id === who.vehicleId)
+  const foreign = useQuery('vehicles.get', { vehicleId: who.vehicleId }, { enabled: isForeign })
+  const vehicles = [...owned.rows, ...(isForeign && foreign.data ? [foreign.data] : [])]
+  const only = owned.rows.length === 1 && !owned.isLoading ? owned.rows[0]?.id : undefined
+  useEffect(() => {
+    if (only !== undefined && who.vehicleId === '') onChange(only)
+    // Once per customer: a person may take the choice back.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [only])
+
+  if (adds) {
+    return (
+      <VehicleQuickForm
+        customerId={who.customerId}
+        onCancel={() => setAdds(false)}
+        onDone={(vehicleId) => {
+          setAdds(false)
+          onChange(vehicleId)
+        }}
+      />
+    )
+  }
+  return (
+    <fieldset className={classes.vehicles}>
+      <legend className={classes.legend}>{t('booking.vehicle')}</legend>
+      <div className={classes.choices}>
+        {vehicles.map(({ id, plate, year, make, model, vin }) => (
+          <label key={id} className={classes.choice}>
+            <input type="radio" name={`vehicle-${who.customerId}`} checked={id === who.vehicleId} onChange={() => onChange(id)} />
+            <Plate plate={plate} />
+            <bdi>{[year, make, model].filter(Boolean).join(' ')}</bdi>
+            {plate === '' && make === '' && <Code>{vin}</Code>}
+          </label>
+        ))}
+        {can('vehicles.write') && <ActionButton label={t('booking.vehicleAdd')} look={vehicles.length === 0 ? 'plain' : 'quiet'} onClick={() => setAdds(true)} />}
+        {vehicles.length === 0 && !owned.isLoading && !can('vehicles.write') && <span className={classes.dim}>{t('booking.vehicleNone')}</span>}
+      </div>
+      {error ? <p className={classes.error}>{error}</p> : who.vehicleId === '' && hint && !owned.isLoading ? <p className={classes.hint}>{hint}</p> : null}
+    </fieldset>
+  )
+}

@@ -1,0 +1,30 @@
+import { audit } from './ar/audit.ts'
+import { command, permission, permissionGroup, record } from './ar/rights.ts'
+import { backupKind, jobState, notice, system, warning } from './ar/system.ts'
+import { board, holdReason, jobs, lineKind, lines, newOrder, order, orders, orderState } from './ar/workOrders.ts'
+import { invoice, invoices, invoiceState, issueInvoice, payMethod, todayPage } from './ar/invoicing.ts'
+import { bays, bayState, why } from './ar/bays.ts'
+import { booking, bookingState, schedule, slot } from './ar/appointments.ts'
+import { kiosk, password, permissions, role, sessions, setUp, signIn, users } from './ar/auth.ts'
+import { catalog, customers, staff, vehicles } from './ar/people.ts'
+import { imports, importField, importProblem } from './ar/imports.ts'
+import { common, parts, problem } from './ar/common.ts'
+import { failure } from './ar/failures.ts'
+import { crash, hitKind, link, nav, shell, shortcut, shortcutGroup } from './ar/shell.ts'
+import { settings } from './ar/workspace.ts'
+import type { en } from './en.ts'
+import type { InArabic } from './translated.ts'
+
+export const ar: InArabic<typeof en> = {
+  common, parts, problem, failure,
+  shell, shortcut, shortcutGroup, nav, link, crash, hitKind,
+  role, signIn, setUp, users, password, sessions, permissions, kiosk,
+  customers, vehicles, catalog, staff, imports, importField, importProblem,
+  settings,
+  audit, command, permission, permissionGroup, record,
+  system, jobState, backupKind, warning, notice,
+  booking, bookingState, schedule, slot,
+  bays, bayState, why,
+  invoice, invoices, invoiceState, issueInvoice, payMethod, todayPage,
+  board, holdReason, jobs, lineKind, lines, newOrder, order, orders, orderState,
+}

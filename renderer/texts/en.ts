@@ -1,0 +1,29 @@
+import { audit } from './en/audit.ts'
+import { command, permission, permissionGroup, record } from './en/rights.ts'
+import { backupKind, jobState, notice, system, warning } from './en/system.ts'
+import { board, holdReason, jobs, lineKind, lines, newOrder, order, orders, orderState } from './en/workOrders.ts'
+import { invoice, invoices, invoiceState, issueInvoice, payMethod, todayPage } from './en/invoicing.ts'
+import { bays, bayState, why } from './en/bays.ts'
+import { booking, bookingState, schedule, slot } from './en/appointments.ts'
+import { kiosk, password, permissions, role, sessions, setUp, signIn, users } from './en/auth.ts'
+import { catalog, customers, staff, vehicles } from './en/people.ts'
+import { imports, importField, importProblem } from './en/imports.ts'
+import { common, parts, problem } from './en/common.ts'
+import { failure } from './en/failures.ts'
+import { crash, hitKind, link, nav, shell, shortcut, shortcutGroup } from './en/shell.ts'
+import { settings } from './en/workspace.ts'
+
+/** Every line of the program, in English. `ar.ts` has the same keys by type. */
+export const en = {
+  common, parts, problem, failure,
+  shell, shortcut, shortcutGroup, nav, link, crash, hitKind,
+  role, signIn, setUp, users, password, sessions, permissions, kiosk,
+  customers, vehicles, catalog, staff, imports, importField, importProblem,
+  settings,
+  audit, command, permission, permissionGroup, record,
+  system, jobState, backupKind, warning, notice,
+  booking, bookingState, schedule, slot,
+  bays, bayState, why,
+  invoice, invoices, invoiceState, issueInvoice, payMethod, todayPage,
+  board, holdReason, jobs, lineKind, lines, newOrder, order, orders, orderState,
+} as const

@@ -1,0 +1,69 @@
+import i18next from 'i18next'
+import { useSyncExternalStore } from 'react'
+import { LANGUAGES, type Language } from '#shared/modules/workspace/model.ts'
+import { ar } from './ar.ts'
+import { en } from './en.ts'
+import { formatters } from './format.ts'
+
+type Tree = { readonly [key: string]: string | Tree }
+/** Full keys of all lines: `users.title`. Plural forms count as one key. */
+type Paths<T> = { [K in keyof T & string]: T[K] extends string ? Base<K> : `${K}.${Paths<T[K]>}` }[keyof T & string]
+type Base<K extends string> = K extends `${infer B}_${'one' | 'other'}` ? B : K
+type LineAt<T, P extends string> = P extends keyof T
+  ? T[P]
+  : P extends `${infer K}.${infer Rest}`
+    ? K extends keyof T
+      ? LineAt<T[K], Rest>
+      : T[`${P}_other` & keyof T]
+    : T[`${P}_other` & keyof T]
+type NamesIn<Line> = Line extends `${string}{{${infer Name}}}${infer Rest}` ? (Name extends `${infer Bare},${string}` ? Bare : Name) | NamesIn<Rest> : never
+
+export type TextKey = Paths<typeof en>
+type Values<K extends TextKey> = { [N in NamesIn<LineAt<typeof en, K>>]: string | number }
+type Arguments<K extends TextKey> = [NamesIn<LineAt<typeof en, K>>] extends [never] ? [] : [values: Values<K>]
+/** `t('users.title')`, `t('list.total', { count: 12 })`: key and values are checked against the English lines. */
+export type Translate = <K extends TextKey>(key: K, ...values: Arguments<K>) => string
+
+const flat = (tree: Tree, prefix = ''): Record<string, string> =>
+  Object.assign({}, ...Object.entries(tree).map(([key, value]) => (typeof value === 'string' ? { [prefix + key]: value } : flat(value, `${prefix}${key}.`))))
+
+const KEY = 'bayline.language'
+const isLanguage = (text: string | null): text is Language => LANGUAGES.some((known) => known === text)
+const kept = localStorage.getItem(KEY)
+
+const i18n = i18next.createInstance()
+void i18n.init({
+  lng: isLanguage(kept) ? kept : 'en',
+  fallbackLng: 'en',
+  keySeparator: false,
+  nsSeparator: false,
+  initAsync: false,
+  interpolation: { escapeValue: false }, // React escapes
+  resources: { en: { translation: flat(en) }, ar: { translation: flat(ar) } },
+})
+for (const [name, format] of Object.entries(formatters)) i18n.services.formatter?.add(name, (value, language) => format(value, language ?? 'en'))
+
+export const t: Translate = (key, ...values) => i18n.t(key as string, { ...values[0] }) // i18next's own types know no keys of ours
+/** For keys made at run time, such as a state's or a command's; answers the fallback when there is no such line. */
+export const lookUp = (key: string, fallback: string, values: Record<string, unknown> = {}): string => (i18n.exists(key) ? i18n.t(key, values) : fallback)
+
+export const language = (): Language => (i18n.language === 'ar' ? 'ar' : 'en')
+export function setLanguage(next: Language): void {
+  localStorage.setItem(KEY, next)
+  void i18n.changeLanguage(next)
+}
+/** True when this device has chosen a language; until then the shop's own is used. */
+export const hasChosenLanguage = (): boolean => isLanguage(localStorage.getItem(KEY))
+
+const onLanguage = (listener: () => void) => {
+  i18n.on('languageChanged', listener)
+  return () => i18n.off('languageChanged', listener)
+}
+export const useLanguage = (): Language => useSyncExternalStore(onLanguage, language)
+/** The translator; the component is drawn anew when the language changes. */
+export function useT(): Translate {
+  useLanguage()
+  return t
+}
+
+export const directionOf = (of: Language): 'ltr' | 'rtl' => (of === 'ar' ? 'rtl' : 'ltr')

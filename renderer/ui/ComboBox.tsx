@@ -1,0 +1,115 @@
+import { Combobox, TextInput, useCombobox } from '@mantine/core'
+import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react'
+import classes from './ComboBox.module.css'
+
+export interface ComboOption {
+  key: string
+  /** Options of one group stand together below its name. */
+  group?: string
+  title: ReactNode
+  subtitle?: ReactNode
+  icon?: ReactNode
+  end?: ReactNode
+}
+
+interface ComboBoxProps {
+  label: string
+  /** The label is for screen readers only. */
+  hideLabel?: boolean
+  text: string
+  onText(text: string): void
+  options: readonly ComboOption[]
+  onChoose(key: string): void
+  /** The options do not answer the present text yet: Enter waits for those that do. */
+  isStale?: boolean
+  /** Shown when there is a text and no option. */
+  emptyText?: string
+  placeholder?: string
+  error?: ReactNode
+  autoFocus?: boolean
+  required?: boolean
+  disabled?: boolean
+  leftSection?: ReactNode
+  inputRef?: RefObject<HTMLInputElement | null>
+}
+
+/** A text that finds something: options below, arrows and Enter choose. A scanner's burst with its Enter chooses the first find. */
+export function ComboBox(props: ComboBoxProps) {
+  const { label, text, options, onChoose, isStale = false, emptyText } = props
+  const own = useRef<HTMLInputElement>(null)
+  const input = props.inputRef ?? own
+  const [waitsForEnter, setWaitsForEnter] = useState(false)
+  const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() })
+  const keys = options.map(({ key }) => key).join(' ')
+  const first = options[0]
+  const latest = useRef(combobox)
+  latest.current = combobox
+
+  // The best find is chosen by Enter without an arrow.
+  useEffect(() => {
+    if (keys === '') latest.current.resetSelectedOption()
+    else latest.current.selectFirstOption()
+  }, [keys])
+  useEffect(() => {
+    if (!waitsForEnter || isStale) return
+    setWaitsForEnter(false)
+    if (first) onChoose(first.key)
+  }, [waitsForEnter, isStale, first, onChoose])
+
+  const groups = [...new Set(options.map(({ group }) => group ?? ''))]
+  return (
+    <Combobox store={combobox} onOptionSubmit={(key) => onChoose(key)} position="bottom-start" middlewares={{ flip: true, shift: true }}>
+      <Combobox.Target>
+        <TextInput
+          ref={input}
+          {...(props.hideLabel ? { 'aria-label': label } : { label })}
+          {...(props.autoFocus && { 'data-autofocus': true })}
+          value={text}
+          placeholder={props.placeholder ?? ''}
+          error={props.error}
+          required={props.required ?? false}
+          disabled={props.disabled ?? false}
+          leftSection={props.leftSection}
+          autoComplete="off"
+          spellCheck={false}
+          maxLength={100}
+          onChange={(event) => {
+            props.onText(event.currentTarget.value)
+            combobox.openDropdown()
+          }}
+          onClick={() => combobox.openDropdown()}
+          onBlur={() => combobox.closeDropdown()}
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter' || text.trim() === '') return
+            event.preventDefault() // never sends the form around it
+            if (isStale) {
+              event.stopPropagation()
+              setWaitsForEnter(true)
+            }
+          }}
+        />
+      </Combobox.Target>
+      <Combobox.Dropdown hidden={text.trim() === '' || (options.length === 0 && emptyText === undefined)}>
+        <Combobox.Options mah={320} className={classes.options ?? ''} aria-label={label}>
+          {options.length === 0 && !isStale && <Combobox.Empty>{emptyText}</Combobox.Empty>}
+          {groups.map((group) => (
+            <Combobox.Group key={group} label={group === '' ? undefined : group}>
+              {options
+                .filter((option) => (option.group ?? '') === group)
+                .map((option) => (
+                  <Combobox.Option key={option.key} value={option.key} className={classes.option ?? ''}>
+                    {option.icon && <span className={classes.icon}>{option.icon}</span>}
+                    <span className={classes.words}>
+                      <bdi className={classes.title}>{option.title}</bdi>
+                      {option.subtitle && <bdi className={classes.subtitle}>{option.subtitle}</bdi>}
+                    </span>
+                    {option.end && <span className={classes.end}>{option.end}</span>}
+                  </Combobox.Option>
+                ))}
+            </Combobox.Group>
+          ))}
+        </Combobox.Options>
+      </Combobox.Dropdown>
+    </Combobox>
+  )
+}

@@ -1,0 +1,9 @@
+import { notifications } from '@mantine/notifications'
+
+const READ_MS = 4000
+
+/** A short word in the corner that something is done. Refusals belong beside what was pressed; here only where there is no such place. */
+export const notify = {
+  done: (message: string) => notifications.show({ message, color: 'teal', autoClose: READ_MS, withBorder: true }),
+  failed: (message: string) => notifications.show({ message, color: 'red', autoClose: false, withBorder: true }),
+}

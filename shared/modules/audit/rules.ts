@@ -1,0 +1,22 @@
+import type { TableSync } from '../../contract/sync.ts'
+import type { Json } from '../../kernel/result.ts'
+import { type FieldChange, type RecordChange, SECRET, type ShownValue } from './model.ts'
+
+/** A journaled change: `[after]` for a new record's field, `[before, after, clock]` for a changed one. */
+export interface KeptChange {
+  readonly insert: boolean
+  readonly fields: Readonly<Record<string, readonly Json[]>>
+}
+
+const shown = (value: Json | undefined): ShownValue => (value === undefined || value === null ? null : typeof value === 'object' ? JSON.stringify(value) : value)
+
+/** A change as people may see it. Holds AUD-2. */
+export function showChange(table: string, recordId: string, { insert, fields }: KeptChange, sync: TableSync | undefined): RecordChange {
+  const show = (field: string, values: readonly Json[]): FieldChange => {
+    const isSecret = sync?.secret?.includes(field) ?? false
+    const [before, after] = insert ? [null, values[0]] : values
+    const cover = (value: Json | undefined): ShownValue => (isSecret && shown(value) !== null ? SECRET : shown(value))
+    return { field, before: cover(before), after: cover(after), isSecret }
+  }
+  return { table, recordId, isNew: insert, fields: Object.entries(fields).map(([field, values]) => show(field, values)) }
+}
