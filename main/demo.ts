@@ -3,14 +3,19 @@ import type { CallOf, OutputOf } from '#shared/contract/define.ts'
 import { type AnswerEnvelope, CONTRACT_VERSION } from '#shared/contract/envelope.ts'
 import type { Id } from '#shared/kernel/ids.ts'
 import type { Role } from '#shared/kernel/permission.ts'
-import { addDays, atLocal, localDate, MINUTE_MS } from '#shared/kernel/time.ts'
+import { addDays, atLocal, localDate, localMinutes, MINUTE_MS } from '#shared/kernel/time.ts'
 import { DEMO } from '#shared/modules/workspace/model.ts'
 import type { OperationName, OperationOf } from '#shared/modules.ts'
 import * as workspace from './modules/workspace/service.ts'
 import { LOCAL } from './platform/context.ts'
 import type { Core } from './platform/core.ts'
 
-const ZONE = 'America/New_York'
+/** The demo stands where it is morning, so that its day is in full swing whenever it is opened. */
+const ZONES = ['Pacific/Auckland', 'Asia/Tokyo', 'Asia/Kolkata', 'Europe/Berlin', 'America/New_York', 'America/Los_Angeles', 'Pacific/Honolulu']
+const MORNING_MINUTES = 630
+const fromMorning = (now: number, zone: string) => Math.abs(localMinutes(now, zone) - MORNING_MINUTES)
+const QUARTER_MS = 15 * MINUTE_MS
+
 
 const PEOPLE: readonly [name: string, role: Role, title: string, pin?: string][] = [
   ['Nadia Haddad', 'manager', 'Service manager'],
@@ -54,9 +59,11 @@ export async function openDemoShop(core: Core): Promise<void> {
   }
 
   if ((await ask('workspace.welcome', {})).isSetUp) return
+  const { now } = core.dispatch.context('demo.open', randomUUID())
+  const zone = ZONES.reduce((best, one) => (fromMorning(now, one) < fromMorning(now, best) ? one : best))
   const { token: opened } = await ask('auth.setUp', {
-    company: { name: 'Harbor Street Garage', currency: 'USD', language: 'en', zone: ZONE, country: 'US', taxRateBp: 888, laborRateMinor: 12_500, phone: '+1 212 555 0100', email: 'desk@harborstreet.example', address: '41 Harbor Street\nNew York, NY 10004', taxId: '11-2233445', invoiceNote: 'Thank you. Parts and labour are guaranteed for 12 months or 12,000 miles.', sessionIdleMinutes: 120 },
-    location: { name: 'Harbor Street', address: '41 Harbor Street\nNew York, NY 10004', phone: '+1 212 555 0100', opensAtMinutes: 420, closesAtMinutes: 1140, openWeekdays: '123456' },
+    company: { name: 'Harbor Street Garage', currency: 'USD', language: 'en', zone, country: 'US', taxRateBp: 888, laborRateMinor: 12_500, phone: '+1 212 555 0100', email: 'desk@harborstreet.example', address: '41 Harbor Street\nNew York, NY 10004', taxId: '11-2233445', invoiceNote: 'Thank you. Parts and labour are guaranteed for 12 months or 12,000 miles.', sessionIdleMinutes: 120 },
+    location: { name: 'Harbor Street', address: '41 Harbor Street\nNew York, NY 10004', phone: '+1 212 555 0100', opensAtMinutes: 420, closesAtMinutes: 1140, openWeekdays: '0123456' },
     owner: { name: 'Ada Harbor', email: DEMO.email, password: DEMO.password },
   })
   token = opened
@@ -89,10 +96,9 @@ export async function openDemoShop(core: Core): Promise<void> {
     cars.push({ customerId: customer.id, vehicleId: vehicle.id })
   }
 
-  const { now } = core.dispatch.context('demo.open', randomUUID())
-  const today = localDate(now, ZONE)
+  const today = localDate(now, zone)
   const pick = <T>(from: readonly T[], i: number): T => from[i % from.length] as T // never an empty list
-  const at = (day: number, minutes: number) => atLocal(addDays(today, day), minutes, ZONE)
+  const at = (day: number, minutes: number) => atLocal(addDays(today, day), minutes, zone)
   const book = async (i: number, fromAt: number, minutes: number, confirmed: boolean) => {
     const { slot } = await ask('appointments.firstFreeSlot', { locationId, minutes, technicianId: pick(technicians, i), fromAt })
     if (slot) await ask('appointments.create', { locationId, ...pick(cars, i), bayId: slot.bayId, technicianId: slot.technicianId, startAt: slot.startAt, endAt: slot.endAt, concern: pick(CONCERNS, i), confirmed })
@@ -113,11 +119,14 @@ export async function openDemoShop(core: Core): Promise<void> {
     const invoice = await ask('invoicing.issue', { workOrderId: order.id })
     if (i < 2) await ask('invoicing.pay', { invoiceId: invoice.id, method: i === 0 ? 'card' : 'cash', amountMinor: invoice.totalMinor })
   }
+  const quarter = Math.floor(now / QUARTER_MS) * QUARTER_MS
   for (let i = 0; i < 3; i++) {
-    const { order } = await ask('workOrders.open', { locationId, ...pick(cars, i), concern: pick(CONCERNS, i), mileageKm: 60_000 + i * 999, technicianId: pick(technicians, i), bayId: pick(bays, i), promisedAt: now + (i - 1) * 50 * MINUTE_MS })
+    const startAt = quarter - (i + 2) * 2 * QUARTER_MS
+    const booked = await ask('appointments.create', { locationId, ...pick(cars, i), bayId: pick(bays, i), technicianId: pick(technicians, i), startAt, endAt: quarter + (i + 1) * 2 * QUARTER_MS, concern: pick(CONCERNS, i), confirmed: true })
+    const { order } = await ask('workOrders.open', { appointmentId: booked.id, mileageKm: 60_000 + i * 999, promisedAt: now + (i - 1) * 50 * MINUTE_MS })
     await fill(order.id, i + 3)
     await ask('workOrders.start', { workOrderId: order.id })
   }
-  for (let i = 3; i < 7; i++) await book(i, now, 60, i !== 4)
+  for (let i = 3; i < 9; i++) await book(i, quarter + i * QUARTER_MS, 60 + (i % 3) * 30, i !== 4)
   for (let day = 1; day <= 4; day++) for (let i = 0; i < 6; i++) await book(day * 6 + i, at(day, 480 + 120 * Math.floor(i / 3)), 90 + (i % 2) * 30, i % 3 !== 1)
 }
