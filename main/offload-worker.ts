@@ -3,7 +3,7 @@ import type { Report } from './platform/offload.ts'
 
 /** Everything that may run in a thread of its own; each is loaded only where it is asked for. The build bundles this file beside the core. */
 const work: Readonly<Record<string, (input: never) => unknown>> = {
-  checkCopy: async (input) => (await import('./platform/check.ts')).checkCopy(input),
+  checkFile: async (input) => (await import('./platform/check.ts')).checkFile(input),
   readTable: async (input) => (await import('./platform/tables/read.ts')).readTable(input),
   renderInvoice: async (input) => (await import('./modules/invoicing/parts/render.ts')).renderInvoice(input),
   readPending: async (input) => (await import('./platform/tables/pending.ts')).readPending(input),

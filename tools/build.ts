@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import react from '@vitejs/plugin-react'
-import { build, type InlineConfig } from 'vite'
+import { build, type InlineConfig, type Plugin } from 'vite'
 
 const ROOT = join(import.meta.dirname, '..')
 const OUT = join(ROOT, 'out')
@@ -40,9 +40,22 @@ const entries = (wanted: Record<string, string>) =>
       .map(([name, file]) => [name, join(ROOT, file)]),
   )
 
+/** The printing library loads its standard fonts by names that only its own package knows: the bundle must hold them. */
+const pdfFonts: Plugin = {
+  name: 'pdf-fonts',
+  transform(code, id) {
+    if (!id.endsWith('/pdfkit/js/pdfkit.node.mjs')) return null
+    const asked = /require\$1\('(#standard-fonts\/(\w+))'\)/g
+    const imports = [...code.matchAll(asked)].map(([, from, name]) => `import font${name} from '${from}'\n`).join('')
+    if (imports === '') throw new Error('pdfkit loads its fonts in another way than before: look at pdfFonts in tools/build.ts')
+    return imports + code.replace(asked, (_, _from, name: string) => `font${name}`)
+  },
+}
+
 /** Node side: native addons stay outside the bundle, all else goes in, so that a package holds two dependencies. */
 const node = (name: string, input: Record<string, string>, format: 'es' | 'cjs'): InlineConfig => ({
   ...common(name),
+  plugins: [pdfFonts],
   define: { 'process.env.NODE_ENV': '"production"', 'process.env.npm_package_version': JSON.stringify(version) },
   ssr: { noExternal: true, external: ['electron', 'better-sqlite3', '@node-rs/argon2'] },
   build: {

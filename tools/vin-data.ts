@@ -87,7 +87,7 @@ const ofMotorcycles = new Set(links.filter(({ wmi }) => motorcycles.has(wmi)).ma
 const patterns = new Map<number, Map<Element, { keys: string; value: string }[]>>()
 for (const { schema, keys, element, value } of db.prepare(`
   SELECT VinSchemaId AS schema, Keys AS keys, ElementId AS element, AttributeId AS value FROM Pattern
-  WHERE ElementId IN (${Object.keys(FIELDS)}) ORDER BY VinSchemaId, ElementId, AttributeId, Keys`).iterate() as Iterable<{ schema: number; keys: string; element: Element; value: string }>) { // as above
+  WHERE ElementId IN (${Object.keys(FIELDS).join()}) ORDER BY VinSchemaId, ElementId, AttributeId, Keys`).iterate() as Iterable<{ schema: number; keys: string; element: Element; value: string }>) { // as above
   const ofSchema = patterns.get(schema) ?? new Map<Element, { keys: string; value: string }[]>()
   patterns.set(schema, ofSchema)
   ofSchema.set(element, [...(ofSchema.get(element) ?? []), { keys, value }])

@@ -28,12 +28,16 @@ function made(answer: SaveDialogReturnValue, options: { kiosk?: boolean; opens?:
 }
 
 describe('files that leave the program', () => {
-  it('SEC-INPUT: only PDF, CSV and XLSX by name and content', () => {
+  it('SEC-INPUT: only documents, tables, texts and pictures, by name and content', () => {
     expect(parseFile('Invoice B7K2-000123.pdf', PDF)).toMatchObject({ name: 'Invoice B7K2-000123.pdf', ending: 'pdf' })
     expect(parseFile('قائمة.csv', '').ending).toBe('csv')
+    expect(parseFile('photo.jpg', '/9j/4AAQ').ending).toBe('jpg')
+    expect(parseFile('x.constructor.log', '').ending).toBe('log')
     for (const [name, base64] of [
       ['a.pdf', 'aGVsbG8='],
       ['a.exe', PDF],
+      ['a.constructor', PDF],
+      ['a.jpg', PDF],
       ['a', PDF],
       ['.pdf', PDF],
       ['a.PDF.lnk', PDF],

@@ -3,11 +3,20 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { App, BrowserWindow, Dialog, Shell } from 'electron'
 
-/** The kinds of file that leave the program, each known by its first bytes; a text has none. */
-const KINDS: Readonly<Record<string, { name: string; magic: string }>> = {
-  pdf: { name: 'PDF', magic: '%PDF-' },
-  csv: { name: 'CSV', magic: '' },
-  xlsx: { name: 'Excel', magic: 'PK\u0003\u0004' },
+/** Endings of files that leave the program, none of which a system runs, with the first bytes of what has such. */
+const MAGIC: Readonly<Record<string, string>> = {
+  pdf: '%PDF-',
+  csv: '',
+  txt: '',
+  log: '',
+  xlsx: 'PK\u0003\u0004',
+  ods: 'PK\u0003\u0004',
+  jpg: '\u00ff\u00d8\u00ff',
+  jpeg: '\u00ff\u00d8\u00ff',
+  png: '\u0089PNG',
+  gif: 'GIF8',
+  webp: 'RIFF',
+  heic: '',
 }
 const LONGEST_CHARS = 64 * 1024 * 1024
 
@@ -20,9 +29,10 @@ export function parseFile(fileName: unknown, base64: unknown): { name: string; e
     .replace(/^[ .]+/, '')
     .slice(-120)
   const ending = /.\.([a-z]+)$/.exec(name)?.[1] ?? ''
-  const kind = KINDS[ending]
+  const magic = Object.hasOwn(MAGIC, ending) ? MAGIC[ending] : undefined
   const bytes = Buffer.from(base64, 'base64')
-  if (!kind || !bytes.subarray(0, kind.magic.length).equals(Buffer.from(kind.magic, 'latin1'))) throw new Error('neither PDF, CSV nor XLSX')
+  if (magic === undefined || !bytes.subarray(0, magic.length).equals(Buffer.from(magic, 'latin1')))
+    throw new Error('not a kind of file that leaves the program')
   return { name, ending, bytes }
 }
 
@@ -46,7 +56,7 @@ export function createFiles(
     save: async (fileName, base64) => {
       const { name, ending, bytes } = parseFile(fileName, base64)
       if (kiosk) return false
-      const filters = [{ name: KINDS[ending]?.name ?? ending, extensions: [ending] }]
+      const filters = [{ name: ending.toUpperCase(), extensions: [ending] }]
       const { canceled, filePath } = await dialog.showSaveDialog(window, { defaultPath: join(app.getPath('documents'), name), filters })
       if (canceled || filePath === '') return false
       await writeFile(filePath, bytes)

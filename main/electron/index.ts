@@ -18,7 +18,7 @@ import { SCHEMES, serveRenderer } from './protocol.ts'
 import { openRecovery, pruneDumps } from './recovery.ts'
 import { textsFor } from './texts.ts'
 import { watchCore, watchGpu, watchMachine, watchPage } from './watch.ts'
-import { createWindow } from './window.ts'
+import { createWindow, MAC_MENU } from './window.ts'
 
 /** The Electron shell. The order of these lines is the order of starting; what they mean stands in the files that they call. */
 const here = import.meta.dirname
@@ -33,6 +33,7 @@ function start(): void {
   const unsafe = app.isPackaged ? refusedSwitch(process.argv.slice(1), process.platform) : undefined
   if (unsafe) return refuse(`Bayline does not start with ${unsafe}. Remove it from the shortcut and start again.`)
   const config = readConfig(process.env, { ...releaseFiles(here), version: app.getVersion() })
+  const { kiosk } = config
   const folders = places(resolve(config.dataDir), process.env, process.platform, homedir())
   moveTo(app, folders)
   dieOfBugs(app, folders.crashDumps, say)
@@ -55,9 +56,9 @@ function start(): void {
   watchGpu(app, recovery, lifecycle)
 
   const boot = (): void => {
+    if (process.platform === 'darwin' && !kiosk) Menu.setApplicationMenu(Menu.buildFromTemplate(MAC_MENU))
     applyPolicy(app, session.defaultSession)
     serveRenderer(protocol, rendererFiles(join(here, '../renderer')))
-    const { kiosk } = config
     const window = createWindow({ preload: join(here, 'preload.cjs'), kiosk, isPackaged: app.isPackaged })
     const files = createFiles({ app, dialog, shell }, window, kiosk)
     connect(window, { core, events, files, kiosk, leaveKiosk: lifecycle.quit })
@@ -67,10 +68,7 @@ function start(): void {
     showPage(window, '/')
     pruneDumps(folders.crashDumps, Date.now())
   }
-  app
-    .whenReady()
-    .then(boot)
-    .catch((error: Error) => refuse(error.message))
+  void app.whenReady().then(boot)
 }
 
 try {

@@ -87,6 +87,7 @@ export function createLifecycle(
  * system's supervisor or the person starts it again.
  */
 export function dieOfBugs(app: Pick<App, 'exit'>, crashDumps: string, say: (line: string) => void): void {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined) // whoever read it is gone
   process.on('uncaughtException', (error) => {
     try {
       say(`Bayline ended because of an error: ${error.message}`)

@@ -1,5 +1,9 @@
-import { BrowserWindow } from 'electron'
+import { BrowserWindow, Menu, type MenuItemConstructorOptions } from 'electron'
 import { type PageOptions, webPreferences } from './page.ts'
+
+/** macOS answers its keys for copying and pasting through a menu only; elsewhere there is none. */
+export const MAC_MENU: MenuItemConstructorOptions[] = [{ role: 'appMenu' }, { role: 'editMenu' }, { role: 'windowMenu' }]
+const TEXT_MENU: MenuItemConstructorOptions[] = [{ role: 'cut' }, { role: 'copy' }, { role: 'paste' }]
 
 /** The program's only window; shown when there is something to see. */
 export function createWindow(options: PageOptions): BrowserWindow {
@@ -13,6 +17,9 @@ export function createWindow(options: PageOptions): BrowserWindow {
     title: 'Bayline',
     kiosk: options.kiosk,
     webPreferences: webPreferences(options),
+  })
+  window.webContents.on('context-menu', (_event, { isEditable, selectionText }) => {
+    if (!options.kiosk && (isEditable || selectionText !== '')) Menu.buildFromTemplate(TEXT_MENU).popup({ window })
   })
   window.once('ready-to-show', () => window.show())
   return window

@@ -7,7 +7,7 @@ import { temporaryFolder } from '#tests/support/core.ts'
 import { openDiskShop, reopen } from '#tests/support/disk.ts'
 import { DAY_MS, HOUR_MS } from '#shared/kernel/time.ts'
 import { type Backup, backupFile, expired, listBackups } from './backup.ts'
-import { checkCopy, DamageFound } from './check.ts'
+import { checkFile, DamageFound } from './check.ts'
 import { RescueJournal } from './db/rescue.ts'
 
 const folderOf = (dataDir: string) => readdirSync(join(dataDir, 'backups')).sort()
@@ -131,7 +131,7 @@ describe('before a migration', () => {
     expect(() => reopen(dataDir, shop.clock)).toThrow()
     const [saved] = listBackups(dataDir)
     expect(saved).toMatchObject({ kind: 'migration', schemaVersion: shop.platform.store.schemaVersion - 1 })
-    expect(checkCopy({ file: backupFile(dataDir, saved?.name ?? ''), depth: 'full', seal: false })).toMatchObject({ problem: null, rows: { company: 1, undone: 0 } })
+    expect(checkFile({ file: backupFile(dataDir, saved?.name ?? ''), depth: 'full', as: 'copy' })).toMatchObject({ problem: null, rows: { company: 1, undone: 0 } })
     expect(existsSync(join(dataDir, 'damaged'))).toBe(false)
     rmSync(dataDir, { recursive: true })
   })

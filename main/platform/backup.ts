@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { z } from 'zod'
 import { DAY_MS } from '#shared/kernel/time.ts'
-import { type Checked, checkCopy, DamageFound, type Depth, isDamage } from './check.ts'
+import { type Checked, type CheckedAs, checkFile, DamageFound, type Depth, isDamage } from './check.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import type { Connection } from './db/connection.ts'
@@ -119,7 +119,7 @@ export function saveBackupNow(options: { dataDir: string; kind: BackupKind; sche
   const place = draft(options.dataDir, options.kind, options.schemaVersion, options.at)
   try {
     options.copy(place.file)
-    const backup = finish(place, checkCopy({ file: place.file, depth: 'quick', seal: true }), options.dataDir)
+    const backup = finish(place, checkFile({ file: place.file, depth: 'quick', as: 'draft' }), options.dataDir)
     prune(options.dataDir)
     return backup
   } catch (error) {
@@ -146,8 +146,8 @@ export function createBackups(options: { config: Config; connection: Connection;
   let running: Promise<unknown> = Promise.resolve()
   let stopping = false
 
-  const checkApart = async (file: string, depth: Depth, seal: boolean): Promise<Checked> => {
-    const done = await offload<typeof checkCopy>(config, 'checkCopy', { file, depth, seal }, CHECK_CAPS)
+  const checkApart = async (file: string, depth: Depth, as: CheckedAs): Promise<Checked> => {
+    const done = await offload<typeof checkFile>(config, 'checkFile', { file, depth, as }, CHECK_CAPS)
     if (!done.ok) throw new Error(`checking ${basename(file)}: ${done.error.code}`)
     return done.value
   }
@@ -161,7 +161,7 @@ export function createBackups(options: { config: Config; connection: Connection;
           return PAGES_AT_ONCE
         },
       })
-      const backup = finish(place, await checkApart(place.file, 'quick', true), dataDir)
+      const backup = finish(place, await checkApart(place.file, 'quick', 'draft'), dataDir)
       onMade(backup)
       prune(dataDir)
       return backup
@@ -174,7 +174,7 @@ export function createBackups(options: { config: Config; connection: Connection;
 
   /** An unsound copy may be the fault of the disk that it is on; only the database itself tells whether it is damaged. */
   const lookAtSource = async () => {
-    const { problem } = await checkApart(connection.file, 'quick', false)
+    const { problem } = await checkApart(connection.file, 'quick', 'live')
     if (problem !== null) onDamage(new DamageFound(problem))
   }
 
@@ -186,7 +186,7 @@ export function createBackups(options: { config: Config; connection: Connection;
       return made
     },
     check: async (backup, depth) => {
-      const checked = await checkApart(backupFile(dataDir, backup.name), depth, false)
+      const checked = await checkApart(backupFile(dataDir, backup.name), depth, 'copy')
       return checked.problem === null && checked.sha256 !== backup.sha256 ? { ...checked, problem: 'altered since it was made' } : checked
     },
     stop: async () => {

@@ -34,7 +34,7 @@ export interface Checked {
   readonly problem: string | null
   /** Last journal entry that the file holds. */
   readonly seq: number
-  /** Of the whole file, hexadecimal. */
+  /** Of the whole file, hexadecimal; empty for the database in use. */
   readonly sha256: string
   readonly sizeBytes: number
   /** Rows per table; of a full check only. */
@@ -42,16 +42,22 @@ export interface Checked {
 }
 
 /**
- * Opens a copy of a database and looks at all of it. `seal` first turns it into one file that needs no log beside it, synced
- * to the disk: a read-only opening of a copy in WAL mode would leave side files. Runs where it may take its time: in a thread
- * of its own, or before the core answers calls.
+ * draft: a fresh copy, which becomes one file that needs no log beside it, and is synced. copy: such a file. live: the
+ * database in use.
  */
-export function checkCopy({ file, depth, seal }: { file: string; depth: Depth; seal: boolean }): Checked {
+export type CheckedAs = 'draft' | 'copy' | 'live'
+
+/**
+ * Looks at all of a database file. It is opened for writing although nothing is written: SQLite does not read the CHECK
+ * constraints of a file that it may only read. Runs where it may take its time: in a thread of its own, or before the core
+ * answers calls.
+ */
+export function checkFile({ file, depth, as }: { file: string; depth: Depth; as: CheckedAs }): Checked {
   let seq = 0
   const rows: Record<string, number> = {}
   let problem: string | null = null
   try {
-    const { raw, tables } = openConnection(file, seal ? { journal: 'rollback' } : { readonly: true })
+    const { raw, tables } = openConnection(file, { journal: as === 'live' ? 'wal' : 'rollback' })
     try {
       checkStructure(raw, depth)
       seq = lastSeq(raw)
@@ -63,8 +69,8 @@ export function checkCopy({ file, depth, seal }: { file: string; depth: Depth; s
     if (!isDamage(error)) throw error
     problem = error instanceof Error ? error.message : String(error)
   }
-  if (seal) syncFile(file)
-  return { problem, seq, sha256: sha256Of(file), sizeBytes: sizeOf(file), rows }
+  if (as === 'draft') syncFile(file)
+  return { problem, seq, sha256: as === 'live' ? '' : sha256Of(file), sizeBytes: sizeOf(file), rows }
 }
 
 /** Highest number that any journal entry ever had here, also one that was lost since; 0 in a database without any. */

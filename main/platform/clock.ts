@@ -26,7 +26,8 @@ export function newUuid(): string {
   }
   const random = pool.subarray(used, (used += 16))
   const msecs = Date.now()
-  if (msecs > last.msecs) last = { msecs, seq: ((random[6] ?? 0) << 16) | ((random[7] ?? 0) << 8) | (random[8] ?? 0) } // room for 4 billion in one millisecond
+  if (msecs > last.msecs)
+    last = { msecs, seq: ((random[6] ?? 0) << 16) | ((random[7] ?? 0) << 8) | (random[8] ?? 0) } // room for 4 billion in one millisecond
   else last.seq++
   return v7({ random, msecs: last.msecs, seq: last.seq })
 }

@@ -97,7 +97,11 @@ export function spawnCore(entry: URL | string, config: Config): Promise<CoreClie
     const crash = (error: Error) => {
       if (crashed) return
       crashed = true
-      reject(error)
+      reject(
+        new StartRefused(`The core could not start: ${error.message}. Start Bayline again; if that does not help, call support with the log.`, {
+          cause: error,
+        }),
+      )
       for (const listener of crashes) listener(error)
     }
     worker.once('error', crash)

@@ -57,11 +57,12 @@ export const sizeOf = (file: string): number => statSync(file, { throwIfNoEntry:
 /** The files that make up one database: its log and the log's index may hold what the main file does not. */
 export const databaseFiles = (file: string): string[] => [file, `${file}-wal`, `${file}-shm`, `${file}-journal`]
 
-/** Moves a database with all its parts into a folder under the same names. Never removes anything; parts already there stay. */
+/** Moves files into a folder under the same names. Never removes anything; parts already there stay. */
 export function moveAside(files: readonly string[], folder: string): void {
   mkdirSync(folder, { recursive: true })
-  syncFolder(dirname(folder))
-  for (const file of files) if (statSync(file, { throwIfNoEntry: false })) renameDurably(file, join(folder, basename(file)))
+  const there = files.filter((file) => statSync(file, { throwIfNoEntry: false }))
+  for (const file of there) renameSync(file, join(folder, basename(file)))
+  for (const changed of new Set([dirname(folder), folder, ...there.map((file) => dirname(file))])) syncFolder(changed)
 }
 
 export function removeDatabase(file: string): void {

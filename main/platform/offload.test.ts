@@ -10,7 +10,20 @@ const CAPS = { ms: 20_000, memoryMb: 64 }
 
 it('IMP-EXCEL: runs a function in its own thread and gives its value back', async () => {
   const read = await offload<typeof readTable>({}, 'readTable', { bytes: Buffer.from('a,b\n1,2\n'), fileName: 'x.csv' }, CAPS)
-  expect(read).toMatchObject({ ok: true, value: { format: 'text', sheets: [{ rows: [['a', 'b'], ['1', '2']] }] } })
+  expect(read).toMatchObject({
+    ok: true,
+    value: {
+      format: 'text',
+      sheets: [
+        {
+          rows: [
+            ['a', 'b'],
+            ['1', '2'],
+          ],
+        },
+      ],
+    },
+  })
 })
 
 it.each(['endless', 'backtracks'])('TAB-3 S25: ends work that does not end (%s) at its deadline, the core running on', async (name) => {

@@ -20,11 +20,17 @@ export type Report = { readonly value: unknown } | { readonly thrown: string }
  * `await offload<typeof readTable>(ctx.platform.config, 'readTable', input, { ms: 10_000, memoryMb: 256 })`.
  * Fails when a cap was hit; throws when the function threw, which is a bug there.
  */
-export function offload<Work extends (input: never) => unknown>(config: Pick<Config, 'offloadWorker'>, name: string, input: Parameters<Work>[0], caps: Caps): Promise<Result<Awaited<ReturnType<Work>>, Stopped>> {
+export function offload<Work extends (input: never) => unknown>(
+  config: Pick<Config, 'offloadWorker'>,
+  name: string,
+  input: Parameters<Work>[0],
+  caps: Caps,
+): Promise<Result<Awaited<ReturnType<Work>>, Stopped>> {
   const entry = config.offloadWorker ?? pathToFileURL(join(import.meta.dirname, '../offload-worker.ts')).href
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL(entry), {
-      workerData: { name, input }, execArgv: [],
+      workerData: { name, input },
+      execArgv: [],
       resourceLimits: { maxOldGenerationSizeMb: caps.memoryMb, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 },
     })
     let settled = false
@@ -35,10 +41,14 @@ export function offload<Work extends (input: never) => unknown>(config: Pick<Con
       void worker.terminate()
       answer()
     }
-    const stopped = (code: Stopped['code']) => settle(() => resolve(err({ code, kind: 'invalid', ...caps })))
+    const stopped = (code: Stopped['code']) => settle(() => resolve(err({ code, kind: 'invalid', ms: caps.ms, memoryMb: caps.memoryMb })))
     const deadline = setTimeout(() => stopped('offload.tooSlow'), caps.ms)
-    worker.once('message', (report: Report) => settle(() => ('value' in report ? resolve(ok(report.value as Awaited<ReturnType<Work>>)) : reject(new Error(`${name} threw: ${report.thrown}`))))) // the value of that very function
-    worker.once('error', (error: Error & { code?: string }) => (error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? stopped('offload.tooBig') : settle(() => reject(error))))
+    worker.once('message', (report: Report) =>
+      settle(() => ('value' in report ? resolve(ok(report.value as Awaited<ReturnType<Work>>)) : reject(new Error(`${name} threw: ${report.thrown}`)))),
+    ) // the value of that very function
+    worker.once('error', (error: Error & { code?: string }) =>
+      error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? stopped('offload.tooBig') : settle(() => reject(error)),
+    )
     worker.once('exit', () => settle(() => reject(new Error(`${name} ended without an answer`))))
   })
 }

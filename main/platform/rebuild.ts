@@ -2,7 +2,7 @@ import { copyFileSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { TableSync } from '#shared/contract/sync.ts'
 import { type Backup, backupFile, listBackups, saveBackupNow } from './backup.ts'
-import { checkCopy, checkStructure, lastSeq } from './check.ts'
+import { checkFile, checkStructure, lastSeq } from './check.ts'
 import { type Connection, openConnection } from './db/connection.ts'
 import { renewDevice } from './db/identity.ts'
 import { type Entry, entryReader } from './db/journal.ts'
@@ -39,7 +39,7 @@ export interface RebuildOptions {
 function layBase(backup: Backup, { dataDir, target, log }: RebuildOptions): boolean {
   removeDatabase(target)
   copyFileSync(backupFile(dataDir, backup.name), target)
-  const { problem, sha256 } = checkCopy({ file: target, depth: 'quick', seal: false })
+  const { problem, sha256 } = checkFile({ file: target, depth: 'quick', as: 'copy' })
   if (problem === null && sha256 === backup.sha256) return true
   log.error('backup is not usable', { backup: backup.name, problem: problem ?? 'altered since it was made' })
   removeDatabase(target)

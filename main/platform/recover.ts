@@ -3,7 +3,7 @@ import { basename, join } from 'node:path'
 import { z } from 'zod'
 import type { TableSync } from '#shared/contract/sync.ts'
 import { type Backup, backupFile, listBackups, saveBackupNow } from './backup.ts'
-import { checkCopy, checkStructure, codeOf, type Depth, isDamage, isDiskFull, lastSeq } from './check.ts'
+import { checkFile, checkStructure, codeOf, type Depth, isDamage, isDiskFull, lastSeq } from './check.ts'
 import { type Connection, openConnection } from './db/connection.ts'
 import { currentDevice } from './db/identity.ts'
 import { type Migration, MigrationRefused, migrate } from './db/migrate.ts'
@@ -117,26 +117,59 @@ function openSound({ dataDir, file, migrations, now }: OpenOptions): Pick<Opened
   }
 }
 
-/** What is wrong with the database. It is opened for reading only: closing a writing connection would fold the log into a damaged file. */
-function damageOf({ dataDir, file }: OpenOptions, depth: Depth | null): { reason: ReplaceReason; problem: string } | undefined {
+/**
+ * What is wrong with the database. Nothing is written to it: as long as the reader is open, closing the writer, which a check
+ * of the constraints needs, does not fold the log into what may be damaged.
+ */
+function damageOf({ dataDir, file, migrations }: OpenOptions, depth: Depth | null): { reason: ReplaceReason; problem: string } | undefined {
   const known = Math.max(RescueJournal.lastSeq(join(dataDir, RESCUE_FILE)), listBackups(dataDir)[0]?.seq ?? 0)
   if (sizeOf(file) === 0) {
     const held = known > 0 || sizeOf(`${file}-wal`) > 0
     return held ? { reason: 'missing', problem: existsSync(file) ? 'the file is empty' : 'the file is gone' } : undefined
   }
-  let connection: Connection | undefined
+  let reader: Connection | undefined
+  let writer: Connection | undefined
   try {
-    connection = openForReading(file)
-    if (depth !== null) checkStructure(connection.raw, depth)
-    const seq = lastSeq(connection.raw)
-    if (seq > 0) currentDevice(connection.raw)
+    reader = openForReading(file)
+    if (depth !== null) {
+      writer = openConnection(file)
+      checkStructure(writer.raw, depth)
+    }
+    const seq = lastSeq(reader.raw)
+    if (seq > 0) currentDevice(reader.raw)
+    const altered = alteredMigration(reader.raw, dataDir, migrations)
+    if (altered !== undefined) return { reason: 'damaged', problem: `its record of ${altered} is altered` }
     return seq < known ? { reason: 'behind', problem: `its last entry is ${seq}, of ${known}` } : undefined
   } catch (error) {
     if (!isDamage(error)) throw error
     return { reason: 'damaged', problem: messageOf(error) }
   } finally {
-    connection?.raw.close()
+    writer?.raw.close()
+    reader?.raw.close()
   }
+}
+
+/**
+ * A migration of this release that the newest backup knows as it is and the database does not: its list was altered, which
+ * must not be taken for the work of a newer program or of an edited file.
+ */
+function alteredMigration(raw: Connection['raw'], dataDir: string, migrations: readonly Migration[]): string | undefined {
+  const applied = appliedIn(raw)
+  const isOdd = [...applied].some(([name, sha]) => migrations.find((m) => m.name === name)?.sha !== sha)
+  const newest = isOdd ? listBackups(dataDir)[0] : undefined
+  if (!newest || !isSound(dataDir, newest)) return undefined
+  const backup = openConnection(backupFile(dataDir, newest.name), { readonly: true })
+  try {
+    const saved = appliedIn(backup.raw)
+    return migrations.find(({ name, sha }) => saved.get(name) === sha && applied.get(name) !== sha)?.name
+  } finally {
+    backup.raw.close()
+  }
+}
+
+function appliedIn(raw: Connection['raw']): Map<string, string> {
+  if (raw.prepare("SELECT 1 FROM sqlite_schema WHERE name = '_migration'").get() === undefined) return new Map()
+  return new Map((raw.prepare('SELECT name, sha FROM _migration').all() as { name: string; sha: string }[]).map(({ name, sha }) => [name, sha])) // our own table
 }
 
 /** Where reading alone is not possible (a crash in the very first write leaves something to roll back), SQLite must be let in. */
@@ -169,7 +202,7 @@ function ordered(options: OpenOptions): Replacement | undefined {
 }
 
 function isSound(dataDir: string, backup: Backup): boolean {
-  const checked = checkCopy({ file: backupFile(dataDir, backup.name), depth: 'quick', seal: false })
+  const checked = checkFile({ file: backupFile(dataDir, backup.name), depth: 'quick', as: 'copy' })
   return checked.problem === null && checked.sha256 === backup.sha256
 }
 

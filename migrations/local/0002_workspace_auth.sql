@@ -53,6 +53,7 @@ CREATE INDEX session_open ON session (last_seen_at) WHERE revoked_at IS NULL;
 
 CREATE TABLE role_permission (
   id TEXT PRIMARY KEY, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL, deleted INTEGER NOT NULL DEFAULT 0 CHECK (deleted IN (0, 1)), clk TEXT NOT NULL,
-  role TEXT NOT NULL, permission TEXT NOT NULL, granted INTEGER NOT NULL CHECK (granted IN (0, 1))
+  role TEXT NOT NULL CHECK (role IN ('owner', 'manager', 'cashier', 'technician', 'warehouse', 'staff', 'viewer')),
+  permission TEXT NOT NULL, granted INTEGER NOT NULL CHECK (granted IN (0, 1))
 ) WITHOUT ROWID;
 CREATE INDEX role_permission_role ON role_permission (role, permission);

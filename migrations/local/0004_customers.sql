@@ -8,7 +8,8 @@ CREATE TABLE customer (
   tax_exempt INTEGER NOT NULL CHECK (tax_exempt IN (0, 1)),
   note TEXT NOT NULL, language TEXT CHECK (language IN ('en', 'ar'))
 );
-CREATE INDEX customer_name ON customer (deleted, name_key);
+-- With the day of creation, so that a list by name can leave out rows without reading them.
+CREATE INDEX customer_name ON customer (deleted, name_key, no, created_at);
 CREATE INDEX customer_newest ON customer (deleted, created_at);
 CREATE INDEX customer_kind_name ON customer (deleted, kind, name_key);
 CREATE INDEX customer_kind_newest ON customer (deleted, kind, created_at);

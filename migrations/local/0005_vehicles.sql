@@ -10,6 +10,7 @@ CREATE TABLE vehicle (
 CREATE INDEX vehicle_plate ON vehicle (deleted, plate_plain);
 CREATE INDEX vehicle_newest ON vehicle (deleted, created_at);
 CREATE INDEX vehicle_customer_plate ON vehicle (customer_id, deleted, plate_plain);
+CREATE INDEX vehicle_customer_newest ON vehicle (customer_id, deleted, created_at);
 CREATE INDEX vehicle_make_plate ON vehicle (deleted, make, plate_plain);
 CREATE INDEX vehicle_make_newest ON vehicle (deleted, make, created_at);
 -- Vehicles that nothing but their description tells apart: for knowing a row that is imported again.

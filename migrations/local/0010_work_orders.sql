@@ -36,7 +36,11 @@ CREATE INDEX work_order_state_due ON work_order (deleted, state, due_at, id);
 CREATE INDEX work_order_customer ON work_order (deleted, customer_id, created_at, id);
 CREATE INDEX work_order_vehicle ON work_order (deleted, vehicle_id, created_at, id);
 CREATE INDEX work_order_technician ON work_order (deleted, technician_id, state, created_at, id);
+CREATE INDEX work_order_technician_newest ON work_order (deleted, technician_id, created_at, id);
+CREATE INDEX work_order_technician_due ON work_order (deleted, technician_id, due_at, id);
+CREATE INDEX work_order_finished ON work_order (technician_id, finished_at) WHERE finished_at IS NOT NULL;
 CREATE INDEX work_order_location ON work_order (deleted, location_id, created_at, id);
+CREATE INDEX work_order_location_state ON work_order (deleted, location_id, state, created_at, id);
 
 CREATE TABLE work_order_line (
   id TEXT PRIMARY KEY, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL, deleted INTEGER NOT NULL DEFAULT 0 CHECK (deleted IN (0, 1)), clk TEXT NOT NULL,

@@ -24,6 +24,9 @@ CREATE INDEX invoice_state_newest ON invoice (state, issued_at, id);
 CREATE INDEX invoice_state_due ON invoice (state, due_on, id);
 CREATE INDEX invoice_customer ON invoice (customer_id, issued_at, id);
 CREATE INDEX invoice_location ON invoice (location_id, issued_at, id);
+CREATE INDEX invoice_location_due ON invoice (location_id, due_on, id);
+CREATE INDEX invoice_location_number ON invoice (location_id, number);
+CREATE INDEX invoice_state_number ON invoice (state, number);
 
 CREATE TABLE invoice_line (
   id TEXT PRIMARY KEY, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL, deleted INTEGER NOT NULL DEFAULT 0 CHECK (deleted = 0), clk TEXT NOT NULL,

@@ -1,5 +1,6 @@
 import { Tooltip } from '@mantine/core'
 import { useLink } from '../data/connection.ts'
+import type { Link } from '../data/transport.ts'
 import { useQuery } from '../data/queries.ts'
 import { TextLink } from '../data/route.tsx'
 import { useSession } from '../data/session.ts'
@@ -19,30 +20,31 @@ export function ConnectionBadge({ isSmall = false }: { isSmall?: boolean }) {
   const { data: notices } = useQuery('system.notices', {})
   const pending = health?.pendingEntries ?? 0
   const isTroubled = (health?.warnings.length ?? 0) > 0 || (notices?.length ?? 0) > 0
-  const shown = statusOf(link, isTroubled, pending)
+  const shown = statusOf(link, isTroubled)
   const words = {
     connected: { label: t('link.connected'), hint: t('link.connectedHint') },
-    pending: { label: t('link.pending', { count: pending }), hint: t('link.pendingHint') },
     trouble: { label: t('link.trouble'), hint: t('link.troubleHint') },
     reconnecting: { label: t('link.reconnecting'), hint: t('link.reconnectingHint') },
     gone: { label: t('link.gone'), hint: t('link.goneHint') },
   }[shown]
   const badge = <StateBadge tone={TONES[shown]} label={words.label} look={shown === 'connected' ? 'plain' : 'box'} />
   return (
-    <Tooltip label={words.hint} multiline w={280}>
-      <span className={classes.badge} role="status" aria-live="polite" data-small={isSmall || undefined}>
+    <Tooltip label={pending > 0 ? `${words.hint} ${t('link.pending', { count: pending })}: ${t('link.pendingHint')}` : words.hint} multiline w={280}>
+      <output className={classes.badge} data-small={isSmall || undefined}>
         {shown === 'trouble' && can('system.read') ? <TextLink to={paths.system}>{badge}</TextLink> : badge}
-      </span>
+        {pending > 0 && !isSmall && (
+          <span className={classes.pending}>
+            <span aria-hidden="true">{pending}</span>
+            <span className="visually-hidden">{t('link.pending', { count: pending })}</span>
+          </span>
+        )}
+      </output>
     </Tooltip>
   )
 }
 
-type Status = 'connected' | 'pending' | 'trouble' | 'reconnecting' | 'gone'
-const TONES: Readonly<Record<Status, Tone>> = { connected: 'good', pending: 'info', trouble: 'bad', reconnecting: 'waiting', gone: 'bad' }
+type Status = 'connected' | 'trouble' | 'reconnecting' | 'gone'
+const TONES: Readonly<Record<Status, Tone>> = { connected: 'good', trouble: 'bad', reconnecting: 'waiting', gone: 'bad' }
 
-/** A broken line outweighs everything, as nothing else is known then; trouble outweighs what merely waits. */
-export function statusOf(link: 'connected' | 'reconnecting' | 'gone', isTroubled: boolean, pending: number): Status {
-  if (link !== 'connected') return link
-  if (isTroubled) return 'trouble'
-  return pending > 0 ? 'pending' : 'connected'
-}
+/** A broken line outweighs everything, as nothing else is known then. */
+const statusOf = (link: Link, isTroubled: boolean): Status => (link !== 'connected' ? link : isTroubled ? 'trouble' : 'connected')

@@ -20,10 +20,18 @@ export function Gate() {
   const { me, isOpen } = useSession()
   const locked = useSessionStore((state) => state.locked)
   useLanguageOf(me?.user.language ?? null, welcome?.language ?? null)
-  useIdle(isOpen && me ? me.idleMinutes : 0, useCallback(() => lockSession('idle'), []))
+  useIdle(
+    isOpen && me ? me.idleMinutes : 0,
+    useCallback(() => lockSession('idle'), []),
+  )
 
   if (transport.kiosk || me?.kind === 'kiosk') return <Navigate to={paths.kiosk} replace />
-  if (failure) return <Splash><ErrorState failure={failure} onRetry={retry} /></Splash>
+  if (failure)
+    return (
+      <Splash>
+        <ErrorState failure={failure} onRetry={retry} />
+      </Splash>
+    )
   if (!welcome) return <Splash />
   if (!welcome.isSetUp) return <SetUpPage />
   if (!isOpen && !locked) return <SignInPage />

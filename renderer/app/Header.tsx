@@ -1,5 +1,18 @@
 import { ActionIcon, Menu, Tooltip } from '@mantine/core'
-import { IconContrast, IconDeviceTablet, IconKeyboard, IconLanguage, IconLock, IconLogout, IconMenu2, IconMoon, IconPassword, IconSearch, IconSun, IconUserCircle } from '@tabler/icons-react'
+import {
+  IconContrast,
+  IconDeviceTablet,
+  IconKeyboard,
+  IconLanguage,
+  IconLock,
+  IconLogout,
+  IconMenu2,
+  IconMoon,
+  IconPassword,
+  IconSearch,
+  IconSun,
+  IconUserCircle,
+} from '@tabler/icons-react'
 import { useState } from 'react'
 import { useCommand } from '../data/command.ts'
 import { useGo } from '../data/route.tsx'
@@ -17,9 +30,9 @@ import { PasswordForm } from '../modules/auth/PasswordForm.tsx'
 
 interface HeaderProps {
   isSmall: boolean
-  onMenu(): void
-  onSearch(): void
-  onKeys(): void
+  onMenu: () => void
+  onSearch: () => void
+  onKeys: () => void
 }
 
 /** Shop, search, state of the line, and what concerns the person. */

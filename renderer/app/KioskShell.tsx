@@ -1,4 +1,4 @@
-import { Outlet } from '@tanstack/react-router'
+import { Navigate, Outlet, useLocation } from '@tanstack/react-router'
 import { useCallback, useEffect, useState } from 'react'
 import { IconDoorExit, IconLogout } from '@tabler/icons-react'
 import { call, transport } from '../data/client.ts'
@@ -22,9 +22,13 @@ import { Splash } from './Splash.tsx'
 export function KioskShell() {
   const t = useT()
   const { data: welcome } = useQuery('workspace.welcome', {})
+  const { pathname } = useLocation()
   const { me, isOpen, isLoading, can } = useSession()
   useLanguageOf(me?.user.language ?? null, welcome?.language ?? null)
-  useIdle(isOpen && me ? me.idleMinutes : 0, useCallback(() => closeSession(), []))
+  useIdle(
+    isOpen && me ? me.idleMinutes : 0,
+    useCallback(() => closeSession(), []),
+  )
   useEffect(() => {
     document.documentElement.dataset['kiosk'] = 'true'
     return () => {
@@ -52,7 +56,7 @@ export function KioskShell() {
           </>
         )}
       </header>
-      <main className={classes.page}>{me ? <Outlet /> : <KioskSignInPage />}</main>
+      <main className={classes.page}>{me ? <Outlet /> : pathname === paths.kiosk ? <KioskSignInPage /> : <Navigate to={paths.kiosk} replace />}</main>
     </div>
   )
 }

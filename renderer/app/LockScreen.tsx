@@ -4,7 +4,7 @@ import { type LockReason, useSessionStore } from '../data/session-store.ts'
 import { SignInFrame } from '../modules/auth/parts/SignInFrame.tsx'
 import { useT } from '../texts/t.ts'
 import { ActionButton } from '../ui/ActionButton.tsx'
-import { PasswordInput } from '../ui/fields.tsx'
+import { focusOnMount, PasswordInput } from '../ui/fields.tsx'
 import { SubmitButton } from '../ui/forms.tsx'
 import { FailureNotice } from '../ui/states.tsx'
 import classes from './LockScreen.module.css'
@@ -13,11 +13,20 @@ import classes from './LockScreen.module.css'
 export function LockScreen({ reason }: { reason: LockReason }) {
   const t = useT()
   const person = useSessionStore((state) => state.person)
-  const form = useCommandForm('auth.signIn', { initial: { password: '' }, toInput: ({ password }) => ({ email: person?.email ?? '', password }), onDone: openSession })
+  const form = useCommandForm('auth.signIn', {
+    initial: { password: '' },
+    toInput: ({ password }) => ({ email: person?.email ?? '', password }),
+    onDone: openSession,
+  })
   const why = { idle: t('signIn.lockedIdle'), asked: t('signIn.lockedAsked'), expired: t('signIn.lockedExpired') }[reason]
   return (
+    // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- the native dialog closes on Escape
     <div className={classes.cover} role="dialog" aria-modal="true" aria-label={t('signIn.lockedTitle')}>
-      <SignInFrame title={person?.name ?? ''} subtitle={`${why} ${t('signIn.lockedGoOn')}`} foot={<ActionButton look="quiet" size="xs" label={t('signIn.otherPerson')} onClick={closeSession} />}>
+      <SignInFrame
+        title={person?.name ?? ''}
+        subtitle={`${why} ${t('signIn.lockedGoOn')}`}
+        foot={<ActionButton look="quiet" size="xs" label={t('signIn.otherPerson')} onClick={closeSession} />}
+      >
         <form
           className={classes.form}
           noValidate
@@ -26,7 +35,7 @@ export function LockScreen({ reason }: { reason: LockReason }) {
             form.submit()
           }}
         >
-          <PasswordInput label={t('signIn.password')} autoComplete="current-password" autoFocus {...form.field('password')} />
+          <PasswordInput label={t('signIn.password')} autoComplete="current-password" ref={focusOnMount} {...form.field('password')} />
           <FailureNotice failure={form.failure} />
           <SubmitButton form={form} label={t('signIn.unlock')} hint="Enter" fullWidth />
         </form>

@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/prefer-tag-over-role, jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus -- a combobox: its input keeps the focus and answers the keys, which datalist cannot style */
 import { Modal } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconBox, IconCar, IconClipboardList, IconFileInvoice, IconSearch, IconUser } from '@tabler/icons-react'
@@ -11,12 +12,18 @@ import { KeyHint } from '../ui/KeyHint.tsx'
 import { useWords } from '../ui/words.tsx'
 import classes from './SearchPalette.module.css'
 
-const ICONS: Readonly<Record<HitKind, typeof IconUser>> = { customer: IconUser, vehicle: IconCar, item: IconBox, workOrder: IconClipboardList, invoice: IconFileInvoice }
+const ICONS: Readonly<Record<HitKind, typeof IconUser>> = {
+  customer: IconUser,
+  vehicle: IconCar,
+  item: IconBox,
+  workOrder: IconClipboardList,
+  invoice: IconFileInvoice,
+}
 /** Long enough that a scanner's burst is one question, short enough not to be felt. */
 const PAUSE_MS = 20
 
 /** The one search box: customers, vehicles, plates, phones, parts, documents. */
-export function SearchPalette({ opened, onClose }: { opened: boolean; onClose(): void }) {
+export function SearchPalette({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const t = useT()
   return (
     <Modal opened={opened} onClose={onClose} withCloseButton={false} size={640} padding={0} yOffset="9vh" centered={false} aria-label={t('shell.searchTitle')}>
@@ -25,18 +32,20 @@ export function SearchPalette({ opened, onClose }: { opened: boolean; onClose():
   )
 }
 
-function Search({ onClose }: { onClose(): void }) {
+function Search({ onClose }: { onClose: () => void }) {
   const t = useT()
   const words = useWords()
   const open = useOpenHit()
   const [text, setText] = useState('')
-  const [active, setActive] = useState(0)
+  const [cursor, setCursor] = useState({ of: '', at: 0 })
   const [asked] = useDebouncedValue(text.trim(), PAUSE_MS)
   const { data, failure } = useQuery('search.find', { text: asked, limit: 20 }, { enabled: asked !== '', keepLast: true })
   const hits = asked === '' ? [] : (data ?? [])
+  // A new question begins at its first hit.
+  const active = cursor.of === asked ? cursor.at : 0
+  const setActive = (at: number) => setCursor({ of: asked, at })
   const id = useId()
-  const list = useRef<HTMLUListElement>(null)
-  useEffect(() => setActive(0), [asked])
+  const list = useRef<HTMLDivElement>(null)
   useEffect(() => {
     list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' })
   }, [active])
@@ -50,7 +59,7 @@ function Search({ onClose }: { onClose(): void }) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
     if (step !== undefined) {
       event.preventDefault()
-      setActive((at) => Math.max(0, Math.min(hits.length - 1, at + step)))
+      setActive(Math.max(0, Math.min(hits.length - 1, active + step)))
     } else if (event.key === 'Enter') {
       event.preventDefault()
       choose(hits[active])
@@ -87,11 +96,11 @@ function Search({ onClose }: { onClose(): void }) {
       ) : hits.length === 0 && data ? (
         <p className={classes.none}>{t('shell.searchEmpty', { text: asked })}</p>
       ) : null}
-      <ul id={id} ref={list} role="listbox" className={classes.hits} aria-label={t('shell.searchTitle')}>
+      <div id={id} ref={list} role="listbox" className={classes.hits} aria-label={t('shell.searchTitle')}>
         {hits.map((hit, index) => {
           const Icon = ICONS[hit.kind]
           return (
-            <li
+            <div
               key={hit.kind + hit.id}
               id={`${id}-${index}`}
               role="option"
@@ -99,7 +108,6 @@ function Search({ onClose }: { onClose(): void }) {
               className={classes.hit}
               onPointerMove={() => setActive(index)}
               onClick={() => choose(hit)}
-              onKeyDown={undefined}
             >
               <Icon size={18} stroke={1.6} aria-hidden="true" className={classes.icon} />
               <span className={classes.words}>
@@ -108,10 +116,10 @@ function Search({ onClose }: { onClose(): void }) {
               </span>
               <span className={classes.kind}>{t(`hitKind.${hit.kind}`)}</span>
               {index === active && <KeyHint keys="Enter" />}
-            </li>
+            </div>
           )
         })}
-      </ul>
+      </div>
     </div>
   )
 }

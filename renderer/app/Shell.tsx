@@ -1,7 +1,7 @@
 import { Drawer } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
-import { Outlet, useLocation } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { Outlet } from '@tanstack/react-router'
+import { useState } from 'react'
 import { useGo } from '../data/route.tsx'
 import { useSession } from '../data/session.ts'
 import { useWindow } from '../data/window.ts'
@@ -24,8 +24,6 @@ export function Shell() {
   const [menuIsOpen, setMenuIsOpen] = useState(false)
   const [searches, setSearches] = useState(false)
   const [showsKeys, setShowsKeys] = useState(false)
-  const { pathname } = useLocation()
-  useEffect(() => setMenuIsOpen(false), [pathname])
 
   useShortcut({ keys: 'mod+k', label: t('shortcut.search'), group: t('shortcutGroup.everywhere'), run: () => setSearches(true) })
   useShortcut({ keys: '/', label: t('shortcut.search'), group: t('shortcutGroup.everywhere'), run: () => setSearches(true) })
@@ -41,8 +39,17 @@ export function Shell() {
         <GoShortcut key={item.to} item={item} />
       ))}
       {isSmall ? (
-        <Drawer opened={menuIsOpen} onClose={() => setMenuIsOpen(false)} withCloseButton={false} padding={0} size={236} classNames={{ content: classes.drawer }} title={undefined} aria-label={t('shell.menu')}>
-          <Sidebar isNarrow={false} />
+        <Drawer
+          opened={menuIsOpen}
+          onClose={() => setMenuIsOpen(false)}
+          withCloseButton={false}
+          padding={0}
+          size={236}
+          classNames={{ content: classes.drawer }}
+          title={undefined}
+          aria-label={t('shell.menu')}
+        >
+          <Sidebar isNarrow={false} onGo={() => setMenuIsOpen(false)} />
         </Drawer>
       ) : (
         <Sidebar isNarrow={menuIsNarrow} />

@@ -5,7 +5,7 @@ import { useShortcuts } from '../ui/shortcuts.tsx'
 import classes from './ShortcutSheet.module.css'
 
 /** Every shortcut that works on the screen now, by place. */
-export function ShortcutSheet({ opened, onClose }: { opened: boolean; onClose(): void }) {
+export function ShortcutSheet({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const t = useT()
   const shortcuts = useShortcuts()
   const always = [

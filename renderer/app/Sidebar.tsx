@@ -11,7 +11,7 @@ import { NAVIGATION, type NavItem } from './navigation.ts'
 import classes from './Sidebar.module.css'
 
 /** Where one can go: words and icons, or icons alone. */
-export function Sidebar({ isNarrow }: { isNarrow: boolean }) {
+export function Sidebar({ isNarrow, onGo }: { isNarrow: boolean; onGo?: () => void }) {
   const t = useT()
   const { can } = useSession()
   return (
@@ -30,7 +30,7 @@ export function Sidebar({ isNarrow }: { isNarrow: boolean }) {
               <ul className={classes.list}>
                 {items.map((item) => (
                   <li key={item.to}>
-                    <Item item={item} isNarrow={isNarrow} />
+                    <Item item={item} isNarrow={isNarrow} onGo={onGo} />
                   </li>
                 ))}
               </ul>
@@ -38,7 +38,12 @@ export function Sidebar({ isNarrow }: { isNarrow: boolean }) {
           )
         })}
       </div>
-      <button type="button" className={classes.fold} onClick={() => setWindow({ menuIsNarrow: !isNarrow })} aria-label={isNarrow ? t('shell.widen') : t('shell.narrow')}>
+      <button
+        type="button"
+        className={classes.fold}
+        onClick={() => setWindow({ menuIsNarrow: !isNarrow })}
+        aria-label={isNarrow ? t('shell.widen') : t('shell.narrow')}
+      >
         {isNarrow ? <IconLayoutSidebarLeftExpand size={18} stroke={1.6} /> : <IconLayoutSidebarLeftCollapse size={18} stroke={1.6} />}
         {!isNarrow && <span>{t('shell.narrow')}</span>}
       </button>
@@ -46,12 +51,19 @@ export function Sidebar({ isNarrow }: { isNarrow: boolean }) {
   )
 }
 
-function Item({ item, isNarrow }: { item: NavItem; isNarrow: boolean }) {
+function Item({ item, isNarrow, onGo }: { item: NavItem; isNarrow: boolean; onGo: (() => void) | undefined }) {
   const t = useT()
   const Icon = item.icon
   const label = t(item.label)
   const link = (
-    <Link to={item.to as '/'} className={classes.item ?? ''} activeOptions={{ exact: item.to === paths.home, includeSearch: false }} activeProps={{ 'data-active': true, 'aria-current': 'page' }} aria-label={label}>
+    <Link
+      to={item.to as '/'}
+      className={classes.item ?? ''}
+      activeOptions={{ exact: item.to === paths.home, includeSearch: false }}
+      activeProps={{ 'data-active': true, 'aria-current': 'page' }}
+      aria-label={label}
+      {...(onGo && { onClick: onGo })}
+    >
       <Icon size={18} stroke={1.7} className={classes.icon} aria-hidden="true" />
       {!isNarrow && <span className={classes.label}>{label}</span>}
       {!isNarrow && (

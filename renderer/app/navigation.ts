@@ -1,6 +1,20 @@
 import {
-  IconBuildingWarehouse, IconCalendarTime, IconCar, IconClipboardList, IconDatabaseImport, IconFileInvoice, IconHistory, IconHome, IconKey, IconLayoutGrid,
-  IconPlugConnected, IconServer2, IconSettings, IconUserCog, IconUsers, IconUsersGroup,
+  IconBuildingWarehouse,
+  IconCalendarTime,
+  IconCar,
+  IconClipboardList,
+  IconDatabaseImport,
+  IconFileInvoice,
+  IconHistory,
+  IconHome,
+  IconKey,
+  IconLayoutGrid,
+  IconPlugConnected,
+  IconServer2,
+  IconSettings,
+  IconUserCog,
+  IconUsers,
+  IconUsersGroup,
 } from '@tabler/icons-react'
 import { paths } from '../paths.ts'
 import type { TextKey } from '../texts/t.ts'

@@ -4,7 +4,6 @@ import { CrashPage } from './CrashPage.tsx'
 import { Gate } from './Gate.tsx'
 import { KioskShell } from './KioskShell.tsx'
 import { NotFoundPage } from './NotFoundPage.tsx'
-import { SoonPage } from './SoonPage.tsx'
 
 /*
  * The map of the app. A page is one line: its path, the file that holds it, its name.
@@ -14,37 +13,118 @@ const root = createRootRoute({ errorComponent: CrashPage, notFoundComponent: Not
 const counter = createRoute({ getParentRoute: () => root, id: 'counter', component: Gate })
 const kiosk = createRoute({ getParentRoute: () => root, path: paths.kiosk, component: KioskShell })
 
-const page = <P extends string>(path: P, component: Parameters<typeof createRoute>[0]['component']) => createRoute({ getParentRoute: () => counter, path, component, errorComponent: CrashPage })
+const page = <P extends string>(path: P, component: Parameters<typeof createRoute>[0]['component']) =>
+  createRoute({ getParentRoute: () => counter, path, component, errorComponent: CrashPage })
 
 const counterPages = [
-  page(paths.home, SoonPage),
-  page(paths.schedule, SoonPage),
-  page(paths.bays, SoonPage),
-  page(paths.workOrders, SoonPage),
-  page(paths.workOrder, SoonPage),
-  page(paths.customers, lazyRouteComponent(() => import('../modules/customers/CustomersPage.tsx'), 'CustomersPage')),
-  page(paths.customer, lazyRouteComponent(() => import('../modules/vehicles/CustomerPage.tsx'), 'CustomerPage')),
-  page(paths.vehicles, lazyRouteComponent(() => import('../modules/vehicles/VehiclesPage.tsx'), 'VehiclesPage')),
-  page(paths.vehicle, lazyRouteComponent(() => import('../modules/vehicles/VehiclePage.tsx'), 'VehiclePage')),
-  page(paths.catalog, lazyRouteComponent(() => import('../modules/catalog/CatalogPage.tsx'), 'CatalogPage')),
-  page(paths.catalogItem, lazyRouteComponent(() => import('../modules/catalog/CatalogPage.tsx'), 'CatalogPage')),
-  page(paths.invoices, SoonPage),
-  page(paths.invoice, SoonPage),
-  page(paths.imports, lazyRouteComponent(() => import('../modules/imports/ImportsPage.tsx'), 'ImportsPage')),
-  page(paths.staff, lazyRouteComponent(() => import('../modules/staff/StaffPage.tsx'), 'StaffPage')),
+  page(
+    paths.home,
+    lazyRouteComponent(() => import('../modules/invoicing/TodayPage.tsx'), 'TodayPage'),
+  ),
+  page(
+    paths.schedule,
+    lazyRouteComponent(() => import('../modules/appointments/SchedulePage.tsx'), 'SchedulePage'),
+  ),
+  page(
+    paths.bays,
+    lazyRouteComponent(() => import('../modules/work-orders/BaysPage.tsx'), 'BaysPage'),
+  ),
+  page(
+    paths.workOrders,
+    lazyRouteComponent(() => import('../modules/work-orders/WorkOrdersPage.tsx'), 'WorkOrdersPage'),
+  ),
+  page(
+    paths.newWorkOrder,
+    lazyRouteComponent(() => import('../modules/work-orders/NewWorkOrderPage.tsx'), 'NewWorkOrderPage'),
+  ),
+  page(
+    paths.workOrder,
+    lazyRouteComponent(() => import('../modules/work-orders/WorkOrderPage.tsx'), 'WorkOrderPage'),
+  ),
+  page(
+    paths.customers,
+    lazyRouteComponent(() => import('../modules/customers/CustomersPage.tsx'), 'CustomersPage'),
+  ),
+  page(
+    paths.customer,
+    lazyRouteComponent(() => import('../modules/vehicles/CustomerPage.tsx'), 'CustomerPage'),
+  ),
+  page(
+    paths.vehicles,
+    lazyRouteComponent(() => import('../modules/vehicles/VehiclesPage.tsx'), 'VehiclesPage'),
+  ),
+  page(
+    paths.vehicle,
+    lazyRouteComponent(() => import('../modules/vehicles/VehiclePage.tsx'), 'VehiclePage'),
+  ),
+  page(
+    paths.catalog,
+    lazyRouteComponent(() => import('../modules/catalog/CatalogPage.tsx'), 'CatalogPage'),
+  ),
+  page(
+    paths.catalogItem,
+    lazyRouteComponent(() => import('../modules/catalog/CatalogPage.tsx'), 'CatalogPage'),
+  ),
+  page(
+    paths.invoices,
+    lazyRouteComponent(() => import('../modules/invoicing/InvoicesPage.tsx'), 'InvoicesPage'),
+  ),
+  page(
+    paths.issueInvoice,
+    lazyRouteComponent(() => import('../modules/invoicing/IssueInvoicePage.tsx'), 'IssueInvoicePage'),
+  ),
+  page(
+    paths.invoice,
+    lazyRouteComponent(() => import('../modules/invoicing/InvoicePage.tsx'), 'InvoicePage'),
+  ),
+  page(
+    paths.imports,
+    lazyRouteComponent(() => import('../modules/imports/ImportsPage.tsx'), 'ImportsPage'),
+  ),
+  page(
+    paths.staff,
+    lazyRouteComponent(() => import('../modules/staff/StaffPage.tsx'), 'StaffPage'),
+  ),
 
-  page(paths.users, lazyRouteComponent(() => import('../modules/auth/UsersPage.tsx'), 'UsersPage')),
-  page(paths.user, lazyRouteComponent(() => import('../modules/auth/UserPage.tsx'), 'UserPage')),
-  page(paths.permissions, lazyRouteComponent(() => import('../modules/auth/PermissionsPage.tsx'), 'PermissionsPage')),
-  page(paths.sessions, lazyRouteComponent(() => import('../modules/auth/SessionsPage.tsx'), 'SessionsPage')),
-  page(paths.audit, lazyRouteComponent(() => import('../modules/audit/AuditPage.tsx'), 'AuditPage')),
-  page(paths.auditEntry, lazyRouteComponent(() => import('../modules/audit/AuditEntryPage.tsx'), 'AuditEntryPage')),
-  page(paths.settings, lazyRouteComponent(() => import('../modules/workspace/SettingsPage.tsx'), 'SettingsPage')),
-  page(paths.system, lazyRouteComponent(() => import('../modules/system/SystemPage.tsx'), 'SystemPage')),
+  page(
+    paths.users,
+    lazyRouteComponent(() => import('../modules/auth/UsersPage.tsx'), 'UsersPage'),
+  ),
+  page(
+    paths.user,
+    lazyRouteComponent(() => import('../modules/auth/UserPage.tsx'), 'UserPage'),
+  ),
+  page(
+    paths.permissions,
+    lazyRouteComponent(() => import('../modules/auth/PermissionsPage.tsx'), 'PermissionsPage'),
+  ),
+  page(
+    paths.sessions,
+    lazyRouteComponent(() => import('../modules/auth/SessionsPage.tsx'), 'SessionsPage'),
+  ),
+  page(
+    paths.audit,
+    lazyRouteComponent(() => import('../modules/audit/AuditPage.tsx'), 'AuditPage'),
+  ),
+  page(
+    paths.auditEntry,
+    lazyRouteComponent(() => import('../modules/audit/AuditEntryPage.tsx'), 'AuditEntryPage'),
+  ),
+  page(
+    paths.settings,
+    lazyRouteComponent(() => import('../modules/workspace/SettingsPage.tsx'), 'SettingsPage'),
+  ),
+  page(
+    paths.system,
+    lazyRouteComponent(() => import('../modules/system/SystemPage.tsx'), 'SystemPage'),
+  ),
 ]
 
 /** The kiosk's screens, inside its frame and after its sign-in. */
-const kioskPages = [createRoute({ getParentRoute: () => kiosk, path: '/', component: SoonPage, errorComponent: CrashPage })]
+const kioskPages = [
+  createRoute({ getParentRoute: () => kiosk, path: '/', component: lazyRouteComponent(() => import('../modules/work-orders/KioskJobsPage.tsx'), 'KioskJobsPage'), errorComponent: CrashPage }),
+  createRoute({ getParentRoute: () => kiosk, path: '/job/$workOrderId', component: lazyRouteComponent(() => import('../modules/work-orders/KioskJobPage.tsx'), 'KioskJobPage'), errorComponent: CrashPage }),
+]
 
 export const router = createRouter({
   routeTree: root.addChildren([counter.addChildren(counterPages), kiosk.addChildren(kioskPages)]),

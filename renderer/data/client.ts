@@ -14,7 +14,9 @@ export type Answer<N extends OperationName> = (Ok<Output<N>> & { reads: readonly
 
 export const transport = openTransport()
 
-const operations = new Map(MODULES.flatMap(({ contract }) => Object.entries(contract.operations).map(([key, operation]) => [`${contract.name}.${key}`, operation] as const)))
+const operations = new Map(
+  MODULES.flatMap(({ contract }) => Object.entries(contract.operations).map(([key, operation]) => [`${contract.name}.${key}`, operation] as const)),
+)
 /** An operation's contract: its input schema, what it needs, whether it holds a secret. */
 export function operationOf(name: OperationName) {
   const operation = operations.get(name)

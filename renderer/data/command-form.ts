@@ -1,25 +1,26 @@
 import { useForm } from '@mantine/form'
-import { useCallback, useRef, useState } from 'react'
+import { useState } from 'react'
 import type { Failure } from '#shared/kernel/result.ts'
 import type { CommandName } from '#shared/modules.ts'
 import { failureText } from '../texts/failure.ts'
 import { issueText, problemText } from '../texts/problem.ts'
+import { t } from '../texts/t.ts'
 import { type Input, operationOf, type Output } from './client.ts'
 import { useCommand } from './command.ts'
 
 interface Options<N extends CommandName, Values extends Record<string, unknown>> {
   initial: Values
   /** The command's input made of what was typed. */
-  toInput(values: Values): Input<N>
+  toInput: (values: Values) => Input<N>
   /** Checks of the form alone, such as a password typed twice: field -> text. */
-  check?(values: Values): Partial<Record<keyof Values & string, string>>
+  check?: (values: Values) => Partial<Record<keyof Values & string, string>>
   /** Codes whose text belongs under a field: `{ 'auth.emailTaken': 'email' }`. */
   fieldOf?: Readonly<Record<string, keyof Values & string>>
   /** Paths of the input whose field has another name: `{ 'owner.name': 'ownerName' }`. */
   fieldOfPath?: Readonly<Record<string, keyof Values & string>>
-  onDone?(value: Output<N>): void
+  onDone?: (value: Output<N>) => void
   /** Hears which fields have problems, to bring them into sight. */
-  onProblems?(fields: readonly string[]): void
+  onProblems?: (fields: readonly string[]) => void
 }
 
 /**
@@ -28,33 +29,36 @@ interface Options<N extends CommandName, Values extends Record<string, unknown>>
  * A path of the input such as `owner.email` belongs to the field of that name, else to the field `email`.
  */
 export function useCommandForm<N extends CommandName, Values extends Record<string, unknown>>(name: N, options: Options<N, Values>) {
+  const { initial, toInput, check, fieldOf = {}, fieldOfPath, onDone, onProblems } = options
   const { run, isRunning } = useCommand(name)
   const [failure, setFailure] = useState<Failure | null>(null)
-  const form = useForm<Values>({ mode: 'controlled', initialValues: options.initial })
-  const latest = useRef(options)
-  latest.current = options
+  const form = useForm<Values>({ mode: 'controlled', initialValues: initial })
 
   /** Problems that the window itself can see: of the contract, and of the form's own check. */
-  const findProblems = useCallback((): Record<string, string> => {
-    const { toInput, check } = latest.current
+  const findProblems = (): Record<string, string> => {
     const values = form.getValues()
     const found: Record<string, string> = {}
-    for (const issue of operationOf(name).input.safeParse(toInput(values)).error?.issues ?? []) found[placeOf(issue.path.join('.'), values, latest.current.fieldOfPath)] ??= issueText(issue)
-    for (const [field, text] of Object.entries(check?.(values) ?? {})) found[field] = String(text)
-    return found
-  }, [form, name])
-
-  const submit = useCallback(async () => {
-    const { toInput, fieldOf = {}, fieldOfPath, onDone, onProblems } = latest.current
-    const values = form.getValues()
-    const show = (errors: Record<string, string>) => {
-      form.setErrors(errors)
-      onProblems?.(Object.keys(errors))
+    for (const issue of operationOf(name).input.safeParse(toInput(values)).error?.issues ?? []) {
+      const field = placeOf(issue.path.join('.'), values, fieldOfPath)
+      found[field] ??= values[field] === '' || values[field] === null ? t('problem.required') : issueText(issue)
     }
+    for (const [field, text] of Object.entries<string | undefined>(check?.(values) ?? {})) if (text !== undefined) found[field] = text
+    return found
+  }
+  const show = (problems: Record<string, string>): boolean => {
+    form.setErrors(problems)
+    if (Object.keys(problems).length === 0) return false
+    onProblems?.(Object.keys(problems))
+    requestAnimationFrame(() => document.querySelector<HTMLElement>('form [aria-invalid="true"]')?.focus())
+    return true
+  }
+
+  const submit = async () => {
+    const values = form.getValues()
     setFailure(null)
-    const errors = findProblems()
-    show(errors)
-    if (Object.keys(errors).some((field) => field in values)) return
+    const problems = findProblems()
+    show(problems)
+    if (Object.keys(problems).some((field) => field in values)) return
 
     const answer = await run(toInput(values))
     if (answer.ok) {
@@ -63,13 +67,13 @@ export function useCommandForm<N extends CommandName, Values extends Record<stri
     }
     const { error } = answer
     const field = fieldOf[error.code]
-    if (field !== undefined) return show({ [field]: failureText(error) })
+    if (field !== undefined) return void show({ [field]: failureText(error) })
     if (error.code === 'platform.badInput' && Array.isArray(error['issues'])) {
       const named = error['issues'] as { path: string; problem: string }[] // the form of platform.badInput
       show(Object.fromEntries(named.map(({ path, problem }) => [placeOf(path, values, fieldOfPath), problemText(problem)])))
     }
     setFailure(error)
-  }, [findProblems, form, run])
+  }
 
   return {
     values: form.values,
@@ -77,11 +81,7 @@ export function useCommandForm<N extends CommandName, Values extends Record<stri
     field: <K extends keyof Values & string>(key: K) => form.getInputProps(key) as FieldProps<Values[K]>, // Mantine's own type is `any`
     set: <K extends keyof Values & string>(key: K, value: Values[K]) => form.setFieldValue(key, value as never), // the path of a flat form
     /** Checks some fields, for forms in steps; shows their problems. */
-    isValid: (of: (field: string) => boolean): boolean => {
-      const errors = Object.fromEntries(Object.entries(findProblems()).filter(([field]) => of(field)))
-      form.setErrors(errors)
-      return Object.keys(errors).length === 0
-    },
+    isValid: (of: (field: string) => boolean): boolean => !show(Object.fromEntries(Object.entries(findProblems()).filter(([field]) => of(field)))),
     isDirty: form.isDirty(),
     isBusy: isRunning,
     failure,
@@ -92,7 +92,7 @@ export function useCommandForm<N extends CommandName, Values extends Record<stri
 interface FieldProps<Value> {
   value: Value
   // Inputs hand over an event or a value; Mantine's forms take both.
-  onChange(value: unknown): void
+  onChange: (value: unknown) => void
   error?: string
   onFocus?: () => void
   onBlur?: () => void

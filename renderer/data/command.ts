@@ -5,11 +5,11 @@ import { type AnyFailure, call, type Input, newCallId, type Output } from './cli
 
 export interface CommandState<N extends CommandName> {
   /** Runs the command; answers with its result and never rejects. */
-  run(input: Input<N>): Promise<Ok<Output<N>> | Err<AnyFailure>>
+  run: (input: Input<N>) => Promise<Ok<Output<N>> | Err<AnyFailure>>
   readonly isRunning: boolean
   /** Of the last run. */
   readonly failure: AnyFailure | null
-  clear(): void
+  clear: () => void
 }
 
 /**

@@ -13,7 +13,7 @@ export interface QueryState<T> {
   readonly isLoading: boolean
   /** Shown data is being asked for again. */
   readonly isRefreshing: boolean
-  retry(): void
+  retry: () => void
 }
 
 interface QueryOptions {
@@ -66,8 +66,8 @@ export interface ListState<Row> {
   readonly failure: AnyFailure | null
   readonly isLoading: boolean
   readonly isLoadingMore: boolean
-  loadMore(): void
-  retry(): void
+  loadMore: () => void
+  retry: () => void
 }
 
 /** Pages of a list query, loaded as the reader scrolls. `useList('auth.users', { active: true })`; never give `after`. */

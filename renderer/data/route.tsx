@@ -4,10 +4,16 @@ import type { z } from 'zod'
 import type { paths } from '../paths.ts'
 
 export type Path = (typeof paths)[keyof typeof paths]
-type ParamNames<P extends string> = P extends `${string}$${infer Name}/${infer Rest}` ? Name | ParamNames<Rest> : P extends `${string}$${infer Name}` ? Name : never
+type ParamNames<P extends string> = P extends `${string}$${infer Name}/${infer Rest}`
+  ? Name | ParamNames<Rest>
+  : P extends `${string}$${infer Name}`
+    ? Name
+    : never
 type Params<P extends Path> = { [N in ParamNames<P>]: string }
 /** Where to go: a path, what stands for its `$names`, and the filters of the page. */
-export type Target<P extends Path> = { to: P; search?: Record<string, unknown> } & ([ParamNames<P>] extends [never] ? { params?: undefined } : { params: Params<P> })
+export type Target<P extends Path> = { to: P; search?: Record<string, unknown> } & ([ParamNames<P>] extends [never]
+  ? { params?: undefined }
+  : { params: Params<P> })
 
 /** A link in the text colour of links. `<TextLink to={paths.user} params={{ userId }}>…</TextLink>` */
 export function TextLink<P extends Path>({ children, ...target }: Target<P> & { children: ReactNode }) {

@@ -40,7 +40,7 @@ export interface Session {
   /** The session is being asked for after a reload. */
   readonly isLoading: boolean
   /** Whether the signed-in person holds a permission (`customers.write`): for hiding what the core would refuse anyway. */
-  can(permission: string): boolean
+  can: (permission: string) => boolean
 }
 
 export function useSession(): Session {

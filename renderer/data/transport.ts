@@ -9,8 +9,8 @@ export interface Transport extends Pick<BaylineBridge, 'kind' | 'kiosk' | 'onNot
    * Sends a call and waits for its answer; null when the line stayed down. A call that may be repeated is sent again under its
    * own id after a reconnect, so that a command is never done twice; one that may not is given up with the line.
    */
-  call(id: string, text: string, mayRepeat: boolean): Promise<string | null>
-  link(): Link
+  call: (id: string, text: string, mayRepeat: boolean) => Promise<string | null>
+  link: () => Link
   onLink(listener: (link: Link) => void): () => void
   /** Null where the shell has no locked window: then the page itself leaves. */
   readonly leaveKiosk: BaylineBridge['leaveKiosk'] | null
@@ -30,17 +30,16 @@ declare global {
 export const openTransport = (): Transport => (window.bayline ? overBridge(window.bayline) : overSocket())
 
 function overBridge(bridge: BaylineBridge): Transport {
-  const { kind, kiosk, onNotice, onShell, saveFile, printPdf, leaveKiosk } = bridge
   const links = new Set<(link: Link) => void>()
   let link: Link = 'connected'
   return {
-    kind,
-    kiosk,
-    onNotice,
-    onShell,
-    saveFile,
-    printPdf,
-    leaveKiosk,
+    kind: bridge.kind,
+    kiosk: bridge.kiosk,
+    onNotice: (listener) => bridge.onNotice(listener),
+    onShell: (listener) => bridge.onShell(listener),
+    saveFile: (fileName, base64) => bridge.saveFile(fileName, base64),
+    printPdf: (fileName, base64) => bridge.printPdf(fileName, base64),
+    leaveKiosk: (token) => bridge.leaveKiosk(token),
     call: async (_id, text) => {
       const answer = await bridge.call(text).catch(() => null)
       const next: Link = answer === null || answer.slice(0, 200).includes('"platform.unreachable"') ? 'gone' : 'connected'
@@ -60,7 +59,7 @@ interface Waiting {
   text: string
   mayRepeat: boolean
   wasSent: boolean
-  settle(answer: string | null): void
+  settle: (answer: string | null) => void
 }
 
 function overSocket(): Transport {
@@ -153,7 +152,10 @@ function overSocket(): Transport {
 }
 
 const TYPES: Readonly<Record<string, string>> = {
-  pdf: 'application/pdf', csv: 'text/csv', json: 'application/json', xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  pdf: 'application/pdf',
+  csv: 'text/csv',
+  json: 'application/json',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 }
 const fileOf = (base64: string, type: string): Blob => new Blob([Uint8Array.from(atob(base64), (char) => char.charCodeAt(0))], { type })
 

@@ -19,14 +19,16 @@ function dateFormat(language: string, name: string, options: Intl.DateTimeFormat
 
 /** An instant on the shop's wall clock: `14 Mar 2026, 09:30`. */
 export const formatDateTime = (at: number, language: string): string =>
-  dateFormat(language, 'dateTime', { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' }).format(at)
-export const formatTime = (at: number, language: string): string => dateFormat(language, 'time', { hour: '2-digit', minute: '2-digit' }).format(at)
+  dateFormat(language, 'dateTime', { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at)
+export const formatTime = (at: number, language: string): string =>
+  dateFormat(language, 'time', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at)
 export const formatDate = (at: number, language: string): string => dateFormat(language, 'date', { day: 'numeric', month: 'short', year: 'numeric' }).format(at)
 /** A calendar day `2026-03-14`, which has no zone. */
 export const formatDay = (on: string, language: string): string =>
   dateFormat(language, 'day', { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' }, 'UTC').format(Date.parse(`${on}T00:00:00Z`))
 /** Day of the week, 0 is Sunday. */
-export const formatWeekday = (day: number, language: string): string => dateFormat(language, 'weekday', { weekday: 'short' }, 'UTC').format((day + 3) * 86_400_000)
+export const formatWeekday = (day: number, language: string): string =>
+  dateFormat(language, 'weekday', { weekday: 'short' }, 'UTC').format((day + 3) * 86_400_000)
 
 export const formatNumber = (value: number, language: string): string => new Intl.NumberFormat(localeOf(language)).format(value)
 export const formatMoneyOf = (amountMinor: number, language: string): string => formatMoney(amountMinor, shop.currency, localeOf(language))

@@ -18,7 +18,12 @@ export function issueText(issue: Issue): string {
   if (named !== '') return named
   const isText = issue.origin === 'string'
   if (issue.code === 'too_big') return isText ? t('problem.tooLong', { max: Number(issue.maximum) }) : t('problem.tooBig', { max: Number(issue.maximum) })
-  if (issue.code === 'too_small') return isText ? (Number(issue.minimum) <= 1 ? t('problem.required') : t('problem.tooShort', { min: Number(issue.minimum) })) : t('problem.tooSmall', { min: Number(issue.minimum) })
+  if (issue.code === 'too_small')
+    return isText
+      ? Number(issue.minimum) <= 1
+        ? t('problem.required')
+        : t('problem.tooShort', { min: Number(issue.minimum) })
+      : t('problem.tooSmall', { min: Number(issue.minimum) })
   if (issue.code === 'invalid_type') return t('problem.required')
   if (issue.code === 'invalid_value') return t('problem.choose')
   if (issue.code === 'invalid_format') return t('problem.format')

@@ -5,7 +5,7 @@ import { useShortcut } from './shortcuts.tsx'
 
 interface ActionButtonProps {
   label: string
-  onClick(): void
+  onClick: () => void
   /** `primary` is the one thing to do next on a screen; `danger` takes something away. */
   look?: 'primary' | 'plain' | 'quiet' | 'danger'
   icon?: ReactNode
@@ -22,7 +22,19 @@ interface ActionButtonProps {
 }
 
 /** The button of the program: its shortcut is on it and works; when disabled it tells its reason. */
-export function ActionButton({ label, onClick, look = 'plain', icon, shortcut, shortcutGroup = '', hint, disabledReason, busy = false, size = 'sm', fullWidth = false }: ActionButtonProps) {
+export function ActionButton({
+  label,
+  onClick,
+  look = 'plain',
+  icon,
+  shortcut,
+  shortcutGroup = '',
+  hint,
+  disabledReason,
+  busy = false,
+  size = 'sm',
+  fullWidth = false,
+}: ActionButtonProps) {
   const isDisabled = disabledReason !== undefined && disabledReason !== null
   useShortcut(shortcut !== undefined && !isDisabled && !busy ? { keys: shortcut, label, group: shortcutGroup, run: onClick } : undefined)
   const button = (
@@ -44,5 +56,11 @@ export function ActionButton({ label, onClick, look = 'plain', icon, shortcut, s
       {label}
     </Button>
   )
-  return isDisabled ? <Tooltip label={disabledReason} events={{ hover: true, focus: true, touch: true }}>{button}</Tooltip> : button
+  return isDisabled ? (
+    <Tooltip label={disabledReason} events={{ hover: true, focus: true, touch: true }}>
+      {button}
+    </Tooltip>
+  ) : (
+    button
+  )
 }

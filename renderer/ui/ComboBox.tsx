@@ -17,9 +17,9 @@ interface ComboBoxProps {
   /** The label is for screen readers only. */
   hideLabel?: boolean
   text: string
-  onText(text: string): void
+  onText: (text: string) => void
   options: readonly ComboOption[]
-  onChoose(key: string): void
+  onChoose: (key: string) => void
   /** The options do not answer the present text yet: Enter waits for those that do. */
   isStale?: boolean
   /** Shown when there is a text and no option. */

@@ -17,20 +17,38 @@ interface ConfirmDialogProps {
   withReason?: boolean
   busy?: boolean
   failure?: Failure | null
-  onConfirm(reason: string): void
-  onCancel(): void
+  onConfirm: (reason: string) => void
+  onCancel: () => void
 }
 
 /** Asks before something that is hard to take back. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   return (
-    <Modal opened={props.opened} onClose={props.onCancel} title={props.title} size={430} padding={0} zIndex={300} classNames={{ body: classes.body, title: classes.title, header: classes.header }}>
+    <Modal
+      opened={props.opened}
+      onClose={props.onCancel}
+      title={props.title}
+      size={430}
+      padding={0}
+      zIndex={300}
+      classNames={{ body: classes.body, title: classes.title, header: classes.header }}
+    >
       {props.opened && <Question {...props} />}
     </Modal>
   )
 }
 
-function Question({ text, confirmLabel, cancelLabel, danger = false, withReason = false, busy = false, failure = null, onConfirm, onCancel }: ConfirmDialogProps) {
+function Question({
+  text,
+  confirmLabel,
+  cancelLabel,
+  danger = false,
+  withReason = false,
+  busy = false,
+  failure = null,
+  onConfirm,
+  onCancel,
+}: ConfirmDialogProps) {
   const words = useWords()
   const [reason, setReason] = useState('')
   const [wasTried, setWasTried] = useState(false)
@@ -50,7 +68,16 @@ function Question({ text, confirmLabel, cancelLabel, danger = false, withReason 
       <div className={classes.fields}>
         {text && <div className={classes.text}>{text}</div>}
         {withReason && (
-          <Textarea label={words.reason} value={reason} onChange={(event) => setReason(event.currentTarget.value)} error={wasTried && isMissing && words.reasonNeeded} autosize minRows={2} maxLength={200} data-autofocus />
+          <Textarea
+            label={words.reason}
+            value={reason}
+            onChange={(event) => setReason(event.currentTarget.value)}
+            error={wasTried && isMissing && words.reasonNeeded}
+            autosize
+            minRows={2}
+            maxLength={200}
+            data-autofocus
+          />
         )}
         <FailureNotice failure={failure} />
       </div>

@@ -1,5 +1,6 @@
+/* oxlint-disable jsx-a11y/prefer-tag-over-role -- rows out of sight are not drawn, and on a narrow screen rows are cards: a real table can do neither */
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import type { Failure } from '#shared/kernel/result.ts'
 import classes from './DataTable.module.css'
 import { EmptyState, ErrorState, Loading } from './states.tsx'
@@ -8,7 +9,7 @@ import { useWords } from './words.tsx'
 export interface Column<Row> {
   key: string
   header: string
-  cell(row: Row): ReactNode
+  cell: (row: Row) => ReactNode
   /** A grid track: `120px`, `minmax(160px, 2fr)`. */
   width?: string
   align?: 'start' | 'end' | 'center'
@@ -27,8 +28,8 @@ export interface TableList<Row> {
   readonly failure: Failure | null
   readonly isLoading: boolean
   readonly isLoadingMore: boolean
-  loadMore(): void
-  retry(): void
+  loadMore: () => void
+  retry: () => void
 }
 
 interface DataTableProps<Row> {
@@ -36,15 +37,15 @@ interface DataTableProps<Row> {
   label: string
   list: TableList<Row>
   columns: readonly Column<Row>[]
-  rowKey(row: Row): string
+  rowKey: (row: Row) => string
   /** A click or Enter on a row. */
-  onOpen?(row: Row): void
+  onOpen?: (row: Row) => void
   sort?: string
-  onSort?(sort: string): void
+  onSort?: (sort: string) => void
   /** Shown without rows. */
   empty?: ReactNode
   /** A row that asks for the eye: late, locked. */
-  rowTone?(row: Row): 'bad' | 'waiting' | 'off' | undefined
+  rowTone?: (row: Row) => 'bad' | 'waiting' | 'off' | undefined
   /** A controlled height; otherwise the table fills its place. */
   height?: number
 }
@@ -65,6 +66,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const idBase = useId()
   const { rows } = list
 
+  // oxlint-disable-next-line react/incompatible-library -- concerns the React compiler, which is not used here
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -75,6 +77,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       return row === undefined ? index : rowKey(row)
     },
   })
+  useEffect(() => virtual.measure(), [virtual, isNarrow])
   const items = virtual.getVirtualItems()
   const lastShown = items.at(-1)?.index ?? 0
   const wantsMore = list.hasMore && !list.isLoadingMore && lastShown >= rows.length - AHEAD
@@ -89,7 +92,14 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.target !== event.currentTarget) return
-    const steps: Record<string, number> = { ArrowDown: active + 1, ArrowUp: active - 1, PageDown: active + 15, PageUp: active - 15, Home: 0, End: rows.length - 1 }
+    const steps: Record<string, number> = {
+      ArrowDown: active + 1,
+      ArrowUp: active - 1,
+      PageDown: active + 15,
+      PageUp: active - 15,
+      Home: 0,
+      End: rows.length - 1,
+    }
     const to = steps[event.key]
     const row = rows[active]
     if (to !== undefined) {
@@ -101,7 +111,22 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     }
   }
 
-  if (list.failure) return <div className={classes.frame}><ErrorState failure={list.failure} onRetry={list.retry} /></div>
+  const onClick = (event: MouseEvent) => {
+    const target = event.target instanceof Element ? event.target : null
+    const index = Number(target?.closest<HTMLElement>('[data-index]')?.dataset['index'] ?? -1)
+    const row = rows[index]
+    // Buttons and links inside a row do their own.
+    if (row === undefined || target?.closest('a, button, input, label, [role="menu"]')) return
+    setActive(index)
+    onOpen?.(row)
+  }
+
+  if (list.failure)
+    return (
+      <div className={classes.frame}>
+        <ErrorState failure={list.failure} onRetry={list.retry} />
+      </div>
+    )
   const template = columns.map((column) => column.width ?? 'minmax(120px, 1fr)').join(' ')
   return (
     <div className={classes.frame} style={props.height === undefined ? undefined : { height: props.height, flex: 'none' }}>
@@ -115,6 +140,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         aria-activedescendant={active >= 0 ? `${idBase}${active}` : undefined}
         tabIndex={0}
         onKeyDown={onKeyDown}
+        onClick={onClick}
         onFocus={(event) => {
           if (event.target === event.currentTarget && active < 0 && rows.length > 0 && event.currentTarget.matches(':focus-visible')) setActive(0)
         }}
@@ -133,7 +159,6 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 ref={isNarrow ? virtual.measureElement : undefined}
                 data-index={item.index}
                 role="row"
-                tabIndex={-1}
                 aria-rowindex={item.index + 2}
                 aria-selected={item.index === active}
                 className={isNarrow ? classes.card : classes.row}
@@ -141,11 +166,6 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 data-tone={props.rowTone?.(row)}
                 data-opens={onOpen !== undefined || undefined}
                 style={{ transform: `translateY(${item.start}px)`, ...(!isNarrow && { gridTemplateColumns: template, height: ROW_PX }) }}
-                onClick={(event) => {
-                  setActive(item.index)
-                  // Buttons and links inside a row do their own.
-                  if (onOpen && !(event.target instanceof Element && event.target.closest('a, button, input, [role="menu"]'))) onOpen(row)
-                }}
               >
                 {isNarrow ? <Card row={row} columns={columns} /> : <Cells row={row} columns={columns} />}
               </div>
@@ -178,7 +198,9 @@ function Header<Row>({ columns, template, sort, onSort }: DataTableProps<Row> & 
             {next !== undefined && onSort ? (
               <button type="button" className={classes.sort} title={words.sortBy(header)} onClick={() => onSort(next)}>
                 <span className={classes.clip}>{header}</span>
-                <span aria-hidden="true" className={classes.arrow}>{state === 'ascending' ? '▲' : state === 'descending' ? '▼' : '↕'}</span>
+                <span aria-hidden="true" className={classes.arrow}>
+                  {state === 'ascending' ? '▲' : state === 'descending' ? '▼' : '↕'}
+                </span>
               </button>
             ) : (
               <span className={classes.clip}>{header}</span>
@@ -203,8 +225,16 @@ function Card<Row>({ row, columns }: { row: Row; columns: readonly Column<Row>[]
   return (
     <>
       <div className={classes.cardHead} role="gridcell">
-        <span className={classes.cardTitle}>{of('title').map((column) => <span key={column.key}>{column.cell(row)}</span>)}</span>
-        <span className={classes.cardBadges}>{of('badge').map((column) => <span key={column.key}>{column.cell(row)}</span>)}</span>
+        <span className={classes.cardTitle}>
+          {of('title').map((column) => (
+            <span key={column.key}>{column.cell(row)}</span>
+          ))}
+        </span>
+        <span className={classes.cardBadges}>
+          {of('badge').map((column) => (
+            <span key={column.key}>{column.cell(row)}</span>
+          ))}
+        </span>
       </div>
       <div className={classes.cardLines} role="gridcell">
         {of('line').map((column) => (

@@ -2,7 +2,15 @@ import classes from './KeyHint.module.css'
 
 const isMac = /Mac/.test(navigator.platform)
 const NAMES: Readonly<Record<string, string>> = {
-  mod: isMac ? '⌘' : 'Ctrl', alt: 'Alt', shift: 'Shift', ArrowUp: '↑', ArrowDown: '↓', Enter: 'Enter', Escape: 'Esc', Home: 'Home', End: 'End',
+  mod: isMac ? '⌘' : 'Ctrl',
+  alt: 'Alt',
+  shift: 'Shift',
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+  Enter: 'Enter',
+  Escape: 'Esc',
+  Home: 'Home',
+  End: 'End',
 }
 
 /** A shortcut as it is written on buttons and the sheet: `mod+k`, `g c`. */

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import type { CSSProperties, ReactNode } from 'react'
 import classes from './Page.module.css'
 
 interface PageProps {
@@ -96,10 +96,10 @@ export function Facts({ facts }: { facts: readonly (readonly [label: string, val
   )
 }
 
-/** Fields of a form beside each other, as many as fit. */
-export function Fields({ children, wide = false }: { children: ReactNode; wide?: boolean }) {
+/** Fields of a form beside each other, as many as fit; none is narrower than `min` px. */
+export function Fields({ children, wide = false, min = 190 }: { children: ReactNode; wide?: boolean; min?: number }) {
   return (
-    <div className={classes.fields} data-wide={wide || undefined}>
+    <div className={classes.fields} data-wide={wide || undefined} style={{ '--min': `${min}px` } as CSSProperties}>
       {children}
     </div>
   )

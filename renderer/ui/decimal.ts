@@ -2,7 +2,11 @@ import { decimalText, parseDecimal } from '#shared/kernel/money.ts'
 
 /** Western figures and marks for the Eastern Arabic ones that an Arabic keyboard types. */
 export const westernFigures = (text: string): string =>
-  text.replace(/[٠-٩]/g, (figure) => String(figure.charCodeAt(0) - 0x660)).replace(/[۰-۹]/g, (figure) => String(figure.charCodeAt(0) - 0x6f0)).replace(/٫/g, '.').replace(/٬/g, ',')
+  text
+    .replace(/[٠-٩]/g, (figure) => String(figure.charCodeAt(0) - 0x660))
+    .replace(/[۰-۹]/g, (figure) => String(figure.charCodeAt(0) - 0x6f0))
+    .replace(/٫/g, '.')
+    .replace(/٬/g, ',')
 
 /**
  * What a person typed as an integer of the smallest unit: `12,5` with 2 digits is 1250. Null when it is no such number.

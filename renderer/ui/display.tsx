@@ -26,7 +26,12 @@ export function Ago({ at, now }: { at: number; now: number }) {
   const words = useWords()
   const format = new Intl.RelativeTimeFormat(words.language === 'ar' ? 'ar-u-nu-latn' : words.language, { numeric: 'auto' })
   const minutes = Math.round((at - now) / 60_000)
-  const text = Math.abs(minutes) < 60 ? format.format(minutes, 'minute') : Math.abs(minutes) < 36 * 60 ? format.format(Math.round(minutes / 60), 'hour') : format.format(Math.round(minutes / 1440), 'day')
+  const text =
+    Math.abs(minutes) < 60
+      ? format.format(minutes, 'minute')
+      : Math.abs(minutes) < 36 * 60
+        ? format.format(Math.round(minutes / 60), 'hour')
+        : format.format(Math.round(minutes / 1440), 'day')
   return (
     <time dateTime={new Date(at).toISOString()} title={words.dateTime(at)}>
       {text}
@@ -36,8 +41,17 @@ export function Ago({ at, now }: { at: number; now: number }) {
 /** A phone number; reads from left to right in every language. */
 export const Phone = ({ number }: { number: string }) => <bdi dir="ltr">{number}</bdi>
 /** A number plate as it looks on the car. */
-export const Plate = ({ plate }: { plate: string }) => (plate === '' ? null : <bdi dir="ltr" className={classes.plate}>{plate}</bdi>)
+export const Plate = ({ plate }: { plate: string }) =>
+  plate === '' ? null : (
+    <bdi dir="ltr" className={classes.plate}>
+      {plate}
+    </bdi>
+  )
 /** VINs, document and part numbers. */
-export const Code = ({ children }: { children: string }) => <bdi dir="ltr" className={classes.code}>{children}</bdi>
+export const Code = ({ children }: { children: string }) => (
+  <bdi dir="ltr" className={classes.code}>
+    {children}
+  </bdi>
+)
 /** Secondary words beside others. */
 export const Dim = ({ children }: { children: React.ReactNode }) => <span className={classes.dim}>{children}</span>

@@ -1,10 +1,14 @@
 import { PasswordInput, Select, Switch, TextInput, Textarea } from '@mantine/core'
 import { DateInput } from '@mantine/dates'
+import { IconCalendar } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
 import { minorDigits } from '#shared/kernel/money.ts'
 import { plainCode } from '#shared/kernel/text.ts'
 import { clockText, parseClock, parseTyped, typedText, westernFigures } from './decimal.ts'
 import { useWords } from './words.tsx'
+
+/** `ref` of the field in which a person begins to type; inside dialogs `data-autofocus` does the same. */
+export const focusOnMount = (input: HTMLInputElement | null): void => input?.focus()
 
 export { PasswordInput, Select, Switch, TextInput, Textarea }
 
@@ -13,7 +17,7 @@ interface FieldProps<Value> {
   label?: string
   'aria-label'?: string
   value: Value
-  onChange(value: Value): void
+  onChange: (value: Value) => void
   error?: ReactNode
   description?: ReactNode
   required?: boolean
@@ -72,7 +76,16 @@ export const IntegerField = (props: FieldProps<number | null> & { unit?: ReactNo
 
 /** A calendar day `2026-03-14`. */
 export function DateField({ value, onChange, autoFocus: _autoFocus, ...rest }: FieldProps<string | null> & { clearable?: boolean }) {
-  return <DateInput {...rest} value={value} onChange={onChange} valueFormat="D MMM YYYY" popoverProps={{ withinPortal: true }} />
+  return (
+    <DateInput
+      {...rest}
+      value={value}
+      onChange={onChange}
+      valueFormat="D MMM YYYY"
+      popoverProps={{ withinPortal: true }}
+      {...(value === null && { rightSection: <IconCalendar size={16} stroke={1.6} />, rightSectionPointerEvents: 'none' as const })}
+    />
+  )
 }
 
 /** A time of day as minutes after midnight; `930` and `9:30` are the same. */
@@ -96,7 +109,9 @@ export function ClockField({ value, onChange, autoFocus: _autoFocus, ...rest }: 
 
 /** A phone number reads from left to right in every language. */
 export function PhoneField({ onChange, autoFocus: _autoFocus, ...rest }: FieldProps<string>) {
-  return <TextInput {...rest} type="tel" inputMode="tel" dir="ltr" autoComplete="off" onChange={(event) => onChange(westernFigures(event.currentTarget.value))} />
+  return (
+    <TextInput {...rest} type="tel" inputMode="tel" dir="ltr" autoComplete="off" onChange={(event) => onChange(westernFigures(event.currentTarget.value))} />
+  )
 }
 
 /** A plate or part number in capitals. */
@@ -120,7 +135,7 @@ export const VinField = (props: FieldProps<string>) => <CodeField {...props} max
 interface FilterSelectProps<Value extends string> {
   label: string
   value: Value | undefined
-  onChange(value: Value | undefined): void
+  onChange: (value: Value | undefined) => void
   options: readonly { value: Value; label: string }[]
   /** The choice that filters nothing. */
   allLabel: string

@@ -1,5 +1,5 @@
 import { Drawer, Modal } from '@mantine/core'
-import { type FormEvent, type ReactNode, useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { Failure } from '#shared/kernel/result.ts'
 import { ActionButton } from './ActionButton.tsx'
 import { ConfirmDialog } from './ConfirmDialog.tsx'
@@ -14,13 +14,13 @@ export interface FormState {
   readonly isBusy: boolean
   /** A refusal that belongs to no field. */
   readonly failure: Failure | null
-  submit(): void
+  submit: () => void
 }
 
 interface FrameProps {
   title: string
   opened: boolean
-  onClose(): void
+  onClose: () => void
   form: FormState
   /** Word on the button; `Save` if not given. */
   submitLabel?: string
@@ -36,7 +36,16 @@ export function FormDrawer({ size = 'md', ...props }: FrameProps) {
   const guard = useGuard(props)
   return (
     <>
-      <Drawer opened={props.opened} onClose={guard.leave} title={props.title} position="right" size={WIDTHS[size]} padding={0} classNames={{ body: classes.body, content: classes.content, title: classes.title, header: classes.header }} closeButtonProps={{ 'aria-label': guard.words.close }}>
+      <Drawer
+        opened={props.opened}
+        onClose={guard.leave}
+        title={props.title}
+        position="right"
+        size={WIDTHS[size]}
+        padding={0}
+        classNames={{ body: classes.body, content: classes.content, title: classes.title, header: classes.header }}
+        closeButtonProps={{ 'aria-label': guard.words.close }}
+      >
         <Form {...props} leave={guard.leave} />
       </Drawer>
       {guard.dialog}
@@ -49,7 +58,15 @@ export function FormModal({ size = 'sm', ...props }: FrameProps) {
   const guard = useGuard(props)
   return (
     <>
-      <Modal opened={props.opened} onClose={guard.leave} title={props.title} size={WIDTHS[size]} padding={0} classNames={{ body: classes.body, title: classes.title, header: classes.header }} closeButtonProps={{ 'aria-label': guard.words.close }}>
+      <Modal
+        opened={props.opened}
+        onClose={guard.leave}
+        title={props.title}
+        size={WIDTHS[size]}
+        padding={0}
+        classNames={{ body: classes.body, title: classes.title, header: classes.header }}
+        closeButtonProps={{ 'aria-label': guard.words.close }}
+      >
         <Form {...props} leave={guard.leave} />
       </Modal>
       {guard.dialog}
@@ -82,14 +99,14 @@ function useGuard({ form, onClose }: FrameProps) {
   return { leave, dialog, words }
 }
 
-function Form({ form, children, submitLabel, extra, leave }: FrameProps & { leave(): void }) {
+function Form({ form, children, submitLabel, extra, leave }: FrameProps & { leave: () => void }) {
   const words = useWords()
   useShortcut({ keys: 'mod+s', label: submitLabel ?? words.save, group: '', run: form.submit, inDialog: true })
   return (
     <form
       className={classes.form}
       noValidate
-      onSubmit={(event: FormEvent) => {
+      onSubmit={(event) => {
         event.preventDefault()
         form.submit()
       }}

@@ -5,7 +5,7 @@ import { useWords } from './words.tsx'
 
 interface BigButtonProps {
   label: string
-  onClick(): void
+  onClick: () => void
   icon?: ReactNode
   /** A second, smaller line. */
   hint?: ReactNode
@@ -31,8 +31,8 @@ const FIGURES = ['1', '2', '3', '4', '5', '6', '7', '8', '9'] as const
 
 interface NumPadProps {
   value: string
-  onChange(value: string): void
-  onEnter(): void
+  onChange: (value: string) => void
+  onEnter: () => void
   maxLength: number
   canEnter: boolean
 }

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useSyncExternalStore } from 'react'
+import { useEffect, useEffectEvent, useSyncExternalStore } from 'react'
 
 /**
  * A key or a sequence: `F2`, `mod+k`, `g c`, `?`. `mod` is Ctrl, on a Mac also Command. Letters are matched by their place on
@@ -9,7 +9,7 @@ export interface Shortcut {
   label: string
   /** Heading on the sheet. */
   group: string
-  run(): void
+  run: () => void
   /** Also while a dialog is open. */
   inDialog?: boolean
 }
@@ -17,30 +17,29 @@ interface Registered extends Shortcut {
   id: number
 }
 
-const registered = new Map<number, { current: Shortcut }>()
+const registered = new Map<number, Shortcut>()
 const listeners = new Set<() => void>()
 let count = 0
 let snapshot: readonly Registered[] = []
 const changed = () => {
-  snapshot = [...registered].map(([id, { current }]) => ({ id, ...current }))
+  snapshot = [...registered].map(([id, shortcut]) => ({ id, ...shortcut }))
   for (const listener of listeners) listener()
 }
 
 /** Registers while the component is on the screen. Undefined registers nothing. */
 export function useShortcut(shortcut: Shortcut | undefined): void {
-  const latest = useRef(shortcut)
-  latest.current = shortcut
-  const { keys, label, group } = shortcut ?? {}
+  const { keys, label, group, inDialog = false } = shortcut ?? {}
+  const run = useEffectEvent(() => shortcut?.run())
   useEffect(() => {
     if (keys === undefined || label === undefined || group === undefined) return
     const id = ++count
-    registered.set(id, { current: { keys, label, group, run: () => latest.current?.run(), inDialog: latest.current?.inDialog ?? false } })
+    registered.set(id, { keys, label, group, inDialog, run: () => run() })
     changed()
     return () => {
       registered.delete(id)
       changed()
     }
-  }, [keys, label, group])
+  }, [keys, label, group, inDialog])
 }
 
 /** Everything that works on the screen now, for the sheet. */
@@ -65,7 +64,8 @@ const keyOf = (event: KeyboardEvent): string => {
 }
 
 const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && (target.isContentEditable || target.matches('textarea, select, [role="combobox"], input:not([type="checkbox"], [type="radio"], [type="button"])'))
+  target instanceof HTMLElement &&
+  (target.isContentEditable || target.matches('textarea, select, [role="combobox"], input:not([type="checkbox"], [type="radio"], [type="button"])'))
 
 /** Answers key presses of the whole window; installed once by the shell. */
 export function installShortcuts(): () => void {
@@ -75,7 +75,7 @@ export function installShortcuts(): () => void {
     const isPlain = key.length === 1
     if (isPlain && isTyping(event.target)) return
     const dialogIsOpen = document.querySelector('[aria-modal="true"]') !== null
-    const all = [...registered.values()].map(({ current }) => current).filter((shortcut) => !dialogIsOpen || shortcut.inDialog)
+    const all = [...registered.values()].filter((shortcut) => !dialogIsOpen || shortcut.inDialog)
     const sequence = begun !== null && event.timeStamp - begun.at < SEQUENCE_MS ? `${begun.key} ${key}` : null
     begun = null
     const hit = all.findLast(({ keys }) => keys === sequence) ?? all.findLast(({ keys }) => keys === key)

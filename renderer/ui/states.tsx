@@ -44,11 +44,11 @@ export function FailureNotice({ failure }: { failure: Failure | null }) {
 export function Loading({ lines = 6, label }: { lines?: number; label?: string }) {
   const words = useWords()
   return (
-    <div className={classes.loading} role="status" aria-label={label ?? words.loading}>
+    <output className={classes.loading} aria-label={label ?? words.loading}>
       {Array.from({ length: lines }, (_, line) => (
         <span key={line} className={classes.bar} style={{ inlineSize: `${92 - ((line * 37) % 45)}%` }} />
       ))}
-    </div>
+    </output>
   )
 }
 

@@ -21,10 +21,15 @@ export const theme = createTheme({
   fontSizes: { xs: '12px', sm: '13px', md: '14px', lg: '16px', xl: '20px' },
   lineHeights: { xs: '1.4', sm: '1.45', md: '1.45', lg: '1.4', xl: '1.3' },
   spacing: { xs: '6px', sm: '10px', md: '14px', lg: '20px', xl: '28px' },
-  headings: { fontWeight: '700', sizes: { h1: { fontSize: '20px', lineHeight: '1.25' }, h2: { fontSize: '16px', lineHeight: '1.3' }, h3: { fontSize: '14px', lineHeight: '1.35' } } },
+  headings: {
+    fontWeight: '700',
+    sizes: { h1: { fontSize: '20px', lineHeight: '1.25' }, h2: { fontSize: '16px', lineHeight: '1.3' }, h3: { fontSize: '14px', lineHeight: '1.35' } },
+  },
   focusRing: 'auto',
   cursorType: 'pointer',
   components: {
+    // A hint below its field keeps fields beside each other in line.
+    InputWrapper: { defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] } },
     Button: Button.extend({ defaultProps: { size: 'sm' } }),
     Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.6 }, transitionProps: { duration: 0 } } },
     Drawer: { defaultProps: { overlayProps: { backgroundOpacity: 0.5 }, transitionProps: { duration: 120 } } },

@@ -32,15 +32,15 @@ export interface UiWords {
   readonly enter: string
   readonly nothingToChoose: string
   readonly forbiddenTitle: string
-  failureText(failure: Failure): string
-  sortBy(column: string): string
-  rowsShown(shown: number, total: number, totalIsCapped: boolean): string
-  money(amountMinor: number): string
-  dateTime(at: number): string
-  time(at: number): string
-  date(at: number): string
-  day(on: string): string
-  number(value: number): string
+  failureText: (failure: Failure) => string
+  sortBy: (column: string) => string
+  rowsShown: (shown: number, total: number, totalIsCapped: boolean) => string
+  money: (amountMinor: number) => string
+  dateTime: (at: number) => string
+  time: (at: number) => string
+  date: (at: number) => string
+  day: (on: string) => string
+  number: (value: number) => string
 }
 
 const Context = createContext<UiWords | null>(null)

@@ -15,7 +15,7 @@ export interface BaylineBridge {
   onShell(listener: (event: ShellEvent) => void): () => void
   /** Asks the core whether this session may leave the kiosk (permission `kiosk.leave`); true means that the program ends now. */
   leaveKiosk(token: string): Promise<boolean>
-  /** Asks the person where to keep a PDF, CSV or XLSX file and writes it; false when the person thought better of it, or on a kiosk. Rejects when it cannot be written. */
+  /** Asks the person where to keep a document, table, text or picture (by its ending) and writes it; false when the person thought better of it, or on a kiosk. Rejects when it cannot be written. */
   saveFile(fileName: string, base64: string): Promise<boolean>
   /** Gives a PDF to the system's PDF program, which prints it; false when there is none, or on a kiosk. */
   printPdf(fileName: string, base64: string): Promise<boolean>

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -13,7 +14,7 @@ const crashNotes = (app: App) => {
     .map((name) => readFileSync(join(folder, name), 'utf8'))
 }
 
-/** The built app behind an entry that keeps hold of the core's thread, so that a test can end it. */
+/** The built app behind an entry that keeps hold of the core's thread, so that a test can end it, and says what the page is told. */
 function appWithThread(): string {
   const folder = newFolder()
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'bayline', version: '0.1.0', type: 'module', main: 'entry.js' }))
@@ -23,9 +24,37 @@ function appWithThread(): string {
      import threads from 'node:worker_threads'
      threads.Worker = class extends threads.Worker { constructor(...given) { super(...given); globalThis.coreThread = this } }
      syncBuiltinESMExports()
+     import { app } from 'electron'
+     app.on('web-contents-created', (_event, contents) => {
+       const send = contents.send.bind(contents)
+       contents.send = (channel, value) => {
+         if (channel === 'bayline:shell') process.stderr.write('sent ' + JSON.stringify(value) + '\\n')
+         send(channel, value)
+       }
+     })
      await import(${JSON.stringify(pathToFileURL(join(FOLDER, 'out/main/electron.js')).href)})`,
   )
   return folder
+}
+
+function startHeadless(dataDir: string) {
+  const env = { PATH: process.env['PATH'], HOME: dataDir, BAYLINE_DATA_DIR: join(dataDir, 'shop') }
+  const child = spawn(process.execPath, [join(FOLDER, 'out/main/headless.js')], { env })
+  let output = ''
+  const listening = new Promise<void>((resolve) => {
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        output += text
+        if (output.includes('"listening"')) resolve()
+      })
+  })
+  const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
+  return { child, listening, ended, output: () => output }
+}
+const runHeadless = async (dataDir: string) => {
+  const { ended, output } = startHeadless(dataDir)
+  const code = await ended
+  return { code, output: output() }
 }
 
 describe('the ways out', () => {
@@ -100,13 +129,6 @@ describe('the ways out', () => {
     const dataDir = newFolder()
     const die = async () => {
       const app = await launchApp({ dataDir, folder })
-      const told = await app.bridge.evaluate(
-        (bayline) =>
-          new Promise<string>((resolve) => {
-            bayline.onShell(({ kind }) => resolve(kind))
-            setTimeout(() => resolve('nothing'), 300)
-          }),
-      )
       await app.electron
         .evaluate(({ app: host, dialog }) => {
           host.relaunch = () => void process.stderr.write('relaunch asked\n')
@@ -116,13 +138,17 @@ describe('the ways out', () => {
         .catch(() => undefined) // it may be gone before it answers
       expect(await app.ended).toBe(1)
       expect(app.lines).toContain('The core ended unexpectedly: the core ended with code 1. Nothing that was saved is lost.')
-      return [told, app.lines.includes('relaunch asked'), app.lines.some((line) => line.startsWith('box: The core of Bayline stopped several times'))]
+      return [
+        app.lines.includes('sent {"kind":"restarted"}'),
+        app.lines.includes('relaunch asked'),
+        app.lines.some((line) => line.startsWith('box: The core of Bayline stopped several times')),
+      ]
     }
     expect([await die(), await die(), await die(), await die()]).toEqual([
-      ['nothing', true, false],
-      ['restarted', true, false],
-      ['restarted', true, false],
-      ['restarted', false, true],
+      [false, true, false],
+      [true, true, false],
+      [true, true, false],
+      [true, false, true],
     ])
   })
 
@@ -159,6 +185,32 @@ describe('the ways out', () => {
     expect(second.output).not.toContain('core ready')
     await expect.poll(() => app.page.evaluate(() => (globalThis as unknown as { heard: ShellEvent[] }).heard)).toEqual([{ kind: 'open', path: '/vehicles/7' }])
     await app.electron.close()
+  })
+
+  it('A-JOURNAL: the window and the headless shell never open one shop at the same time', async () => {
+    const app = await launchApp()
+    const refused = await runHeadless(app.dataDir)
+    expect(refused).toMatchObject({ code: 1, output: expect.stringMatching(/^Bayline is already running on the data in .*$/m) as string })
+    await app.electron.close()
+
+    const dataDir = newFolder()
+    const headless = startHeadless(dataDir)
+    await headless.listening
+    const { code, output } = await runApp({ dataDir })
+    expect(code).toBe(1)
+    expect(output).toMatch(/^Bayline is already running on the data in .*Use its window, or close it and start again\.$/m)
+    headless.child.kill('SIGTERM')
+    expect(await headless.ended).toBe(0)
+  })
+
+  it('A-JOURNAL: a killed program leaves nothing running and nothing lost', async () => {
+    const app = await launchApp()
+    const owner = await setUpShop(app)
+    app.electron.process().kill('SIGKILL')
+    await app.ended
+    const again = await launchApp({ dataDir: app.dataDir })
+    expect(await again.call('auth.me', {}, owner)).toMatchObject({ ok: true })
+    await again.electron.close()
   })
 
   it('CFG-VALID: a wrong setting stops the start with one line that names it', async () => {

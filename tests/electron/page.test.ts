@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import type { ShellEvent } from '#shared/contract/shell.ts'
-import { launchApp, setUpShop } from '#tests/support/electron.ts'
+import type { BaylineBridge, ShellEvent } from '#shared/contract/shell.ts'
+import { FOLDER, launchApp, setUpShop } from '#tests/support/electron.ts'
 
 describe('the page in its window', async () => {
   const app = await launchApp()
@@ -68,16 +68,16 @@ describe('the page in its window', async () => {
   })
 
   it('SEC-INPUT: hears of sleep, wake and links that are plain paths', async () => {
+    await bridge.evaluate((bayline) => {
+      const events: ShellEvent[] = []
+      Object.assign(globalThis, { events })
+      bayline.onShell((event) => void events.push(event))
+    })
     await electron.evaluate(({ app: host, powerMonitor }) => {
       powerMonitor.emit('suspend')
       powerMonitor.emit('resume')
       host.emit('open-url', { preventDefault: () => undefined }, 'bayline://open/customers/1')
       host.emit('open-url', { preventDefault: () => undefined }, 'bayline://evil/customers/1')
-    })
-    await bridge.evaluate((bayline) => {
-      const events: ShellEvent[] = []
-      Object.assign(globalThis, { events })
-      bayline.onShell((event) => void events.push(event))
     })
     await expect
       .poll(() => page.evaluate(() => (globalThis as unknown as { events: ShellEvent[] }).events))
@@ -181,13 +181,35 @@ describe('the page in its window', async () => {
     expect(inFrame).toBe(false)
   })
 
+  it('SEC-INPUT: a window that the shell did not make is not heard, whatever page it shows', async () => {
+    const opened = electron.waitForEvent('window')
+    await electron.evaluate(
+      ({ BrowserWindow }, preload) => {
+        const foreign = new BrowserWindow({ show: false, webPreferences: { preload, sandbox: true } })
+        foreign.loadURL('app://bayline/').catch(() => undefined) // the test sees what it shows
+      },
+      join(FOLDER, 'out/main/preload.cjs'),
+    )
+    const foreign = await opened
+    await foreign.waitForURL((url) => url.protocol !== 'about:')
+    const answers = await foreign.evaluate(() => {
+      const { bayline } = globalThis as unknown as { bayline: BaylineBridge } // the same preload runs in it
+      const asked = [bayline.call('{}'), bayline.saveFile('a.csv', ''), bayline.printPdf('a.pdf', ''), bayline.leaveKiosk('x')]
+      return Promise.all(asked.map((answer) => answer.then(String, (error: Error) => error.message)))
+    })
+    expect(answers).toHaveLength(4)
+    for (const answer of answers) expect(answer).toMatch(/^Error invoking remote method 'bayline:[a-z-]+': Error: refused$/)
+    await foreign.close()
+    await expect.poll(() => electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1)
+  })
+
   it('FILE-UPLOAD: a file is kept where the person says, and the page learns when it could not be', async () => {
     const path = join(app.dataDir, 'kept.csv')
     await electron.evaluate(({ dialog }, filePath) => Object.assign(dialog, { showSaveDialog: () => Promise.resolve({ canceled: false, filePath }) }), path)
     expect(await bridge.evaluate((bayline) => bayline.saveFile('list.csv', btoa('a;b')))).toBe(true)
     expect(readFileSync(path, 'utf8')).toBe('a;b')
     expect(await bridge.evaluate((bayline) => bayline.saveFile('program.exe', '').catch((error: Error) => error.message))).toContain(
-      'neither PDF, CSV nor XLSX',
+      'not a kind of file that leaves the program',
     )
     await electron.evaluate(({ shell }) => Object.assign(shell, { openPath: () => Promise.resolve('') }))
     expect(await bridge.evaluate((bayline) => bayline.printPdf('invoice.pdf', btoa('%PDF-1.7')))).toBe(true)

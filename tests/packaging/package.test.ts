@@ -90,7 +90,7 @@ describe('the package', () => {
       /^\/out\/main\/chunks\/[\w.-]+\.js$/,
       /^\/out\/(?:main|renderer)\/licenses\.md$/,
       /^\/out\/renderer\/index\.html$/,
-      /^\/out\/renderer\/[\w.-]+\.(?:svg|png|ico|webmanifest)$/,
+      /^\/out\/renderer\/[\w.-]+\.(?:js|svg|png|ico|webmanifest)$/,
       /^\/out\/renderer\/assets\/[\w.-]+\.(?:js|css|woff2?|svg|png)$/,
       /^\/out\/migrations\/\d{4}_[a-z_]+\.sql$/,
       /^\/out\/assets\/[a-z]+\/[\w.-]+$/,

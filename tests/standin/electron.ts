@@ -292,10 +292,10 @@ export const session = strict('session', {
   },
 })
 
-export const Menu = strict('Menu', { setApplicationMenu: (_menu: Electron.Menu | null) => undefined }) satisfies Pick<
-  typeof Electron.Menu,
-  'setApplicationMenu'
->
+export const Menu = strict('Menu', {
+  setApplicationMenu: (_menu: Electron.Menu | null) => undefined,
+  buildFromTemplate: nobody('a menu') as (typeof Electron.Menu)['buildFromTemplate'], // never returns
+}) satisfies Pick<typeof Electron.Menu, 'setApplicationMenu' | 'buildFromTemplate'>
 export const crashReporter = strict('crashReporter', {
   start: (options: Electron.CrashReporterStartOptions) => {
     if (options.uploadToServer !== false) throw new Error('a test does not upload')

@@ -8,6 +8,11 @@ import { pathToFileURL } from 'node:url'
  * Looks like the Electron executable to whoever starts it (`electron --inspect=0 --remote-debugging-port=0 FOLDER ...`): the real
  * main bundle and the real preload run, `electron` is tests/standin/electron.ts, the pages are those of an installed Chromium.
  */
+const parent = process.ppid
+setInterval(() => {
+  if (process.ppid !== parent) process.kill(process.pid, 'SIGKILL') // whoever tested is gone, and nobody else will end us
+}, 1000).unref()
+
 const args = process.argv.slice(2)
 const folder = resolve(args.find((arg) => !arg.startsWith('-')) ?? '.')
 process.argv = [process.execPath, ...args]

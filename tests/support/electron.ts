@@ -1,9 +1,10 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { _electron, type ElectronApplication, type JSHandle, type Page } from 'playwright'
+import { afterAll } from 'vitest'
 import { type AnswerEnvelope, CONTRACT_VERSION } from '#shared/contract/envelope.ts'
 import type { BaylineBridge } from '#shared/contract/shell.ts'
 import { ROOT } from './sources.ts'
@@ -28,7 +29,20 @@ export interface App {
   readonly ended: Promise<number | null>
 }
 
-export const newFolder = (): string => mkdtempSync(join(tmpdir(), 'bayline-shell-'))
+const launched: ChildProcess[] = []
+const folders: string[] = []
+/** A test that failed leaves its app open, and a kiosk refuses to be closed; a browser's profile is large. */
+afterAll(() => {
+  for (const child of launched.splice(0)) child.kill('SIGKILL')
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
+})
+
+/** Gone when the tests of this file have ended. */
+export const newFolder = (): string => {
+  const folder = mkdtempSync(join(tmpdir(), 'bayline-shell-'))
+  folders.push(folder)
+  return folder
+}
 
 /** The machine's environment without settings of its own, and with caches of the test. */
 const environment = (dataDir: string, extra: Readonly<Record<string, string>>): Record<string, string> => {
@@ -47,6 +61,7 @@ export async function launchApp(options: { dataDir?: string; env?: Record<string
     timeout: 30_000,
   })
   const child = electron.process()
+  launched.push(child)
   const lines: string[] = []
   for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text: string) => lines.push(...text.split('\n').filter(Boolean)))
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))

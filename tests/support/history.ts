@@ -23,7 +23,9 @@ export async function* work(shop: TestCore, token: string, prefix = ''): AsyncGe
     yield await done(shop.ask('customers.update', { customerId, city: `City ${n}`, taxExempt: n % 2 === 0 }, token, (call = id())), call)
     yield await done(shop.ask('vehicles.create', { customerId, plate: `B-X ${n}`, make: 'Opel', model: 'Corsa', mileageKm: n * 10 }, token, (call = id())), call)
     yield await done(shop.ask('workspace.update', { taxRateBp: n % 10_000, invoiceNote: name }, token, (call = id())), call)
-    yield await done(shop.ask('auth.setPermission', { role: 'viewer', permission: 'users.read', granted: n % 2 === 0 }, token, (call = id())), call)
+    yield await done(shop.ask('catalog.create', { name: `Part ${name}`, sku: `${prefix}${n}`, priceMinor: n * 100 }, token, (call = id())), call)
+    // May change nothing, and then leaves no entry: it does not count.
+    await done(shop.ask('auth.setPermission', { role: 'viewer', permission: 'users.read', granted: n % 2 === 0 }, token, id()), '')
     if (n % 3 === 0) yield await done(shop.ask('bays.create', { locationId, name: `Bay ${name}`.slice(0, 40) }, token, (call = id())), call)
     if (n % 4 === 0) yield await done(shop.ask('customers.remove', { customerId }, token, (call = id())), call)
   }
@@ -41,10 +43,12 @@ export async function workThrough(shop: TestCore, token: string, count: number, 
 
 /** Tables of one device's own bookkeeping: another identity, other numbers, other runs. */
 const OWN = new Set(['device', 'counter', 'job', '_migration', 'notice'])
+/** Entries by which the program tells of a replaced database, and puts up its notice. */
+const PROGRAM = new Set(['platform.replaced', 'system on platform.replaced'])
 /** Kept without a journal entry, or numbered anew. */
 const UNJOURNALED = new Set(['no', 'last_seen_at'])
 
-/** All that people saved, as text per table: equal content has equal text. */
+/** All that people saved, as text per table: equal content has equal text. What the program says about itself is left out. */
 export function contentOf(raw: Database.Database): Record<string, string> {
   const names = raw.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' AND name NOT LIKE 'sqlite_%' ORDER BY name").pluck().all() as string[] // text
   const virtual = raw.prepare("SELECT name FROM sqlite_schema WHERE sql LIKE 'CREATE VIRTUAL%'").pluck().all() as string[] // text
@@ -52,7 +56,8 @@ export function contentOf(raw: Database.Database): Record<string, string> {
   return Object.fromEntries(
     plain.map((name) => {
       const rows = raw.prepare(`SELECT * FROM ${name}`).all() as Record<string, unknown>[] // any row
-      return [name, rows.map((row) => JSON.stringify(Object.fromEntries(Object.entries(row).filter(([key]) => !UNJOURNALED.has(key))))).sort().join('\n')]
+      const saved = rows.filter((row) => !PROGRAM.has(String(row['command'])) && row['tbl'] !== 'notice')
+      return [name, saved.map((row) => JSON.stringify(Object.fromEntries(Object.entries(row).filter(([key]) => !UNJOURNALED.has(key))))).sort().join('\n')]
     }),
   )
 }

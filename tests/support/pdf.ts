@@ -21,7 +21,11 @@ export function pagesOf(pdf: Buffer): string[] {
     let text = ''
     for (const [, font, shown = ''] of streamOf(/\/Contents (\d+) 0 R/.exec(page)?.[1]).matchAll(/\/(F\d+) [\d.]+ Tf|\[([^\]]*)\] TJ/g)) {
       if (font) letters = fonts.get(font)
-      else text += [...shown.matchAll(/<([0-9a-f]*)>/g)].flatMap(([, hex = '']) => hex.match(/.{4}/g) ?? []).map((glyph) => letters?.get(glyph) ?? '').join('')
+      else
+        text += [...shown.matchAll(/<([0-9a-f]*)>/g)]
+          .flatMap(([, hex = '']) => hex.match(/.{4}/g) ?? [])
+          .map((glyph) => letters?.get(glyph) ?? '')
+          .join('')
     }
     return text
   })
@@ -32,7 +36,15 @@ function lettersByGlyph(map: string): Map<string, string> {
   const letters = new Map<string, string>()
   for (const [, from = '', , list = ''] of map.matchAll(/<([0-9a-f]{4})> <([0-9a-f]{4})> \[([^\]]*)\]/gi)) {
     const found = [...list.matchAll(/<([0-9a-f ]*)>/gi)].map(([, hex = '']) => hex.replaceAll(' ', ''))
-    found.forEach((hex, i) => letters.set((Number.parseInt(from, 16) + i).toString(16).padStart(4, '0'), String.fromCharCode(...(hex.match(/.{4}/g) ?? []).map((unit) => Number.parseInt(unit, 16)))))
+    found.forEach((hex, i) =>
+      letters.set(
+        (Number.parseInt(from, 16) + i).toString(16).padStart(4, '0'),
+        String.fromCharCode(...(hex.match(/.{4}/g) ?? []).map((unit) => Number.parseInt(unit, 16))),
+      ),
+    )
   }
   return letters
 }
+
+/** All pages as one text. */
+export const textOfPdf = (pdf: Buffer): string => pagesOf(pdf).join('\n')

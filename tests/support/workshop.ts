@@ -11,29 +11,58 @@ export const monday = (hours: number, minutes = 0): number => atLocal('2026-03-0
 export async function openWorkshop(options: Parameters<typeof openShop>[0] = {}) {
   const shop = await openShop(options)
   const { owner } = shop
-  const { locations: [location] } = await shop.get('workspace.get', {}, owner)
+  const {
+    locations: [location],
+  } = await shop.get('workspace.get', {}, owner)
   if (!location) throw new Error('a shop has a location')
   // Hours pass in these tests; nobody is to be signed out meanwhile.
   await shop.get('workspace.update', { sessionIdleMinutes: 720, kioskIdleMinutes: 60 }, owner)
   const locationId = location.id
   const bay = async (name: string) => (await shop.get('bays.create', { locationId, name }, owner)).id
   const [bay1, bay2] = [await bay('Bay 1'), await bay('Bay 2')]
-  const user = async (name: string, role: Role) => (await shop.get('auth.createUser', { name, email: `${name.toLowerCase()}@example.org`, role, language: 'en', password: `${name} and the horse 7` }, owner)).id
-  const signIn = async (name: string) => (await shop.get('auth.signIn', { email: `${name.toLowerCase()}@example.org`, password: `${name} and the horse 7` })).token
+  const user = async (name: string, role: Role) =>
+    (await shop.get('auth.createUser', { name, email: `${name.toLowerCase()}@example.org`, role, language: 'en', password: `${name} and the horse 7` }, owner))
+      .id
+  const signIn = async (name: string) =>
+    (await shop.get('auth.signIn', { email: `${name.toLowerCase()}@example.org`, password: `${name} and the horse 7` })).token
   const tomUser = await user('Tom', 'technician')
   await shop.get('auth.setPin', { userId: tomUser, pin: '4711' }, owner)
   const employee = async (name: string, userId: Id<'user'> | null) => (await shop.get('staff.create', { name, userId, isTechnician: true }, owner)).id
   const [tom, una] = [await employee('Tom', tomUser), await employee('Una', null)]
-  const customer = await shop.get('customers.create', { name: 'Erika Muster', phone: '030 1234567', street: 'Hauptstraße 5', postcode: '10115', city: 'Berlin', country: 'DE' }, owner)
-  const vehicle = await shop.get('vehicles.create', { customerId: customer.id, plate: 'B-EM 123', make: 'Volkswagen', model: 'Golf', year: 2019, mileageKm: 80_000 }, owner)
+  const customer = await shop.get(
+    'customers.create',
+    { name: 'Erika Muster', phone: '030 1234567', street: 'Hauptstraße 5', postcode: '10115', city: 'Berlin', country: 'DE' },
+    owner,
+  )
+  const vehicle = await shop.get(
+    'vehicles.create',
+    { customerId: customer.id, plate: 'B-EM 123', make: 'Volkswagen', model: 'Golf', year: 2019, mileageKm: 80_000 },
+    owner,
+  )
   shop.clock.at = monday(9)
 
   return {
-    shop, owner, location, locationId, bay1, bay2, tom, una, tomUser, customer, vehicle, user, signIn,
+    shop,
+    owner,
+    location,
+    locationId,
+    bay1,
+    bay2,
+    tom,
+    una,
+    tomUser,
+    customer,
+    vehicle,
+    user,
+    signIn,
     tomAtTheKiosk: async () => (await shop.get('auth.signInWithPin', { userId: tomUser, pin: '4711' })).token,
     /** A booking of the customer's car, in bay 1 with Tom unless said otherwise. */
     book: (from: number, to: number, own: { bayId?: Id<'bay'>; technicianId?: Id<'employee'>; concern?: string } = {}) =>
-      shop.get('appointments.create', { locationId, customerId: customer.id, vehicleId: vehicle.id, bayId: bay1, technicianId: tom, startAt: from, endAt: to, ...own }, owner),
+      shop.get(
+        'appointments.create',
+        { locationId, customerId: customer.id, vehicleId: vehicle.id, bayId: bay1, technicianId: tom, startAt: from, endAt: to, ...own },
+        owner,
+      ),
     /** An order of the customer's car. */
     open: (own: { bayId?: Id<'bay'>; technicianId?: Id<'employee'> } = {}) =>
       shop.get('workOrders.open', { locationId, customerId: customer.id, vehicleId: vehicle.id, ...own }, owner),

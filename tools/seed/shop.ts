@@ -40,9 +40,8 @@ export const sizesOf = (lines: number) => ({
 /**
  * Makes a shop of `lines` work-order lines in a folder without a database: company, locations and owner by the real commands,
  * the rest put into the real schema in one pass. The same rows on every machine; only secrets and the device's identity differ.
- * `checked` keeps indexes and triggers in force while filling, for the test that both ways end in the same database.
  */
-export async function seedShop(dataDir: string, lines: number, options: { checked?: boolean } = {}): Promise<void> {
+export async function seedShop(dataDir: string, lines: number): Promise<void> {
   mkdirSync(dataDir, { recursive: true })
   const founded = await found(dataDir)
   const raw = new Database(join(dataDir, DATABASE_FILE))
@@ -54,7 +53,7 @@ export async function seedShop(dataDir: string, lines: number, options: { checke
     raw.pragma('temp_store = MEMORY')
     raw.pragma('cache_size = -262144')
     const size = sizesOf(lines)
-    const work = () => {
+    withoutIndexes(raw, () => {
       raw.exec('BEGIN')
       const people = seedCustomers(raw, size.customers)
       const cars = seedVehicles(raw, size.vehicles, people)
@@ -64,9 +63,7 @@ export async function seedShop(dataDir: string, lines: number, options: { checke
       seedAppointments(raw, size.appointments, world)
       raw.exec('INSERT INTO search_flush VALUES (1)')
       raw.exec('COMMIT')
-    }
-    if (options.checked) work()
-    else withoutIndexes(raw, work)
+    })
     raw.exec('ANALYZE')
     raw.pragma('journal_mode = DELETE')
   } finally {

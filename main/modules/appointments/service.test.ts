@@ -8,22 +8,58 @@ describe('bookings', () => {
     const { shop, owner, customer, bay2, una, vehicle, book } = await openWorkshop()
     const booked = await book(monday(10), monday(12), { concern: ' rattles\nwhen cold ' })
     expect(booked).toMatchObject({
-      state: 'pending', customerName: 'Erika Muster', customerPhone: customer.phone, vehicleLabel: '2019 Volkswagen Golf', plate: 'B-EM 123', bayName: 'Bay 1', technicianName: 'Tom',
-      concern: 'rattles\nwhen cold', note: '', cancelledReason: '',
+      state: 'pending',
+      customerName: 'Erika Muster',
+      customerPhone: customer.phone,
+      vehicleLabel: '2019 Volkswagen Golf',
+      plate: 'B-EM 123',
+      bayName: 'Bay 1',
+      technicianName: 'Tom',
+      concern: 'rattles\nwhen cold',
+      note: '',
+      cancelledReason: '',
     })
     const appointmentId = booked.id
     expect(await shop.get('appointments.get', { appointmentId }, owner)).toEqual(booked)
     expect(await shop.get('appointments.confirm', { appointmentId }, owner)).toMatchObject({ state: 'confirmed' })
-    expect(await shop.get('appointments.update', { appointmentId, bayId: bay2, technicianId: una, startAt: monday(13), endAt: monday(14, 30), vehicleId: null, note: 'waits' }, owner))
-      .toMatchObject({ state: 'confirmed', bayName: 'Bay 2', technicianName: 'Una', startAt: monday(13), vehicleLabel: null, plate: null, note: 'waits', concern: 'rattles\nwhen cold' })
+    expect(
+      await shop.get(
+        'appointments.update',
+        { appointmentId, bayId: bay2, technicianId: una, startAt: monday(13), endAt: monday(14, 30), vehicleId: null, note: 'waits' },
+        owner,
+      ),
+    ).toMatchObject({
+      state: 'confirmed',
+      bayName: 'Bay 2',
+      technicianName: 'Una',
+      startAt: monday(13),
+      vehicleLabel: null,
+      plate: null,
+      note: 'waits',
+      concern: 'rattles\nwhen cold',
+    })
     await shop.get('appointments.update', { appointmentId, vehicleId: vehicle.id }, owner)
-    expect(await shop.get('appointments.cancel', { appointmentId, reason: 'sold the car' }, owner)).toMatchObject({ state: 'cancelled', cancelledReason: 'sold the car' })
-    expect(await shop.refused('appointments.update', { appointmentId, note: 'x' }, owner)).toMatchObject({ code: 'appointments.wrongState', state: 'cancelled', event: 'edit' })
-    expect(await shop.refused('appointments.get', { appointmentId: shop.clock.newId() }, owner)).toMatchObject({ code: 'appointments.unknownAppointment', kind: 'notFound' })
+    expect(await shop.get('appointments.cancel', { appointmentId, reason: 'sold the car' }, owner)).toMatchObject({
+      state: 'cancelled',
+      cancelledReason: 'sold the car',
+    })
+    expect(await shop.refused('appointments.update', { appointmentId, note: 'x' }, owner)).toMatchObject({
+      code: 'appointments.wrongState',
+      state: 'cancelled',
+      event: 'edit',
+    })
+    expect(await shop.refused('appointments.get', { appointmentId: shop.clock.newId() }, owner)).toMatchObject({
+      code: 'appointments.unknownAppointment',
+      kind: 'notFound',
+    })
   })
 
   it.each([
-    ['customerId', { customerId: 'new' }], ['vehicleId', { vehicleId: 'new' }], ['bayId', { bayId: 'new' }], ['technicianId', { technicianId: 'new' }], ['locationId', { locationId: 'new' }],
+    ['customerId', { customerId: 'new' }],
+    ['vehicleId', { vehicleId: 'new' }],
+    ['bayId', { bayId: 'new' }],
+    ['technicianId', { technicianId: 'new' }],
+    ['locationId', { locationId: 'new' }],
   ])('APPT-CRUD DB-FK: refuses a %s that leads nowhere, and names it', async (field, own) => {
     const { shop, owner, locationId, customer, bay1, tom } = await openWorkshop()
     const fresh = Object.fromEntries(Object.keys(own).map((key) => [key, shop.clock.newId()])) as { bayId?: never } // one id of any kind
@@ -39,7 +75,10 @@ describe('bookings', () => {
     const input = { locationId, customerId: customer.id, bayId: bay1, technicianId: tom, startAt: monday(14), endAt: monday(15) }
     expect(await shop.refused('appointments.create', { ...input, technicianId: una }, owner)).toMatchObject({ field: 'technicianId' })
     expect(await shop.refused('appointments.create', { ...input, bayId: bay2 }, owner)).toMatchObject({ field: 'bayId' })
-    expect(await shop.get('appointments.update', { appointmentId: old.id, note: 'still there' }, owner)).toMatchObject({ note: 'still there', bayName: 'Bay 2' })
+    expect(await shop.get('appointments.update', { appointmentId: old.id, note: 'still there' }, owner)).toMatchObject({
+      note: 'still there',
+      bayName: 'Bay 2',
+    })
   })
 
   it('APPT-CRUD LIST-FILTER LIST-PAGE: lists by person, place and time in a stable order', async () => {
@@ -75,7 +114,10 @@ describe('bookings', () => {
     await user('Vic', 'viewer')
     const vic = await signIn('Vic')
     await shop.get('appointments.range', { locationId, fromAt: monday(0), toAt: monday(24) }, vic)
-    expect(await shop.refused('appointments.cancel', { appointmentId, reason: 'x' }, vic)).toMatchObject({ code: 'platform.notAllowed', needs: 'appointments.write' })
+    expect(await shop.refused('appointments.cancel', { appointmentId, reason: 'x' }, vic)).toMatchObject({
+      code: 'platform.notAllowed',
+      needs: 'appointments.write',
+    })
     expect((await shop.get('appointments.get', { appointmentId }, owner)).state).toBe('pending')
   })
 })
@@ -86,14 +128,32 @@ describe('conflicts', () => {
     const first = await book(monday(10), monday(12))
     const input = { locationId, customerId: customer.id, bayId: bay1, technicianId: una, startAt: monday(11), endAt: monday(13) }
     expect(await shop.refused('appointments.create', input, owner)).toEqual({
-      code: 'appointments.bayTaken', kind: 'conflict', appointmentId: first.id, customerName: 'Erika Muster', name: 'Bay 1', startAt: monday(10), endAt: monday(12),
+      code: 'appointments.bayTaken',
+      kind: 'conflict',
+      appointmentId: first.id,
+      customerName: 'Erika Muster',
+      name: 'Bay 1',
+      startAt: monday(10),
+      endAt: monday(12),
     })
-    expect(await shop.refused('appointments.create', { ...input, bayId: bay2, technicianId: tom }, owner)).toMatchObject({ code: 'appointments.technicianTaken', appointmentId: first.id, name: 'Tom' })
+    expect(await shop.refused('appointments.create', { ...input, bayId: bay2, technicianId: tom }, owner)).toMatchObject({
+      code: 'appointments.technicianTaken',
+      appointmentId: first.id,
+      name: 'Tom',
+    })
     await book(monday(12), monday(13))
     const other = await book(monday(10), monday(12), { bayId: bay2, technicianId: una })
-    expect(await shop.refused('appointments.update', { appointmentId: other.id, bayId: bay1 }, owner)).toMatchObject({ code: 'appointments.bayTaken', appointmentId: first.id })
-    expect(await shop.refused('appointments.update', { appointmentId: first.id, endAt: monday(12, 15) }, owner)).toMatchObject({ code: 'appointments.bayTaken' })
-    expect(await shop.refused('appointments.update', { appointmentId: first.id, endAt: monday(9) }, owner)).toMatchObject({ code: 'appointments.wrongTimes', kind: 'invalid' })
+    expect(await shop.refused('appointments.update', { appointmentId: other.id, bayId: bay1 }, owner)).toMatchObject({
+      code: 'appointments.bayTaken',
+      appointmentId: first.id,
+    })
+    expect(await shop.refused('appointments.update', { appointmentId: first.id, endAt: monday(12, 15) }, owner)).toMatchObject({
+      code: 'appointments.bayTaken',
+    })
+    expect(await shop.refused('appointments.update', { appointmentId: first.id, endAt: monday(9) }, owner)).toMatchObject({
+      code: 'appointments.wrongTimes',
+      kind: 'invalid',
+    })
   })
 
   it('APPT-CONFLICT: cancelled and missed bookings give their slot back; who comes late takes it only if it is free', async () => {
@@ -101,7 +161,10 @@ describe('conflicts', () => {
     const first = await book(monday(10), monday(12))
     await shop.get('appointments.noShow', { appointmentId: first.id }, owner)
     const second = await book(monday(11), monday(12))
-    expect(await shop.refused('appointments.arrive', { appointmentId: first.id }, owner)).toMatchObject({ code: 'appointments.bayTaken', appointmentId: second.id })
+    expect(await shop.refused('appointments.arrive', { appointmentId: first.id }, owner)).toMatchObject({
+      code: 'appointments.bayTaken',
+      appointmentId: second.id,
+    })
     await shop.get('appointments.cancel', { appointmentId: second.id, reason: 'by phone' }, owner)
     expect(await shop.get('appointments.arrive', { appointmentId: first.id }, owner)).toMatchObject({ state: 'arrived' })
   })
@@ -112,7 +175,14 @@ describe('conflicts', () => {
     const first = await book(monday(10), monday(12))
     const copy = (own: Record<string, unknown>) => {
       const row = { ...(raw.prepare('SELECT * FROM appointment WHERE id = ?').get(first.id) as Record<string, unknown>), id: shop.clock.newId(), ...own } // a whole row
-      return () => raw.prepare(`INSERT INTO appointment (${Object.keys(row).join()}) VALUES (${Object.keys(row).map(() => '?').join()})`).run(...Object.values(row))
+      return () =>
+        raw
+          .prepare(
+            `INSERT INTO appointment (${Object.keys(row).join()}) VALUES (${Object.keys(row)
+              .map(() => '?')
+              .join()})`,
+          )
+          .run(...Object.values(row))
     }
     expect(copy({ technician_id: una })).toThrow('appointments.bayTaken')
     expect(copy({ bay_id: bay2 })).toThrow('appointments.technicianTaken')
@@ -128,14 +198,21 @@ describe('conflicts', () => {
     copy({ state: 'clash', technician_id: una })()
     copy({ start_at: monday(12), end_at: monday(13), bay_id: bay2, technician_id: una })()
     expect(() => raw.prepare("UPDATE appointment SET state = 'confirmed' WHERE state = 'clash'").run()).toThrow('appointments.bayTaken')
-    expect(() => raw.prepare('UPDATE appointment SET start_at = ?, bay_id = ? WHERE bay_id = ?').run(monday(11), first.bayId, bay2)).toThrow('appointments.bayTaken')
-    expect(() => raw.prepare('UPDATE appointment SET start_at = ?, technician_id = ? WHERE bay_id = ?').run(monday(11), first.technicianId, bay2)).toThrow('appointments.technicianTaken')
+    expect(() => raw.prepare('UPDATE appointment SET start_at = ?, bay_id = ? WHERE bay_id = ?').run(monday(11), first.bayId, bay2)).toThrow(
+      'appointments.bayTaken',
+    )
+    expect(() => raw.prepare('UPDATE appointment SET start_at = ?, technician_id = ? WHERE bay_id = ?').run(monday(11), first.technicianId, bay2)).toThrow(
+      'appointments.technicianTaken',
+    )
   })
 
   it('APPT-CONFLICT PERF-QUERY DB-INDEX: what is in the way is sought by bay and by technician, in each trigger', async () => {
     const { shop } = await openWorkshop()
     const { raw } = shop.platform.store.connection
-    const triggers = raw.prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'appointment' ORDER BY name").all() as { name: string; sql: string }[] // SQLite's own columns
+    const triggers = raw.prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'appointment' ORDER BY name").all() as {
+      name: string
+      sql: string
+    }[] // SQLite's own columns
     const seeks = triggers.map(({ name, sql }) => {
       const inner = /EXISTS \(([^;]*)\);/.exec(sql)?.[1]?.replace(/NEW\.\w+/g, '?') ?? ''
       const plan = raw.prepare(`EXPLAIN QUERY PLAN ${inner}`).all(...(inner.match(/\?/g) ?? []).map(() => 1)) as { detail: string }[] // as above
@@ -143,7 +220,12 @@ describe('conflicts', () => {
     })
     const byBay = 'SEARCH appointment USING INDEX appointment_bay (bay_id=? AND start_at>? AND start_at<?)'
     const byTechnician = 'SEARCH appointment USING INDEX appointment_technician (technician_id=? AND start_at>? AND start_at<?)'
-    expect(seeks).toEqual([['appointment_bay_insert', byBay], ['appointment_bay_update', byBay], ['appointment_technician_insert', byTechnician], ['appointment_technician_update', byTechnician]])
+    expect(seeks).toEqual([
+      ['appointment_bay_insert', byBay],
+      ['appointment_bay_update', byBay],
+      ['appointment_technician_insert', byTechnician],
+      ['appointment_technician_update', byTechnician],
+    ])
   })
 })
 
@@ -156,10 +238,19 @@ describe('first free slot', () => {
     expect(slot).toEqual({ startAt: monday(10, 30), endAt: monday(12), bayId: bay2, bayName: 'Bay 2', technicianId: una, technicianName: 'Una' })
     expect(whyNotEarlier).toContainEqual({ code: 'bayTaken', name: 'Bay 1', appointmentId: first.id, fromAt: monday(9), untilAt: monday(12) })
     if (!slot) throw new Error('there is a slot')
-    await shop.get('appointments.create', { locationId, customerId: customer.id, bayId: slot.bayId, technicianId: slot.technicianId, startAt: slot.startAt, endAt: slot.endAt }, owner)
+    await shop.get(
+      'appointments.create',
+      { locationId, customerId: customer.id, bayId: slot.bayId, technicianId: slot.technicianId, startAt: slot.startAt, endAt: slot.endAt },
+      owner,
+    )
     expect((await shop.get('appointments.firstFreeSlot', { locationId, minutes: 90 }, owner)).slot?.startAt).toBe(monday(12))
-    expect((await shop.get('appointments.firstFreeSlot', { locationId, minutes: 60, bayId: bay1, technicianId: tom, fromAt: monday(17, 30) }, owner)).slot?.startAt).toBe(monday(24 + 8))
-    expect(await shop.refused('appointments.firstFreeSlot', { locationId, minutes: 60, technicianId: shop.clock.newId() }, owner)).toMatchObject({ code: 'appointments.unknownReference', field: 'technicianId' })
+    expect(
+      (await shop.get('appointments.firstFreeSlot', { locationId, minutes: 60, bayId: bay1, technicianId: tom, fromAt: monday(17, 30) }, owner)).slot?.startAt,
+    ).toBe(monday(24 + 8))
+    expect(await shop.refused('appointments.firstFreeSlot', { locationId, minutes: 60, technicianId: shop.clock.newId() }, owner)).toMatchObject({
+      code: 'appointments.unknownReference',
+      field: 'technicianId',
+    })
     expect(await shop.refused('appointments.firstFreeSlot', { locationId, minutes: 60, bayId: shop.clock.newId() }, owner)).toMatchObject({ field: 'bayId' })
     expect(await shop.refused('appointments.firstFreeSlot', { locationId: shop.clock.newId(), minutes: 60 }, owner)).toMatchObject({ field: 'locationId' })
   })

@@ -34,8 +34,13 @@ export function get(ctx: ReadCtx, { appointmentId }: In<C, 'get'>): Out<C, 'get'
 
 export function create(ctx: WriteCtx, { confirmed, ...fields }: In<C, 'create'>): Out<C, 'create'> {
   const booked: Appointment = {
-    id: ctx.newId<'appointment'>(), vehicleId: null, concern: '', note: '', ...fields,
-    state: confirmed ? 'confirmed' : 'pending', cancelledReason: '',
+    id: ctx.newId<'appointment'>(),
+    vehicleId: null,
+    concern: '',
+    note: '',
+    ...fields,
+    state: confirmed ? 'confirmed' : 'pending',
+    cancelledReason: '',
   }
   const valid = check(ctx.db, booked)
   if (!valid.ok) return valid
@@ -179,7 +184,8 @@ export const findAppointment = (db: ReadDb, id: Id<'appointment'>): Appointment 
 /** Live bookings of a bay that have not ended, by start: the first few. */
 export const comingTo = (db: ReadDb, bayId: Id<'bay'>, now: number): AppointmentView[] => store.comingTo(db, bayId, now)
 /** Live bookings of a technician that touch a span, by start. */
-export const liveOf = (db: ReadDb, technicianId: Id<'employee'>, fromAt: number, toAt: number): AppointmentView[] => store.liveOf(db, technicianId, fromAt, toAt)
+export const liveOf = (db: ReadDb, technicianId: Id<'employee'>, fromAt: number, toAt: number): AppointmentView[] =>
+  store.liveOf(db, technicianId, fromAt, toAt)
 
 function viewOf(db: ReadDb, id: Id<'appointment'>): AppointmentView {
   const view = store.findView(db, id)

@@ -14,50 +14,114 @@ import { appointment } from './tables.ts'
 const value = sql.placeholder
 
 const columns = {
-  id: appointment.id, locationId: appointment.locationId, customerId: appointment.customerId, vehicleId: appointment.vehicleId,
-  bayId: appointment.bayId, technicianId: appointment.technicianId, startAt: appointment.startAt, endAt: appointment.endAt,
-  state: appointment.state, concern: appointment.concern, note: appointment.note, cancelledReason: appointment.cancelledReason,
+  id: appointment.id,
+  locationId: appointment.locationId,
+  customerId: appointment.customerId,
+  vehicleId: appointment.vehicleId,
+  bayId: appointment.bayId,
+  technicianId: appointment.technicianId,
+  startAt: appointment.startAt,
+  endAt: appointment.endAt,
+  state: appointment.state,
+  concern: appointment.concern,
+  note: appointment.note,
+  cancelledReason: appointment.cancelledReason,
 }
 const named = {
   ...columns,
-  customerName: sql<string>`${customer.name}`, customerPhone: sql<string>`${customer.phone}`,
+  customerName: sql<string>`${customer.name}`,
+  customerPhone: sql<string>`${customer.phone}`,
   vehicleLabel: sql<string | null>`trim(coalesce(${vehicle.year} || ' ', '') || ${vehicle.make} || ' ' || ${vehicle.model})`,
   plate: vehicle.plate,
-  bayName: sql<string>`${bay.name}`, technicianName: sql<string>`${employee.name}`,
+  bayName: sql<string>`${bay.name}`,
+  technicianName: sql<string>`${employee.name}`,
 }
 /** Left joins, although references hold: SQLite keeps the bookings first and reads the index that serves the order. */
 const views = (q: Builder) =>
-  q.select(named).from(appointment)
+  q
+    .select(named)
+    .from(appointment)
     .leftJoin(customer, eq(customer.id, appointment.customerId))
     .leftJoin(vehicle, eq(vehicle.id, appointment.vehicleId))
     .leftJoin(bay, eq(bay.id, appointment.bayId))
     .leftJoin(employee, eq(employee.id, appointment.technicianId))
     .$dynamic()
 
-const byId = query((q) => q.select(columns).from(appointment).where(and(eq(appointment.id, value('id')), eq(appointment.deleted, false))))
+const byId = query((q) =>
+  q
+    .select(columns)
+    .from(appointment)
+    .where(and(eq(appointment.id, value('id')), eq(appointment.deleted, false))),
+)
 const viewById = query((q) => views(q).where(and(eq(appointment.id, value('id')), eq(appointment.deleted, false))))
 
 /** Bookings that share an instant with a span; `earliest` is how far back the longest booking could have begun. */
-const touching = and(lt(appointment.startAt, value('toAt')), gt(appointment.startAt, value('earliest')), gt(appointment.endAt, value('fromAt')), eq(appointment.deleted, false))
+const touching = and(
+  lt(appointment.startAt, value('toAt')),
+  gt(appointment.startAt, value('earliest')),
+  gt(appointment.endAt, value('fromAt')),
+  eq(appointment.deleted, false),
+)
 /** The + keeps SQLite from seeking by state instead of by bay, technician or time. */
-const isLive = sql`+${appointment.state} IN (${sql.join(LIVE_STATES.map((state) => sql`${state}`), sql`, `)})`
+const isLive = sql`+${appointment.state} IN (${sql.join(
+  LIVE_STATES.map((state) => sql`${state}`),
+  sql`, `,
+)})`
 const byStart = [asc(appointment.startAt), asc(appointment.id)] as const
 const span = (fromAt: number, toAt: number) => ({ fromAt, toAt, earliest: fromAt - LONGEST_MS })
 
 const inRange = query((q) =>
-  views(q).where(and(eq(appointment.locationId, value('locationId')), touching)).orderBy(...byStart).limit(5000))
+  views(q)
+    .where(and(eq(appointment.locationId, value('locationId')), touching))
+    .orderBy(...byStart)
+    .limit(5000),
+)
 const liveOfBay = query((q) =>
-  views(q).where(and(eq(appointment.bayId, value('bayId')), touching, isLive)).orderBy(...byStart))
+  views(q)
+    .where(and(eq(appointment.bayId, value('bayId')), touching, isLive))
+    .orderBy(...byStart),
+)
 const liveOfTechnician = query((q) =>
-  views(q).where(and(eq(appointment.technicianId, value('technicianId')), touching, isLive)).orderBy(...byStart))
+  views(q)
+    .where(and(eq(appointment.technicianId, value('technicianId')), touching, isLive))
+    .orderBy(...byStart),
+)
 const live = query((q) =>
-  q.select(columns).from(appointment).where(and(touching, isLive)).orderBy(...byStart))
+  q
+    .select(columns)
+    .from(appointment)
+    .where(and(touching, isLive))
+    .orderBy(...byStart),
+)
 const startingInBay = query((q) =>
-  q.select(columns).from(appointment)
-    .where(and(eq(appointment.bayId, value('bayId')), gte(appointment.startAt, value('fromAt')), lt(appointment.startAt, value('toAt')), eq(appointment.deleted, false), isLive))
-    .orderBy(...byStart))
+  q
+    .select(columns)
+    .from(appointment)
+    .where(
+      and(
+        eq(appointment.bayId, value('bayId')),
+        gte(appointment.startAt, value('fromAt')),
+        lt(appointment.startAt, value('toAt')),
+        eq(appointment.deleted, false),
+        isLive,
+      ),
+    )
+    .orderBy(...byStart),
+)
 const coming = query((q) =>
-  views(q).where(and(eq(appointment.bayId, value('bayId')), gt(appointment.startAt, value('earliest')), gt(appointment.endAt, value('now')), eq(appointment.deleted, false), isLive)).orderBy(...byStart).limit(10))
+  views(q)
+    .where(
+      and(
+        eq(appointment.bayId, value('bayId')),
+        gt(appointment.startAt, value('earliest')),
+        gt(appointment.endAt, value('now')),
+        eq(appointment.deleted, false),
+        isLive,
+      ),
+    )
+    .orderBy(...byStart)
+    .limit(10),
+)
 
 const appointmentList = list({
   select: views,
@@ -88,7 +152,8 @@ export const meeting = (db: ReadDb, { bayId, technicianId, startAt, endAt }: Boo
   ...liveOfTechnician.all(db, { technicianId, ...span(startAt, endAt) }),
 ]
 export const liveBetween = (db: ReadDb, fromAt: number, toAt: number) => live.all(db, span(fromAt, toAt))
-export const liveOf = (db: ReadDb, technicianId: Id<'employee'>, fromAt: number, toAt: number) => liveOfTechnician.all(db, { technicianId, ...span(fromAt, toAt) })
+export const liveOf = (db: ReadDb, technicianId: Id<'employee'>, fromAt: number, toAt: number) =>
+  liveOfTechnician.all(db, { technicianId, ...span(fromAt, toAt) })
 /** Live bookings of a bay that start within a span, by start. */
 export const startingIn = (db: ReadDb, bayId: Id<'bay'>, fromAt: number, toAt: number) => startingInBay.all(db, { bayId, fromAt, toAt })
 export const comingTo = (db: ReadDb, bayId: Id<'bay'>, now: number) => coming.all(db, { bayId, now, earliest: now - LONGEST_MS })

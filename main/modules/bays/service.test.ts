@@ -5,7 +5,9 @@ import * as bays from './service.ts'
 
 async function shopWithBay() {
   const shop = await openShop()
-  const { locations: [location] } = await shop.get('workspace.get', {}, shop.owner)
+  const {
+    locations: [location],
+  } = await shop.get('workspace.get', {}, shop.owner)
   if (!location) throw new Error('no location')
   const bay = await shop.get('bays.create', { locationId: location.id, name: 'Bay 1' }, shop.owner)
   const raw = shop.platform.store.connection.raw
@@ -34,7 +36,7 @@ describe('bays', () => {
   it('BAY-STATUS DB-SOFTDEL: edits, hides and restores; names stay apart; unknown ids are not found', async () => {
     const { shop, location, bay } = await shopWithBay()
     expect(await shop.refused('bays.create', { locationId: location.id, name: 'bay 1' }, shop.owner)).toMatchObject({ code: 'bays.nameTaken' })
-    expect((await shop.get('bays.update', { bayId: bay.id, name: 'Lift 1', position: 7 }, shop.owner))).toMatchObject({ name: 'Lift 1', position: 7 })
+    expect(await shop.get('bays.update', { bayId: bay.id, name: 'Lift 1', position: 7 }, shop.owner)).toMatchObject({ name: 'Lift 1', position: 7 })
     await shop.get('bays.remove', { bayId: bay.id }, shop.owner)
     expect(await shop.get('bays.board', { locationId: location.id }, shop.owner)).toEqual([])
     expect((await shop.get('bays.list', { deleted: true }, shop.owner)).rows.map((b) => b.id)).toEqual([bay.id])
@@ -49,7 +51,10 @@ describe('bays', () => {
     const { shop, bay, newOrder, act } = await shopWithBay()
     const order = newOrder()
     expect(act((ctx) => bays.lock(ctx, { bayId: bay.id, workOrderId: order }))).toMatchObject({ ok: true, value: { state: 'occupied', workOrderId: order } })
-    expect(act((ctx) => bays.lock(ctx, { bayId: bay.id, workOrderId: newOrder() }))).toMatchObject({ ok: false, error: { code: 'bays.occupied', workOrderId: order } })
+    expect(act((ctx) => bays.lock(ctx, { bayId: bay.id, workOrderId: newOrder() }))).toMatchObject({
+      ok: false,
+      error: { code: 'bays.occupied', workOrderId: order },
+    })
     expect(await shop.refused('bays.setDown', { bayId: bay.id }, shop.owner)).toMatchObject({ code: 'bays.occupied' })
     expect(await shop.refused('bays.remove', { bayId: bay.id }, shop.owner)).toMatchObject({ code: 'bays.occupied' })
     expect(act((ctx) => bays.release(ctx, { bayId: bay.id, workOrderId: newOrder() }))).toMatchObject({ ok: false, error: { code: 'bays.notHeld' } })
@@ -79,7 +84,9 @@ describe('bays', () => {
 
   it('DB-INDEX: the board reads its index', async () => {
     const { raw } = await shopWithBay()
-    const plan = raw.prepare('EXPLAIN QUERY PLAN SELECT id FROM bay WHERE location_id = ? AND deleted = 0 ORDER BY position, id').all('x') as { detail: string }[] // SQLite's own columns
+    const plan = raw.prepare('EXPLAIN QUERY PLAN SELECT id FROM bay WHERE location_id = ? AND deleted = 0 ORDER BY position, id').all('x') as {
+      detail: string
+    }[] // SQLite's own columns
     expect(plan.map((row) => row.detail)).toEqual(['SEARCH bay USING INDEX bay_location (location_id=?)'])
   })
 })

@@ -25,7 +25,14 @@ export function create(ctx: WriteCtx, input: In<C, 'create'>): Out<C, 'create'> 
   const named = rules.checkName(input.name, others)
   if (!named.ok) return named
   const last = others.at(-1)?.position ?? 0
-  const created: Bay = { id: ctx.newId<'bay'>(), ...input, position: input.position ?? Math.min(last + 1, 9999), state: 'free', workOrderId: null, deleted: false }
+  const created: Bay = {
+    id: ctx.newId<'bay'>(),
+    ...input,
+    position: input.position ?? Math.min(last + 1, 9999),
+    state: 'free',
+    workOrderId: null,
+    deleted: false,
+  }
   ctx.db.insert(bay, created)
   return ok(created)
 }
@@ -66,16 +73,26 @@ export function restore(ctx: WriteCtx, { bayId }: In<C, 'restore'>): Out<C, 'res
 }
 
 /** Puts an order into a bay; called by the deed that starts the job. */
-export function lock(ctx: WriteCtx, { bayId, workOrderId }: { bayId: Id<'bay'>; workOrderId: Id<'workOrder'> }): Result<Bay, Failure<'bays.unknownBay' | 'bays.occupied' | 'bays.down'>> {
+export function lock(
+  ctx: WriteCtx,
+  { bayId, workOrderId }: { bayId: Id<'bay'>; workOrderId: Id<'workOrder'> },
+): Result<Bay, Failure<'bays.unknownBay' | 'bays.occupied' | 'bays.down'>> {
   return step(ctx, bayId, (known) => rules.lock(known, workOrderId))
 }
 
 /** Takes an order out of its bay; called by the deed that ends, holds or cancels the job. */
-export function release(ctx: WriteCtx, { bayId, workOrderId }: { bayId: Id<'bay'>; workOrderId: Id<'workOrder'> }): Result<Bay, Failure<'bays.unknownBay' | 'bays.notHeld'>> {
+export function release(
+  ctx: WriteCtx,
+  { bayId, workOrderId }: { bayId: Id<'bay'>; workOrderId: Id<'workOrder'> },
+): Result<Bay, Failure<'bays.unknownBay' | 'bays.notHeld'>> {
   return step(ctx, bayId, (known) => rules.release(known, workOrderId))
 }
 
-function step<Code extends string>(ctx: WriteCtx, bayId: Id<'bay'>, decide: (known: Bay) => Result<Pick<Bay, 'state' | 'workOrderId'>, Failure<Code>>): Result<Bay, Failure<Code | 'bays.unknownBay'>> {
+function step<Code extends string>(
+  ctx: WriteCtx,
+  bayId: Id<'bay'>,
+  decide: (known: Bay) => Result<Pick<Bay, 'state' | 'workOrderId'>, Failure<Code>>,
+): Result<Bay, Failure<Code | 'bays.unknownBay'>> {
   const known = findBay(ctx.db, bayId)
   if (!known) return baysFails.unknownBay({ bayId })
   const decided = decide(known)

@@ -6,11 +6,29 @@ import { bay } from './tables.ts'
 
 const value = sql.placeholder
 
-const columns = { id: bay.id, locationId: bay.locationId, name: bay.name, position: bay.position, state: bay.state, workOrderId: bay.workOrderId, deleted: bay.deleted }
+const columns = {
+  id: bay.id,
+  locationId: bay.locationId,
+  name: bay.name,
+  position: bay.position,
+  state: bay.state,
+  workOrderId: bay.workOrderId,
+  deleted: bay.deleted,
+}
 
-const byId = query((q) => q.select(columns).from(bay).where(eq(bay.id, value('id'))))
+const byId = query((q) =>
+  q
+    .select(columns)
+    .from(bay)
+    .where(eq(bay.id, value('id'))),
+)
 const ofLocation = query((q) =>
-  q.select(columns).from(bay).where(and(eq(bay.locationId, value('locationId')), eq(bay.deleted, false))).orderBy(asc(bay.position), asc(bay.id)))
+  q
+    .select(columns)
+    .from(bay)
+    .where(and(eq(bay.locationId, value('locationId')), eq(bay.deleted, false)))
+    .orderBy(asc(bay.position), asc(bay.id)),
+)
 
 const bayList = list({
   select: (q) => q.select(columns).from(bay).$dynamic(),

@@ -56,7 +56,7 @@ describe('catalogue', () => {
     const shop = await openShop()
     const { raw } = shop.platform.store.connection
     for (const where of ['', 'AND kind = ?', 'AND category = ?', 'AND active = ?']) {
-      for (const by of ['name_key, id', 'sku_key, id']) {
+      for (const by of ['name_key, no', 'sku_key, no']) {
         const values = `?${where}`.match(/\?/g)?.map(() => 0) ?? []
         const plan = raw.prepare(`EXPLAIN QUERY PLAN SELECT * FROM catalog_item WHERE deleted = ? ${where} ORDER BY ${by} LIMIT 50`).all(...values).map((row) => (row as { detail: string }).detail)
         expect(plan).toEqual([expect.stringMatching(/^SEARCH catalog_item USING INDEX/)])

@@ -69,7 +69,7 @@ describe('customers', () => {
     const shop = await openShop()
     const { raw } = shop.platform.store.connection
     const plan = (where: string, by: string) => raw.prepare(`EXPLAIN QUERY PLAN SELECT * FROM customer WHERE deleted = ? ${where} ORDER BY ${by} LIMIT 50`).all(...`?${where}`.match(/\?/g)?.map(() => 0) ?? []).map((row) => (row as { detail: string }).detail).join('; ')
-    for (const [where, by] of [['', 'name_key, id'], ['', 'created_at DESC, id DESC'], ['AND kind = ?', 'name_key, id'], ['AND kind = ?', 'created_at DESC, id DESC'], ['AND city = ?', 'name_key, id'], ['AND city = ?', 'created_at DESC, id DESC']] as const) {
+    for (const [where, by] of [['', 'name_key, no'], ['AND +created_at >= ?', 'name_key, no'], ['AND created_at >= ?', 'created_at DESC, no DESC'], ['', 'created_at DESC, no DESC'], ['AND kind = ?', 'name_key, no'], ['AND kind = ?', 'created_at DESC, no DESC'], ['AND city = ?', 'name_key, no'], ['AND city = ?', 'created_at DESC, no DESC']] as const) {
       expect(plan(where, by)).toMatch(/^SEARCH customer USING INDEX customer_(kind_|city_)?(name|newest) \(deleted=\?[^;]*\)$/)
     }
   })

@@ -14,8 +14,9 @@ type Row = NonNullable<ReturnType<typeof store.findCustomer>>
 
 const toCustomer = ({ no: _no, clk: _clk, nameKey: _nameKey, phoneDigits: _phoneDigits, ...shown }: Row): Customer => shown
 
-export function list(ctx: ReadCtx, { sort, after, limit, ...filters }: In<C, 'list'>): Out<C, 'list'> {
-  const found = store.customers(ctx.db, { filters, sort, after, limit })
+export function list(ctx: ReadCtx, { sort, after, limit, createdFrom, createdTo, ...filters }: In<C, 'list'>): Out<C, 'list'> {
+  const created = sort === 'newest' ? { createdFrom, createdTo } : { alsoCreatedFrom: createdFrom, alsoCreatedTo: createdTo }
+  const found = store.customers(ctx.db, { filters: { ...filters, ...created }, sort, after, limit })
   return ok({ ...found, rows: found.rows.map(toCustomer) })
 }
 

@@ -7,14 +7,29 @@ import { CAPS, type Refusal } from '#main/platform/tables/table.ts'
 import { err, type Failure, ok, type Result } from '#shared/kernel/result.ts'
 import { importsFails, type importsContract } from '#shared/modules/imports/contract.ts'
 import { FIRST_ROWS, type Plan, PREVIEW_ROWS, type PreviewRow, type Problem, TARGETS, type Verdict } from '#shared/modules/imports/model.ts'
-import { type Candidate, chooseHeader, columnNames, identityOf, type LeftOut, mappingProblem, newTally, rowReader, suggestMapping, tallyBad, tallyGood } from '#shared/modules/imports/rules.ts'
+import {
+  type Candidate,
+  chooseHeader,
+  columnNames,
+  identityOf,
+  type LeftOut,
+  mappingProblem,
+  newTally,
+  rowReader,
+  suggestMapping,
+  tallyBad,
+  tallyGood,
+} from '#shared/modules/imports/rules.ts'
 import * as workspace from '../workspace/service.ts'
 import * as service from './service.ts'
 
 type C = typeof importsContract
 
 /** A row of the list in its order: bad, or good with what was left out of it. Only the rows that a preview shows keep their texts. */
-export type Entry = { readonly line: number; readonly texts: readonly string[] } & ({ readonly problem: Problem } | { readonly candidate: Candidate; readonly leftOut: readonly LeftOut[]; readonly repaired: boolean })
+export type Entry = { readonly line: number; readonly texts: readonly string[] } & (
+  | { readonly problem: Problem }
+  | { readonly candidate: Candidate; readonly leftOut: readonly LeftOut[]; readonly repaired: boolean }
+)
 export interface ReadyImport {
   readonly fileName: string
   readonly sheetName: string
@@ -36,27 +51,49 @@ export function read(ctx: PrepareCtx, { fileName, base64 }: In<C, 'read'>) {
 
 export async function reread(ctx: PrepareCtx, { importId, encoding, delimiter }: In<C, 'reread'>) {
   const known = await find(ctx, importId)
-  return known ? keep(ctx, { id: importId, fileName: known.fileName, bytes: null, encoding: encoding || undefined, delimiter: delimiter || undefined }) : importsFails.unknownFile()
+  return known
+    ? keep(ctx, { id: importId, fileName: known.fileName, bytes: null, encoding: encoding || undefined, delimiter: delimiter || undefined })
+    : importsFails.unknownFile()
 }
 
 const REFUSED = {
-  Empty: importsFails.fileEmpty, Encrypted: importsFails.fileEncrypted, NotATable: importsFails.fileNotATable, NoWorkbook: importsFails.fileNoWorkbook, Damaged: importsFails.fileDamaged,
-  TooLarge: importsFails.fileTooLarge, TooManyRows: importsFails.fileTooManyRows, TooManyColumns: importsFails.fileTooManyColumns, TooSlow: importsFails.fileTooSlow,
+  Empty: importsFails.fileEmpty,
+  Encrypted: importsFails.fileEncrypted,
+  NotATable: importsFails.fileNotATable,
+  NoWorkbook: importsFails.fileNoWorkbook,
+  Damaged: importsFails.fileDamaged,
+  TooLarge: importsFails.fileTooLarge,
+  TooManyRows: importsFails.fileTooManyRows,
+  TooManyColumns: importsFails.fileTooManyColumns,
+  TooSlow: importsFails.fileTooSlow,
 } satisfies Record<Refusal, unknown>
 
 /** Parses in a thread of its own and keeps the rows for mapping. Holds IMP-4: the suggestions are for a sheet that is shown. */
-async function keep(ctx: PrepareCtx, file: { id: string; fileName: string; bytes: Uint8Array | null; encoding?: string | undefined; delimiter?: string | undefined }) {
+async function keep(
+  ctx: PrepareCtx,
+  file: { id: string; fileName: string; bytes: Uint8Array | null; encoding?: string | undefined; delimiter?: string | undefined },
+) {
   const { config } = ctx.platform
-  const done = await offload<typeof readPending>(config, 'readPending', { ...file, dataDir: config.dataDir, userId: ctx.actor.userId ?? '', readAt: ctx.now, firstRows: FIRST_ROWS }, CAPS)
+  const done = await offload<typeof readPending>(
+    config,
+    'readPending',
+    { ...file, dataDir: config.dataDir, userId: ctx.actor.userId ?? '', readAt: ctx.now, firstRows: FIRST_ROWS },
+    CAPS,
+  )
   if (!done.ok) return done.error.code === 'offload.tooSlow' ? importsFails.fileTooSlow() : importsFails.fileTooLarge()
   if ('refused' in done.value) return REFUSED[done.value.refused]()
   const { id, fileName, format, encoding, delimiter, badCharacters } = done.value
   const sheets = done.value.sheets.map((sheet) => ({ ...sheet, header: chooseHeader(sheet.first, sheet.header) }))
-  const best = Math.max(0, sheets.findIndex((sheet) => !sheet.hidden && sheet.rowCount > 0))
+  const best = Math.max(
+    0,
+    sheets.findIndex((sheet) => !sheet.hidden && sheet.rowCount > 0),
+  )
   const { first = [], header = null } = sheets[best] ?? {}
   const names = columnNames(first, header)
   const data = first.slice(header ? header.row + header.rows : 0)
-  const suggestions = TARGETS.map((target) => ({ target, sheet: best, mapping: suggestMapping(target, names, data) })).map((found) => ({ ...found, matched: found.mapping.length })).sort((a, b) => b.matched - a.matched)
+  const suggestions = TARGETS.map((target) => ({ target, sheet: best, mapping: suggestMapping(target, names, data) }))
+    .map((found) => ({ ...found, matched: found.mapping.length }))
+    .sort((a, b) => b.matched - a.matched)
   return ok({ importId: id, fileName, format, encoding, delimiter, badCharacters, sheets, suggestions })
 }
 
@@ -89,7 +126,12 @@ async function* entriesOf(ctx: PrepareCtx, table: PendingTable, plan: Plan): Asy
   let nextDamaged = 0
   const damagedBefore = (line: number, entries: Entry[]) => {
     for (let row = damaged[nextDamaged]; row && row.line < line; row = damaged[++nextDamaged]) {
-      if (at >= from) entries.push({ line: row.line, texts: made++ < PREVIEW_ROWS ? [row.text] : NO_TEXTS, problem: { line: row.line, code: row.damage, field: null, text: row.text } })
+      if (at >= from)
+        entries.push({
+          line: row.line,
+          texts: made++ < PREVIEW_ROWS ? [row.text] : NO_TEXTS,
+          problem: { line: row.line, code: row.damage, field: null, text: row.text },
+        })
     }
   }
   for await (const { rows, lines } of rowsOf(dataDir, table, plan.sheet)) {
@@ -100,7 +142,20 @@ async function* entriesOf(ctx: PrepareCtx, table: PendingTable, plan: Plan): Asy
       if (at++ < from) continue
       const texts = made++ < PREVIEW_ROWS ? plan.mapping.map(({ column }) => cells[column] ?? '') : NO_TEXTS
       const read = reader(cells)
-      if ('refused' in read) entries.push({ line, texts, problem: { line, code: read.refused, field: null, text: cells.filter((cell) => cell !== '').join(' | ').slice(0, 200) } })
+      if ('refused' in read)
+        entries.push({
+          line,
+          texts,
+          problem: {
+            line,
+            code: read.refused,
+            field: null,
+            text: cells
+              .filter((cell) => cell !== '')
+              .join(' | ')
+              .slice(0, 200),
+          },
+        })
       else entries.push({ line, texts, candidate: read.candidate, leftOut: read.leftOut, repaired: repairedLines.has(line) })
     }
     yield entries

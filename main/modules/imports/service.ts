@@ -28,7 +28,17 @@ export function run(ctx: WriteCtx, { target }: In<C, 'run'>, { fileName, sheetNa
     else tallyGood(tally, entry, importRow(ctx, entry.candidate, made))
   }
   const { counts, problems, problemsTotal } = tally
-  const done: ImportRun = { id: ctx.newId<'importRun'>(), fileName, sheetName, target, ...counts, ...made, problemsTotal, userName: ctx.actor.name, createdAt: ctx.now }
+  const done: ImportRun = {
+    id: ctx.newId<'importRun'>(),
+    fileName,
+    sheetName,
+    target,
+    ...counts,
+    ...made,
+    problemsTotal,
+    userName: ctx.actor.name,
+    createdAt: ctx.now,
+  }
   const { createdAt: _createdAt, ...row } = done
   ctx.db.insert(importRun, { ...row, problems, userId: ctx.actor.userId })
   return ok(done)

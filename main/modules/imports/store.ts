@@ -6,7 +6,12 @@ import { importRun } from './tables.ts'
 
 const { problems, userId: _userId, clk: _clk, updatedAt: _updatedAt, deleted: _deleted, ...shown } = getTableColumns(importRun)
 
-const byId = query((q) => q.select({ ...shown, problems }).from(importRun).where(eq(importRun.id, sql.placeholder('id'))))
+const byId = query((q) =>
+  q
+    .select({ ...shown, problems })
+    .from(importRun)
+    .where(eq(importRun.id, sql.placeholder('id'))),
+)
 
 const runList = list({
   select: (q) => q.select(shown).from(importRun).$dynamic(),

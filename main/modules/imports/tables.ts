@@ -7,7 +7,7 @@ export const importRun = sqliteTable('import_run', {
   fileName: text('file_name').notNull(),
   sheetName: text('sheet_name').notNull(),
   target: text('target', { enum: TARGETS }).notNull(),
-  rows: integer('row_count').notNull(),
+  rows: integer('rows').notNull(),
   added: integer('added').notNull(),
   unchanged: integer('unchanged').notNull(),
   bad: integer('bad').notNull(),

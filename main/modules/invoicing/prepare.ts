@@ -19,6 +19,11 @@ export async function pdf(ctx: PrepareCtx, { invoiceId, language }: In<C, 'pdf'>
   if (!known) return invoicingFails.unknownInvoice({ invoiceId })
   const readBy = language ?? customers.findCustomer(ctx.db, known.customerId)?.language ?? workspace.theCompany(ctx.db).language
   const { assetsDir } = ctx.platform.config
-  const printed = await offload<typeof renderInvoice>(ctx.platform.config, 'renderInvoice', { sheet: sheetOf(known, readBy), fontsDir: join(assetsDir, 'fonts') }, CAPS)
+  const printed = await offload<typeof renderInvoice>(
+    ctx.platform.config,
+    'renderInvoice',
+    { sheet: sheetOf(known, readBy), fontsDir: join(assetsDir, 'fonts') },
+    CAPS,
+  )
   return printed.ok ? ok({ fileName: `${known.number}.pdf`, base64: printed.value }) : invoicingFails.notRendered({ invoiceId })
 }

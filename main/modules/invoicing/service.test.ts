@@ -28,12 +28,28 @@ describe('issuing', () => {
     const { order, totals } = await shop.get('workOrders.get', { workOrderId }, owner)
     const invoice = await issue()
     expect(invoice).toMatchObject({
-      workOrderId, workOrderNumber: order.number, customerId: customer.id, customerName: 'Erika Muster', currency: 'EUR', state: 'issued', issuedAt: monday(9), issuedOn: '2026-03-02', dueOn: '2026-03-16',
-      netMinor: 17_998, taxMinor: 3420, totalMinor: 21_418, paidMinor: 0, dueMinor: 21_418, note: 'Thank you!',
+      workOrderId,
+      workOrderNumber: order.number,
+      customerId: customer.id,
+      customerName: 'Erika Muster',
+      currency: 'EUR',
+      state: 'issued',
+      issuedAt: monday(9),
+      issuedOn: '2026-03-02',
+      dueOn: '2026-03-16',
+      netMinor: 17_998,
+      taxMinor: 3420,
+      totalMinor: 21_418,
+      paidMinor: 0,
+      dueMinor: 21_418,
+      note: 'Thank you!',
       seller: { name: 'Test Garage', address: 'Hauptstraße 1\n10115 Berlin', taxId: 'DE123456789', locationName: 'Main street', zone: 'Europe/Berlin' },
       customer: { name: 'Erika Muster', address: 'Hauptstraße 5\n10115 Berlin\nDE' },
       vehicle: { label: '2019 Volkswagen Golf', plate: 'B-EM 123', mileageKm: 80_500 },
-      lines: [{ position: 1, description: 'Brake pads', netMinor: 8998 }, { position: 2, kind: 'labor', netMinor: 9000 }],
+      lines: [
+        { position: 1, description: 'Brake pads', netMinor: 8998 },
+        { position: 2, kind: 'labor', netMinor: 9000 },
+      ],
       payments: [],
     })
     expect(invoice.number).toMatch(/^[0-9A-Z]{4}-000001$/)
@@ -46,13 +62,24 @@ describe('issuing', () => {
   it('SALE-INVOICE INV-1 WO-5: of an order that is done, once, and never of nothing; its lines stay as they are', async () => {
     const { shop, owner, workOrderId, issue, open } = await finishedOrder()
     const unfinished = (await open()).order.id
-    expect(await shop.refused('invoicing.issue', { workOrderId: unfinished }, owner)).toMatchObject({ code: 'workOrders.wrongState', state: 'open', event: 'invoice' })
+    expect(await shop.refused('invoicing.issue', { workOrderId: unfinished }, owner)).toMatchObject({
+      code: 'workOrders.wrongState',
+      state: 'open',
+      event: 'invoice',
+    })
     expect(await shop.refused('invoicing.issue', { workOrderId: shop.clock.newId() }, owner)).toMatchObject({ code: 'workOrders.unknownOrder' })
     const invoice = await issue()
-    expect(await shop.refused('invoicing.issue', { workOrderId }, owner)).toMatchObject({ code: 'invoicing.alreadyInvoiced', invoiceId: invoice.id, number: invoice.number })
+    expect(await shop.refused('invoicing.issue', { workOrderId }, owner)).toMatchObject({
+      code: 'invoicing.alreadyInvoiced',
+      invoiceId: invoice.id,
+      number: invoice.number,
+    })
     const [line] = (await shop.get('workOrders.get', { workOrderId }, owner)).lines
     if (!line) throw new Error('the order has lines')
-    expect(await shop.refused('workOrders.updateLine', { lineId: line.id, unitPriceMinor: 1 }, owner)).toMatchObject({ code: 'workOrders.wrongState', state: 'invoiced' })
+    expect(await shop.refused('workOrders.updateLine', { lineId: line.id, unitPriceMinor: 1 }, owner)).toMatchObject({
+      code: 'workOrders.wrongState',
+      state: 'invoiced',
+    })
     expect(await shop.refused('workOrders.addLine', { workOrderId, kind: 'fee', description: 'x' }, owner)).toMatchObject({ code: 'workOrders.wrongState' })
     expect(await shop.refused('workOrders.reopen', { workOrderId }, owner)).toMatchObject({ code: 'workOrders.wrongState' })
   })
@@ -89,15 +116,23 @@ describe('issuing', () => {
     const { shop, owner, workOrderId, issue } = await finishedOrder()
     const first = await issue()
     const { paymentId } = await shop.get('invoicing.pay', { invoiceId: first.id, method: 'cash', amountMinor: 100 }, owner)
-    expect(await shop.refused('invoicing.voidInvoice', { invoiceId: first.id, reason: 'wrong customer' }, owner)).toMatchObject({ code: 'invoicing.hasPayments' })
+    expect(await shop.refused('invoicing.voidInvoice', { invoiceId: first.id, reason: 'wrong customer' }, owner)).toMatchObject({
+      code: 'invoicing.hasPayments',
+    })
     await shop.get('invoicing.reversePayment', { paymentId, reason: 'given back' }, owner)
-    expect(await shop.get('invoicing.voidInvoice', { invoiceId: first.id, reason: 'wrong customer' }, owner)).toMatchObject({ state: 'void', voidReason: 'wrong customer', dueMinor: 0 })
+    expect(await shop.get('invoicing.voidInvoice', { invoiceId: first.id, reason: 'wrong customer' }, owner)).toMatchObject({
+      state: 'void',
+      voidReason: 'wrong customer',
+      dueMinor: 0,
+    })
     expect(await shop.refused('invoicing.voidInvoice', { invoiceId: first.id, reason: 'again' }, owner)).toMatchObject({ code: 'invoicing.wrongState' })
     expect((await shop.get('workOrders.get', { workOrderId }, owner)).order.state).toBe('done')
     const second = await issue()
     expect(second.number).not.toBe(first.number)
     expect(await shop.get('invoicing.ofWorkOrder', { workOrderId }, owner)).toMatchObject({ id: second.id })
-    expect(() => shop.platform.store.connection.raw.prepare("UPDATE invoice SET state = 'issued', void_reason = '' WHERE state = 'void'").run()).toThrow('UNIQUE')
+    expect(() => shop.platform.store.connection.raw.prepare("UPDATE invoice SET state = 'issued', void_reason = '' WHERE state = 'void'").run()).toThrow(
+      'UNIQUE',
+    )
   })
 
   it('LIST-PAGE LIST-FILTER: finds invoices by state, person and time, in a stable order', async () => {
@@ -128,12 +163,30 @@ describe('payments', () => {
     const { id: invoiceId } = await issue()
     const card = await shop.get('invoicing.pay', { invoiceId, method: 'card', amountMinor: 10_000, reference: 'T-17' }, owner)
     expect(card).toMatchObject({ changeMinor: 0, invoice: { state: 'issued', paidMinor: 10_000, dueMinor: 11_418 } })
-    expect(await shop.refused('invoicing.pay', { invoiceId, method: 'card', amountMinor: 11_419 }, owner)).toMatchObject({ code: 'invoicing.overpaid', dueMinor: 11_418 })
-    expect(await shop.refused('invoicing.pay', { invoiceId, method: 'cash', amountMinor: 11_418, tenderedMinor: 11_000 }, owner)).toMatchObject({ code: 'invoicing.wrongTender' })
+    expect(await shop.refused('invoicing.pay', { invoiceId, method: 'card', amountMinor: 11_419 }, owner)).toMatchObject({
+      code: 'invoicing.overpaid',
+      dueMinor: 11_418,
+    })
+    expect(await shop.refused('invoicing.pay', { invoiceId, method: 'cash', amountMinor: 11_418, tenderedMinor: 11_000 }, owner)).toMatchObject({
+      code: 'invoicing.wrongTender',
+    })
     expect(await shop.refused('invoicing.pay', { invoiceId, method: 'cash', amountMinor: 0 }, owner)).toMatchObject({ code: 'platform.badInput' })
     const cash = await shop.get('invoicing.pay', { invoiceId, method: 'cash', amountMinor: 11_418, tenderedMinor: 12_000 }, owner)
-    expect(cash).toMatchObject({ changeMinor: 582, invoice: { state: 'paid', dueMinor: 0, payments: [{ method: 'card', reference: 'T-17', receivedBy: 'Ada Owner' }, { method: 'cash', tenderedMinor: 12_000 }] } })
-    expect(await shop.refused('invoicing.pay', { invoiceId, method: 'card', amountMinor: 1 }, owner)).toMatchObject({ code: 'invoicing.wrongState', state: 'paid' })
+    expect(cash).toMatchObject({
+      changeMinor: 582,
+      invoice: {
+        state: 'paid',
+        dueMinor: 0,
+        payments: [
+          { method: 'card', reference: 'T-17', receivedBy: 'Ada Owner' },
+          { method: 'cash', tenderedMinor: 12_000 },
+        ],
+      },
+    })
+    expect(await shop.refused('invoicing.pay', { invoiceId, method: 'card', amountMinor: 1 }, owner)).toMatchObject({
+      code: 'invoicing.wrongState',
+      state: 'paid',
+    })
   })
 
   it('SALE-INVOICE INV-3 INV-6: a correction is a reversing row with a reason; the ledger keeps both', async () => {
@@ -142,14 +195,29 @@ describe('payments', () => {
     const { paymentId } = await shop.get('invoicing.pay', { invoiceId, method: 'card', amountMinor: totalMinor }, owner)
     const reversed = await shop.get('invoicing.reversePayment', { paymentId, reason: 'wrong card' }, owner)
     expect(reversed).toMatchObject({
-      state: 'issued', paidMinor: 0, dueMinor: totalMinor,
-      payments: [{ id: paymentId, amountMinor: totalMinor, isReversed: true }, { amountMinor: -totalMinor, reversesId: paymentId, reason: 'wrong card', isReversed: false }],
+      state: 'issued',
+      paidMinor: 0,
+      dueMinor: totalMinor,
+      payments: [
+        { id: paymentId, amountMinor: totalMinor, isReversed: true },
+        { amountMinor: -totalMinor, reversesId: paymentId, reason: 'wrong card', isReversed: false },
+      ],
     })
     expect(await shop.refused('invoicing.reversePayment', { paymentId, reason: 'again' }, owner)).toMatchObject({ code: 'invoicing.alreadyReversed' })
-    expect(await shop.refused('invoicing.reversePayment', { paymentId: reversed.payments[1]?.id as never, reason: 'back' }, owner)).toMatchObject({ code: 'invoicing.isReversal' })
-    expect(await shop.refused('invoicing.reversePayment', { paymentId: shop.clock.newId(), reason: 'x' }, owner)).toMatchObject({ code: 'invoicing.unknownPayment', kind: 'notFound' })
+    expect(await shop.refused('invoicing.reversePayment', { paymentId: reversed.payments[1]?.id as never, reason: 'back' }, owner)).toMatchObject({
+      code: 'invoicing.isReversal',
+    })
+    expect(await shop.refused('invoicing.reversePayment', { paymentId: shop.clock.newId(), reason: 'x' }, owner)).toMatchObject({
+      code: 'invoicing.unknownPayment',
+      kind: 'notFound',
+    })
     const { raw } = shop.platform.store.connection
-    const copy = (columns: string) => () => raw.prepare(`INSERT INTO payment SELECT lower(hex(randomblob(8))), created_at, updated_at, deleted, clk, invoice_id, location_id, method, ${columns} FROM payment WHERE reverses_id IS NOT NULL`).run()
+    const copy = (columns: string) => () =>
+      raw
+        .prepare(
+          `INSERT INTO payment SELECT lower(hex(randomblob(8))), created_at, updated_at, deleted, clk, invoice_id, location_id, method, ${columns} FROM payment WHERE reverses_id IS NOT NULL`,
+        )
+        .run()
     expect(copy('amount_minor, tendered_minor, received_at, received_by, reference, reverses_id, reason')).toThrow('UNIQUE')
     expect(copy("amount_minor, tendered_minor, received_at, received_by, reference, NULL, ''")).toThrow('CHECK')
     expect(copy("-amount_minor, tendered_minor, received_at, received_by, reference, NULL, 'x'")).toThrow('CHECK')
@@ -163,13 +231,16 @@ describe('payments', () => {
     expect(await shop.refused('invoicing.get', { invoiceId }, kiosk)).toMatchObject({ needs: 'invoices.read' })
     await user('Cem', 'cashier')
     const cashier = await signIn('Cem')
-    expect(await shop.get('invoicing.pay', { invoiceId, method: 'cash', amountMinor: 100 }, cashier)).toMatchObject({ invoice: { payments: [{ receivedBy: 'Cem' }] } })
+    expect(await shop.get('invoicing.pay', { invoiceId, method: 'cash', amountMinor: 100 }, cashier)).toMatchObject({
+      invoice: { payments: [{ receivedBy: 'Cem' }] },
+    })
   })
 })
 
 describe('the printed invoice', () => {
   const letters = (text: string) => text.replace(/\s/g, '')
-  const print = async (invoice: Invoice, language: 'en' | 'ar') => pagesOf(Buffer.from(await renderInvoice({ sheet: sheetOf(invoice, language), fontsDir: join(ASSETS, 'fonts') }), 'base64')).map(letters)
+  const print = async (invoice: Invoice, language: 'en' | 'ar') =>
+    pagesOf(Buffer.from(await renderInvoice({ sheet: sheetOf(invoice, language), fontsDir: join(ASSETS, 'fonts') }), 'base64')).map(letters)
 
   it('SALE-INVOICE FIN-PRECISION: is rendered off the core; every figure on it is that of the record, to the cent', async () => {
     const { shop, owner, issue } = await finishedOrder()
@@ -182,10 +253,34 @@ describe('the printed invoice', () => {
     const [page = '', ...others] = pagesOf(pdf).map(letters)
     expect(others).toEqual([])
     const record = await shop.get('invoicing.get', { invoiceId }, owner)
-    const figures = [record.netMinor, record.taxMinor, record.totalMinor, record.paidMinor, record.dueMinor, ...record.lines.map(({ netMinor }) => netMinor)].map((minor) => formatMoney(minor, 'EUR', 'en'))
+    const figures = [
+      record.netMinor,
+      record.taxMinor,
+      record.totalMinor,
+      record.paidMinor,
+      record.dueMinor,
+      ...record.lines.map(({ netMinor }) => netMinor),
+    ].map((minor) => formatMoney(minor, 'EUR', 'en'))
     for (const figure of figures) expect(page).toContain(figure)
     expect(figures).toEqual(['€179.98', '€34.20', '€214.18', '€14.18', '€200.00', '€89.98', '€90.00'])
-    for (const said of [number, record.workOrderNumber, 'TestGarage', 'DE123456789', 'ErikaMuster', 'Hauptstraße5', '2019VolkswagenGolf', 'B-EM123', '80,500km', 'March2,2026', 'March16,2026', 'Brakepads', 'Tax19%on€179.98', 'Thankyou!', 'Page1of1']) expect(page).toContain(said)
+    for (const said of [
+      number,
+      record.workOrderNumber,
+      'TestGarage',
+      'DE123456789',
+      'ErikaMuster',
+      'Hauptstraße5',
+      '2019VolkswagenGolf',
+      'B-EM123',
+      '80,500km',
+      'March2,2026',
+      'March16,2026',
+      'Brakepads',
+      'Tax19%on€179.98',
+      'Thankyou!',
+      'Page1of1',
+    ])
+      expect(page).toContain(said)
     expect(await shop.refused('invoicing.pdf', { invoiceId: shop.clock.newId() }, owner)).toMatchObject({ code: 'invoicing.unknownInvoice' })
   })
 
@@ -195,7 +290,7 @@ describe('the printed invoice', () => {
     const invoice = await issue()
     const { base64 } = await shop.get('invoicing.pdf', { invoiceId: invoice.id }, owner)
     const [page = ''] = pagesOf(Buffer.from(base64, 'base64')).map(letters)
-    const turned = (text: string) => [...letters(text)].reverse().join('')
+    const turned = (text: string) => Array.from(letters(text)).reverse().join('')
     for (const said of ['فاتورة', 'المبلغ', 'محمد']) expect(page).toContain(turned(said))
     expect(page).toContain(invoice.number)
     expect(page).toContain('214.18')
@@ -222,7 +317,20 @@ describe('the printed invoice', () => {
   it('SEC-INPUT: names in any script, unbroken words, marks of direction and emoji never stop an invoice', async () => {
     const { issue } = await finishedOrder()
     const invoice = await issue()
-    const names = ['李小龍 🚗 Łukasz Žižek', 'Ελένη Παπαδοπούλου', 'Дмитрий Нгуен', 'Nguyễn Thị Minh', 'हिन्दी', 'ישראל', 'ประเทศไทย', '\u202egpj.exe\u2066', 'W'.repeat(300), '<b>&amp;\u0000', '\u00ad', 'a\n\nb']
+    const names = [
+      '李小龍 🚗 Łukasz Žižek',
+      'Ελένη Παπαδοπούλου',
+      'Дмитрий Нгуен',
+      'Nguyễn Thị Minh',
+      'हिन्दी',
+      'ישראל',
+      'ประเทศไทย',
+      '\u202egpj.exe\u2066',
+      'W'.repeat(300),
+      '<b>&amp;\u0000',
+      '\u00ad',
+      'a\n\nb',
+    ]
     const hostile = { ...invoice, note: names.join('\n'), lines: invoice.lines.flatMap((line) => names.map((description) => ({ ...line, description }))) }
     for (const language of ['en', 'ar'] as const) {
       const text = (await print({ ...hostile, customer: { ...invoice.customer, name: names[0] ?? '' } }, language)).join('')

@@ -27,15 +27,41 @@ export function issue(ctx: WriteCtx, { workOrderId }: In<C, 'issue'>): Out<C, 'i
   const id = ctx.newId<'invoice'>()
   const { netMinor, taxMinor, totalMinor, taxes } = totals
   ctx.db.insert(invoice, {
-    id, number: ctx.nextNumber('invoice'), workOrderId, workOrderNumber: order.number, locationId: order.locationId, customerId: order.customerId,
-    issuedAt: ctx.now, ...rules.datesOf(ctx.now, company), currency: company.currency, netMinor, taxMinor, totalMinor, taxes, note: company.invoiceNote,
+    id,
+    number: ctx.nextNumber('invoice'),
+    workOrderId,
+    workOrderNumber: order.number,
+    locationId: order.locationId,
+    customerId: order.customerId,
+    issuedAt: ctx.now,
+    ...rules.datesOf(ctx.now, company),
+    currency: company.currency,
+    netMinor,
+    taxMinor,
+    totalMinor,
+    taxes,
+    note: company.invoiceNote,
     seller: rules.sellerOf(company, workspace.findLocation(ctx.db, order.locationId)),
     customer: rules.buyerOf(buyer),
     vehicle: { label: vehicle.label, plate: vehicle.plate, vin: vehicle.vin, mileageKm: order.mileageKm },
-    state: rules.stateWith({ state: 'issued' }, totalMinor), voidReason: '',
+    state: rules.stateWith({ state: 'issued' }, totalMinor),
+    voidReason: '',
   })
   for (const { position, kind, description, qtyMilli, unitPriceMinor, discountBp, taxRateBp, taxExempt, netMinor: net } of lines) {
-    ctx.db.insert(invoiceLine, { id: ctx.newId<'invoiceLine'>(), invoiceId: id, locationId: order.locationId, position, kind, description, qtyMilli, unitPriceMinor, discountBp, taxRateBp: taxExempt ? 0 : taxRateBp, taxExempt, netMinor: net })
+    ctx.db.insert(invoiceLine, {
+      id: ctx.newId<'invoiceLine'>(),
+      invoiceId: id,
+      locationId: order.locationId,
+      position,
+      kind,
+      description,
+      qtyMilli,
+      unitPriceMinor,
+      discountBp,
+      taxRateBp: taxExempt ? 0 : taxRateBp,
+      taxExempt,
+      netMinor: net,
+    })
   }
   ctx.emit('invoicing.issued', { invoiceId: id })
   return ok(viewOf(ctx.db, id))
@@ -63,8 +89,17 @@ export function pay(ctx: WriteCtx, { invoiceId, method, amountMinor, tenderedMin
   if (!paid.ok) return paid
   const paymentId = ctx.newId<'payment'>()
   ctx.db.insert(payment, {
-    id: paymentId, invoiceId, locationId: known.locationId, method, amountMinor, tenderedMinor: tenderedMinor ?? null,
-    receivedAt: ctx.now, receivedBy: ctx.actor.name, reference, reversesId: null, reason: '',
+    id: paymentId,
+    invoiceId,
+    locationId: known.locationId,
+    method,
+    amountMinor,
+    tenderedMinor: tenderedMinor ?? null,
+    receivedAt: ctx.now,
+    receivedBy: ctx.actor.name,
+    reference,
+    reversesId: null,
+    reason: '',
   })
   ctx.db.update(invoice, invoiceId, { state: paid.value.state })
   if (paid.value.state === 'paid') ctx.emit('invoicing.paid', { invoiceId })
@@ -78,8 +113,17 @@ export function reversePayment(ctx: WriteCtx, { paymentId, reason }: In<C, 'reve
   const reversed = rules.reverse(before, known)
   if (!reversed.ok) return reversed
   ctx.db.insert(payment, {
-    id: ctx.newId<'payment'>(), invoiceId: known.id, locationId: known.locationId, method: before.method, amountMinor: reversed.value.amountMinor, tenderedMinor: null,
-    receivedAt: ctx.now, receivedBy: ctx.actor.name, reference: before.reference, reversesId: paymentId, reason,
+    id: ctx.newId<'payment'>(),
+    invoiceId: known.id,
+    locationId: known.locationId,
+    method: before.method,
+    amountMinor: reversed.value.amountMinor,
+    tenderedMinor: null,
+    receivedAt: ctx.now,
+    receivedBy: ctx.actor.name,
+    reference: before.reference,
+    reversesId: paymentId,
+    reason,
   })
   ctx.db.update(invoice, known.id, { state: reversed.value.state })
   return ok(viewOf(ctx.db, known.id))
@@ -106,7 +150,10 @@ export function findInvoice(db: ReadDb, id: Id<'invoice'>): Invoice | undefined 
 }
 
 /** Nothing is due on an invoice that was taken back. */
-const withDue = <Head extends Omit<InvoiceHead, 'dueMinor'>>(head: Head) => ({ ...head, dueMinor: head.state === 'void' ? 0 : head.totalMinor - head.paidMinor })
+const withDue = <Head extends Omit<InvoiceHead, 'dueMinor'>>(head: Head) => ({
+  ...head,
+  dueMinor: head.state === 'void' ? 0 : head.totalMinor - head.paidMinor,
+})
 
 function viewOf(db: ReadDb, id: Id<'invoice'>): Invoice {
   const view = findInvoice(db, id)

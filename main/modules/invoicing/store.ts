@@ -11,26 +11,80 @@ const paidMinor = sql<number>`(SELECT coalesce(sum(payment.amount_minor), 0) FRO
 const customerName = sql<string>`invoice.customer ->> '$.name'`.as('customer_name')
 
 const head = {
-  id: invoice.id, number: invoice.number, workOrderId: invoice.workOrderId, workOrderNumber: invoice.workOrderNumber, locationId: invoice.locationId, customerId: invoice.customerId,
-  customerName, issuedAt: invoice.issuedAt, issuedOn: invoice.issuedOn, dueOn: invoice.dueOn, currency: invoice.currency,
-  netMinor: invoice.netMinor, taxMinor: invoice.taxMinor, totalMinor: invoice.totalMinor, state: invoice.state, voidReason: invoice.voidReason, paidMinor,
+  id: invoice.id,
+  number: invoice.number,
+  workOrderId: invoice.workOrderId,
+  workOrderNumber: invoice.workOrderNumber,
+  locationId: invoice.locationId,
+  customerId: invoice.customerId,
+  customerName,
+  issuedAt: invoice.issuedAt,
+  issuedOn: invoice.issuedOn,
+  dueOn: invoice.dueOn,
+  currency: invoice.currency,
+  netMinor: invoice.netMinor,
+  taxMinor: invoice.taxMinor,
+  totalMinor: invoice.totalMinor,
+  state: invoice.state,
+  voidReason: invoice.voidReason,
+  paidMinor,
 }
 const paymentColumns = {
-  id: payment.id, method: payment.method, amountMinor: payment.amountMinor, tenderedMinor: payment.tenderedMinor, receivedAt: payment.receivedAt, receivedBy: payment.receivedBy,
-  reference: payment.reference, reversesId: payment.reversesId, reason: payment.reason,
+  id: payment.id,
+  method: payment.method,
+  amountMinor: payment.amountMinor,
+  tenderedMinor: payment.tenderedMinor,
+  receivedAt: payment.receivedAt,
+  receivedBy: payment.receivedBy,
+  reference: payment.reference,
+  reversesId: payment.reversesId,
+  reason: payment.reason,
   isReversed: sql<number>`EXISTS (SELECT 1 FROM payment AS reversal WHERE reversal.reverses_id = payment.id)`.mapWith(Boolean).as('is_reversed'),
 }
 
 const byId = query((q) =>
-  q.select({ ...head, note: invoice.note, taxes: invoice.taxes, seller: invoice.seller, customer: invoice.customer, vehicle: invoice.vehicle }).from(invoice).where(eq(invoice.id, value('id'))))
-const ofOrder = query((q) => q.select(head).from(invoice).where(and(eq(invoice.workOrderId, value('workOrderId')), sql`${invoice.state} <> 'void'`)))
+  q
+    .select({ ...head, note: invoice.note, taxes: invoice.taxes, seller: invoice.seller, customer: invoice.customer, vehicle: invoice.vehicle })
+    .from(invoice)
+    .where(eq(invoice.id, value('id'))),
+)
+const ofOrder = query((q) =>
+  q
+    .select(head)
+    .from(invoice)
+    .where(and(eq(invoice.workOrderId, value('workOrderId')), sql`${invoice.state} <> 'void'`)),
+)
 const linesOfInvoice = query((q) =>
-  q.select({
-    id: invoiceLine.id, position: invoiceLine.position, kind: invoiceLine.kind, description: invoiceLine.description, qtyMilli: invoiceLine.qtyMilli, unitPriceMinor: invoiceLine.unitPriceMinor,
-    discountBp: invoiceLine.discountBp, taxRateBp: invoiceLine.taxRateBp, taxExempt: invoiceLine.taxExempt, netMinor: invoiceLine.netMinor,
-  }).from(invoiceLine).where(eq(invoiceLine.invoiceId, value('invoiceId'))).orderBy(asc(invoiceLine.position), asc(invoiceLine.id)))
-const paymentsOfInvoice = query((q) => q.select(paymentColumns).from(payment).where(eq(payment.invoiceId, value('invoiceId'))).orderBy(asc(payment.receivedAt), asc(payment.id)))
-const paymentById = query((q) => q.select({ ...paymentColumns, invoiceId: payment.invoiceId }).from(payment).where(eq(payment.id, value('id'))))
+  q
+    .select({
+      id: invoiceLine.id,
+      position: invoiceLine.position,
+      kind: invoiceLine.kind,
+      description: invoiceLine.description,
+      qtyMilli: invoiceLine.qtyMilli,
+      unitPriceMinor: invoiceLine.unitPriceMinor,
+      discountBp: invoiceLine.discountBp,
+      taxRateBp: invoiceLine.taxRateBp,
+      taxExempt: invoiceLine.taxExempt,
+      netMinor: invoiceLine.netMinor,
+    })
+    .from(invoiceLine)
+    .where(eq(invoiceLine.invoiceId, value('invoiceId')))
+    .orderBy(asc(invoiceLine.position), asc(invoiceLine.id)),
+)
+const paymentsOfInvoice = query((q) =>
+  q
+    .select(paymentColumns)
+    .from(payment)
+    .where(eq(payment.invoiceId, value('invoiceId')))
+    .orderBy(asc(payment.receivedAt), asc(payment.id)),
+)
+const paymentById = query((q) =>
+  q
+    .select({ ...paymentColumns, invoiceId: payment.invoiceId })
+    .from(payment)
+    .where(eq(payment.id, value('id'))),
+)
 
 const invoiceList = list({
   select: (q) => q.select(head).from(invoice).$dynamic(),

@@ -128,9 +128,9 @@ describe('vehicles', () => {
     const { raw } = shop.platform.store.connection
     const plan = (sql: string) => raw.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...(sql.match(/\?/g)?.map(() => 0) ?? [])).map((row) => (row as { detail: string }).detail).join('; ')
     for (const where of ['deleted = ?', 'deleted = ? AND make = ?']) {
-      for (const by of ['plate_plain, id', 'created_at DESC, id DESC']) expect(plan(`SELECT * FROM vehicle WHERE ${where} ORDER BY ${by} LIMIT 50`)).toMatch(/^SEARCH vehicle USING INDEX vehicle_\w+ \([^;]*\)$/)
+      for (const by of ['plate_plain, no', 'created_at DESC, no DESC']) expect(plan(`SELECT * FROM vehicle WHERE ${where} ORDER BY ${by} LIMIT 50`)).toMatch(/^SEARCH vehicle USING INDEX vehicle_\w+ \([^;]*\)$/)
     }
-    expect(plan('SELECT * FROM vehicle WHERE deleted = ? AND customer_id = ? ORDER BY plate_plain, id LIMIT 50')).toMatch(/^SEARCH vehicle USING INDEX vehicle_customer_plate \([^;]*\)$/)
+    for (const by of ['plate_plain, no', 'created_at DESC, no DESC']) expect(plan(`SELECT * FROM vehicle WHERE deleted = ? AND customer_id = ? ORDER BY ${by} LIMIT 50`)).toMatch(/^SEARCH vehicle USING INDEX vehicle_customer_\w+ \([^;]*\)$/)
     expect(plan("SELECT id FROM vehicle WHERE make = ? AND model = ? AND year IS ? AND customer_id IS ? AND vin = '' AND plate_plain = ''")).toContain('vehicle_bare')
   })
 

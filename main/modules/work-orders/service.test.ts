@@ -3,7 +3,8 @@ import { monday, openWorkshop, type Workshop } from '#tests/support/workshop.ts'
 import { HOUR_MS, MINUTE_MS } from '#shared/kernel/time.ts'
 import { finish } from './service.ts'
 
-const stateOfBay = async ({ shop, owner, locationId }: Workshop, name: string) => (await shop.get('bays.board', { locationId }, owner)).find((bay) => bay.name === name)
+const stateOfBay = async ({ shop, owner, locationId }: Workshop, name: string) =>
+  (await shop.get('bays.board', { locationId }, owner)).find((bay) => bay.name === name)
 
 describe('orders', () => {
   it('WO-CRUD: opens from a booking, which arrives and lends customer, car, bay and technician', async () => {
@@ -11,28 +12,62 @@ describe('orders', () => {
     const booked = await book(monday(10), monday(12), { concern: 'rattles' })
     const view = await shop.get('workOrders.open', { appointmentId: booked.id, mileageKm: 80_500, promisedAt: monday(16) }, owner)
     expect(view).toMatchObject({
-      order: { state: 'open', concern: 'rattles', appointmentId: booked.id, bayId: bay1, technicianId: tom, mileageKm: 80_500, promisedAt: monday(16), netMinor: 0, totalMinor: 0 },
-      lines: [], totals: { netMinor: 0, taxMinor: 0, totalMinor: 0, taxes: [] },
-      customer: { id: customer.id, name: 'Erika Muster' }, vehicle: { id: vehicle.id, label: '2019 Volkswagen Golf', plate: 'B-EM 123', mileageKm: 80_000 },
-      bay: { name: 'Bay 1' }, technician: { name: 'Tom' }, advisorName: 'Ada Owner', appointmentStartAt: monday(10),
+      order: {
+        state: 'open',
+        concern: 'rattles',
+        appointmentId: booked.id,
+        bayId: bay1,
+        technicianId: tom,
+        mileageKm: 80_500,
+        promisedAt: monday(16),
+        netMinor: 0,
+        totalMinor: 0,
+      },
+      lines: [],
+      totals: { netMinor: 0, taxMinor: 0, totalMinor: 0, taxes: [] },
+      customer: { id: customer.id, name: 'Erika Muster' },
+      vehicle: { id: vehicle.id, label: '2019 Volkswagen Golf', plate: 'B-EM 123', mileageKm: 80_500 },
+      bay: { name: 'Bay 1' },
+      technician: { name: 'Tom' },
+      advisorName: 'Ada Owner',
+      appointmentStartAt: monday(10),
     })
     expect(view.order.number).toMatch(/^[0-9A-Z]{4}-000001$/)
     expect((await shop.get('appointments.get', { appointmentId: booked.id }, owner)).state).toBe('arrived')
-    expect(await shop.refused('workOrders.open', { appointmentId: booked.id }, owner)).toMatchObject({ code: 'workOrders.alreadyOpened', workOrderId: view.order.id, number: view.order.number })
+    expect(await shop.refused('workOrders.open', { appointmentId: booked.id }, owner)).toMatchObject({
+      code: 'workOrders.alreadyOpened',
+      workOrderId: view.order.id,
+      number: view.order.number,
+    })
     await shop.get('workOrders.cancel', { workOrderId: view.order.id, reason: 'opened twice' }, owner)
     const second = await shop.get('workOrders.open', { appointmentId: booked.id }, owner)
     expect(second.order.number).toMatch(/-000002$/)
-    expect(await shop.refused('workOrders.reopen', { workOrderId: view.order.id }, owner)).toMatchObject({ code: 'workOrders.alreadyOpened', workOrderId: second.order.id })
+    expect(await shop.refused('workOrders.reopen', { workOrderId: view.order.id }, owner)).toMatchObject({
+      code: 'workOrders.alreadyOpened',
+      workOrderId: second.order.id,
+    })
   })
 
   it('WO-CRUD: opens plainly; what is missing or leads nowhere is named', async () => {
     const { shop, owner, locationId, customer, vehicle, book } = await openWorkshop()
     const plain = { locationId, customerId: customer.id, vehicleId: vehicle.id }
-    expect(await shop.get('workOrders.open', plain, owner)).toMatchObject({ order: { bayId: null, technicianId: null, appointmentId: null }, bay: null, technician: null, appointmentStartAt: null })
+    expect(await shop.get('workOrders.open', plain, owner)).toMatchObject({
+      order: { bayId: null, technicianId: null, appointmentId: null },
+      bay: null,
+      technician: null,
+      appointmentStartAt: null,
+    })
     expect(await shop.refused('workOrders.open', { ...plain, vehicleId: undefined }, owner)).toMatchObject({ code: 'workOrders.vehicleNeeded' })
-    expect(await shop.refused('workOrders.open', { ...plain, customerId: undefined }, owner)).toMatchObject({ code: 'workOrders.unknownReference', field: 'customerId' })
+    expect(await shop.refused('workOrders.open', { ...plain, customerId: undefined }, owner)).toMatchObject({
+      code: 'workOrders.unknownReference',
+      field: 'customerId',
+    })
     for (const field of ['locationId', 'customerId', 'vehicleId', 'bayId', 'technicianId'] as const) {
-      expect(await shop.refused('workOrders.open', { ...plain, [field]: shop.clock.newId() }, owner)).toEqual({ code: 'workOrders.unknownReference', kind: 'notFound', field })
+      expect(await shop.refused('workOrders.open', { ...plain, [field]: shop.clock.newId() }, owner)).toEqual({
+        code: 'workOrders.unknownReference',
+        kind: 'notFound',
+        field,
+      })
     }
     expect(await shop.refused('workOrders.open', { appointmentId: shop.clock.newId() }, owner)).toMatchObject({ code: 'appointments.unknownAppointment' })
     const { id: appointmentId } = await book(monday(10), monday(11))
@@ -43,11 +78,22 @@ describe('orders', () => {
   it('WO-CRUD DB-SOFTDEL: reads, edits, cancels, reopens, hides and restores; an unknown id is not found', async () => {
     const { shop, owner, open, bay1, tom } = await openWorkshop()
     const workOrderId = (await open()).order.id
-    expect(await shop.get('workOrders.update', { workOrderId, concern: 'brakes', bayId: bay1, technicianId: tom, promisedAt: monday(17) }, owner)).toMatchObject({ order: { concern: 'brakes' }, bay: { name: 'Bay 1' }, technician: { name: 'Tom' } })
+    expect(
+      await shop.get('workOrders.update', { workOrderId, concern: 'brakes', bayId: bay1, technicianId: tom, promisedAt: monday(17) }, owner),
+    ).toMatchObject({ order: { concern: 'brakes' }, bay: { name: 'Bay 1' }, technician: { name: 'Tom' } })
     expect(await shop.get('workOrders.get', { workOrderId }, owner)).toMatchObject({ order: { promisedAt: monday(17) } })
-    expect(await shop.refused('workOrders.update', { workOrderId, bayId: shop.clock.newId() }, owner)).toMatchObject({ code: 'workOrders.unknownReference', field: 'bayId' })
-    expect(await shop.get('workOrders.cancel', { workOrderId, reason: 'too dear' }, owner)).toMatchObject({ order: { state: 'cancelled', cancelledReason: 'too dear' } })
-    expect(await shop.refused('workOrders.update', { workOrderId, note: 'x' }, owner)).toMatchObject({ code: 'workOrders.wrongState', state: 'cancelled', event: 'edit' })
+    expect(await shop.refused('workOrders.update', { workOrderId, bayId: shop.clock.newId() }, owner)).toMatchObject({
+      code: 'workOrders.unknownReference',
+      field: 'bayId',
+    })
+    expect(await shop.get('workOrders.cancel', { workOrderId, reason: 'too dear' }, owner)).toMatchObject({
+      order: { state: 'cancelled', cancelledReason: 'too dear' },
+    })
+    expect(await shop.refused('workOrders.update', { workOrderId, note: 'x' }, owner)).toMatchObject({
+      code: 'workOrders.wrongState',
+      state: 'cancelled',
+      event: 'edit',
+    })
     expect(await shop.get('workOrders.reopen', { workOrderId }, owner)).toMatchObject({ order: { state: 'open', cancelledReason: '' } })
     expect(await shop.get('workOrders.remove', { workOrderId }, owner)).toMatchObject({ order: { deleted: true } })
     expect((await shop.get('workOrders.list', {}, owner)).rows).toEqual([])
@@ -86,13 +132,35 @@ describe('orders', () => {
 
   it('DB-INDEX: every order of the list reads its index', async () => {
     const { shop } = await openWorkshop()
-    const plan = (by: string, where = '') => (shop.platform.store.connection.raw.prepare(`EXPLAIN QUERY PLAN SELECT * FROM work_order WHERE deleted = 0 ${where} ORDER BY ${by} LIMIT 51`).all() as { detail: string }[]).map(({ detail }) => detail).join() // SQLite's own columns
+    const plan = (by: string, where = '') =>
+      (
+        shop.platform.store.connection.raw.prepare(`EXPLAIN QUERY PLAN SELECT * FROM work_order WHERE deleted = 0 ${where} ORDER BY ${by} LIMIT 51`).all() as {
+          detail: string
+        }[]
+      )
+        .map(({ detail }) => detail)
+        .join() // SQLite's own columns
     expect(plan('created_at DESC, id DESC')).toBe('SEARCH work_order USING INDEX work_order_newest (deleted=?)')
     expect(plan('number DESC')).toBe('SEARCH work_order USING INDEX work_order_number (deleted=?)')
     expect(plan('due_at, id')).toBe('SEARCH work_order USING INDEX work_order_due (deleted=?)')
     expect(plan('state, created_at, id')).toBe('SEARCH work_order USING INDEX work_order_state_newest (deleted=?)')
     expect(plan('created_at DESC, id DESC', "AND state = 'open'")).toBe('SEARCH work_order USING INDEX work_order_state_newest (deleted=? AND state=?)')
+    expect(plan('finished_at DESC', "AND technician_id = 'x' AND +state IN ('done', 'invoiced') AND finished_at >= 1 AND finished_at < 2")).toBe(
+      'SEARCH work_order USING INDEX work_order_finished (technician_id=? AND finished_at>? AND finished_at<?)',
+    )
     expect(plan('created_at DESC, id DESC', "AND vehicle_id = 'x'")).toBe('SEARCH work_order USING INDEX work_order_vehicle (deleted=? AND vehicle_id=?)')
+  })
+})
+
+describe('mileage', () => {
+  it('CRM-VEHICLE: what is read off the odometer becomes the mileage of the car, and never takes it back', async () => {
+    const { shop, owner, open, vehicle } = await openWorkshop()
+    const workOrderId = (await open()).order.id
+    const of = async (mileageKm: number) => (await shop.get('workOrders.update', { workOrderId, mileageKm }, owner)).vehicle.mileageKm
+    expect(await of(81_000)).toBe(81_000)
+    expect(await of(79_000)).toBe(81_000)
+    await shop.get('vehicles.remove', { vehicleId: vehicle.id }, owner)
+    expect(await of(90_000)).toBe(81_000)
   })
 })
 
@@ -113,8 +181,14 @@ describe('lines', () => {
       { position: 4, kind: 'fee', qtyMilli: 1000, netMinor: 350, taxExempt: true },
     ])
     expect(view.totals).toEqual({
-      netMinor: 32_598, taxMinor: 4687, totalMinor: 37_285,
-      taxes: [{ rateBp: 1900, baseMinor: 20_248, taxMinor: 3847 }, { rateBp: 700, baseMinor: 12_000, taxMinor: 840 }, { rateBp: 0, baseMinor: 350, taxMinor: 0 }],
+      netMinor: 32_598,
+      taxMinor: 4687,
+      totalMinor: 37_285,
+      taxes: [
+        { rateBp: 1900, baseMinor: 20_248, taxMinor: 3847 },
+        { rateBp: 700, baseMinor: 12_000, taxMinor: 840 },
+        { rateBp: 0, baseMinor: 350, taxMinor: 0 },
+      ],
     })
     expect(view.order).toMatchObject({ netMinor: 32_598, taxMinor: 4687, totalMinor: 37_285 })
 
@@ -124,7 +198,10 @@ describe('lines', () => {
     const less = await shop.get('workOrders.removeLine', { lineId: second.id }, owner)
     expect(less.lines.map(({ position }) => position)).toEqual([1, 3, 4])
     expect(less.order).toMatchObject({ netMinor: 21_598, totalMinor: 21_598 + 4037 })
-    expect(await shop.refused('workOrders.updateLine', { lineId: second.id, qtyMilli: 1 }, owner)).toMatchObject({ code: 'workOrders.unknownLine', kind: 'notFound' })
+    expect(await shop.refused('workOrders.updateLine', { lineId: second.id, qtyMilli: 1 }, owner)).toMatchObject({
+      code: 'workOrders.unknownLine',
+      kind: 'notFound',
+    })
   })
 
   it('FIN-PRECISION: an exempt customer pays no tax, on lines added from then on', async () => {
@@ -133,16 +210,26 @@ describe('lines', () => {
     await shop.get('workOrders.addLine', { workOrderId, kind: 'fee', description: 'before', unitPriceMinor: 1000 }, owner)
     await shop.get('customers.update', { customerId: customer.id, taxExempt: true }, owner)
     const view = await shop.get('workOrders.addLine', { workOrderId, kind: 'fee', description: 'after', unitPriceMinor: 1000 }, owner)
-    expect(view.totals.taxes).toEqual([{ rateBp: 1900, baseMinor: 1000, taxMinor: 190 }, { rateBp: 0, baseMinor: 1000, taxMinor: 0 }])
+    expect(view.totals.taxes).toEqual([
+      { rateBp: 1900, baseMinor: 1000, taxMinor: 190 },
+      { rateBp: 0, baseMinor: 1000, taxMinor: 0 },
+    ])
   })
 
   it('WO-CRUD SEC-INPUT: refuses lines that name nothing, come from nowhere, or cannot be paid exactly', async () => {
     const { shop, owner, open } = await openWorkshop()
     const workOrderId = (await open()).order.id
     expect(await shop.refused('workOrders.addLine', { workOrderId, kind: 'part' }, owner)).toMatchObject({ code: 'platform.badInput' })
-    expect(await shop.refused('workOrders.addLine', { workOrderId, itemId: shop.clock.newId() }, owner)).toMatchObject({ code: 'workOrders.unknownReference', field: 'itemId' })
-    expect(await shop.refused('workOrders.addLine', { workOrderId, kind: 'labor', description: 'x', technicianId: shop.clock.newId() }, owner)).toMatchObject({ field: 'technicianId' })
-    expect(await shop.refused('workOrders.addLine', { workOrderId, kind: 'part', description: 'x', qtyMilli: 100_000_000, unitPriceMinor: 100_000_000_000 }, owner)).toMatchObject({ code: 'workOrders.amountTooLarge' })
+    expect(await shop.refused('workOrders.addLine', { workOrderId, itemId: shop.clock.newId() }, owner)).toMatchObject({
+      code: 'workOrders.unknownReference',
+      field: 'itemId',
+    })
+    expect(await shop.refused('workOrders.addLine', { workOrderId, kind: 'labor', description: 'x', technicianId: shop.clock.newId() }, owner)).toMatchObject({
+      field: 'technicianId',
+    })
+    expect(
+      await shop.refused('workOrders.addLine', { workOrderId, kind: 'part', description: 'x', qtyMilli: 100_000_000, unitPriceMinor: 100_000_000_000 }, owner),
+    ).toMatchObject({ code: 'workOrders.amountTooLarge' })
     expect((await shop.get('workOrders.get', { workOrderId }, owner)).lines).toEqual([])
   })
 })
@@ -155,12 +242,26 @@ describe('the job in the bay', () => {
     const second = (await open()).order.id
     expect(await shop.refused('workOrders.start', { workOrderId: first }, owner)).toMatchObject({ code: 'workOrders.bayNeeded', kind: 'conflict' })
     expect(await shop.refused('workOrders.start', { workOrderId: first, bayId: bay1 }, owner)).toMatchObject({ code: 'workOrders.technicianNeeded' })
-    expect(await shop.get('workOrders.start', { workOrderId: first, bayId: bay1, technicianId: tom }, owner)).toMatchObject({ order: { state: 'inProgress', startedAt: monday(9), runningSinceAt: monday(9) }, bay: { name: 'Bay 1' } })
+    expect(await shop.get('workOrders.start', { workOrderId: first, bayId: bay1, technicianId: tom }, owner)).toMatchObject({
+      order: { state: 'inProgress', startedAt: monday(9), runningSinceAt: monday(9) },
+      bay: { name: 'Bay 1' },
+    })
     expect(await stateOfBay(workshop, 'Bay 1')).toMatchObject({ state: 'occupied', workOrderId: first })
 
-    expect(await shop.refused('workOrders.start', { workOrderId: second, bayId: bay1, technicianId: una }, owner)).toMatchObject({ code: 'bays.occupied', workOrderId: first, name: 'Bay 1' })
-    expect(await shop.refused('workOrders.start', { workOrderId: second, bayId: bay2, technicianId: tom }, owner)).toMatchObject({ code: 'workOrders.technicianBusy', workOrderId: first })
-    expect(await shop.refused('workOrders.start', { workOrderId: first }, owner)).toMatchObject({ code: 'workOrders.wrongState', state: 'inProgress', event: 'start' })
+    expect(await shop.refused('workOrders.start', { workOrderId: second, bayId: bay1, technicianId: una }, owner)).toMatchObject({
+      code: 'bays.occupied',
+      workOrderId: first,
+      name: 'Bay 1',
+    })
+    expect(await shop.refused('workOrders.start', { workOrderId: second, bayId: bay2, technicianId: tom }, owner)).toMatchObject({
+      code: 'workOrders.technicianBusy',
+      workOrderId: first,
+    })
+    expect(await shop.refused('workOrders.start', { workOrderId: first }, owner)).toMatchObject({
+      code: 'workOrders.wrongState',
+      state: 'inProgress',
+      event: 'start',
+    })
     expect(await shop.refused('workOrders.update', { workOrderId: first, bayId: bay2 }, owner)).toMatchObject({ code: 'workOrders.bayHeld' })
     await shop.get('bays.setDown', { bayId: bay2 }, owner)
     expect(await shop.refused('workOrders.start', { workOrderId: second, bayId: bay2, technicianId: una }, owner)).toMatchObject({ code: 'bays.down' })
@@ -185,7 +286,10 @@ describe('the job in the bay', () => {
     await shop.get('workOrders.addLine', { workOrderId: second, kind: 'fee', description: 'x', unitPriceMinor: 1 }, owner)
     await shop.get('workOrders.cancel', { workOrderId: second, reason: 'x' }, owner)
     expect(() => raw.prepare('UPDATE work_order_line SET unit_price_minor = 2').run()).toThrow('workOrders.wrongState')
-    expect(await shop.refused('workOrders.addLine', { workOrderId: second, kind: 'fee', description: 'y' }, owner)).toMatchObject({ code: 'workOrders.wrongState', event: 'edit' })
+    expect(await shop.refused('workOrders.addLine', { workOrderId: second, kind: 'fee', description: 'y' }, owner)).toMatchObject({
+      code: 'workOrders.wrongState',
+      event: 'edit',
+    })
   })
 
   it('BAY-RELEASE WO-4: finishing frees the bay, completes the booking, calls the next one, in one entry of the journal', async () => {
@@ -193,12 +297,21 @@ describe('the job in the bay', () => {
     const { shop, owner, book, bay1, tomAtTheKiosk } = workshop
     const now = await book(monday(9), monday(10))
     const next = await book(monday(10), monday(11))
-    const { order: { id: workOrderId } } = await shop.get('workOrders.open', { appointmentId: now.id }, owner)
+    const {
+      order: { id: workOrderId },
+    } = await shop.get('workOrders.open', { appointmentId: now.id }, owner)
     const kiosk = await tomAtTheKiosk()
     await shop.get('workOrders.start', { workOrderId }, kiosk)
     shop.clock.at += 45 * MINUTE_MS
     const { view, called } = await shop.get('workOrders.finish', { workOrderId, mileageKm: 80_501 }, kiosk)
-    expect(view.order).toMatchObject({ state: 'done', finishedAt: monday(9, 45), workedMs: 45 * MINUTE_MS, runningSinceAt: null, mileageKm: 80_501, bayId: bay1 })
+    expect(view.order).toMatchObject({
+      state: 'done',
+      finishedAt: monday(9, 45),
+      workedMs: 45 * MINUTE_MS,
+      runningSinceAt: null,
+      mileageKm: 80_501,
+      bayId: bay1,
+    })
     expect(called).toMatchObject({ id: next.id, state: 'called' })
     expect(await stateOfBay(workshop, 'Bay 1')).toMatchObject({ state: 'free', workOrderId: null })
     expect((await shop.get('appointments.get', { appointmentId: now.id }, owner)).state).toBe('completed')
@@ -206,7 +319,13 @@ describe('the job in the bay', () => {
     const { raw } = shop.platform.store.connection
     const entry = raw.prepare("SELECT seq, user_name FROM journal WHERE command = 'workOrders.finish'").all() as { seq: number; user_name: string }[] // our own table
     expect(entry).toMatchObject([{ user_name: 'Tom' }])
-    expect(raw.prepare('SELECT tbl FROM journal_change WHERE seq = ? ORDER BY i').pluck().all(entry[0]?.seq)).toEqual(['bay', 'work_order', 'appointment', 'appointment'])
+    expect(raw.prepare('SELECT tbl FROM journal_change WHERE seq = ? ORDER BY i').pluck().all(entry[0]?.seq)).toEqual([
+      'bay',
+      'work_order',
+      'vehicle',
+      'appointment',
+      'appointment',
+    ])
   })
 
   it('BAY-RELEASE: the fact is announced, with the bay and who was called', async () => {
@@ -224,7 +343,9 @@ describe('the job in the bay', () => {
     const { shop, owner, book, bay1 } = workshop
     const booked = await book(monday(9), monday(10))
     await book(monday(10), monday(11))
-    const { order: { id: workOrderId } } = await shop.get('workOrders.open', { appointmentId: booked.id }, owner)
+    const {
+      order: { id: workOrderId },
+    } = await shop.get('workOrders.open', { appointmentId: booked.id }, owner)
     const started = await shop.get('workOrders.start', { workOrderId }, owner)
     const { raw } = shop.platform.store.connection
     raw.prepare("UPDATE bay SET state = 'free', work_order_id = NULL WHERE id = ?").run(bay1)
@@ -250,19 +371,29 @@ describe('the job in the bay', () => {
   it('BAY-RELEASE WO-2: a held job keeps its bay or leaves it; the technician is free either way; holds do not count as work', async () => {
     const workshop = await openWorkshop()
     const { shop, owner, open, book, bay1, bay2, tom, una } = workshop
-    const { order: { id: held } } = await shop.get('workOrders.open', { appointmentId: (await book(monday(9), monday(10))).id }, owner)
+    const {
+      order: { id: held },
+    } = await shop.get('workOrders.open', { appointmentId: (await book(monday(9), monday(10))).id }, owner)
     const other = (await open({ bayId: bay2, technicianId: tom })).order.id
     await shop.get('workOrders.start', { workOrderId: held }, owner)
     shop.clock.at += 10 * MINUTE_MS
-    expect(await shop.get('workOrders.hold', { workOrderId: held, reason: 'waits for parts' }, owner)).toMatchObject({ order: { state: 'onHold', holdReason: 'waits for parts', bayId: bay1 } })
+    expect(await shop.get('workOrders.hold', { workOrderId: held, reason: 'waits for parts' }, owner)).toMatchObject({
+      order: { state: 'onHold', holdReason: 'waits for parts', bayId: bay1 },
+    })
     expect(await stateOfBay(workshop, 'Bay 1')).toMatchObject({ workOrderId: held })
     await shop.get('workOrders.start', { workOrderId: other }, owner)
     expect(await shop.refused('workOrders.resume', { workOrderId: held }, owner)).toMatchObject({ code: 'workOrders.technicianBusy', workOrderId: other })
     shop.clock.at += HOUR_MS
-    expect(await shop.get('workOrders.resume', { workOrderId: held, technicianId: una }, owner)).toMatchObject({ order: { state: 'inProgress', holdReason: '', workedMs: 10 * MINUTE_MS }, technician: { name: 'Una' } })
+    expect(await shop.get('workOrders.resume', { workOrderId: held, technicianId: una }, owner)).toMatchObject({
+      order: { state: 'inProgress', holdReason: '', workedMs: 10 * MINUTE_MS },
+      technician: { name: 'Una' },
+    })
     shop.clock.at += 5 * MINUTE_MS
     const later = await book(monday(13), monday(14))
-    expect(await shop.get('workOrders.hold', { workOrderId: held, reason: 'parts again', leavesBay: true }, owner)).toMatchObject({ order: { state: 'onHold', bayId: null, workedMs: 15 * MINUTE_MS }, bay: null })
+    expect(await shop.get('workOrders.hold', { workOrderId: held, reason: 'parts again', leavesBay: true }, owner)).toMatchObject({
+      order: { state: 'onHold', bayId: null, workedMs: 15 * MINUTE_MS },
+      bay: null,
+    })
     expect(await stateOfBay(workshop, 'Bay 1')).toMatchObject({ state: 'free' })
     // Its own booking came first that day, and is not called again: the car is being worked on.
     expect((await shop.get('appointments.list', { state: 'called' }, owner)).rows.map(({ id }) => id)).toEqual([later.id])
@@ -297,13 +428,29 @@ describe('kiosk and board', () => {
     const kiosk = await tomAtTheKiosk()
     await shop.get('workOrders.start', { workOrderId: job }, kiosk)
     const mine = await shop.get('workOrders.myJobs', {}, kiosk)
-    expect(mine).toMatchObject({ technician: { name: 'Tom' }, inProgress: { id: job, technicianName: 'Tom' }, onHold: [], next: [], today: [{ id: booked.id }], finishedToday: [] })
+    expect(mine).toMatchObject({
+      technician: { name: 'Tom' },
+      inProgress: { id: job, technicianName: 'Tom' },
+      onHold: [],
+      next: [],
+      today: [{ id: booked.id }],
+      finishedToday: [],
+    })
     expect(mine.today).toHaveLength(1)
     await shop.get('workOrders.finish', { workOrderId: job }, kiosk)
-    const { order: { id: next } } = await shop.get('workOrders.open', { appointmentId: booked.id }, owner)
-    expect(await shop.get('workOrders.myJobs', {}, kiosk)).toMatchObject({ inProgress: null, next: [{ id: next, plate: 'B-EM 123' }], finishedToday: [{ id: job }] })
+    const {
+      order: { id: next },
+    } = await shop.get('workOrders.open', { appointmentId: booked.id }, owner)
+    expect(await shop.get('workOrders.myJobs', {}, kiosk)).toMatchObject({
+      inProgress: null,
+      next: [{ id: next, plate: 'B-EM 123' }],
+      finishedToday: [{ id: job }],
+    })
     expect(await shop.refused('workOrders.myJobs', {}, owner)).toMatchObject({ code: 'workOrders.notATechnician' })
-    expect(await shop.refused('workOrders.cancel', { workOrderId: next, reason: 'x' }, kiosk)).toMatchObject({ code: 'platform.notAllowed', needs: 'workOrders.write' })
+    expect(await shop.refused('workOrders.cancel', { workOrderId: next, reason: 'x' }, kiosk)).toMatchObject({
+      code: 'platform.notAllowed',
+      needs: 'workOrders.write',
+    })
   })
 
   it('BAY-STATUS: the board shows each bay with its job, the minutes worked, and the booking that comes next', async () => {
@@ -315,7 +462,12 @@ describe('kiosk and board', () => {
     shop.clock.at += 20 * MINUTE_MS + 59_000
     await open()
     expect(await shop.get('workOrders.bayBoard', { locationId }, owner)).toMatchObject([
-      { bay: { id: bay1, state: 'occupied' }, job: { id: order.id, technicianId: tom, technicianName: 'Tom', customerName: 'Erika Muster' }, minutesRunning: 20, nextAppointment: { id: next.id, customerName: 'Erika Muster' } },
+      {
+        bay: { id: bay1, state: 'occupied' },
+        job: { id: order.id, technicianId: tom, technicianName: 'Tom', customerName: 'Erika Muster' },
+        minutesRunning: 20,
+        nextAppointment: { id: next.id, customerName: 'Erika Muster' },
+      },
       { bay: { name: 'Bay 2', state: 'free' }, job: null, minutesRunning: 0, nextAppointment: null },
     ])
   })

@@ -14,7 +14,7 @@ import * as customers from '../customers/service.ts'
 import * as staff from '../staff/service.ts'
 import * as vehicles from '../vehicles/service.ts'
 import * as workspace from '../workspace/service.ts'
-import { load, toCard, viewOf } from './service/order.ts'
+import { carryMileage, load, toCard, viewOf } from './service/order.ts'
 import * as store from './store.ts'
 import { workOrder } from './tables.ts'
 
@@ -47,11 +47,30 @@ export function open(ctx: WriteCtx, { appointmentId, ...input }: In<C, 'open'>):
   const id = ctx.newId<'workOrder'>()
   const promisedAt = input.promisedAt ?? null
   ctx.db.insert(workOrder, {
-    id, number: ctx.nextNumber('workOrder'), ...crew, customerId, vehicleId, appointmentId: booked?.id ?? null, advisorId: ctx.actor.userId,
-    state: 'open', concern: input.concern ?? booked?.concern ?? '', note: input.note ?? booked?.note ?? '', mileageKm: input.mileageKm ?? null,
-    promisedAt, dueAt: promisedAt ?? NO_PROMISE, startedAt: null, finishedAt: null, workedMs: 0, runningSinceAt: null, holdReason: '', cancelledReason: '',
-    netMinor: 0, taxMinor: 0, totalMinor: 0,
+    id,
+    number: ctx.nextNumber('workOrder'),
+    ...crew,
+    customerId,
+    vehicleId,
+    appointmentId: booked?.id ?? null,
+    advisorId: ctx.actor.userId,
+    state: 'open',
+    concern: input.concern ?? booked?.concern ?? '',
+    note: input.note ?? booked?.note ?? '',
+    mileageKm: input.mileageKm ?? null,
+    promisedAt,
+    dueAt: promisedAt ?? NO_PROMISE,
+    startedAt: null,
+    finishedAt: null,
+    workedMs: 0,
+    runningSinceAt: null,
+    holdReason: '',
+    cancelledReason: '',
+    netMinor: 0,
+    taxMinor: 0,
+    totalMinor: 0,
   })
+  carryMileage(ctx, { vehicleId, mileageKm: input.mileageKm ?? null })
   return ok(viewOf(ctx.db, id))
 }
 
@@ -72,6 +91,7 @@ export function update(ctx: WriteCtx, { workOrderId, ...patch }: In<C, 'update'>
   const dead = deadReference(ctx.db, { ...known.value, ...patch }, known.value)
   if (dead) return workOrdersFails.unknownReference({ field: dead })
   ctx.db.update(workOrder, workOrderId, { ...patch, ...(patch.promisedAt !== undefined && { dueAt: patch.promisedAt ?? NO_PROMISE }) })
+  carryMileage(ctx, { ...known.value, ...patch })
   return ok(viewOf(ctx.db, workOrderId))
 }
 
@@ -128,6 +148,7 @@ export function finish(ctx: WriteCtx, { workOrderId, ...patch }: In<C, 'finish'>
   const freed = leaveBay(ctx, known.value)
   if (!freed.ok) return freed
   ctx.db.update(workOrder, workOrderId, { ...patch, ...done.value, finishedAt: ctx.now })
+  carryMileage(ctx, { ...known.value, ...patch })
   const { appointmentId } = known.value
   if (appointmentId) appointments.completeFor(ctx, { appointmentId })
   const called = freed.value && callNext(ctx, freed.value.id)
@@ -197,11 +218,13 @@ export function myJobs(ctx: ReadCtx, _input: In<C, 'myJobs'>): Out<C, 'myJobs'> 
 export function bayBoard(ctx: ReadCtx, { locationId }: In<C, 'bayBoard'>): Out<C, 'bayBoard'> {
   const jobs = store.jobsInBays(ctx.db, locationId).map(toCard)
   const underWay = store.bookingsUnderWay(ctx.db)
-  return ok(bays.baysOf(ctx.db, locationId).map((bay) => {
-    const job = jobs.find(({ id }) => id === bay.workOrderId) ?? null
-    const next = appointments.comingTo(ctx.db, bay.id, ctx.now).find(({ id }) => !underWay.includes(id)) ?? null
-    return { bay, job, minutesRunning: job ? rules.workedMinutes(job, ctx.now) : 0, nextAppointment: next }
-  }))
+  return ok(
+    bays.baysOf(ctx.db, locationId).map((bay) => {
+      const job = jobs.find(({ id }) => id === bay.workOrderId) ?? null
+      const next = appointments.comingTo(ctx.db, bay.id, ctx.now).find(({ id }) => !underWay.includes(id)) ?? null
+      return { bay, job, minutesRunning: job ? rules.workedMinutes(job, ctx.now) : 0, nextAppointment: next }
+    }),
+  )
 }
 
 /** The order of a document that is issued now; its lines stay as they are from here on. Called by invoicing. */

@@ -3,6 +3,7 @@ import type { Builder } from '#main/platform/db/connection.ts'
 import { list } from '#main/platform/db/list.ts'
 import { query, type ReadDb } from '#main/platform/db/read.ts'
 import type { Id } from '#shared/kernel/ids.ts'
+import { NO_PROMISE } from '#shared/modules/work-orders/model.ts'
 import { user } from '../auth/tables.ts'
 import { appointment } from '../appointments/tables.ts'
 import { bay } from '../bays/tables.ts'
@@ -15,17 +16,46 @@ import { workOrder, workOrderLine } from './tables.ts'
 const value = sql.placeholder
 
 const columns = {
-  id: workOrder.id, number: workOrder.number, locationId: workOrder.locationId, customerId: workOrder.customerId, vehicleId: workOrder.vehicleId,
-  appointmentId: workOrder.appointmentId, bayId: workOrder.bayId, technicianId: workOrder.technicianId, advisorId: workOrder.advisorId,
-  state: workOrder.state, concern: workOrder.concern, note: workOrder.note, mileageKm: workOrder.mileageKm, promisedAt: workOrder.promisedAt,
-  createdAt: workOrder.createdAt, startedAt: workOrder.startedAt, finishedAt: workOrder.finishedAt, workedMs: workOrder.workedMs, runningSinceAt: workOrder.runningSinceAt,
-  holdReason: workOrder.holdReason, cancelledReason: workOrder.cancelledReason,
-  netMinor: workOrder.netMinor, taxMinor: workOrder.taxMinor, totalMinor: workOrder.totalMinor, deleted: workOrder.deleted,
+  id: workOrder.id,
+  number: workOrder.number,
+  locationId: workOrder.locationId,
+  customerId: workOrder.customerId,
+  vehicleId: workOrder.vehicleId,
+  appointmentId: workOrder.appointmentId,
+  bayId: workOrder.bayId,
+  technicianId: workOrder.technicianId,
+  advisorId: workOrder.advisorId,
+  state: workOrder.state,
+  concern: workOrder.concern,
+  note: workOrder.note,
+  mileageKm: workOrder.mileageKm,
+  promisedAt: workOrder.promisedAt,
+  createdAt: workOrder.createdAt,
+  startedAt: workOrder.startedAt,
+  finishedAt: workOrder.finishedAt,
+  workedMs: workOrder.workedMs,
+  runningSinceAt: workOrder.runningSinceAt,
+  holdReason: workOrder.holdReason,
+  cancelledReason: workOrder.cancelledReason,
+  netMinor: workOrder.netMinor,
+  taxMinor: workOrder.taxMinor,
+  totalMinor: workOrder.totalMinor,
+  deleted: workOrder.deleted,
 }
 const lineColumns = {
-  id: workOrderLine.id, workOrderId: workOrderLine.workOrderId, position: workOrderLine.position, kind: workOrderLine.kind, itemId: workOrderLine.itemId,
-  description: workOrderLine.description, qtyMilli: workOrderLine.qtyMilli, unitPriceMinor: workOrderLine.unitPriceMinor, discountBp: workOrderLine.discountBp,
-  taxRateBp: workOrderLine.taxRateBp, taxExempt: workOrderLine.taxExempt, technicianId: workOrderLine.technicianId, netMinor: workOrderLine.netMinor,
+  id: workOrderLine.id,
+  workOrderId: workOrderLine.workOrderId,
+  position: workOrderLine.position,
+  kind: workOrderLine.kind,
+  itemId: workOrderLine.itemId,
+  description: workOrderLine.description,
+  qtyMilli: workOrderLine.qtyMilli,
+  unitPriceMinor: workOrderLine.unitPriceMinor,
+  discountBp: workOrderLine.discountBp,
+  taxRateBp: workOrderLine.taxRateBp,
+  taxExempt: workOrderLine.taxExempt,
+  technicianId: workOrderLine.technicianId,
+  netMinor: workOrderLine.netMinor,
 }
 const customerName = sql<string>`${customer.name}`
 const plate = sql<string>`${vehicle.plate}`
@@ -33,49 +63,99 @@ const vehicleLabel = sql<string>`trim(coalesce(${vehicle.year} || ' ', '') || ${
 
 /** Left joins, although references hold: SQLite keeps the orders first and reads the index that serves the order. */
 const cards = (q: Builder) =>
-  q.select({ ...columns, dueAt: workOrder.dueAt, customerName, vehicleLabel, plate, bayName: bay.name, technicianName: employee.name }).from(workOrder)
+  q
+    .select({ ...columns, dueAt: workOrder.dueAt, customerName, vehicleLabel, plate, bayName: bay.name, technicianName: employee.name })
+    .from(workOrder)
     .leftJoin(customer, eq(customer.id, workOrder.customerId))
     .leftJoin(vehicle, eq(vehicle.id, workOrder.vehicleId))
     .leftJoin(bay, eq(bay.id, workOrder.bayId))
     .leftJoin(employee, eq(employee.id, workOrder.technicianId))
     .$dynamic()
 
-const byId = query((q) => q.select(columns).from(workOrder).where(eq(workOrder.id, value('id'))))
+const byId = query((q) =>
+  q
+    .select(columns)
+    .from(workOrder)
+    .where(eq(workOrder.id, value('id'))),
+)
 const screen = query((q) =>
-  q.select({
-    order: columns,
-    customer: { id: customer.id, name: customer.name, phone: customer.phone, email: customer.email },
-    vehicle: { id: vehicle.id, label: vehicleLabel, plate: vehicle.plate, vin: vehicle.vin, mileageKm: vehicle.mileageKm },
-    bayName: bay.name, technicianName: employee.name, advisorName: user.name, appointmentStartAt: appointment.startAt,
-  }).from(workOrder)
+  q
+    .select({
+      order: columns,
+      customer: { id: customer.id, name: customer.name, phone: customer.phone, email: customer.email },
+      vehicle: { id: vehicle.id, label: vehicleLabel, plate: vehicle.plate, vin: vehicle.vin, mileageKm: vehicle.mileageKm },
+      bayName: bay.name,
+      technicianName: employee.name,
+      advisorName: user.name,
+      appointmentStartAt: appointment.startAt,
+    })
+    .from(workOrder)
     .innerJoin(customer, eq(customer.id, workOrder.customerId))
     .innerJoin(vehicle, eq(vehicle.id, workOrder.vehicleId))
     .leftJoin(bay, eq(bay.id, workOrder.bayId))
     .leftJoin(employee, eq(employee.id, workOrder.technicianId))
     .leftJoin(user, eq(user.id, workOrder.advisorId))
     .leftJoin(appointment, eq(appointment.id, workOrder.appointmentId))
-    .where(eq(workOrder.id, value('id'))))
+    .where(eq(workOrder.id, value('id'))),
+)
 const linesOfOrder = query((q) =>
-  q.select({ ...lineColumns, technicianName: employee.name, itemCode: catalogItem.sku }).from(workOrderLine)
+  q
+    .select({ ...lineColumns, technicianName: employee.name, itemCode: catalogItem.sku })
+    .from(workOrderLine)
     .leftJoin(employee, eq(employee.id, workOrderLine.technicianId))
     .leftJoin(catalogItem, eq(catalogItem.id, workOrderLine.itemId))
     .where(and(eq(workOrderLine.workOrderId, value('workOrderId')), eq(workOrderLine.deleted, false)))
-    .orderBy(asc(workOrderLine.position), asc(workOrderLine.id)))
-const lineById = query((q) => q.select(lineColumns).from(workOrderLine).where(and(eq(workOrderLine.id, value('id')), eq(workOrderLine.deleted, false))))
+    .orderBy(asc(workOrderLine.position), asc(workOrderLine.id)),
+)
+const lineById = query((q) =>
+  q
+    .select(lineColumns)
+    .from(workOrderLine)
+    .where(and(eq(workOrderLine.id, value('id')), eq(workOrderLine.deleted, false))),
+)
 const ofAppointment = query((q) =>
-  q.select(columns).from(workOrder).where(and(eq(workOrder.appointmentId, value('appointmentId')), sql`${workOrder.state} <> 'cancelled'`, eq(workOrder.deleted, false))))
-const inHand = query((q) => q.select(columns).from(workOrder).where(and(eq(workOrder.technicianId, value('technicianId')), sql`${workOrder.state} = 'inProgress'`)))
+  q
+    .select(columns)
+    .from(workOrder)
+    .where(and(eq(workOrder.appointmentId, value('appointmentId')), sql`${workOrder.state} <> 'cancelled'`, eq(workOrder.deleted, false))),
+)
+const inHand = query((q) =>
+  q
+    .select(columns)
+    .from(workOrder)
+    .where(and(eq(workOrder.technicianId, value('technicianId')), sql`${workOrder.state} = 'inProgress'`)),
+)
+/** The + keeps SQLite from walking every order there ever was in the order of promises. */
 const ofTechnician = query((q) =>
-  cards(q).where(and(eq(workOrder.deleted, false), eq(workOrder.technicianId, value('technicianId')), inArray(workOrder.state, ['open', 'inProgress', 'onHold'])))
-    .orderBy(asc(workOrder.dueAt), asc(workOrder.id)).limit(100))
+  cards(q)
+    .where(and(eq(workOrder.deleted, false), eq(workOrder.technicianId, value('technicianId')), inArray(workOrder.state, ['open', 'inProgress', 'onHold'])))
+    .orderBy(sql`+${workOrder.dueAt}`, asc(workOrder.id))
+    .limit(100),
+)
 const finished = query((q) =>
-  cards(q).where(and(eq(workOrder.deleted, false), eq(workOrder.technicianId, value('technicianId')), inArray(workOrder.state, ['done', 'invoiced']), gte(workOrder.finishedAt, value('fromAt')), lt(workOrder.finishedAt, value('toAt'))))
-    .orderBy(desc(workOrder.finishedAt)).limit(100))
+  cards(q)
+    .where(
+      and(
+        eq(workOrder.deleted, false),
+        eq(workOrder.technicianId, value('technicianId')),
+        sql`+${workOrder.state} IN ('done', 'invoiced')`,
+        gte(workOrder.finishedAt, value('fromAt')),
+        lt(workOrder.finishedAt, value('toAt')),
+      ),
+    )
+    .orderBy(desc(workOrder.finishedAt))
+    .limit(100),
+)
 /** Literal states, as the partial index of what stands in a bay needs. */
-const inBays = query((q) => cards(q).where(and(eq(workOrder.locationId, value('locationId')), sql`${workOrder.state} IN ('inProgress', 'onHold')`, isNotNull(workOrder.bayId))))
+const inBays = query((q) =>
+  cards(q).where(and(eq(workOrder.locationId, value('locationId')), sql`${workOrder.state} IN ('inProgress', 'onHold')`, isNotNull(workOrder.bayId))),
+)
 const underWay = query((q) =>
-  q.select({ appointmentId: workOrder.appointmentId }).from(workOrder)
-    .where(and(eq(workOrder.deleted, false), inArray(workOrder.state, ['inProgress', 'onHold']), isNotNull(workOrder.appointmentId))))
+  q
+    .select({ appointmentId: workOrder.appointmentId })
+    .from(workOrder)
+    .where(and(eq(workOrder.deleted, false), inArray(workOrder.state, ['inProgress', 'onHold']), isNotNull(workOrder.appointmentId))),
+)
 
 const orderList = list({
   select: cards,
@@ -88,8 +168,9 @@ const orderList = list({
     technicianId: (v) => sql`${workOrder.technicianId} = ${v}`,
     fromAt: (v) => sql`${workOrder.createdAt} >= ${v}`,
     toAt: (v) => sql`${workOrder.createdAt} < ${v}`,
-    promisedFromAt: (v) => sql`${workOrder.promisedAt} >= ${v}`,
-    promisedToAt: (v) => sql`${workOrder.promisedAt} < ${v}`,
+    // By the column that stands in the index; orders without a promise are later than any.
+    promisedFromAt: (v) => sql`${workOrder.dueAt} >= ${v} AND ${workOrder.dueAt} < ${sql.raw(String(NO_PROMISE))}`,
+    promisedToAt: (v) => sql`${workOrder.dueAt} < ${v}`,
   },
   sorts: {
     newest: { by: [workOrder.createdAt, workOrder.id], direction: 'desc' },

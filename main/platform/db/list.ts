@@ -1,4 +1,4 @@
-import { and, asc, desc, type SQL, sql } from 'drizzle-orm'
+import { and, asc, Column, desc, is, SQL, sql } from 'drizzle-orm'
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core'
 import { type Cursor, decodeCursor, encodeCursor, type Page, TOTAL_CAP } from '#shared/kernel/paging.ts'
 import type { Builder } from './connection.ts'
@@ -23,7 +23,7 @@ interface Sort {
 }
 
 interface ListSpec<S, Filters extends string, Sorts extends string> {
-  /** `q.select({...}).from(...).$dynamic()` */
+  /** `q.select({...}).from(...).$dynamic()`. Joins follow references: they neither drop nor multiply rows, so the total needs none of them. */
   select: (q: Builder) => S
   /** Always in force. */
   where?: SQL
@@ -63,9 +63,10 @@ export function list<S, Filters extends string, Sorts extends string>(spec: List
           .limit(sql`${sql.placeholder('limit')}`),
       ),
       count: query((q) => {
-        const inner = select(q)
-          .where(and(...conditions))
-          .limit(sql.raw(String(TOTAL_CAP + 1)))
+        const { table } = sort.by[0]
+        const where = and(...conditions)
+        const from = isOf(table, where) ? (q.select({ one: sql`1` }).from(table).$dynamic() as unknown as Selectable) : select(q) // as above
+        const inner = from.where(where).limit(sql.raw(String(TOTAL_CAP + 1)))
         return q.select({ total: sql<number>`count(*)` }).from(sql`(${inner as unknown as SQL})`)
       }),
     }
@@ -85,12 +86,19 @@ export function list<S, Filters extends string, Sorts extends string>(spec: List
       values[`cursor${i}`] = value
     })
     const found = statements.rows.all(db, values) as Record<string, unknown>[] // rows of our own select
-    const { total } = statements.count.get(db, values) as { total: number } // one row always
+    const isWhole = cursor === null && found.length <= call.limit
+    const { total } = isWhole ? { total: found.length } : (statements.count.get(db, values) as { total: number }) // one row always
     const rows = found.slice(0, call.limit)
     const last = rows.at(-1)
     const next = found.length > call.limit && last ? encodeCursor(sort.by.map((column) => last[keyOf(column)] as string | number)) : null // order columns are scalars
     return { rows: rows as RowOf<S>[], next, total: Math.min(total, TOTAL_CAP), totalIsCapped: total > TOTAL_CAP }
   }
+}
+
+/** True when a condition names no other table's columns. */
+const isOf = (table: SQLiteColumn['table'], part: unknown): boolean => {
+  if (is(part, Column)) return part.table === table
+  return is(part, SQL) ? part.queryChunks.every((chunk) => isOf(table, chunk)) : true
 }
 
 /** The name under which a select of whole tables returns a column. */

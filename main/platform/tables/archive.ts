@@ -86,7 +86,10 @@ export function repack(entries: ReadonlyMap<string, Buffer>): Buffer {
   end.writeUInt32LE(END, 0)
   end.writeUInt16LE(entries.size, 8)
   end.writeUInt16LE(entries.size, 10)
-  end.writeUInt32LE(directory.reduce((sum, part) => sum + part.length, 0), 12)
+  end.writeUInt32LE(
+    directory.reduce((sum, part) => sum + part.length, 0),
+    12,
+  )
   end.writeUInt32LE(offset, 16)
   return Buffer.concat([...parts, ...directory, end])
 }

@@ -35,7 +35,10 @@ function findDelimiter(sample: string, quote: string): string {
     if (!sample.includes(delimiter)) continue
     const { records } = readRecords(sample, { delimiter, quote, escape: quote }, { at: 0, line: 1 }, SAMPLE_RECORDS, Number.POSITIVE_INFINITY)
     const widths = new Map<number, number>()
-    for (const { fields } of records) if (fields && fields.length > 1) widths.set(fields.length, (widths.get(fields.length) ?? 0) + 1)
+    for (const { fields, start, end } of records) {
+      const width = fields?.length ?? sample.slice(start, end).split(delimiter).length // a list may quote wrongly throughout
+      if (width > 1) widths.set(width, (widths.get(width) ?? 0) + 1)
+    }
     const [width, count] = [...widths].reduce((most, other) => (other[1] > most[1] ? other : most), [0, 0])
     const share = count / records.length
     if (share < (delimiter === ' ' ? LEAST_SHARE_BLANK : LEAST_SHARE)) continue
@@ -56,6 +59,9 @@ function findQuote(sample: string): string {
 /** A backslash escapes only where that reading breaks fewer records. */
 function findEscape(text: string, at: number, delimiter: string, quote: string): string {
   if (!text.includes(`\\${quote}`, at)) return quote
-  const broken = (escape: string) => readRecords(text, { delimiter, quote, escape }, { at, line: 1 }, SAMPLE_RECORDS * 20, Number.POSITIVE_INFINITY).records.filter(({ fields }) => fields === null).length
+  const broken = (escape: string) =>
+    readRecords(text, { delimiter, quote, escape }, { at, line: 1 }, SAMPLE_RECORDS * 20, Number.POSITIVE_INFINITY).records.filter(
+      ({ fields }) => fields === null,
+    ).length
   return broken('\\') < broken(quote) ? '\\' : quote
 }

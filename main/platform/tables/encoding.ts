@@ -10,14 +10,18 @@ export interface Decoded {
 const SAMPLE_BYTES = 64 * 1024
 const REPLACEMENT = '\ufffd'
 /** Encodings that are a part of a larger one, which Windows programs mean when they say the smaller. */
-const LARGER: Readonly<Record<string, string>> = { 'ISO-8859-1': 'windows-1252', 'ISO-8859-7': 'windows-1253', 'ISO-8859-8': 'windows-1255', 'ISO-8859-9': 'windows-1254', ASCII: 'utf-8' }
-const MARKS: readonly (readonly [string, readonly number[]])[] = [['utf-8', [0xef, 0xbb, 0xbf]], ['utf-16le', [0xff, 0xfe]], ['utf-16be', [0xfe, 0xff]]]
-
-/** What a person may choose when the guess is wrong. */
-export const ENCODINGS = [
-  'utf-8', 'utf-16le', 'utf-16be', 'windows-1250', 'windows-1251', 'windows-1252', 'windows-1253', 'windows-1254', 'windows-1255', 'windows-1256',
-  'iso-8859-2', 'iso-8859-15', 'macintosh', 'cp437', 'cp850', 'cp852', 'shift_jis', 'euc-jp', 'gb18030', 'big5', 'euc-kr',
-] as const
+const LARGER: Readonly<Record<string, string>> = {
+  'ISO-8859-1': 'windows-1252',
+  'ISO-8859-7': 'windows-1253',
+  'ISO-8859-8': 'windows-1255',
+  'ISO-8859-9': 'windows-1254',
+  ASCII: 'utf-8',
+}
+const MARKS: readonly (readonly [string, readonly number[]])[] = [
+  ['utf-8', [0xef, 0xbb, 0xbf]],
+  ['utf-16le', [0xff, 0xfe]],
+  ['utf-16be', [0xfe, 0xff]],
+]
 
 /** Text of a file whose encoding nobody told; `wanted` overrides the guess. Null when the bytes are no text. */
 export function decode(bytes: Uint8Array, wanted?: string): Decoded | null {
@@ -41,7 +45,9 @@ function guess(bytes: Uint8Array): string | null {
     const bad = count(lenient, REPLACEMENT)
     const good = (lenient.match(/[^\0-\x7f]/gu)?.length ?? 0) - bad
     if (bad * 20 < good) return 'utf-8'
-    const found = analyse(telling(bytes)).map(({ name }) => LARGER[name] ?? name).find((name) => name !== 'utf-8' && !name.startsWith('UTF') && iconv.encodingExists(name))
+    const found = analyse(telling(bytes))
+      .map(({ name }) => LARGER[name] ?? name)
+      .find((name) => name !== 'utf-8' && !name.startsWith('UTF') && iconv.encodingExists(name))
     return found ?? 'windows-1252'
   }
 }

@@ -64,7 +64,8 @@ const workbook = unpack(readFileSync(join(MESSY, 'spreadsheets/simple.xlsx')))
 const PARTS: Record<string, Buffer> = workbook instanceof Map ? Object.fromEntries(workbook) : {}
 const SHEET = 'xl/worksheets/sheet1.xml'
 const withSheet = (xml: string) => zip({ ...PARTS, [SHEET]: Buffer.from(xml) })
-const sheetOf = (rows: string) => `<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>${rows}</sheetData></worksheet>`
+const sheetOf = (rows: string) =>
+  `<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>${rows}</sheetData></worksheet>`
 
 beforeEach(() => {
   vi.spyOn(console, 'error').mockImplementation(() => {}) // SheetJS tells of records that it does not know
@@ -102,7 +103,12 @@ describe('archives that are bombs', () => {
   })
 
   it('S25: a cell at the far corner of a sheet costs no more than the caps', async () => {
-    const far = await offload<typeof readTable>({}, 'readTable', { bytes: withSheet(sheetOf('<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>')), fileName: 'x.xlsx' }, CAPS)
+    const far = await offload<typeof readTable>(
+      {},
+      'readTable',
+      { bytes: withSheet(sheetOf('<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>')), fileName: 'x.xlsx' },
+      CAPS,
+    )
     if (far.ok) expect(reason(far.value)).toBe('TooManyColumns')
     else expect(far.error.code).toBe('offload.tooBig')
   })
@@ -128,23 +134,53 @@ describe('files beyond the caps', () => {
   })
 })
 
+it('TAB-3 S25: rows that could be read in very many ways cost no more than the budget for repairs', async () => {
+  for (const row of [`"${'a"",'.repeat(40)}`, `"${'a",""b",'.repeat(60)}`, ',"'.repeat(90)]) {
+    const table = await read(Buffer.from(`a,b,c\n${'1,2,3\n'.repeat(1000)}${`${row}\n`.repeat(5000)}`))
+    checkShape(table)
+    expect('refused' in table ? 0 : table.sheets[0]?.rows.length).toBeGreaterThanOrEqual(1001)
+  }
+})
+
 describe('any bytes', () => {
   it('TAB-3 F25: random bytes are refused or read, never thrown over', async () => {
-    await fc.assert(fc.asyncProperty(fc.uint8Array({ maxLength: 2000 }), async (bytes) => checkShape(await read(bytes))), { numRuns: 500 })
+    await fc.assert(
+      fc.asyncProperty(fc.uint8Array({ maxLength: 2000 }), async (bytes) => checkShape(await read(bytes))),
+      { numRuns: 500 },
+    )
   })
 
   it('TAB-3 F25: text of quotes, separators and line ends is refused or read', async () => {
     const piece = fc.constantFrom('"', ',', ';', '\t', '|', '\n', '\r\n', '\r', 'a', '1', ' ', "'", '\\', 'é', '\u0000', 'name', '""')
-    await fc.assert(fc.asyncProperty(fc.array(piece, { maxLength: 300 }), async (pieces) => checkShape(await read(Buffer.from(pieces.join(''))))), { numRuns: 1500 })
+    await fc.assert(
+      fc.asyncProperty(fc.array(piece, { maxLength: 300 }), async (pieces) => checkShape(await read(Buffer.from(pieces.join(''))))),
+      { numRuns: 1500 },
+    )
   })
 
   it('TAB-3 F25: heads of other kinds of files over random bytes are refused or read', async () => {
-    const heads = [[0x50, 0x4b, 3, 4], [0x50, 0x4b, 5, 6], [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1], [0xff, 0xfe], [0xfe, 0xff], [0xef, 0xbb, 0xbf], [0x25, 0x50, 0x44, 0x46]]
-    await fc.assert(fc.asyncProperty(fc.constantFrom(...heads), fc.uint8Array({ maxLength: 3000 }), async (head, bytes) => checkShape(await read(Buffer.from([...head, ...bytes])))), { numRuns: 500 })
+    const heads = [
+      [0x50, 0x4b, 3, 4],
+      [0x50, 0x4b, 5, 6],
+      [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1],
+      [0xff, 0xfe],
+      [0xfe, 0xff],
+      [0xef, 0xbb, 0xbf],
+      [0x25, 0x50, 0x44, 0x46],
+    ]
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...heads), fc.uint8Array({ maxLength: 3000 }), async (head, bytes) =>
+        checkShape(await read(Buffer.from([...head, ...bytes]))),
+      ),
+      { numRuns: 500 },
+    )
   })
 
   const real = ['csv-spectrum', 'pollock/csv', 'papaparse', 'spreadsheets', 'xlsx'].flatMap((folder) =>
-    readdirSync(join(MESSY, folder)).filter((file) => !file.endsWith('.json')).map((file) => `${folder}/${file}`))
+    readdirSync(join(MESSY, folder))
+      .filter((file) => !file.endsWith('.json'))
+      .map((file) => `${folder}/${file}`),
+  )
   const mutation = fc.array(fc.tuple(fc.nat(), fc.oneof(fc.nat(255), fc.constantFrom(10, 34, 44, 0, 255))), { minLength: 1, maxLength: 20 })
   const mutate = (bytes: Buffer, changes: readonly (readonly [number, number])[]) => {
     const copy = Buffer.from(bytes)
@@ -154,28 +190,49 @@ describe('any bytes', () => {
 
   it('TAB-3 F25: real files with changed bytes are refused or read', async () => {
     expect(real.length).toBe(91)
-    await fc.assert(fc.asyncProperty(fc.constantFrom(...real), mutation, async (file, changes) => {
-      const bytes = readFileSync(join(MESSY, file))
-      if (bytes.length < 60_000) checkShape(await read(mutate(bytes, changes), file))
-    }), { numRuns: 400 })
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...real), mutation, async (file, changes) => {
+        const bytes = readFileSync(join(MESSY, file))
+        if (bytes.length < 60_000) checkShape(await read(mutate(bytes, changes), file))
+      }),
+      { numRuns: 400 },
+    )
   })
 
   it('TAB-3 F25: workbooks with changed bytes in their parts, or cut short, are refused or read', async () => {
     const books = real.filter((file) => /\.(?:xlsx|ods)$/.test(file))
-    await fc.assert(fc.asyncProperty(fc.constantFrom(...books), fc.nat(), mutation, fc.boolean(), async (file, pick, changes, cut) => {
-      const parts = unpack(readFileSync(join(MESSY, file)))
-      if (!(parts instanceof Map)) return
-      const chosen = [...parts].filter(([name]) => name.endsWith('.xml'))[pick % 5]
-      if (!chosen) return
-      const [name, data] = chosen
-      const changed = mutate(data, changes)
-      parts.set(name, cut ? changed.subarray(0, pick % Math.max(1, changed.length)) : changed)
-      checkShape(await read(repack(parts), file))
-    }), { numRuns: 400 })
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...books), fc.nat(), mutation, fc.boolean(), async (file, pick, changes, cut) => {
+        const parts = unpack(readFileSync(join(MESSY, file)))
+        if (!(parts instanceof Map)) return
+        const chosen = [...parts].filter(([name]) => name.endsWith('.xml'))[pick % 5]
+        if (!chosen) return
+        const [name, data] = chosen
+        const changed = mutate(data, changes)
+        parts.set(name, cut ? changed.subarray(0, pick % Math.max(1, changed.length)) : changed)
+        checkShape(await read(repack(parts), file))
+      }),
+      { numRuns: 400 },
+    )
   })
 })
 
 it('IMP-EXCEL: tells well-formed XML from what is not', () => {
   for (const xml of ['<a/>', '<?xml version="1.0"?>\n<a><b x="1>2"/><!-- c --><![CDATA[<]]>t</a>\n', '\ufeff<a></a>']) expect(isWellFormed(xml), xml).toBe(true)
-  for (const xml of ['', 'x', '<a>', '<a></b>', '<a/>x', 'foo<a/>', '<a/><b/>', '<a><b></a></b>', '<!DOCTYPE a><a/>', '<a', '<a x="1></a>', '<a><!-- </a>', '</a>']) expect(isWellFormed(xml), xml).toBe(false)
+  for (const xml of [
+    '',
+    'x',
+    '<a>',
+    '<a></b>',
+    '<a/>x',
+    'foo<a/>',
+    '<a/><b/>',
+    '<a><b></a></b>',
+    '<!DOCTYPE a><a/>',
+    '<a',
+    '<a x="1></a>',
+    '<a><!-- </a>',
+    '</a>',
+  ])
+    expect(isWellFormed(xml), xml).toBe(false)
 })

@@ -29,7 +29,12 @@ export function blocksOf(records: readonly RawRecord[]): Block[] {
     const sound = block.slice(first - from).filter(({ fields }) => fields)
     const usual = sound.filter(({ fields }) => fields?.length === width).length
     const ragged = usual < sound.length * RAGGED_BELOW
-    blocks.push({ records: block, width: ragged ? Math.max(...sound.map(({ fields }) => fields?.length ?? 0)) : width, first: ragged ? 0 : first - from, ragged })
+    blocks.push({
+      records: block,
+      width: ragged ? Math.max(...sound.map(({ fields }) => fields?.length ?? 0)) : width,
+      first: ragged ? 0 : first - from,
+      ragged,
+    })
     from = to
   }
   return blocks
@@ -48,7 +53,8 @@ function begins(records: readonly RawRecord[], at: number, first: number, width:
   const fields = records[at]?.fields
   const head = records[first]?.fields
   if (!fields || fields.length < 2) return false
-  if (at > first + 1 && head && looksLikeNames(head) && fields.length === head.length && fields.every((field, i) => field.trim() === head[i]?.trim())) return true
+  if (at > first + 1 && head && looksLikeNames(head) && fields.length === head.length && fields.every((field, i) => field.trim() === head[i]?.trim()))
+    return true
   const next = records[at + 1]?.fields
   if (fields.length === width || next?.length !== fields.length || (records[at + 2] && records[at + 2]?.fields?.length !== fields.length)) return false
   return records[at]?.afterBlank === true || (looksLikeNames(fields) && next.some((field) => classOf(field) === 'figures'))
@@ -76,7 +82,11 @@ export function columnsOf(rows: readonly (readonly string[])[], width: number): 
   const step = Math.max(1, Math.floor(rows.length / SAMPLE_ROWS))
   const counts = Array.from({ length: width }, (): Record<CellClass, number> => ({ empty: 0, figures: 0, word: 0, text: 0 }))
   let seen = 0
-  for (let i = 0; i < rows.length; i += step, seen++) rows[i]?.forEach((cell, column) => { const of = counts[column]; if (of) of[classOf(cell)]++ })
+  for (let i = 0; i < rows.length; i += step, seen++)
+    rows[i]?.forEach((cell, column) => {
+      const of = counts[column]
+      if (of) of[classOf(cell)]++
+    })
   return counts.map((of) => {
     const filled = seen - of.empty
     const cls = (['figures', 'word', 'text'] as const).find((name) => of[name] >= SURE_SHARE * filled && filled >= SURE_FROM_ROWS) ?? null
@@ -85,13 +95,15 @@ export function columnsOf(rows: readonly (readonly string[])[], width: number): 
 }
 
 /** How a cell of a row of data fits. */
-export const fitOf = (columns: readonly Column[]): Fit => (cell, i) => {
-  const column = columns[i]
-  if (!column) return 0
-  const cls = classOf(cell)
-  if (cls === 'empty') return column.filled ? 1 : 0
-  return column.empty || (column.cls !== null && (column.cls === 'figures') !== (cls === 'figures')) ? 1 : 0
-}
+export const fitOf =
+  (columns: readonly Column[]): Fit =>
+  (cell, i) => {
+    const column = columns[i]
+    if (!column) return 0
+    const cls = classOf(cell)
+    if (cls === 'empty') return column.filled ? 1 : 0
+    return column.empty || (column.cls !== null && (column.cls === 'figures') !== (cls === 'figures')) ? 1 : 0
+  }
 /** How a cell of a header fits: a name stands above every column. */
 export const fitName: Fit = (cell) => (['word', 'text'].includes(classOf(cell)) ? 0 : 1)
 
@@ -125,20 +137,27 @@ export function guessHeader(rows: readonly (readonly string[])[]): Header | null
 }
 
 const filledIn = (cells: readonly string[]): number => cells.reduce((sum, cell) => (cell.trim() === '' ? sum : sum + 1), 0)
-const sameCells = (a: readonly string[], b: readonly string[] | undefined): boolean => b !== undefined && a.length === b.length && a.every((cell, i) => cell.trim() === b[i]?.trim())
+const sameCells = (a: readonly string[], b: readonly string[] | undefined): boolean =>
+  b !== undefined && a.length === b.length && a.every((cell, i) => cell.trim() === b[i]?.trim())
 
 /** Few rows: a column is of figures when all of them are. */
 const columnsOfFew = (rows: readonly (readonly string[])[], width: number): Column[] =>
   Array.from({ length: width }, (_, i) => {
     const classes = rows.map((cells) => classOf(cells[i] ?? '')).filter((cls) => cls !== 'empty')
-    return { filled: classes.length === rows.length, empty: classes.length === 0, cls: classes.length > 0 && classes.every((cls) => cls === 'figures') ? 'figures' : null }
+    return {
+      filled: classes.length === rows.length,
+      empty: classes.length === 0,
+      cls: classes.length > 0 && classes.every((cls) => cls === 'figures') ? 'figures' : null,
+    }
   })
 
 /** `Year, 2000, 2001, 2002`: names that are figures. */
 function countsUp(cells: readonly string[]): boolean {
   const years = cells.filter((cell) => /^(?:19|20)\d\d$/.test(cell.trim())).map(Number)
   const others = cells.filter((cell) => classOf(cell) === 'figures').length
-  return years.length >= 2 && years.length === others && classOf(cells[0] ?? '') !== 'figures' && years.every((year, i) => i === 0 || year > (years[i - 1] ?? 0))
+  return (
+    years.length >= 2 && years.length === others && classOf(cells[0] ?? '') !== 'figures' && years.every((year, i) => i === 0 || year > (years[i - 1] ?? 0))
+  )
 }
 
 /** A second line of names: the same again, or words in every column of figures. */

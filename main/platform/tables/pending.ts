@@ -1,5 +1,5 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { readdir, readFile, rm, stat } from 'node:fs/promises'
+import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readTable } from './read.ts'
 import type { DamagedRow, Format, Header, Refusal, RepairedRow } from './table.ts'
@@ -57,7 +57,17 @@ const chunkName = (sheet: number, chunk: number) => `rows-${sheet}-${chunk}.json
  * Reads a file of a list and keeps it, with its rows in pieces, until it is imported or `dropPending` finds it old. Runs in the
  * offload worker, so that neither parsing nor copying holds up the core. `id` is a UUID: it names a folder.
  */
-export async function readPending({ dataDir, id, userId, readAt, fileName, bytes, encoding, delimiter, firstRows }: PendingInput): Promise<PendingTable | { refused: Refusal }> {
+export async function readPending({
+  dataDir,
+  id,
+  userId,
+  readAt,
+  fileName,
+  bytes,
+  encoding,
+  delimiter,
+  firstRows,
+}: PendingInput): Promise<PendingTable | { refused: Refusal }> {
   const folder = folderOf(dataDir, id)
   const file = bytes ?? readFileSync(join(folder, 'file'))
   const table = await readTable({ bytes: file, fileName, encoding, delimiter })
@@ -66,17 +76,37 @@ export async function readPending({ dataDir, id, userId, readAt, fileName, bytes
   if (bytes) writeFileSync(join(folder, 'file'), bytes)
   const sheets = table.sheets.map((sheet, s): PendingSheet => {
     for (let at = 0; at < sheet.rows.length; at += CHUNK_ROWS) {
-      writeFileSync(join(folder, chunkName(s, at / CHUNK_ROWS)), JSON.stringify([sheet.rows.slice(at, at + CHUNK_ROWS), sheet.lines.slice(at, at + CHUNK_ROWS)]))
+      writeFileSync(
+        join(folder, chunkName(s, at / CHUNK_ROWS)),
+        JSON.stringify([sheet.rows.slice(at, at + CHUNK_ROWS), sheet.lines.slice(at, at + CHUNK_ROWS)]),
+      )
     }
     writeFileSync(join(folder, `damage-${s}.json`), JSON.stringify([sheet.damaged, sheet.repaired.map(({ line }) => line)]))
     return {
-      name: sheet.name, hidden: sheet.hidden, rowCount: sheet.rows.length, columnCount: sheet.rows[0]?.length ?? 0, header: sheet.header,
-      first: sheet.rows.slice(0, firstRows).map((row) => row.map((cell) => cell.slice(0, SHOWN_CHARS))), firstLines: sheet.lines.slice(0, firstRows),
-      damaged: sheet.damaged.slice(0, SHOWN_DAMAGES), damagedTotal: sheet.damaged.length,
-      repaired: sheet.repaired.slice(0, SHOWN_DAMAGES), repairedTotal: sheet.repaired.length,
+      name: sheet.name,
+      hidden: sheet.hidden,
+      rowCount: sheet.rows.length,
+      columnCount: sheet.rows[0]?.length ?? 0,
+      header: sheet.header,
+      first: sheet.rows.slice(0, firstRows).map((row) => row.map((cell) => cell.slice(0, SHOWN_CHARS))),
+      firstLines: sheet.lines.slice(0, firstRows),
+      damaged: sheet.damaged.slice(0, SHOWN_DAMAGES),
+      damagedTotal: sheet.damaged.length,
+      repaired: sheet.repaired.slice(0, SHOWN_DAMAGES),
+      repairedTotal: sheet.repaired.length,
     }
   })
-  const kept: PendingTable = { id, userId, readAt, fileName, format: table.format, encoding: table.encoding, delimiter: table.dialect?.delimiter ?? null, badCharacters: table.badCharacters, sheets }
+  const kept: PendingTable = {
+    id,
+    userId,
+    readAt,
+    fileName,
+    format: table.format,
+    encoding: table.encoding,
+    delimiter: table.dialect?.delimiter ?? null,
+    badCharacters: table.badCharacters,
+    sheets,
+  }
   writeFileSync(join(folder, 'table.json'), JSON.stringify(kept))
   return kept
 }
@@ -123,5 +153,3 @@ export async function dropPending(dataDir: string, before: number): Promise<numb
   }
   return dropped
 }
-
-export const forgetPending = (dataDir: string, id: string): Promise<void> => rm(folderOf(dataDir, id), { recursive: true, force: true })

@@ -38,7 +38,12 @@ describe('pollock: one file in 35 kinds of damage', () => {
   const clean = (file: string) => parse(readFileSync(join(MESSY, 'pollock/clean', file)), { relax_column_count: true })
 
   /** A separator lost between two fields of figures or words leaves no trace of where it stood. */
-  const REPORTED: Readonly<Record<string, number>> = { 'row_less_sep_row32_col1.csv': 33, 'row_less_sep_row43_col5.csv': 44, 'row_less_sep_row55_col1.csv': 56, 'row_less_sep_row66_col5.csv': 67 }
+  const REPORTED: Readonly<Record<string, number>> = {
+    'row_less_sep_row32_col1.csv': 33,
+    'row_less_sep_row43_col5.csv': 44,
+    'row_less_sep_row55_col1.csv': 56,
+    'row_less_sep_row66_col5.csv': 67,
+  }
   const REPAIRED: Readonly<Record<string, number[]>> = { 'file_escape_char_0x00.csv': [11, 13, 22, 23, 40, 84] }
 
   it('IMP-EXCEL: holds all 35 files', () => {
@@ -62,7 +67,10 @@ describe('pollock: one file in 35 kinds of damage', () => {
 
   it.each(['file_multitable_more.csv', 'file_multitable_same.csv'])('IMP-EXCEL: finds both tables of %s', async (file) => {
     const { sheets } = await read(`messy/pollock/csv/${file}`)
-    expect(sheets.map((sheet) => [sheet.rows.length, sheet.header])).toEqual([[84, { row: 0, rows: 1 }], [83, { row: 0, rows: 1 }]])
+    expect(sheets.map((sheet) => [sheet.rows.length, sheet.header])).toEqual([
+      [84, { row: 0, rows: 1 }],
+      [83, { row: 0, rows: 1 }],
+    ])
     expect(sheets[1] && lineOf(sheets[1], 0)).toBe(85)
   })
 
@@ -80,7 +88,9 @@ describe('csv-spectrum: edges of the format', () => {
 
   it.each(files)('IMP-EXCEL: reads %s as its authors expect', async (file) => {
     expect(files).toHaveLength(9)
-    const expected = JSON.parse(readFileSync(join(MESSY, 'csv-spectrum', file.replace('.csv', '.json')), 'utf8')) as Record<string, string>[] | Record<string, string> // its own JSON
+    const expected = JSON.parse(readFileSync(join(MESSY, 'csv-spectrum', file.replace('.csv', '.json')), 'utf8')) as
+      | Record<string, string>[]
+      | Record<string, string> // its own JSON
     const [names = [], ...rows] = listOf(first(await read(`messy/csv-spectrum/${file}`)))
     const found = rows.map((row) => Object.fromEntries(row.map((cell, i) => [names[i], cell])))
     // The expectation beside this file names another phone number than the file does.
@@ -98,7 +108,10 @@ describe('papaparse: its sample files', () => {
     expect(await counts('utf-8-bom-sample.csv')).toEqual([2, 3, []])
     expect(await counts('long-sample.csv')).toEqual([8, 7, []])
     expect(await counts('verylong-sample.csv')).toEqual([1997, 3, [500, 1000, 1500, 2000]]) // four of its lines end early
-    expect(first(await read('messy/papaparse/utf-8-bom-sample.csv')).rows).toEqual([['A', 'B', 'C'], ['X', 'Y', 'Z']])
+    expect(first(await read('messy/papaparse/utf-8-bom-sample.csv')).rows).toEqual([
+      ['A', 'B', 'C'],
+      ['X', 'Y', 'Z'],
+    ])
     expect(first(await read('messy/papaparse/long-sample.csv')).header).toBeNull()
   })
 })
@@ -127,7 +140,12 @@ describe('real files of offices', () => {
     'utf-16le_encoded.csv': ['text', 'utf-16le', 328, 19, 0, 0],
     'utf8bom.csv': ['text', 'utf-8', 1, 2, 0, 0],
   }
-  const REFUSED: Readonly<Record<string, string>> = { 'encrypted_no_password.xls': 'Encrypted', 'libreoffice.xlsx': 'Empty', 'simple.unknown': 'Empty', 'simple.zip': 'NoWorkbook' }
+  const REFUSED: Readonly<Record<string, string>> = {
+    'encrypted_no_password.xls': 'Encrypted',
+    'libreoffice.xlsx': 'Empty',
+    'simple.unknown': 'Empty',
+    'simple.zip': 'NoWorkbook',
+  }
 
   it('IMP-EXCEL: every file of the folder is expected here', () => {
     expect(readdirSync(join(MESSY, 'spreadsheets')).sort()).toEqual([...Object.keys(EXPECTED), ...Object.keys(REFUSED)].sort())
@@ -136,7 +154,14 @@ describe('real files of offices', () => {
   it.each(Object.entries(EXPECTED))('IMP-EXCEL TAB-1: reads %s', async (file, [format, encoding, rows, columns, damaged, header]) => {
     const table = await read(`messy/spreadsheets/${file}`)
     const sheet = first(table)
-    expect([table.format, table.encoding, sheet.rows.length, sheet.rows[0]?.length, sheet.damaged.length, sheet.header?.row ?? -1]).toEqual([format, encoding, rows, columns, damaged, header])
+    expect([table.format, table.encoding, sheet.rows.length, sheet.rows[0]?.length, sheet.damaged.length, sheet.header?.row ?? -1]).toEqual([
+      format,
+      encoding,
+      rows,
+      columns,
+      damaged,
+      header,
+    ])
   })
 
   it.each(Object.entries(REFUSED))('IMP-EXCEL: refuses %s as %s', async (file, reason) => {
@@ -151,12 +176,28 @@ describe('real files of offices', () => {
     expect(first(await read('messy/spreadsheets/excel_pasting.csv')).rows[2]).toEqual(['Year', '2000', '2001', '2002', '2003', '2004', '2005', '2006', '2007'])
     expect(first(await read('messy/spreadsheets/multilineods.ods')).rows).toEqual([['1\n2\n3\n4']])
     expect(first(await read('messy/spreadsheets/unicode_sheet_name.xls')).name).toBe('mês')
-    expect(first(await read('messy/spreadsheets/ods_formats.ods')).rows[1]).toEqual(['2014-11-11', '11:12:12', 'TRUE', '11.11', '1', '2', '3', '100000', '1.25', 'abc'])
+    expect(first(await read('messy/spreadsheets/ods_formats.ods')).rows[1]).toEqual([
+      '2014-11-11',
+      '11:12:12',
+      'TRUE',
+      '11.11',
+      '1',
+      '2',
+      '3',
+      '100000',
+      '1.25',
+      'abc',
+    ])
   })
 
   it('IMP-EXCEL TAB-1: a CSV named .xls is a CSV, and lines ended twice are lines', async () => {
     const swedbank = await read('bank/lt-swedbank.xls')
-    expect([swedbank.format, first(swedbank).header, first(swedbank).rows.length, first(swedbank).damaged.map(({ line }) => line)]).toEqual(['text', { row: 0, rows: 1 }, 15, [16, 17, 18]])
+    expect([swedbank.format, first(swedbank).header, first(swedbank).rows.length, first(swedbank).damaged.map(({ line }) => line)]).toEqual([
+      'text',
+      { row: 0, rows: 1 },
+      15,
+      [16, 17, 18],
+    ])
     const rabobank = await read('bank/nl-rabobank.csv')
     expect([rabobank.encoding, first(rabobank).rows.length, first(rabobank).rows[0]?.length]).toEqual(['windows-1252', 4, 26])
     expect(first(rabobank).rows[0]?.[11]).toBe('Naam initiërende partij')
@@ -164,7 +205,9 @@ describe('real files of offices', () => {
 })
 
 describe('workbooks against an independent reader', () => {
-  const { files } = JSON.parse(readFileSync(join(MESSY, 'expected-spreadsheets.json'), 'utf8')) as { files: Record<string, string | Record<string, { non_empty_rows: number; non_empty_cells: number; first_row: (string | null)[]; state: string }>> }
+  const { files } = JSON.parse(readFileSync(join(MESSY, 'expected-spreadsheets.json'), 'utf8')) as {
+    files: Record<string, string | Record<string, { non_empty_rows: number; non_empty_cells: number; first_row: (string | null)[]; state: string }>>
+  }
   /** The other reader shows a float and a time of day in its own way. */
   const SHOWN: Readonly<Record<string, string>> = { '1.0': '1' }
 
@@ -184,8 +227,9 @@ describe('workbooks against an independent reader', () => {
     }
     const { sheets } = await read(`messy/${file}`)
     const filled = (row: readonly string[]) => row.filter((cell) => cell !== '')
-    expect(Object.fromEntries(sheets.map((sheet) => [sheet.name, [sheet.rows.length, sheet.rows.flatMap(filled).length, sheet.hidden ? 'hidden' : 'visible']])))
-      .toEqual(Object.fromEntries(Object.entries(expected).map(([name, sheet]) => [name, [sheet.non_empty_rows, sheet.non_empty_cells, sheet.state]])))
+    expect(
+      Object.fromEntries(sheets.map((sheet) => [sheet.name, [sheet.rows.length, sheet.rows.flatMap(filled).length, sheet.hidden ? 'hidden' : 'visible']])),
+    ).toEqual(Object.fromEntries(Object.entries(expected).map(([name, sheet]) => [name, [sheet.non_empty_rows, sheet.non_empty_cells, sheet.state]])))
     for (const sheet of sheets) {
       const wanted = (expected[sheet.name]?.first_row ?? []).filter((cell) => cell !== null).map((cell) => SHOWN[cell] ?? cell)
       const found = filled(sheet.rows[0] ?? []).slice(0, wanted.length)
@@ -195,11 +239,24 @@ describe('workbooks against an independent reader', () => {
 
   it('IMP-EXCEL: takes a formula as its result and an Excel day as an ISO day', async () => {
     expect(first(await read('messy/xlsx/test-issue-1364.xlsx')).rows[1]).toEqual(['1', '1', '2'])
-    expect(first(await read('messy/xlsx/gold.xlsx')).rows).toEqual([['Text', 'I am Text'], ['Number', '3.14'], ['Integer', '5'], ['Date', '2016-05-17'], ['Formula', 'I am Text'], ['Hyperlink', 'exceljs']])
+    expect(first(await read('messy/xlsx/gold.xlsx')).rows).toEqual([
+      ['Text', 'I am Text'],
+      ['Number', '3.14'],
+      ['Integer', '5'],
+      ['Date', '2016-05-17'],
+      ['Formula', 'I am Text'],
+      ['Hyperlink', 'exceljs'],
+    ])
   })
 
   it('IMP-EXCEL: reads the one-column text file, dates as they stand', async () => {
-    expect(first(await read('messy/xlsx/test-issue-991.csv')).rows).toEqual([['2019-11-04'], ['11-04-2019'], ['2019-11-04T10:17:55'], ['00210PRG1'], ['1234-5thisisnotadate']])
+    expect(first(await read('messy/xlsx/test-issue-991.csv')).rows).toEqual([
+      ['2019-11-04'],
+      ['11-04-2019'],
+      ['2019-11-04T10:17:55'],
+      ['00210PRG1'],
+      ['1234-5thisisnotadate'],
+    ])
   })
 })
 
@@ -209,7 +266,8 @@ describe('encodings', () => {
     const { first: given = [], last = [], city = [] } = names[language] ?? {}
     return `id;first;last;city\r\n${given.map((name, i) => `${i + 1};${name};${last[i] ?? ''};${city[i % Math.max(1, city.length)] ?? ''}`).join('\r\n')}\r\n`
   }
-  const POLISH = 'imię;nazwisko;miasto\nŁukasz;Wiśniewski;Łódź\nŻaneta;Kąkol;Gdańsk\nStanisław;Gżegżółka;Kraków\nMałgorzata;Świątek;Poznań\nZdzisław;Ścibor;Wrocław\n'
+  const POLISH =
+    'imię;nazwisko;miasto\nŁukasz;Wiśniewski;Łódź\nŻaneta;Kąkol;Gdańsk\nStanisław;Gżegżółka;Kraków\nMałgorzata;Świątek;Poznań\nZdzisław;Ścibor;Wrocław\n'
   const CZECH = 'jméno;příjmení;město\nŽofie;Dvořáková;Plzeň\nŠtěpán;Růžička;České Budějovice\nTomáš;Kříž;Ústí nad Labem\nŘehoř;Šťastný;Třebíč\n'
 
   it.each([
@@ -237,11 +295,17 @@ describe('encodings', () => {
   it('IMP-EXCEL: takes the encoding and delimiter that a person chose instead of its own', async () => {
     const bytes = iconv.encode('name|city\nŁukasz|Łódź\n', 'cp852')
     const table = await readTable({ bytes, fileName: 'x', encoding: 'cp852', delimiter: '|' })
-    expect('refused' in table ? table : first(table).rows).toEqual([['name', 'city'], ['Łukasz', 'Łódź']])
+    expect('refused' in table ? table : first(table).rows).toEqual([
+      ['name', 'city'],
+      ['Łukasz', 'Łódź'],
+    ])
   })
 
   it('IMP-EXCEL: counts what an encoding could not say and reads on', async () => {
-    const bytes = Buffer.concat([Buffer.from(`name,city\n${'Zoë,Köln\nÅsa,Malmö\nJosé,León\nÄnne,Würzburg\n'.repeat(12)}`), Buffer.from([0x58, 0xff, 0x2c, 0x59, 0x0a])])
+    const bytes = Buffer.concat([
+      Buffer.from(`name,city\n${'Zoë,Köln\nÅsa,Malmö\nJosé,León\nÄnne,Würzburg\n'.repeat(12)}`),
+      Buffer.from([0x58, 0xff, 0x2c, 0x59, 0x0a]),
+    ])
     const table = await readAs(bytes)
     expect([table.encoding, table.badCharacters, first(table).rows.length]).toEqual(['utf-8', 1, 50])
   })
@@ -266,14 +330,36 @@ describe('rows that do not fit', () => {
 
   it('TAB-2: keeps line numbers over quoted line breaks and blank lines', async () => {
     const sheet = first(await readAs('a,b\n1,"x\ny\nz"\n\n\n2,"w"\n3,v\n'))
-    expect(sheet.rows).toEqual([['a', 'b'], ['1', 'x\ny\nz'], ['2', 'w'], ['3', 'v']])
+    expect(sheet.rows).toEqual([
+      ['a', 'b'],
+      ['1', 'x\ny\nz'],
+      ['2', 'w'],
+      ['3', 'v'],
+    ])
     expect(sheet.lines).toEqual([1, 2, 7, 8])
   })
 
+  it('TAB-2: reads a list that quotes wrongly throughout', async () => {
+    const sheet = first(await readAs(`a,b,c\n${Array.from({ length: 3000 }, (_, i) => `${i},"say "hi" ${i}",x`).join('\n')}\n${'1,"say, x",y\n'.repeat(4000)}`))
+    expect([sheet.rows.length, sheet.repaired.length, sheet.damaged.length]).toEqual([7001, 3000, 0])
+    expect([sheet.rows[1], sheet.rows[7000]]).toEqual([
+      ['0', 'say "hi" 0', 'x'],
+      ['1', 'say, x', 'y'],
+    ])
+  })
+
   it('IMP-EXCEL: understands the line by which programs tell Excel the delimiter, apostrophes as quotes, and one column', async () => {
-    expect(first(await readAs('sep=|\nname|city, land\nAda|Ulm, DE\n')).rows).toEqual([['name', 'city, land'], ['Ada', 'Ulm, DE']])
+    expect(first(await readAs('sep=|\nname|city, land\nAda|Ulm, DE\n')).rows).toEqual([
+      ['name', 'city, land'],
+      ['Ada', 'Ulm, DE'],
+    ])
     expect(first(await readAs("name;city\n'Ada; Countess';'Ulm'\n'Bob';'Kiel'\n")).rows[1]).toEqual(['Ada; Countess', 'Ulm'])
     expect(first(await readAs('plate\nB-XY 1\nM-AB 22\n')).rows).toEqual([['plate'], ['B-XY 1'], ['M-AB 22']])
+  })
+
+  it('S25: no reader with known holes is installed, at any depth', () => {
+    const lock = JSON.parse(readFileSync(join(DATA, '../../package-lock.json'), 'utf8')) as { packages: Record<string, unknown> } // npm's own format
+    expect(Object.keys(lock.packages).filter((path) => /(?:^|\/)node_modules\/(?:xlsx|exceljs)$/.test(path))).toEqual([])
   })
 
   it('S22: a column named __proto__ is a column', async () => {

@@ -24,7 +24,13 @@ const CR = 13
  * Splits a text into its records after RFC 4180, blank ones left out. A record whose quotes do not close ends at its own line, so
  * that the next one starts whole (TAB-2). Stops after `limit` records or, with `tooManyColumns`, at a record beyond `maxColumns`.
  */
-export function readRecords(text: string, dialect: Dialect, from: { at: number; line: number }, limit: number, maxColumns: number): { records: RawRecord[]; tooManyColumns: boolean } {
+export function readRecords(
+  text: string,
+  dialect: Dialect,
+  from: { at: number; line: number },
+  limit: number,
+  maxColumns: number,
+): { records: RawRecord[]; tooManyColumns: boolean } {
   const delimiter = dialect.delimiter === '' ? -1 : dialect.delimiter.charCodeAt(0)
   const quote = dialect.quote.charCodeAt(0)
   const doubled = dialect.escape === dialect.quote

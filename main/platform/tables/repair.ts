@@ -29,14 +29,14 @@ interface Reading {
 
 /**
  * The fields of a damaged row if there is one likeliest way to read exactly `width` of them that fit their columns; null when
- * there is none, and when two are equally likely. Also tried with the other delimiters: a row pasted from another file.
+ * there is none, and when two are equally likely. Takes its steps out of `budget`. Also tried with the other delimiters: a row pasted from another file.
  */
-export function rereadRow(text: string, dialect: Dialect, width: number, fit: Fit, others: readonly string[]): string[] | null {
-  const own = reread(text, dialect, width, fit)
+export function rereadRow(text: string, dialect: Dialect, width: number, fit: Fit, others: readonly string[], budget: { left: number }): string[] | null {
+  const own = reread(text, dialect, width, fit, budget)
   if (own && own.cost <= DEAREST && !own.ambiguous) return fieldsOf(own, width)
   for (const delimiter of others) {
     if (delimiter === dialect.delimiter || !text.includes(delimiter)) continue
-    const other = reread(text, { ...dialect, delimiter }, width, fit)
+    const other = reread(text, { ...dialect, delimiter }, width, fit, budget)
     if (other && other.cost <= DEAREST_OTHER_DELIMITER && !other.ambiguous) return fieldsOf(other, width)
   }
   return null
@@ -48,7 +48,7 @@ function fieldsOf(reading: Reading, width: number): string[] {
   return fields
 }
 
-function reread(text: string, { delimiter, quote }: Dialect, width: number, fit: Fit): Reading | null {
+function reread(text: string, { delimiter, quote }: Dialect, width: number, fit: Fit, budget: { left: number }): Reading | null {
   if (delimiter === '' || text.length > LONGEST_ROW || text.split(quote).length > MOST_QUOTES) return null
   const END = text.length + 1
   const known = new Map<number, Reading | null>()
@@ -68,7 +68,7 @@ function reread(text: string, { delimiter, quote }: Dialect, width: number, fit:
     const key = at * (width + 1) + column
     const before = known.get(key)
     if (before !== undefined) return before
-    if (++steps > MOST_STEPS) return null
+    if (++steps > MOST_STEPS || --budget.left < 0) return null
     known.set(key, null)
     let best: Reading | null = null
     const offer = (field: string, cost: number, rest: Reading | null) => {
@@ -94,6 +94,7 @@ function reread(text: string, { delimiter, quote }: Dialect, width: number, fit:
         const ends = after >= text.length
         const joins = text[close + 1] === quote && text[close + 2] !== quote
         if (!ends && text[after] !== delimiter && !joins) continue
+        budget.left--
         const { content, stray } = unescape(text.slice(open + 1, close), quote)
         if (ends || text[after] === delimiter) offer(content, STRAY_QUOTE * stray, read(ends ? END : after + 1, column + 1))
         else offer(content, STRAY_QUOTE * stray + LOST_SEPARATOR, read(close + 1, column + 1))

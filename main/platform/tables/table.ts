@@ -10,9 +10,7 @@ export const CAPS = { bytes: 25_000_000, rows: 200_000, columns: 1_000, unpacked
 export type Format = 'text' | 'xlsx' | 'xls' | 'ods'
 
 /** Why a file is no table at all; each reason is one failure of the module that asked. */
-export type Refusal =
-  | 'Empty' | 'Encrypted' | 'NotATable' | 'NoWorkbook' | 'Damaged'
-  | 'TooLarge' | 'TooManyRows' | 'TooManyColumns' | 'TooSlow'
+export type Refusal = 'Empty' | 'Encrypted' | 'NotATable' | 'NoWorkbook' | 'Damaged' | 'TooLarge' | 'TooManyRows' | 'TooManyColumns' | 'TooSlow'
 
 /** How the cells of a text file are told apart. `escape` differs from `quote` only in files that write `\"`. */
 export interface Dialect {

@@ -5,12 +5,16 @@ import { type RawRecord, readRecords } from './records.ts'
 import { type Fit, rereadRow } from './repair.ts'
 import { CAPS, type DamagedRow, type Dialect, type Refusal, type RepairedRow, type Sheet, type Table } from './table.ts'
 
-/** Rows that are tried to be repaired; a file with more of them is another kind of file. */
-const MOST_REPAIRS = 2000
+/** Steps that repairing may take in one file, some two seconds; a file that needs more is another kind of file. */
+const MOST_STEPS = 1_000_000
 const SHOWN_CHARS = 200
 
 /** Reads delimited text: encoding, delimiter, quote and tables are found, unless `wanted` says them. */
-export function readText(bytes: Uint8Array, name: string, wanted: { encoding?: string | undefined; delimiter?: string | undefined }): Table | { refused: Refusal } {
+export function readText(
+  bytes: Uint8Array,
+  name: string,
+  wanted: { encoding?: string | undefined; delimiter?: string | undefined },
+): Table | { refused: Refusal } {
   const decoded = decode(bytes, wanted.encoding)
   if (!decoded) return { refused: 'NotATable' }
   const { text, encoding, badCharacters } = decoded
@@ -25,7 +29,7 @@ export function readText(bytes: Uint8Array, name: string, wanted: { encoding?: s
   if (records.length > CAPS.rows) return { refused: 'TooManyRows' }
   if (records.length === 0) return { refused: 'Empty' }
 
-  const budget = { left: MOST_REPAIRS }
+  const budget = { left: MOST_STEPS }
   const blocks = blocksOf(records)
   const sheets = blocks.map((block, i) => readBlock(text, dialect, block, blocks.length === 1 ? name : `${name} ${i + 1}`, budget))
   return sheets.every(({ rows }) => rows.length === 0) ? { refused: 'NotATable' } : { format: 'text', encoding, dialect, badCharacters, sheets }
@@ -38,7 +42,13 @@ function readBlock(text: string, dialect: Dialect, { records, width, first, ragg
   const damaged: DamagedRow[] = []
   const repaired: RepairedRow[] = []
   const whole = (record: RawRecord): string[] | null => (record.fields?.length === width ? record.fields : null)
-  const columns = columnsOf(records.slice(first + 1).flatMap((record) => (record.stray ? [] : [whole(record) ?? []])).filter((fields) => fields.length > 0), width)
+  const columns = columnsOf(
+    records
+      .slice(first + 1)
+      .flatMap((record) => (record.stray ? [] : [whole(record) ?? []]))
+      .filter((fields) => fields.length > 0),
+    width,
+  )
   const data = columns && fitOf(columns)
   const newline = text.includes('\n') ? '\n' : '\r'
   const quotes = records.some(({ quoted }) => quoted)
@@ -48,12 +58,14 @@ function readBlock(text: string, dialect: Dialect, { records, width, first, ragg
     lines.push(line)
   }
   const shown = (from: number, to: number) => text.slice(from, Math.min(to, from + SHOWN_CHARS)).trim()
-  const report = (record: RawRecord) => damaged.push({
-    line: record.line, text: shown(record.start, record.end),
-    damage: record.fields === null ? 'openQuote' : record.fields.length < width ? 'fewFields' : 'manyFields',
-  })
+  const report = (record: RawRecord) =>
+    damaged.push({
+      line: record.line,
+      text: shown(record.start, record.end),
+      damage: record.fields === null ? 'openQuote' : record.fields.length < width ? 'fewFields' : 'manyFields',
+    })
   const reread = (record: RawRecord, fit: Fit | null): string[] | null =>
-    fit && budget.left-- > 0 ? rereadRow(text.slice(record.start, record.end), dialect, width, fit, DELIMITERS) : null
+    fit && budget.left > 0 ? rereadRow(text.slice(record.start, record.end), dialect, width, fit, DELIMITERS, budget) : null
 
   const readRow = (record: RawRecord, isHead: boolean): void => {
     const own = whole(record)
@@ -86,7 +98,8 @@ function readBlock(text: string, dialect: Dialect, { records, width, first, ragg
     if (head) {
       repaired.push({ line: record.line, text: shown(record.start, record.end) })
       keep(record.line, head)
-    } else if (record.fields.length < width || namesMost(record.fields, width)) keep(record.line, record.fields) // names may stand above columns that no row fills
+    } else if (record.fields.length < width || namesMost(record.fields, width))
+      keep(record.line, record.fields) // names may stand above columns that no row fills
     else report(record)
   })
   const widest = Math.max(0, ...rows.slice(0, first + 1).map((row) => row.length), width)

@@ -45,7 +45,10 @@ async function readXlsxParts(archive: Buffer, workbook: string): Promise<Table |
   try {
     const hidden = hiddenSheets(workbook)
     const sheets = await readXlsx(new Uint8Array(archive).buffer, { trim: false })
-    return toTable('xlsx', sheets.map(({ sheet, data }, i) => ({ name: sheet, hidden: hidden[i] === true, rows: data })))
+    return toTable(
+      'xlsx',
+      sheets.map(({ sheet, data }, i) => ({ name: sheet, hidden: hidden[i] === true, rows: data })),
+    )
   } catch {
     return readWithSheetJs(archive, 'xlsx')
   }
@@ -69,7 +72,13 @@ function readWithSheetJs(file: Buffer, format: Format): Table | Refused {
       const sheet = book.Sheets[name]
       if (!sheet || sheet['!type'] === 'chart') return []
       const rows = (sheet['!data'] ?? []) as ({ v?: unknown; t?: string } | undefined)[][] // dense sheets are read as rows of cells
-      return [{ name, hidden: (book.Workbook?.Sheets?.[i]?.Hidden ?? 0) > 0, rows: Array.from(rows, (row) => row && Array.from(row, (cell) => (cell?.t === 'e' ? null : cell?.v))) }]
+      return [
+        {
+          name,
+          hidden: (book.Workbook?.Sheets?.[i]?.Hidden ?? 0) > 0,
+          rows: Array.from(rows, (row) => row && Array.from(row, (cell) => (cell?.t === 'e' ? null : cell?.v))),
+        },
+      ]
     })
     return toTable(format, grids)
   } catch (error) {

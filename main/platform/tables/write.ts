@@ -17,7 +17,18 @@ const csvLine = (row: readonly OutCell[]): string => row.map(csvField).join(',')
 
 /** Quoted also for what other programs might take for a delimiter. */
 function csvField(cell: OutCell): string {
-  const text = typeof cell === 'string' ? neutral(cell) : cell === null ? '' : cell instanceof Date ? isoSeconds(cell) : typeof cell === 'boolean' ? (cell ? 'TRUE' : 'FALSE') : String(cell)
+  const text =
+    typeof cell === 'string'
+      ? neutral(cell)
+      : cell === null
+        ? ''
+        : cell instanceof Date
+          ? isoSeconds(cell)
+          : typeof cell === 'boolean'
+            ? cell
+              ? 'TRUE'
+              : 'FALSE'
+            : String(cell)
   return /[",;|\t\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 
@@ -32,5 +43,9 @@ export function xlsxOf(sheet: string, names: readonly string[], rows: Iterable<r
 
 const isoSeconds = (date: Date): string => date.toISOString().slice(0, 19).replace('T', ' ')
 /** XML can say no control characters and no halves of pairs, and a cell no more than this many characters. */
-const xmlText = (text: string): string => text.toWellFormed().replace(/(?![\n\r\t])\p{Cc}|[\ufffe\uffff]/gu, '').slice(0, 32_767)
+const xmlText = (text: string): string =>
+  text
+    .toWellFormed()
+    .replace(/(?![\n\r\t])\p{Cc}|[\ufffe\uffff]/gu, '')
+    .slice(0, 32_767)
 const sheetName = (text: string): string => text.replace(/[\\/*?:[\]]/g, ' ').slice(0, 31) || 'Bayline'

@@ -8,7 +8,14 @@ export function isWellFormed(xml: string): boolean {
   let at = 0
   for (;;) {
     const tag = xml.indexOf('<', at)
-    if (open.length === 0 && xml.slice(at, tag === -1 ? undefined : tag).replace('\ufeff', '').trim() !== '') return false
+    if (
+      open.length === 0 &&
+      xml
+        .slice(at, tag === -1 ? undefined : tag)
+        .replace('\ufeff', '')
+        .trim() !== ''
+    )
+      return false
     if (tag === -1) return open.length === 0 && roots === 1
     if (xml.startsWith('<!--', tag)) at = after(xml, '-->', tag)
     else if (xml.startsWith('<?', tag)) at = after(xml, '?>', tag)

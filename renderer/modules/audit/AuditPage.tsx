@@ -16,6 +16,7 @@ import { DateField, FilterSelect } from '../../ui/fields.tsx'
 import { notify } from '../../ui/notify.ts'
 import { Page, Toolbar } from '../../ui/Page.tsx'
 import { EmptyState, FailureNotice } from '../../ui/states.tsx'
+import { authorOf } from './parts/author.ts'
 
 const text = z.string().min(1).max(100)
 const day = z.string().regex(/^\d{4}-\d\d-\d\d$/)
@@ -28,7 +29,11 @@ export function AuditPage() {
   const { company } = useShop()
   const zone = company?.zone ?? 'UTC'
   const [{ fromOn, toOn, ...chosen }, setFilters] = useFilters(filterShape)
-  const filters = { ...chosen, ...(fromOn !== undefined && { from: atLocal(fromOn, 0, zone) }), ...(toOn !== undefined && { to: atLocal(addDays(toOn, 1), 0, zone) }) }
+  const filters = {
+    ...chosen,
+    ...(fromOn !== undefined && { from: atLocal(fromOn, 0, zone) }),
+    ...(toOn !== undefined && { to: atLocal(addDays(toOn, 1), 0, zone) }),
+  }
   const list = useList('audit.list', filters)
   const users = useQuery('auth.users', { limit: 200 })
   const commands = useQuery('audit.commands', {})
@@ -53,13 +58,22 @@ export function AuditPage() {
       actions={<ActionButton label={t('audit.export')} icon={<IconFileDownload size={16} />} shortcut="F9" busy={isExporting} onClick={() => void save()} />}
     >
       <Toolbar>
-        <FilterSelect label={t('audit.user')} allLabel={t('audit.anyUser')} value={chosen.userId} onChange={(userId) => setFilters({ userId })} options={(users.data?.rows ?? []).map(({ id, name }) => ({ value: id, label: name }))} width={200} />
+        <FilterSelect
+          label={t('audit.user')}
+          allLabel={t('audit.anyUser')}
+          value={chosen.userId}
+          onChange={(userId) => setFilters({ userId })}
+          options={(users.data?.rows ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+          width={200}
+        />
         <FilterSelect
           label={t('audit.what')}
           allLabel={t('audit.anyCommand')}
           value={chosen.command}
           onChange={(command) => setFilters({ command })}
-          options={(commands.data ?? []).map((name) => ({ value: name, label: lookUp(`command.${name}`, name) })).sort((a, b) => a.label.localeCompare(b.label))}
+          options={(commands.data ?? [])
+            .map((name) => ({ value: name, label: lookUp(`command.${name}`, name) }))
+            .sort((a, b) => a.label.localeCompare(b.label))}
           width={220}
         />
         {(devices.data?.length ?? 0) > 1 && (
@@ -68,12 +82,27 @@ export function AuditPage() {
             allLabel={t('audit.anyDevice')}
             value={chosen.deviceId}
             onChange={(deviceId) => setFilters({ deviceId })}
-            options={(devices.data ?? []).map(({ id, name, tag, isThis }) => ({ value: id, label: isThis ? t('audit.thisDevice', { name: `${name} ${tag}` }) : `${name} ${tag}` }))}
+            options={(devices.data ?? []).map(({ id, name, tag, isThis }) => ({
+              value: id,
+              label: isThis ? t('audit.thisDevice', { name: `${name} ${tag}` }) : `${name} ${tag}`,
+            }))}
             width={220}
           />
         )}
-        <DateField aria-label={t('audit.from')} placeholder={t('audit.from')} value={fromOn ?? null} onChange={(on) => setFilters({ fromOn: on ?? undefined })} clearable />
-        <DateField aria-label={t('audit.to')} placeholder={t('audit.to')} value={toOn ?? null} onChange={(on) => setFilters({ toOn: on ?? undefined })} clearable />
+        <DateField
+          aria-label={t('audit.from')}
+          placeholder={t('audit.from')}
+          value={fromOn ?? null}
+          onChange={(on) => setFilters({ fromOn: on ?? undefined })}
+          clearable
+        />
+        <DateField
+          aria-label={t('audit.to')}
+          placeholder={t('audit.to')}
+          value={toOn ?? null}
+          onChange={(on) => setFilters({ toOn: on ?? undefined })}
+          clearable
+        />
       </Toolbar>
       <FailureNotice failure={failure} />
       <DataTable
@@ -90,8 +119,19 @@ export function AuditPage() {
 
 const columns = (t: Translate): Column<RowOf<'audit.list'>>[] => [
   { key: 'at', header: t('audit.when'), width: '170px', cell: (entry) => <DateTime at={entry.at} /> },
-  { key: 'what', header: t('audit.what'), width: 'minmax(200px, 2fr)', card: 'title', cell: (entry) => <strong>{lookUp(`command.${entry.command}`, entry.command)}</strong> },
-  { key: 'who', header: t('audit.who'), width: 'minmax(140px, 1.4fr)', cell: (entry) => (entry.userName === '' || entry.userId === null ? <Dim>{entry.userName || t('audit.byProgram')}</Dim> : entry.userName) },
+  {
+    key: 'what',
+    header: t('audit.what'),
+    width: 'minmax(200px, 2fr)',
+    card: 'title',
+    cell: (entry) => <strong>{lookUp(`command.${entry.command}`, entry.command)}</strong>,
+  },
+  {
+    key: 'who',
+    header: t('audit.who'),
+    width: 'minmax(140px, 1.4fr)',
+    cell: (entry) => (entry.userId === null ? <Dim>{authorOf(entry)}</Dim> : entry.userName),
+  },
   { key: 'records', header: t('audit.records'), width: '90px', align: 'end', cell: (entry) => entry.changes },
   { key: 'device', header: t('audit.device'), width: 'minmax(110px, 1fr)', cell: (entry) => <bdi>{entry.deviceName}</bdi> },
   { key: 'ip', header: t('audit.address'), width: '130px', card: 'hidden', cell: (entry) => <bdi dir="ltr">{entry.ip}</bdi> },

@@ -34,7 +34,7 @@ export function KioskSignInPage() {
   )
 }
 
-function Names({ people, onChoose }: { people: QueryState<Person[]>; onChoose(person: Person): void }) {
+function Names({ people, onChoose }: { people: QueryState<Person[]>; onChoose: (person: Person) => void }) {
   const t = useT()
   if (people.failure) return <ErrorState failure={people.failure} onRetry={people.retry} />
   if (!people.data) return <Loading />
@@ -56,13 +56,13 @@ const Initials = ({ name }: { name: string }) => (
     {name
       .split(/\s+/)
       .slice(0, 2)
-      .map((word) => [...word][0] ?? '')
+      .map((word) => word.slice(0, 1))
       .join('')
       .toUpperCase()}
   </span>
 )
 
-function Pin({ person, onBack }: { person: Person; onBack(): void }) {
+function Pin({ person, onBack }: { person: Person; onBack: () => void }) {
   const t = useT()
   const [pin, setPin] = useState('')
   const { run, isRunning, failure } = useCommand('auth.signInWithPin')
@@ -89,11 +89,11 @@ function Pin({ person, onBack }: { person: Person; onBack(): void }) {
     <div className={classes.pin}>
       <div className={classes.side}>
         <h1 className={classes.title}>{t('kiosk.enterPin', { name: person.name })}</h1>
-        <div className={classes.dots} role="status" aria-label={t('kiosk.digits', { count: pin.length })}>
+        <output className={classes.dots} aria-label={t('kiosk.digits', { count: pin.length })}>
           {Array.from({ length: Math.max(SHORTEST_PIN, pin.length) }, (_, index) => (
             <span key={index} className={classes.dot} data-full={index < pin.length || undefined} />
           ))}
-        </div>
+        </output>
         <FailureNotice failure={failure} />
         <BigButton label={t('kiosk.notYou')} onClick={onBack} />
       </div>

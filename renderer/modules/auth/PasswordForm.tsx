@@ -5,7 +5,7 @@ import { FormModal } from '../../ui/forms.tsx'
 import { notify } from '../../ui/notify.ts'
 
 /** The signed-in person's own password. Mount it when it opens. */
-export function PasswordForm({ onClose }: { onClose(): void }) {
+export function PasswordForm({ onClose }: { onClose: () => void }) {
   const t = useT()
   const form = useCommandForm('auth.changeMyPassword', {
     initial: { current: '', next: '', again: '' },

@@ -35,7 +35,13 @@ export function PermissionsPage() {
   return (
     <Page fills title={t('permissions.title')} intro={t('permissions.intro')}>
       <Toolbar end={<Legend />}>
-        <TextInput aria-label={t('permissions.filter')} placeholder={t('permissions.filter')} value={filter} onChange={(event) => setFilter(event.currentTarget.value)} w={260} />
+        <TextInput
+          aria-label={t('permissions.filter')}
+          placeholder={t('permissions.filter')}
+          value={filter}
+          onChange={(event) => setFilter(event.currentTarget.value)}
+          w={260}
+        />
       </Toolbar>
       {!mayChange && <Notice tone="info">{t('permissions.readOnly')}</Notice>}
       <FailureNotice failure={refusal} />
@@ -44,7 +50,7 @@ export function PermissionsPage() {
       ) : !data ? (
         <Loading lines={12} />
       ) : (
-        <div className={classes.frame} tabIndex={0} role="region" aria-label={t('permissions.title')}>
+        <section className={classes.frame} aria-label={t('permissions.title')}>
           <table className={classes.matrix}>
             <thead>
               <tr>
@@ -77,7 +83,11 @@ export function PermissionsPage() {
                               size="xs"
                               checked={right.roles.includes(role)}
                               disabled={role === 'owner' || !mayChange || busy === right.permission + role}
-                              aria-label={(right.roles.includes(role) ? t('permissions.granted', { role: t(`role.${role}`), permission: nameOf(right) }) : t('permissions.refused', { role: t(`role.${role}`), permission: nameOf(right) }))}
+                              aria-label={
+                                right.roles.includes(role)
+                                  ? t('permissions.granted', { role: t(`role.${role}`), permission: nameOf(right) })
+                                  : t('permissions.refused', { role: t(`role.${role}`), permission: nameOf(right) })
+                              }
                               onChange={(event) => void set(right, role, event.currentTarget.checked)}
                             />
                           </td>
@@ -88,7 +98,7 @@ export function PermissionsPage() {
               ))}
             </tbody>
           </table>
-        </div>
+        </section>
       )}
     </Page>
   )

@@ -5,7 +5,7 @@ import { openSession } from '../../data/session.ts'
 import { countryChoices, currencyChoices, guessedPlace, zoneChoices } from '../../texts/places.ts'
 import { setLanguage, useLanguage, useT } from '../../texts/t.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
-import { ClockField, MoneyField, PasswordInput, PercentField, PhoneField, Select, Textarea, TextInput } from '../../ui/fields.tsx'
+import { focusOnMount, ClockField, MoneyField, PasswordInput, PercentField, PhoneField, Select, Textarea, TextInput } from '../../ui/fields.tsx'
 import { SubmitButton } from '../../ui/forms.tsx'
 import { Fields } from '../../ui/Page.tsx'
 import { FailureNotice } from '../../ui/states.tsx'
@@ -16,9 +16,22 @@ import { SignInFrame } from './parts/SignInFrame.tsx'
 const STEPS = ['company', 'location', 'owner'] as const
 type Step = (typeof STEPS)[number]
 const STEP_OF: Readonly<Record<string, Step>> = {
-  companyName: 'company', country: 'company', currency: 'company', zone: 'company', taxRateBp: 'company', laborRateMinor: 'company',
-  locationName: 'location', address: 'location', phone: 'location', opensAtMinutes: 'location', closesAtMinutes: 'location', openWeekdays: 'location',
-  ownerName: 'owner', email: 'owner', password: 'owner', again: 'owner',
+  companyName: 'company',
+  country: 'company',
+  currency: 'company',
+  zone: 'company',
+  taxRateBp: 'company',
+  laborRateMinor: 'company',
+  locationName: 'location',
+  address: 'location',
+  phone: 'location',
+  opensAtMinutes: 'location',
+  closesAtMinutes: 'location',
+  openWeekdays: 'location',
+  ownerName: 'owner',
+  email: 'owner',
+  password: 'owner',
+  again: 'owner',
 }
 
 /** First run: company, first location, owner. One deed at the end; until then nothing is written. */
@@ -26,16 +39,44 @@ export function SetUpPage() {
   const t = useT()
   const language = useLanguage()
   const [step, setStep] = useState<Step>('company')
-  const guess = useMemo(guessedPlace, [])
+  const guess = useMemo(() => guessedPlace(), [])
   const form = useCommandForm('auth.setUp', {
     initial: {
-      companyName: '', ...guess, taxRateBp: 0 as number | null, laborRateMinor: 0 as number | null,
-      locationName: '', address: '', phone: '', opensAtMinutes: 480 as number | null, closesAtMinutes: 1080 as number | null, openWeekdays: '12345',
-      ownerName: '', email: '', password: '', again: '',
+      companyName: '',
+      ...guess,
+      taxRateBp: 0 as number | null,
+      laborRateMinor: 0 as number | null,
+      locationName: '',
+      address: '',
+      phone: '',
+      opensAtMinutes: 480 as number | null,
+      closesAtMinutes: 1080 as number | null,
+      openWeekdays: '12345',
+      ownerName: '',
+      email: '',
+      password: '',
+      again: '',
     },
     toInput: (v) => ({
-      company: { name: v.companyName, country: v.country, currency: v.currency, zone: v.zone, language, taxRateBp: v.taxRateBp ?? 0, laborRateMinor: v.laborRateMinor ?? 0, address: v.address, phone: v.phone },
-      location: { name: v.locationName, address: v.address, phone: v.phone, opensAtMinutes: v.opensAtMinutes ?? 0, closesAtMinutes: v.closesAtMinutes ?? 0, openWeekdays: v.openWeekdays },
+      company: {
+        name: v.companyName,
+        country: v.country,
+        currency: v.currency,
+        zone: v.zone,
+        language,
+        taxRateBp: v.taxRateBp ?? 0,
+        laborRateMinor: v.laborRateMinor ?? 0,
+        address: v.address,
+        phone: v.phone,
+      },
+      location: {
+        name: v.locationName,
+        address: v.address,
+        phone: v.phone,
+        opensAtMinutes: v.opensAtMinutes ?? 0,
+        closesAtMinutes: v.closesAtMinutes ?? 0,
+        openWeekdays: v.openWeekdays,
+      },
       owner: { name: v.ownerName, email: v.email, password: v.password },
     }),
     fieldOfPath: { 'company.name': 'companyName', 'location.name': 'locationName', 'owner.name': 'ownerName' },
@@ -62,13 +103,22 @@ export function SetUpPage() {
       foot={
         <>
           {at > 0 ? <ActionButton label={t('common.back')} onClick={() => go(-1)} /> : <span />}
-          {step === 'owner' ? <SubmitButton form={form} label={t('setUp.finish')} hint="Enter" /> : <ActionButton look="primary" label={t('common.next')} hint="Enter" onClick={() => go(1)} />}
+          {step === 'owner' ? (
+            <SubmitButton form={form} label={t('setUp.finish')} hint="Enter" />
+          ) : (
+            <ActionButton look="primary" label={t('common.next')} hint="Enter" onClick={() => go(1)} />
+          )}
         </>
       }
     >
       <ol className={classes.steps}>
         {STEPS.map((one, index) => (
-          <li key={one} className={classes.step} data-state={index < at ? 'done' : index === at ? 'now' : 'next'} aria-current={index === at ? 'step' : undefined}>
+          <li
+            key={one}
+            className={classes.step}
+            data-state={index < at ? 'done' : index === at ? 'now' : 'next'}
+            aria-current={index === at ? 'step' : undefined}
+          >
             {index < at ? '✓ ' : ''}
             {t(`setUp.${one}`)}
           </li>
@@ -86,7 +136,7 @@ export function SetUpPage() {
       >
         {step === 'company' && (
           <>
-            <TextInput label={t('setUp.companyName')} autoFocus required {...form.field('companyName')} />
+            <TextInput label={t('setUp.companyName')} ref={focusOnMount} required {...form.field('companyName')} />
             <Fields>
               <Select label={t('setUp.country')} searchable allowDeselect={false} data={countryChoices(language)} {...form.field('country')} />
               <Select label={t('setUp.zone')} searchable allowDeselect={false} data={zoneChoices()} {...form.field('zone')} />
@@ -94,7 +144,10 @@ export function SetUpPage() {
               <Select
                 label={t('common.language')}
                 allowDeselect={false}
-                data={[{ value: 'en', label: t('common.english') }, { value: 'ar', label: t('common.arabic') }]}
+                data={[
+                  { value: 'en', label: t('common.english') },
+                  { value: 'ar', label: t('common.arabic') },
+                ]}
                 value={language}
                 onChange={(next) => setLanguage(next as Language)}
               />
@@ -105,7 +158,7 @@ export function SetUpPage() {
         )}
         {step === 'location' && (
           <>
-            <TextInput label={t('setUp.locationName')} autoFocus required {...form.field('locationName')} />
+            <TextInput label={t('setUp.locationName')} ref={focusOnMount} required {...form.field('locationName')} />
             <Textarea label={t('common.address')} autosize minRows={2} {...form.field('address')} />
             <Fields>
               <PhoneField label={t('common.phone')} {...form.field('phone')} />
@@ -117,7 +170,7 @@ export function SetUpPage() {
         )}
         {step === 'owner' && (
           <>
-            <TextInput label={t('setUp.ownerName')} autoComplete="name" autoFocus required {...form.field('ownerName')} />
+            <TextInput label={t('setUp.ownerName')} autoComplete="name" ref={focusOnMount} required {...form.field('ownerName')} />
             <TextInput label={t('common.email')} type="email" dir="ltr" autoComplete="username" required {...form.field('email')} />
             <PasswordInput label={t('setUp.password')} description={t('setUp.passwordHint')} autoComplete="new-password" required {...form.field('password')} />
             <PasswordInput label={t('setUp.passwordAgain')} autoComplete="new-password" required {...form.field('again')} />

@@ -5,7 +5,7 @@ import { openSession } from '../../data/session.ts'
 import { paths } from '../../paths.ts'
 import { useT } from '../../texts/t.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
-import { PasswordInput, TextInput } from '../../ui/fields.tsx'
+import { focusOnMount, PasswordInput, TextInput } from '../../ui/fields.tsx'
 import { SubmitButton } from '../../ui/forms.tsx'
 import { FailureNotice, Notice } from '../../ui/states.tsx'
 import classes from './parts/SignIn.module.css'
@@ -49,7 +49,7 @@ export function SignInPage() {
           form.submit()
         }}
       >
-        <TextInput label={t('signIn.email')} type="email" autoComplete="username" dir="ltr" autoFocus {...form.field('email')} />
+        <TextInput label={t('signIn.email')} type="email" autoComplete="username" dir="ltr" ref={focusOnMount} {...form.field('email')} />
         <PasswordInput label={t('signIn.password')} autoComplete="current-password" {...form.field('password')} />
         <FailureNotice failure={form.failure} />
         <SubmitButton form={form} label={t('signIn.submit')} hint="Enter" fullWidth />

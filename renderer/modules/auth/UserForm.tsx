@@ -10,9 +10,10 @@ import { notify } from '../../ui/notify.ts'
 import { Fields } from '../../ui/Page.tsx'
 
 /** A new user, or the fields of a known one. Mount it when it opens. */
-export const UserForm = ({ user, onClose }: { user: User | null; onClose(): void }) => (user ? <EditForm user={user} onClose={onClose} /> : <CreateForm onClose={onClose} />)
+export const UserForm = ({ user, onClose }: { user: User | null; onClose: () => void }) =>
+  user ? <EditForm user={user} onClose={onClose} /> : <CreateForm onClose={onClose} />
 
-function CreateForm({ onClose }: { onClose(): void }) {
+function CreateForm({ onClose }: { onClose: () => void }) {
   const t = useT()
   const form = useCommandForm('auth.createUser', {
     initial: { name: '', email: '', role: 'staff' as User['role'], language: 'en' as User['language'], password: '' },
@@ -26,12 +27,18 @@ function CreateForm({ onClose }: { onClose(): void }) {
   return (
     <FormDrawer opened title={t('users.create')} submitLabel={t('common.create')} form={form} onClose={onClose}>
       <PersonFields form={form} />
-      <PasswordInput label={t('users.initialPassword')} description={t('users.initialPasswordHint')} autoComplete="new-password" required {...form.field('password')} />
+      <PasswordInput
+        label={t('users.initialPassword')}
+        description={t('users.initialPasswordHint')}
+        autoComplete="new-password"
+        required
+        {...form.field('password')}
+      />
     </FormDrawer>
   )
 }
 
-function EditForm({ user, onClose }: { user: User; onClose(): void }) {
+function EditForm({ user, onClose }: { user: User; onClose: () => void }) {
   const t = useT()
   const form = useCommandForm('auth.updateUser', {
     initial: { name: user.name, email: user.email, role: user.role, language: user.language },
@@ -52,7 +59,7 @@ function EditForm({ user, onClose }: { user: User; onClose(): void }) {
 /** Any form that has these four fields. */
 interface PersonForm {
   // Each field gives the props of its own input.
-  field(key: 'name' | 'email' | 'role' | 'language'): { value: string; onChange(value: unknown): void; error?: string }
+  field(key: 'name' | 'email' | 'role' | 'language'): { value: string; onChange: (value: unknown) => void; error?: string }
 }
 
 function PersonFields({ form }: { form: PersonForm }) {
@@ -65,8 +72,19 @@ function PersonFields({ form }: { form: PersonForm }) {
       <TextInput label={t('common.name')} required data-autofocus {...form.field('name')} />
       <TextInput label={t('common.email')} type="email" dir="ltr" required autoComplete="off" {...form.field('email')} />
       <Fields>
-        <Select label={t('users.role')} description={t('users.roleHint')} allowDeselect={false} data={roles.map((role) => ({ value: role, label: t(`role.${role}`) }))} {...form.field('role')} />
-        <Select label={t('common.language')} description={'\u00a0'} allowDeselect={false} data={LANGUAGES.map((language) => ({ value: language, label: names[language] }))} {...form.field('language')} />
+        <Select
+          label={t('users.role')}
+          description={t('users.roleHint')}
+          allowDeselect={false}
+          data={roles.map((role) => ({ value: role, label: t(`role.${role}`) }))}
+          {...form.field('role')}
+        />
+        <Select
+          label={t('common.language')}
+          allowDeselect={false}
+          data={LANGUAGES.map((language) => ({ value: language, label: names[language] }))}
+          {...form.field('language')}
+        />
       </Fields>
     </>
   )

@@ -29,9 +29,24 @@ export function UserPage() {
   const list = useList('auth.users', { limit: 200 })
   const user = list.rows.find(({ id }) => id === userId)
   const back = <TextLink to={paths.users}>{t('users.title')}</TextLink>
-  if (list.failure) return <Page title={t('users.one')} back={back}><ErrorState failure={list.failure} onRetry={list.retry} /></Page>
-  if (list.isLoading) return <Page title={t('users.one')} back={back}><Loading /></Page>
-  if (!user) return <Page title={t('users.one')} back={back}><EmptyState title={t('failure.auth.unknownUser')} /></Page>
+  if (list.failure)
+    return (
+      <Page title={t('users.one')} back={back}>
+        <ErrorState failure={list.failure} onRetry={list.retry} />
+      </Page>
+    )
+  if (list.isLoading)
+    return (
+      <Page title={t('users.one')} back={back}>
+        <Loading />
+      </Page>
+    )
+  if (!user)
+    return (
+      <Page title={t('users.one')} back={back}>
+        <EmptyState title={t('failure.auth.unknownUser')} />
+      </Page>
+    )
   return <User key={user.id} user={user} back={back} />
 }
 
@@ -62,7 +77,12 @@ function User({ user, back }: { user: UserRow; back: React.ReactNode }) {
               }
             />
           )}
-          <ActionButton label={user.active ? t('users.deactivate') : t('users.activate')} look={user.active ? 'danger' : 'plain'} disabledReason={reason} onClick={() => setDialog('active')} />
+          <ActionButton
+            label={user.active ? t('users.deactivate') : t('users.activate')}
+            look={user.active ? 'danger' : 'plain'}
+            disabledReason={reason}
+            onClick={() => setDialog('active')}
+          />
           <ActionButton label={t('users.setPin')} shortcut="F6" disabledReason={reason} onClick={() => setDialog('pin')} />
           <ActionButton label={t('users.setPassword')} shortcut="F7" disabledReason={reason} onClick={() => setDialog('password')} />
           <ActionButton label={t('common.edit')} look="primary" shortcut="F4" disabledReason={reason} onClick={() => setDialog('edit')} />
@@ -80,7 +100,12 @@ function User({ user, back }: { user: UserRow; back: React.ReactNode }) {
         <Panel title={t('users.account')}>
           <Facts
             facts={[
-              [t('common.email'), <bdi key="email" dir="ltr">{user.email}</bdi>],
+              [
+                t('common.email'),
+                <bdi key="email" dir="ltr">
+                  {user.email}
+                </bdi>,
+              ],
               [t('users.role'), t(`role.${user.role}`)],
               [t('common.language'), { en: t('common.english'), ar: t('common.arabic') }[user.language]],
               [t('users.pin'), user.hasPin ? t('users.pinSet') : t('users.pinNone')],
@@ -99,7 +124,7 @@ function User({ user, back }: { user: UserRow; back: React.ReactNode }) {
 
 interface DialogProps {
   user: UserRow
-  onClose(): void
+  onClose: () => void
 }
 
 function SetPasswordForm({ user, onClose }: DialogProps) {
@@ -116,7 +141,13 @@ function SetPasswordForm({ user, onClose }: DialogProps) {
   return (
     <FormModal opened title={t('users.setPassword')} form={form} onClose={onClose}>
       <p>{t('users.setPasswordText', { name: user.name })}</p>
-      <PasswordInput label={t('users.newPassword')} description={t('setUp.passwordHint')} autoComplete="new-password" data-autofocus {...form.field('password')} />
+      <PasswordInput
+        label={t('users.newPassword')}
+        description={t('setUp.passwordHint')}
+        autoComplete="new-password"
+        data-autofocus
+        {...form.field('password')}
+      />
     </FormModal>
   )
 }
@@ -133,7 +164,16 @@ function SetPinForm({ user, onClose }: DialogProps) {
   })
   return (
     <FormModal opened title={t('users.setPin')} form={form} onClose={onClose}>
-      <TextInput label={t('users.pin')} description={t('users.setPinText')} inputMode="numeric" dir="ltr" autoComplete="off" maxLength={8} data-autofocus {...form.field('pin')} />
+      <TextInput
+        label={t('users.pin')}
+        description={t('users.setPinText')}
+        inputMode="numeric"
+        dir="ltr"
+        autoComplete="off"
+        maxLength={8}
+        data-autofocus
+        {...form.field('pin')}
+      />
     </FormModal>
   )
 }

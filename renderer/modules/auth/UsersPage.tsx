@@ -43,7 +43,13 @@ export function UsersPage() {
       }
     >
       <Toolbar>
-        <FilterSelect label={t('users.role')} allLabel={t('common.all')} value={filters.role} onChange={(role) => setFilters({ role })} options={ROLES.map((role) => ({ value: role, label: t(`role.${role}`) }))} />
+        <FilterSelect
+          label={t('users.role')}
+          allLabel={t('common.all')}
+          value={filters.role}
+          onChange={(role) => setFilters({ role })}
+          options={ROLES.map((role) => ({ value: role, label: t(`role.${role}`) }))}
+        />
         <FilterSelect
           label={t('common.state')}
           allLabel={t('common.all')}

@@ -42,11 +42,26 @@ export function SystemPage() {
     <Page
       title={t('system.title')}
       intro={t('system.intro')}
-      badge={health.data && <StateBadge tone={health.data.warnings.length === 0 ? 'good' : 'bad'} label={health.data.warnings.length === 0 ? t('system.allWell') : t('link.trouble')} />}
+      badge={
+        health.data && (
+          <StateBadge
+            tone={health.data.warnings.length === 0 ? 'good' : 'bad'}
+            label={health.data.warnings.length === 0 ? t('system.allWell') : t('link.trouble')}
+          />
+        )
+      }
       actions={
         <>
           <ActionButton label={t('system.exportLogs')} icon={<IconFileText size={16} />} disabledReason={reason} onClick={() => void exportLogs()} />
-          <ActionButton look="primary" label={t('system.backupNow')} icon={<IconDatabaseExport size={16} />} shortcut="F8" disabledReason={reason} busy={backup.isRunning} onClick={() => void backUp()} />
+          <ActionButton
+            look="primary"
+            label={t('system.backupNow')}
+            icon={<IconDatabaseExport size={16} />}
+            shortcut="F8"
+            disabledReason={reason}
+            busy={backup.isRunning}
+            onClick={() => void backUp()}
+          />
         </>
       }
     >
@@ -57,19 +72,19 @@ export function SystemPage() {
         </Notice>
       ))}
       <Columns>
-        <Panel title={t('system.health')}>{health.failure ? <ErrorState failure={health.failure} onRetry={health.retry} /> : health.data ? <Health health={health.data} /> : <Loading />}</Panel>
+        <Panel title={t('system.health')}>
+          {health.failure ? <ErrorState failure={health.failure} onRetry={health.retry} /> : health.data ? <Health health={health.data} /> : <Loading />}
+        </Panel>
         <Panel title={t('system.notices')}>
           <Notices />
         </Panel>
       </Columns>
-      <Columns>
-        <Panel flush title={t('system.backups')}>
-          <Backups />
-        </Panel>
-        <Panel flush title={t('system.jobs')}>
-          <Jobs />
-        </Panel>
-      </Columns>
+      <Panel flush title={t('system.backups')}>
+        <Backups />
+      </Panel>
+      <Panel flush title={t('system.jobs')}>
+        <Jobs />
+      </Panel>
     </Page>
   )
 }
@@ -82,7 +97,12 @@ function Health({ health }: { health: Output<'system.health'> }) {
   return (
     <Facts
       facts={[
-        [t('system.version'), <bdi key="v" dir="ltr">{health.version}</bdi>],
+        [
+          t('system.version'),
+          <bdi key="v" dir="ltr">
+            {health.version}
+          </bdi>,
+        ],
         [t('system.schema'), `${health.schemaVersion} · SQLite ${health.sqliteVersion}`],
         [t('system.database'), t('system.databaseSize', { size: size(health.databaseBytes), log: size(health.walBytes) })],
         [t('system.free'), health.freeBytes === null ? null : size(health.freeBytes)],

@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import { z } from 'zod'
 import { atLocal, localDate } from '#shared/kernel/time.ts'
 import type { AppointmentView } from '#shared/modules/appointments/model.ts'
@@ -18,6 +18,7 @@ import { Columns, Fields, Page, Panel } from '../../ui/Page.tsx'
 import { useShortcut } from '../../ui/shortcuts.tsx'
 import { EmptyState, ErrorState, FailureNotice, Loading, Notice } from '../../ui/states.tsx'
 import { WhoPicker } from '../appointments/parts/WhoPicker.tsx'
+import { LeaveGuard } from './parts/LeaveGuard.tsx'
 import classes from './NewWorkOrderPage.module.css'
 
 const filterShape = z.object({ appointment: z.string().max(36), customer: z.string().max(36), vehicle: z.string().max(36) })
@@ -53,6 +54,9 @@ function OpenForm({ booking, customerId, vehicleId, location, zone, back }: Open
   const today = useMemo(() => localDate(Date.now(), zone), [zone])
   const bays = useQuery('bays.board', { locationId: location.id }).data ?? []
   const technicians = useQuery('staff.technicians', {}).data ?? []
+  const frame = useRef<HTMLFormElement>(null)
+  const isDone = useRef(false)
+  useEffect(() => frame.current?.querySelector<HTMLElement>('[data-autofocus]')?.focus(), [])
   const show = (workOrderId: string) => go({ to: paths.workOrder, params: { workOrderId }, replace: true })
   const form = useCommandForm('workOrders.open', {
     initial: {
@@ -74,12 +78,17 @@ function OpenForm({ booking, customerId, vehicleId, location, zone, back }: Open
     }),
     fieldOf: { 'workOrders.vehicleNeeded': 'vehicleId' },
     onDone: ({ order }) => {
+      isDone.current = true
       notify.done(t('newOrder.opened', { number: order.number }))
       show(order.id)
     },
   })
   useShortcut({ keys: 'mod+s', label: t('newOrder.open'), group: t('shortcutGroup.form'), run: form.submit })
   const existing = form.failure?.code === 'workOrders.alreadyOpened' ? form.failure : null
+  const openExisting = () => {
+    isDone.current = true
+    if (existing) show(String(existing['workOrderId']))
+  }
   return (
     <Page
       title={t('newOrder.title')}
@@ -93,6 +102,7 @@ function OpenForm({ booking, customerId, vehicleId, location, zone, back }: Open
       }
     >
       <form
+        ref={frame}
         noValidate
         onSubmit={(event) => {
           event.preventDefault()
@@ -100,7 +110,7 @@ function OpenForm({ booking, customerId, vehicleId, location, zone, back }: Open
         }}
       >
         {existing ? (
-          <Notice tone="waiting" action={<ActionButton label={t('newOrder.goThere', { number: String(existing['number']) })} look="primary" onClick={() => show(String(existing['workOrderId']))} />}>
+          <Notice tone="waiting" action={<ActionButton label={t('newOrder.goThere', { number: String(existing['number']) })} look="primary" onClick={openExisting} />}>
             {t('newOrder.exists', { number: String(existing['number']) })}
           </Notice>
         ) : (
@@ -117,6 +127,7 @@ function OpenForm({ booking, customerId, vehicleId, location, zone, back }: Open
                 }}
                 customerError={form.field('customerId').error}
                 vehicleError={form.field('vehicleId').error}
+                isFixed={booking !== null}
                 autoFocus={form.values.customerId === ''}
               />
               <IntegerField label={t('newOrder.mileage')} unit="km" autoFocus={form.values.customerId !== ''} {...form.field('mileageKm')} />
@@ -126,18 +137,19 @@ function OpenForm({ booking, customerId, vehicleId, location, zone, back }: Open
             <div className={classes.fields}>
               <Textarea label={t('booking.concern')} placeholder={t('booking.concernHint')} dir="auto" autosize minRows={3} maxRows={8} {...form.field('concern')} />
               <Fields>
-                <DateField label={t('newOrder.promisedDay')} clearable {...form.field('on')} placeholder={form.values.at === null ? '' : today} />
+                <DateField label={t('newOrder.promisedDay')} clearable {...form.field('on')} placeholder={form.values.at === null ? '' : t('common.today')} />
                 <ClockField label={t('newOrder.promisedTime')} {...form.field('at')} placeholder="17:00" />
               </Fields>
               <Fields>
-                <Select label={t('booking.bay')} clearable {...form.field('bayId')} onChange={(bayId) => form.set('bayId', bayId ?? '')} data={bays.map(({ id, name }) => ({ value: id, label: name }))} />
-                <Select label={t('booking.technician')} clearable searchable {...form.field('technicianId')} onChange={(technicianId) => form.set('technicianId', technicianId ?? '')} data={technicians.map(({ id, name }) => ({ value: id, label: name }))} />
+                <Select label={t('booking.bay')} clearable {...form.field('bayId')} value={form.values.bayId || null} onChange={(bayId) => form.set('bayId', bayId ?? '')} data={bays.map(({ id, name }) => ({ value: id, label: name }))} />
+                <Select label={t('booking.technician')} clearable searchable {...form.field('technicianId')} value={form.values.technicianId || null} onChange={(technicianId) => form.set('technicianId', technicianId ?? '')} data={technicians.map(({ id, name }) => ({ value: id, label: name }))} />
               </Fields>
               <Textarea label={t('booking.note')} dir="auto" autosize minRows={2} maxRows={6} {...form.field('note')} />
             </div>
           </Panel>
         </Columns>
       </form>
+      <LeaveGuard isDirty={() => form.isDirty && !isDone.current} />
     </Page>
   )
 }

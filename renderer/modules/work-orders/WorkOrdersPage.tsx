@@ -11,12 +11,13 @@ import { paths } from '../../paths.ts'
 import { type Translate, useT } from '../../texts/t.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
 import { type Column, DataTable } from '../../ui/DataTable.tsx'
-import { Code, DateTime, Dim, Money, Plate } from '../../ui/display.tsx'
+import { Code, Dim, Money, Plate } from '../../ui/display.tsx'
 import { DateField, FilterSelect, Select, Switch } from '../../ui/fields.tsx'
 import { Page, Toolbar } from '../../ui/Page.tsx'
 import { StateBadge } from '../../ui/StateBadge.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { isLate, OrderBadge } from './parts/OrderBadge.tsx'
+import { When } from './parts/When.tsx'
 import classes from './WorkOrdersPage.module.css'
 
 const SORTS = ['newest', 'promised', 'state', 'number'] as const
@@ -91,17 +92,17 @@ export function WorkOrdersPage() {
 }
 
 const columns = (t: Translate, now: number): Column<Row>[] => [
-  { key: 'number', header: t('orders.number'), width: '138px', card: 'title', sort: { down: 'number' }, cell: (row) => <Code>{row.number}</Code> },
-  { key: 'state', header: t('orders.state'), width: '128px', card: 'badge', sort: { up: 'state' }, cell: (row) => <OrderBadge state={row.state} look="plain" /> },
-  { key: 'plate', header: t('orders.plate'), width: '122px', cell: (row) => <Plate plate={row.plate} /> },
-  { key: 'customer', header: t('orders.customer'), width: 'minmax(140px, 2fr)', cell: (row) => <strong dir="auto">{row.customerName}</strong> },
+  { key: 'number', header: t('orders.number'), width: '124px', card: 'title', sort: { down: 'number' }, cell: (row) => <Code>{row.number}</Code> },
+  { key: 'state', header: t('orders.state'), width: '122px', card: 'badge', sort: { up: 'state' }, cell: (row) => <OrderBadge state={row.state} look="plain" /> },
+  { key: 'plate', header: t('orders.plate'), width: '124px', cell: (row) => <Plate plate={row.plate} /> },
+  { key: 'customer', header: t('orders.customer'), width: 'minmax(140px, 2.2fr)', cell: (row) => <strong dir="auto">{row.customerName}</strong> },
   { key: 'vehicle', header: t('orders.vehicle'), width: 'minmax(130px, 1.6fr)', cell: (row) => <bdi>{row.vehicleLabel}</bdi> },
-  { key: 'technician', header: t('orders.technician'), width: 'minmax(96px, 1fr)', cell: (row) => <bdi>{row.technicianName}</bdi> },
-  { key: 'bay', header: t('orders.bay'), width: '92px', card: 'hidden', cell: (row) => <bdi>{row.bayName}</bdi> },
+  { key: 'technician', header: t('orders.technician'), width: 'minmax(104px, 1fr)', cell: (row) => <bdi>{row.technicianName}</bdi> },
+  { key: 'bay', header: t('orders.bay'), width: '88px', card: 'hidden', cell: (row) => <bdi>{row.bayName}</bdi> },
   {
-    key: 'promised', header: t('orders.promised'), width: '176px', sort: { up: 'promised' },
+    key: 'promised', header: t('orders.promised'), width: '168px', sort: { up: 'promised' },
     cell: (row) =>
-      row.promisedAt === null ? <Dim>–</Dim> : isLate(row, now) ? <><StateBadge tone="bad" look="plain" label={t('orders.late')} /> <DateTime at={row.promisedAt} /></> : <DateTime at={row.promisedAt} />,
+      row.promisedAt === null ? <Dim>–</Dim> : isLate(row, now) ? <><StateBadge tone="bad" look="plain" label={t('orders.late')} /> <When at={row.promisedAt} now={now} /></> : <When at={row.promisedAt} now={now} />,
   },
-  { key: 'total', header: t('orders.total'), width: '112px', align: 'end', cell: (row) => <Money minor={row.totalMinor} strong /> },
+  { key: 'total', header: t('orders.total'), width: '104px', align: 'end', cell: (row) => <Money minor={row.totalMinor} strong /> },
 ]

@@ -13,10 +13,10 @@ type Added = CallOf<OperationOf<'workspace.addLocation'>>
 const BLANK = { name: '', address: '', phone: '', opensAtMinutes: 480 as number | null, closesAtMinutes: 1080 as number | null, openWeekdays: '12345' }
 
 /** A new location, or the fields of a known one. Mount it when it opens. */
-export const LocationForm = ({ location, onClose }: { location: Location | null; onClose(): void }) =>
+export const LocationForm = ({ location, onClose }: { location: Location | null; onClose: () => void }) =>
   location ? <EditForm location={location} onClose={onClose} /> : <AddForm onClose={onClose} />
 
-function AddForm({ onClose }: { onClose(): void }) {
+function AddForm({ onClose }: { onClose: () => void }) {
   const t = useT()
   const form = useCommandForm('workspace.addLocation', {
     initial: BLANK,
@@ -34,7 +34,7 @@ function AddForm({ onClose }: { onClose(): void }) {
   )
 }
 
-function EditForm({ location: { id, ...fields }, onClose }: { location: Location; onClose(): void }) {
+function EditForm({ location: { id, ...fields }, onClose }: { location: Location; onClose: () => void }) {
   const t = useT()
   const form = useCommandForm('workspace.updateLocation', {
     initial: { ...BLANK, ...fields },
@@ -54,7 +54,7 @@ function EditForm({ location: { id, ...fields }, onClose }: { location: Location
 
 /** Any form that has these fields. */
 interface Fielded {
-  field<K extends keyof typeof BLANK>(key: K): { value: (typeof BLANK)[K]; onChange(value: unknown): void; error?: string }
+  field<K extends keyof typeof BLANK>(key: K): { value: (typeof BLANK)[K]; onChange: (value: unknown) => void; error?: string }
 }
 
 function LocationFields({ form }: { form: Fielded }) {

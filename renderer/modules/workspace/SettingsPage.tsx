@@ -19,29 +19,120 @@ import { EmptyState, ErrorState, FailureNotice, Loading, Notice } from '../../ui
 import { tableOf } from '../../ui/table-of.ts'
 import { THEMES, type ThemeName } from '../../ui/theme.ts'
 import { LocationForm } from './LocationForm.tsx'
+import classes from './parts/SettingsPage.module.css'
 
 /** What the shop decides about itself, and what this device does. */
 export function SettingsPage() {
   const t = useT()
-  const { can } = useSession()
   const { data, failure, retry } = useQuery('workspace.get', {})
+  if (failure)
+    return (
+      <Page title={t('settings.title')}>
+        <ErrorState failure={failure} onRetry={retry} />
+      </Page>
+    )
+  if (!data)
+    return (
+      <Page title={t('settings.title')}>
+        <Loading lines={12} />
+      </Page>
+    )
+  return <Settings company={data.company} locations={data.locations} />
+}
+
+function Settings({ company, locations }: { company: Company; locations: readonly Location[] }) {
+  const t = useT()
+  const language = useLanguage()
+  const { can } = useSession()
   const [editing, setEditing] = useState<Location | 'new' | null>(null)
   const mayChange = can('workspace.manage')
-  const reason = mayChange ? null : t('failure.platform.notAllowed')
-  if (failure) return <Page title={t('settings.title')}><ErrorState failure={failure} onRetry={retry} /></Page>
-  if (!data) return <Page title={t('settings.title')}><Loading lines={12} /></Page>
+  const { id: _id, isDemo: _isDemo, taxRateBp, laborRateMinor, invoiceDueDays, sessionIdleMinutes, kioskIdleMinutes, ...words } = company
+  const form = useCommandForm('workspace.update', {
+    initial: {
+      ...words,
+      taxRateBp: taxRateBp as number | null,
+      laborRateMinor: laborRateMinor as number | null,
+      invoiceDueDays: invoiceDueDays as number | null,
+      sessionIdleMinutes: sessionIdleMinutes as number | null,
+      kioskIdleMinutes: kioskIdleMinutes as number | null,
+    },
+    // An emptied number is sent as it is, so that the contract names the field.
+    toInput: (values) => values as Company,
+    onDone: () => notify.done(t('common.saved')),
+  })
   return (
-    <Page title={t('settings.title')}>
+    <Page title={t('settings.title')} actions={mayChange && <SubmitButton form={form} label={t('common.save')} answersKey />}>
       {!mayChange && <Notice tone="info">{t('settings.readOnly')}</Notice>}
+      <FailureNotice failure={form.failure} />
       <Columns sizes="mainFirst">
-        <CompanyForm company={data.company} mayChange={mayChange} />
-        <div style={{ display: 'grid', gap: 'var(--gap)' }}>
+        <form
+          noValidate
+          className={classes.stack}
+          onSubmit={(event) => {
+            event.preventDefault()
+            form.submit()
+          }}
+        >
+          <Panel title={t('settings.company')} hint={t('settings.companyHint')}>
+            <fieldset disabled={!mayChange} className={classes.stack}>
+              <Fields min={260}>
+                <TextInput label={t('settings.name')} required {...form.field('name')} />
+                <TextInput label={t('settings.taxId')} {...form.field('taxId')} />
+                <PhoneField label={t('common.phone')} {...form.field('phone')} />
+                <TextInput label={t('common.email')} type="email" dir="ltr" {...form.field('email')} />
+              </Fields>
+              <Textarea label={t('common.address')} autosize minRows={2} {...form.field('address')} />
+              <Fields>
+                <Select label={t('settings.country')} searchable allowDeselect={false} data={countryChoices(language)} {...form.field('country')} />
+                <Select label={t('settings.zone')} searchable allowDeselect={false} data={zoneChoices()} {...form.field('zone')} />
+                <Select
+                  label={t('settings.shopLanguage')}
+                  allowDeselect={false}
+                  data={[
+                    { value: 'en', label: t('common.english') },
+                    { value: 'ar', label: t('common.arabic') },
+                  ]}
+                  {...form.field('language')}
+                />
+              </Fields>
+            </fieldset>
+          </Panel>
+          <Panel title={t('settings.money')}>
+            <fieldset disabled={!mayChange} className={classes.stack}>
+              <Fields min={150}>
+                <Select label={t('settings.currency')} searchable allowDeselect={false} data={currencyChoices(language)} {...form.field('currency')} />
+                <PercentField label={t('settings.taxRate')} {...form.field('taxRateBp')} />
+                <MoneyField label={t('settings.laborRate')} currency={form.values.currency} {...form.field('laborRateMinor')} />
+                <IntegerField label={t('settings.invoiceDueDays')} {...form.field('invoiceDueDays')} />
+              </Fields>
+              <Textarea label={t('settings.invoiceNote')} autosize minRows={2} {...form.field('invoiceNote')} />
+            </fieldset>
+          </Panel>
+          <Panel title={t('settings.security')}>
+            <fieldset disabled={!mayChange} className={classes.stack}>
+              <Fields min={260}>
+                <IntegerField label={t('settings.sessionIdle')} {...form.field('sessionIdleMinutes')} />
+                <IntegerField label={t('settings.kioskIdle')} {...form.field('kioskIdleMinutes')} />
+              </Fields>
+            </fieldset>
+          </Panel>
+        </form>
+        <div className={classes.stack}>
           <Panel
             flush
             title={t('settings.locations')}
-            actions={<ActionButton size="xs" label={t('settings.addLocation')} icon={<IconPlus size={14} />} shortcut="F2" disabledReason={reason} onClick={() => setEditing('new')} />}
+            actions={
+              <ActionButton
+                size="xs"
+                label={t('settings.addLocation')}
+                icon={<IconPlus size={14} />}
+                shortcut="F2"
+                disabledReason={mayChange ? null : t('failure.platform.notAllowed')}
+                onClick={() => setEditing('new')}
+              />
+            }
           >
-            <LocationList locations={data.locations} onOpen={mayChange ? setEditing : undefined} />
+            <LocationList locations={locations} onOpen={mayChange ? setEditing : undefined} />
           </Panel>
           <DevicePanel />
         </div>
@@ -51,66 +142,22 @@ export function SettingsPage() {
   )
 }
 
-function CompanyForm({ company, mayChange }: { company: Company; mayChange: boolean }) {
-  const t = useT()
-  const language = useLanguage()
-  const { id: _id, isDemo: _isDemo, taxRateBp, laborRateMinor, invoiceDueDays, sessionIdleMinutes, kioskIdleMinutes, ...words } = company
-  const form = useCommandForm('workspace.update', {
-    initial: {
-      ...words, taxRateBp: taxRateBp as number | null, laborRateMinor: laborRateMinor as number | null, invoiceDueDays: invoiceDueDays as number | null,
-      sessionIdleMinutes: sessionIdleMinutes as number | null, kioskIdleMinutes: kioskIdleMinutes as number | null,
-    },
-    // An emptied number is sent as it is, so that the contract names the field.
-    toInput: (values) => values as Company,
-    onDone: () => notify.done(t('common.saved')),
-  })
-  return (
-    <Panel title={t('settings.company')} hint={t('settings.companyHint')}>
-      <form
-        noValidate
-        style={{ display: 'flex', flexDirection: 'column', gap: 16 }}
-        onSubmit={(event) => {
-          event.preventDefault()
-          form.submit()
-        }}
-      >
-        <Fields>
-          <TextInput label={t('settings.name')} required {...form.field('name')} />
-          <TextInput label={t('settings.taxId')} {...form.field('taxId')} />
-          <PhoneField label={t('common.phone')} {...form.field('phone')} />
-          <TextInput label={t('common.email')} type="email" dir="ltr" {...form.field('email')} />
-        </Fields>
-        <Textarea label={t('common.address')} autosize minRows={2} {...form.field('address')} />
-        <Fields>
-          <Select label={t('settings.country')} searchable allowDeselect={false} data={countryChoices(language)} {...form.field('country')} />
-          <Select label={t('settings.zone')} searchable allowDeselect={false} data={zoneChoices()} {...form.field('zone')} />
-          <Select label={t('settings.shopLanguage')} allowDeselect={false} data={[{ value: 'en', label: t('common.english') }, { value: 'ar', label: t('common.arabic') }]} {...form.field('language')} />
-          <Select label={t('settings.currency')} searchable allowDeselect={false} data={currencyChoices(language)} {...form.field('currency')} />
-          <PercentField label={t('settings.taxRate')} {...form.field('taxRateBp')} />
-          <MoneyField label={t('settings.laborRate')} {...form.field('laborRateMinor')} />
-          <IntegerField label={t('settings.invoiceDueDays')} {...form.field('invoiceDueDays')} />
-          <IntegerField label={t('settings.sessionIdle')} {...form.field('sessionIdleMinutes')} />
-          <IntegerField label={t('settings.kioskIdle')} {...form.field('kioskIdleMinutes')} />
-        </Fields>
-        <Textarea label={t('settings.invoiceNote')} autosize minRows={2} {...form.field('invoiceNote')} />
-        <FailureNotice failure={form.failure} />
-        {mayChange && (
-          <div>
-            <SubmitButton form={form} label={t('common.save')} answersKey />
-          </div>
-        )}
-      </form>
-    </Panel>
-  )
-}
-
 function LocationList({ locations, onOpen }: { locations: readonly Location[]; onOpen: ((location: Location) => void) | undefined }) {
   const t = useT()
   const language = useLanguage()
-  const days = (weekdays: string) => [...weekdays].map((day) => formatWeekday(Number(day), language)).join(' ')
+  const days = (weekdays: string) =>
+    weekdays
+      .split('')
+      .map((day) => formatWeekday(Number(day), language))
+      .join(' ')
   const columns: Column<Location>[] = [
     { key: 'name', header: t('common.name'), width: 'minmax(110px, 1fr)', card: 'title', cell: (location) => <strong>{location.name}</strong> },
-    { key: 'hours', header: t('settings.hours'), width: '110px', cell: (location) => <bdi dir="ltr">{`${clockText(location.opensAtMinutes)}–${clockText(location.closesAtMinutes)}`}</bdi> },
+    {
+      key: 'hours',
+      header: t('settings.hours'),
+      width: '110px',
+      cell: (location) => <bdi dir="ltr">{`${clockText(location.opensAtMinutes)}–${clockText(location.closesAtMinutes)}`}</bdi>,
+    },
     { key: 'days', header: t('settings.openDays'), width: 'minmax(130px, 1.2fr)', cell: (location) => days(location.openWeekdays) },
   ]
   return (
@@ -135,10 +182,21 @@ function DevicePanel() {
   return (
     <Panel title={t('settings.appearance')} hint={t('settings.appearanceHint')}>
       <Fields>
-        <Select label={t('shell.theme')} allowDeselect={false} data={THEMES.map((name) => ({ value: name, label: names[name] }))} value={theme} onChange={(name) => setWindow({ theme: name as ThemeName })} />
+        <Select
+          label={t('shell.theme')}
+          allowDeselect={false}
+          data={THEMES.map((name) => ({ value: name, label: names[name] }))}
+          value={theme}
+          onChange={(name) => setWindow({ theme: name as ThemeName })}
+        />
       </Fields>
       <div style={{ marginBlockStart: 14 }}>
-        <Facts facts={[[t('settings.device'), welcome?.deviceName], [t('system.version'), welcome?.version]]} />
+        <Facts
+          facts={[
+            [t('settings.device'), welcome?.deviceName],
+            [t('system.version'), welcome?.version],
+          ]}
+        />
       </div>
     </Panel>
   )

@@ -21,6 +21,7 @@ export const audit: InArabic<typeof en.audit> = {
   from: 'من يوم',
   to: 'إلى يوم',
   byProgram: 'البرنامج نفسه',
+  nobody: 'قبل تسجيل الدخول',
   noneTitle: 'لا قيود مطابقة',
   noneText: 'غيّر عوامل التصفية لرؤية المزيد.',
   changedRecords: 'السجلات المتغيرة',

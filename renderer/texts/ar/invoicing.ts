@@ -108,7 +108,7 @@ export const todayPage: InArabic<typeof en.todayPage> = {
   takePayment: 'استلام دفعة',
   invoice: 'فوترة',
   lateBy: 'متأخر {{duration}}',
-  dueSince: 'مستحقة منذ {{day}}',
+  dueSince: 'تستحق {{on, day}}',
   all: 'عرض الكل',
   free: 'متاح',
   noRight: 'دورك لا يشمل هذا.',

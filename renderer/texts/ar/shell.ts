@@ -29,7 +29,13 @@ export const shell: InArabic<typeof en.shell> = {
   demoHint: 'بيانات مختلقة، لا تخص أي عميل حقيقي.',
 }
 
-export const shortcutGroup: InArabic<typeof en.shortcutGroup> = { go: 'الانتقال إلى', page: 'هذه الصفحة', everywhere: 'في كل مكان', table: 'القوائم', form: 'النماذج' }
+export const shortcutGroup: InArabic<typeof en.shortcutGroup> = {
+  go: 'الانتقال إلى',
+  page: 'هذه الصفحة',
+  everywhere: 'في كل مكان',
+  table: 'القوائم',
+  form: 'النماذج',
+}
 
 export const shortcut: InArabic<typeof en.shortcut> = {
   search: 'ابحث عن أي شيء',

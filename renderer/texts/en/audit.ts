@@ -18,6 +18,7 @@ export const audit = {
   from: 'From day',
   to: 'To day',
   byProgram: 'Bayline itself',
+  nobody: 'Before sign-in',
   noneTitle: 'No entries match',
   noneText: 'Change the filters to see more.',
   changedRecords: 'Changed records',

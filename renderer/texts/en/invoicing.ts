@@ -105,7 +105,7 @@ export const todayPage = {
   takePayment: 'Take payment',
   invoice: 'Invoice',
   lateBy: 'late by {{duration}}',
-  dueSince: 'due {{day}}',
+  dueSince: 'due {{on, day}}',
   all: 'Show all',
   free: 'Free',
   noRight: 'Your role does not include this.',

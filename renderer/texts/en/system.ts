@@ -21,7 +21,8 @@ export const system = {
   backupEntry: 'Up to entry',
   restore: 'Go back to this',
   restoreTitle: 'Go back to an earlier state?',
-  restoreText: 'Everything on this device becomes as it was on {{at, dateTime}}. The present state is backed up first, and its file is set aside, never deleted. Bayline starts anew.',
+  restoreText:
+    'Everything on this device becomes as it was on {{at, dateTime}}. The present state is backed up first, and its file is set aside, never deleted. Bayline starts anew.',
   restoring: 'Bayline starts anew on the backup.',
   jobs: 'Background jobs',
   jobName: 'Job',

@@ -34,7 +34,9 @@ const step = ['appointments.unknownAppointment', 'appointments.wrongState'] as c
 export const appointmentsContract = contract('appointments', {
   /** Every booking that touches the span, cancelled and missed ones included, by start: for day and week views. */
   range: query({
-    input: z.strictObject({ locationId: id('location'), fromAt: epochMs, toAt: epochMs }).refine((r) => r.toAt > r.fromAt && r.toAt - r.fromAt <= LONGEST_RANGE_MS, 'range'),
+    input: z
+      .strictObject({ locationId: id('location'), fromAt: epochMs, toAt: epochMs })
+      .refine((r) => r.toAt > r.fromAt && r.toAt - r.fromAt <= LONGEST_RANGE_MS, 'range'),
     output: z.array(appointmentView),
     needs: read,
   }),
@@ -57,14 +59,21 @@ export const appointmentsContract = contract('appointments', {
   }),
   get: query({ input: ofAppointment, output: appointmentView, needs: read, fails: ['appointments.unknownAppointment'] }),
   create: command({
-    input: appointmentFields.partial({ vehicleId: true, concern: true, note: true }).extend({ confirmed: z.boolean().default(false) }).strict(),
+    input: appointmentFields
+      .partial({ vehicleId: true, concern: true, note: true })
+      .extend({ confirmed: z.boolean().default(false) })
+      .strict(),
     output: appointmentView,
     needs: write,
     fails: booking,
   }),
   /** Move, resize or edit: only the fields given change. */
   update: command({
-    input: appointmentFields.omit({ locationId: true }).partial().extend({ appointmentId: id('appointment') }).strict(),
+    input: appointmentFields
+      .omit({ locationId: true })
+      .partial()
+      .extend({ appointmentId: id('appointment') })
+      .strict(),
     output: appointmentView,
     needs: write,
     fails: [...booking, ...step],

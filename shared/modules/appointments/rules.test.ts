@@ -8,7 +8,14 @@ const codeOf = (result: { ok: boolean; error?: { code: string } }) => (result.ok
 const DAY = Date.UTC(2026, 2, 2)
 const at = (hours: number) => DAY + hours * HOUR_MS
 const booking = (id: string, bay: string, technician: string, from: number, to: number): NamedBooking => ({
-  id: id as never, bayId: bay as never, technicianId: technician as never, startAt: at(from), endAt: at(to), customerName: `customer ${id}`, bayName: `name of ${bay}`, technicianName: `name of ${technician}`,
+  id: id as never,
+  bayId: bay as never,
+  technicianId: technician as never,
+  startAt: at(from),
+  endAt: at(to),
+  customerName: `customer ${id}`,
+  bayName: `name of ${bay}`,
+  technicianName: `name of ${technician}`,
 })
 
 describe('states of a booking', () => {
@@ -51,14 +58,18 @@ describe('conflicts', () => {
 
   it('APPT-CONFLICT APPT-1: names the earliest booking in the way in the bay; touching is not meeting', () => {
     const live = [booking('late', 'b1', 't1', 12, 13), booking('early', 'b1', 't1', 10, 12)]
-    expect(checkFree(booking('new', 'b1', 't9', 11, 13), live)).toMatchObject({ error: { code: 'appointments.bayTaken', appointmentId: 'early', customerName: 'customer early', name: 'name of b1', startAt: at(10) } })
+    expect(checkFree(booking('new', 'b1', 't9', 11, 13), live)).toMatchObject({
+      error: { code: 'appointments.bayTaken', appointmentId: 'early', customerName: 'customer early', name: 'name of b1', startAt: at(10) },
+    })
     expect(codeOf(checkFree(booking('new', 'b1', 't9', 8, 10), live))).toBe('ok')
     expect(codeOf(checkFree(booking('new', 'b1', 't1', 13, 14), live))).toBe('ok')
   })
 
   it('APPT-CONFLICT APPT-2: a technician is in one bay at a time; a booking is never in its own way', () => {
     const live = [booking('one', 'b1', 't1', 10, 12)]
-    expect(checkFree(booking('new', 'b2', 't1', 11, 13), live)).toMatchObject({ error: { code: 'appointments.technicianTaken', appointmentId: 'one', name: 'name of t1' } })
+    expect(checkFree(booking('new', 'b2', 't1', 11, 13), live)).toMatchObject({
+      error: { code: 'appointments.technicianTaken', appointmentId: 'one', name: 'name of t1' },
+    })
     expect(codeOf(checkFree(booking('one', 'b1', 't1', 11, 13), live))).toBe('ok')
   })
 
@@ -84,10 +95,20 @@ describe('calling the next', () => {
 
 describe('first free slot', () => {
   const search = (own: Partial<SlotSearch> = {}): SlotSearch => ({
-    hours: { opensAtMinutes: 480, closesAtMinutes: 1080, openWeekdays: '12345' }, zone: 'Europe/Berlin', minutes: 60, fromAt: at(0),
-    bays: [{ id: 'b1' as never, name: 'Bay 1', state: 'free' }, { id: 'b2' as never, name: 'Bay 2', state: 'occupied' }],
-    technicians: [{ id: 't1' as never, name: 'Ann' }, { id: 't2' as never, name: 'Bob' }],
-    live: [], ...own,
+    hours: { opensAtMinutes: 480, closesAtMinutes: 1080, openWeekdays: '12345' },
+    zone: 'Europe/Berlin',
+    minutes: 60,
+    fromAt: at(0),
+    bays: [
+      { id: 'b1' as never, name: 'Bay 1', state: 'free' },
+      { id: 'b2' as never, name: 'Bay 2', state: 'occupied' },
+    ],
+    technicians: [
+      { id: 't1' as never, name: 'Ann' },
+      { id: 't2' as never, name: 'Bob' },
+    ],
+    live: [],
+    ...own,
   })
   const local = (on: string, minutes: number) => atLocal(on, minutes, 'Europe/Berlin')
 
@@ -140,21 +161,35 @@ describe('first free slot', () => {
     expect(localMinutes(nepal?.startAt ?? 0, 'Asia/Kathmandu') % 15).toBe(0)
   })
 
-  const someBooking = fc.record({ bay: fc.constantFrom('b1', 'b2'), technician: fc.constantFrom('t1', 't2'), from: fc.integer({ min: 0, max: 400 }), quarters: fc.integer({ min: 1, max: 60 }) })
+  const someBooking = fc
+    .record({
+      bay: fc.constantFrom('b1', 'b2'),
+      technician: fc.constantFrom('t1', 't2'),
+      from: fc.integer({ min: 0, max: 400 }),
+      quarters: fc.integer({ min: 1, max: 60 }),
+    })
     .map(({ bay, technician, from, quarters }): Booking => booking(`${bay}${from}`, bay, technician, from / 4, (from + quarters) / 4))
 
   it('APPT-CONFLICT: whatever is booked, the slot meets nothing, lies in opening hours, and comes out the same again', () => {
-    fc.assert(fc.property(fc.array(someBooking, { maxLength: 40 }), fc.integer({ min: 15, max: 600 }), fc.integer({ min: 0, max: 5 * DAY_MS }), (live, minutes, later) => {
-      const asked = search({ live, minutes, fromAt: DAY + later })
-      const { slot } = firstFreeSlot(asked)
-      expect(firstFreeSlot({ ...asked, live: [...live].reverse() }).slot).toEqual(slot)
-      if (!slot) throw new Error('there is always a free day within the horizon')
-      expect(slot.startAt).toBeGreaterThanOrEqual(asked.fromAt)
-      expect(slot.endAt - slot.startAt).toBe(minutes * MINUTE_MS)
-      expect(live.filter((b) => (b.bayId === slot.bayId || b.technicianId === slot.technicianId) && overlaps(b, slot))).toEqual([])
-      expect(localMinutes(slot.startAt, asked.zone)).toBeGreaterThanOrEqual(480)
-      expect(localMinutes(slot.endAt, asked.zone)).toBeLessThanOrEqual(1080)
-    }), { numRuns: 200 })
+    fc.assert(
+      fc.property(
+        fc.array(someBooking, { maxLength: 40 }),
+        fc.integer({ min: 15, max: 600 }),
+        fc.integer({ min: 0, max: 5 * DAY_MS }),
+        (live, minutes, later) => {
+          const asked = search({ live, minutes, fromAt: DAY + later })
+          const { slot } = firstFreeSlot(asked)
+          expect(firstFreeSlot({ ...asked, live: [...live].reverse() }).slot).toEqual(slot)
+          if (!slot) throw new Error('there is always a free day within the horizon')
+          expect(slot.startAt).toBeGreaterThanOrEqual(asked.fromAt)
+          expect(slot.endAt - slot.startAt).toBe(minutes * MINUTE_MS)
+          expect(live.filter((b) => (b.bayId === slot.bayId || b.technicianId === slot.technicianId) && overlaps(b, slot))).toEqual([])
+          expect(localMinutes(slot.startAt, asked.zone)).toBeGreaterThanOrEqual(480)
+          expect(localMinutes(slot.endAt, asked.zone)).toBeLessThanOrEqual(1080)
+        },
+      ),
+      { numRuns: 200 },
+    )
   })
 
   it('APPT-CONFLICT: every live state holds its slot; no other does', () => {

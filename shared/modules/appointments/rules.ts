@@ -18,7 +18,9 @@ export type NamedBooking = Booking & { readonly customerName: string; readonly b
 /** Holds APPT-3. */
 export function checkTimes({ startAt, endAt }: Pick<Booking, 'startAt' | 'endAt'>): Result<null, Failure<'appointments.wrongTimes'>> {
   const lasts = endAt - startAt
-  return lasts >= SHORTEST_MS && lasts <= LONGEST_MS ? ok(null) : appointmentsFails.wrongTimes({ shortestMinutes: SHORTEST_MS / MINUTE_MS, longestMinutes: LONGEST_MS / MINUTE_MS })
+  return lasts >= SHORTEST_MS && lasts <= LONGEST_MS
+    ? ok(null)
+    : appointmentsFails.wrongTimes({ shortestMinutes: SHORTEST_MS / MINUTE_MS, longestMinutes: LONGEST_MS / MINUTE_MS })
 }
 
 /** Refuses a booking that meets a live one, and names the earliest in the way; the bay is looked at first. Holds APPT-1, APPT-2. */
@@ -99,7 +101,8 @@ export function firstFreeSlot(search: SlotSearch): { slot: Slot | null; whyNotEa
     closedFrom = closesAt
 
     const today = search.live.filter((booking) => booking.startAt < closesAt && booking.endAt > opensAt)
-    const busyOf = <Of extends string>(of: readonly Named<Of>[], key: 'bayId' | 'technicianId') => of.map((one) => ({ one, busy: today.filter((booking) => booking[key] === (one.id as string)) }))
+    const busyOf = <Of extends string>(of: readonly Named<Of>[], key: 'bayId' | 'technicianId') =>
+      of.map((one) => ({ one, busy: today.filter((booking) => booking[key] === (one.id as string)) }))
     const bayDays = busyOf(bays, 'bayId')
     const technicianDays = busyOf(technicians, 'technicianId')
     for (let startAt = Math.ceil(Math.max(opensAt, fromAt) / SLOT_STEP_MS) * SLOT_STEP_MS; startAt + lasts <= closesAt; startAt += SLOT_STEP_MS) {
@@ -108,8 +111,12 @@ export function firstFreeSlot(search: SlotSearch): { slot: Slot | null; whyNotEa
       const bay = bayDays.find(isFree)?.one
       const technician = technicianDays.find(isFree)?.one
       if (bay && technician) return answer({ ...wanted, bayId: bay.id, bayName: bay.name, technicianId: technician.id, technicianName: technician.name })
-      for (const [code, taken] of [['bayTaken', bay ? [] : bayDays], ['technicianTaken', technician ? [] : technicianDays]] as const) {
-        for (const { one, busy } of taken) for (const booking of busy.filter((b) => overlaps(b, wanted))) because(code, one.name, booking.startAt, booking.endAt, booking)
+      for (const [code, taken] of [
+        ['bayTaken', bay ? [] : bayDays],
+        ['technicianTaken', technician ? [] : technicianDays],
+      ] as const) {
+        for (const { one, busy } of taken)
+          for (const booking of busy.filter((b) => overlaps(b, wanted))) because(code, one.name, booking.startAt, booking.endAt, booking)
       }
     }
   }

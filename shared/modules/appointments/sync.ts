@@ -4,6 +4,15 @@ export const appointmentsSync: ModuleSync = {
   appointment: {
     scope: { location: 'locationId' },
     merge: 'exclusive',
-    groups: { startAt: 'slot', endAt: 'slot', bayId: 'slot', technicianId: 'slot', customerId: 'who', vehicleId: 'who', state: 'state', cancelledReason: 'state' },
+    groups: {
+      startAt: 'slot',
+      endAt: 'slot',
+      bayId: 'slot',
+      technicianId: 'slot',
+      customerId: 'who',
+      vehicleId: 'who',
+      state: 'state',
+      cancelledReason: 'state',
+    },
   },
 }

@@ -36,7 +36,11 @@ export const baysContract = contract('bays', {
     fails: ['bays.unknownLocation', 'bays.nameTaken'],
   }),
   update: command({
-    input: bayFields.omit({ locationId: true }).partial().extend({ bayId: id('bay') }).strict(),
+    input: bayFields
+      .omit({ locationId: true })
+      .partial()
+      .extend({ bayId: id('bay') })
+      .strict(),
     output: bay,
     needs: manage,
     fails: ['bays.unknownBay', 'bays.nameTaken'],

@@ -4,7 +4,15 @@ import { checkName, checkRemove, lock, release, setDown, setUp } from './rules.t
 
 const mine = 'order-1' as never
 const another = 'order-2' as never
-const bay = (state: Bay['state']): Bay => ({ id: 'bay-1' as never, locationId: 'place' as never, name: 'Bay 1', position: 1, state, workOrderId: state === 'occupied' ? mine : null, deleted: false })
+const bay = (state: Bay['state']): Bay => ({
+  id: 'bay-1' as never,
+  locationId: 'place' as never,
+  name: 'Bay 1',
+  position: 1,
+  state,
+  workOrderId: state === 'occupied' ? mine : null,
+  deleted: false,
+})
 const codeOf = (result: { ok: boolean; error?: { code: string }; value?: unknown }) => (result.ok ? result.value : result.error?.code)
 
 describe('states of a bay', () => {

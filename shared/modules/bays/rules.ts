@@ -34,8 +34,7 @@ export function setUp(bay: Bay): Result<Held, Failure<'bays.notDown'>> {
 }
 
 /** Holds BAY-4. */
-export const checkRemove = (bay: Bay): Result<null, Failure<'bays.occupied'>> =>
-  bayMachine[bay.state].remove === 'refused' ? occupied(bay) : ok(null)
+export const checkRemove = (bay: Bay): Result<null, Failure<'bays.occupied'>> => (bayMachine[bay.state].remove === 'refused' ? occupied(bay) : ok(null))
 
 /** People call bays by name: within a location two differ by more than case. `others` are the location's bays without the one named. */
 export function checkName(name: string, others: readonly Pick<Bay, 'id' | 'name'>[]): Result<null, Failure<'bays.nameTaken'>> {

@@ -13,12 +13,55 @@ export const keysOf = ({ name, sku, barcode }: Pick<ItemFields, 'name' | 'sku' |
 
 /** Words of lists for the kinds; everything else is a part. */
 const KIND_OF: Readonly<Record<string, ItemKind>> = {
-  service: 'service', labor: 'service', labour: 'service', dienstleistung: 'service', arbeit: 'service', arbeitswert: 'service', prestation: 'service', servicio: 'service', servizio: 'service', servico: 'service',
-  'main d\'oeuvre': 'service', dienst: 'service', usluga: 'service', sluzba: 'service', hizmet: 'service', 'خدمه': 'service', fee: 'fee', charge: 'fee', gebuhr: 'fee', frais: 'fee', tasa: 'fee', 'رسوم': 'fee',
+  service: 'service',
+  labor: 'service',
+  labour: 'service',
+  dienstleistung: 'service',
+  arbeit: 'service',
+  arbeitswert: 'service',
+  prestation: 'service',
+  servicio: 'service',
+  servizio: 'service',
+  servico: 'service',
+  "main d'oeuvre": 'service',
+  dienst: 'service',
+  usluga: 'service',
+  sluzba: 'service',
+  hizmet: 'service',
+  خدمه: 'service',
+  fee: 'fee',
+  charge: 'fee',
+  gebuhr: 'fee',
+  frais: 'fee',
+  tasa: 'fee',
+  رسوم: 'fee',
 }
-const NO = new Set(['0', 'no', 'n', 'false', 'inactive', 'nein', 'falsch', 'inaktiv', 'non', 'faux', 'inactif', 'inactivo', 'falso', 'nee', 'nie', 'ne', 'hayir', 'net', 'لا', 'غير نشط'])
+const NO = new Set([
+  '0',
+  'no',
+  'n',
+  'false',
+  'inactive',
+  'nein',
+  'falsch',
+  'inaktiv',
+  'non',
+  'faux',
+  'inactif',
+  'inactivo',
+  'falso',
+  'nee',
+  'nie',
+  'ne',
+  'hayir',
+  'net',
+  'لا',
+  'غير نشط',
+])
 
-export type ItemTexts = Partial<Record<'sku' | 'name' | 'description' | 'kind' | 'category' | 'unit' | 'price' | 'cost' | 'taxRate' | 'barcode' | 'active', string>>
+export type ItemTexts = Partial<
+  Record<'sku' | 'name' | 'description' | 'kind' | 'category' | 'unit' | 'price' | 'cost' | 'taxRate' | 'barcode' | 'active', string>
+>
 /** A field of a list that could not be understood and was left empty: for the row report. */
 export interface LeftOut {
   readonly field: keyof ItemTexts
@@ -38,18 +81,27 @@ export function readItemRow(texts: ItemTexts, digits: number): Result<{ fields: 
     if (value === null) leftOut.push({ field, text })
     return value ?? blank
   }
-  const cell = (field: 'sku' | 'description' | 'category' | 'unit' | 'barcode'): string => keep(field, BLANK_ITEM[field], (text) => itemFields.shape[field].safeParse(text).data ?? null)
-  const money = (field: 'price' | 'cost'): number => keep(field, 0, (text) => {
-    const amount = parseDecimal(text.replace(/^[A-Za-z]{3}\s*(?=[\d+])|\s*[A-Za-z]{3}$/, ''), digits)
-    return amount !== null && amount >= 0 ? amount : null
-  })
+  const cell = (field: 'sku' | 'description' | 'category' | 'unit' | 'barcode'): string =>
+    keep(field, BLANK_ITEM[field], (text) => itemFields.shape[field].safeParse(text).data ?? null)
+  const money = (field: 'price' | 'cost'): number =>
+    keep(field, 0, (text) => {
+      const amount = parseDecimal(text.replace(/^[A-Za-z]{3}\s*(?=[\d+])|\s*[A-Za-z]{3}$/, ''), digits)
+      return amount !== null && amount >= 0 ? amount : null
+    })
   const name = itemFields.shape.name.safeParse(texts.name ?? '')
   if (!name.success) return catalogFails.noName()
   return ok({
     fields: {
-      sku: cell('sku'), name: name.data, description: cell('description'), category: cell('category'), unit: cell('unit'), barcode: cell('barcode'),
+      sku: cell('sku'),
+      name: name.data,
+      description: cell('description'),
+      category: cell('category'),
+      unit: cell('unit'),
+      barcode: cell('barcode'),
       kind: KIND_OF[foldText(texts.kind ?? '')] ?? 'part',
-      priceMinor: money('price'), costMinor: money('cost'), taxRateBp: keep<number | null>('taxRate', null, readRate),
+      priceMinor: money('price'),
+      costMinor: money('cost'),
+      taxRateBp: keep<number | null>('taxRate', null, readRate),
       active: !NO.has(foldText(texts.active ?? '')),
     },
     leftOut,

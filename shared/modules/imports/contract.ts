@@ -25,8 +25,15 @@ export const importsFails = failures('imports', {
 })
 
 const REFUSALS = [
-  'imports.fileEmpty', 'imports.fileEncrypted', 'imports.fileNotATable', 'imports.fileNoWorkbook', 'imports.fileDamaged',
-  'imports.fileTooLarge', 'imports.fileTooManyRows', 'imports.fileTooManyColumns', 'imports.fileTooSlow',
+  'imports.fileEmpty',
+  'imports.fileEncrypted',
+  'imports.fileNotATable',
+  'imports.fileNoWorkbook',
+  'imports.fileDamaged',
+  'imports.fileTooLarge',
+  'imports.fileTooManyRows',
+  'imports.fileTooManyColumns',
+  'imports.fileTooSlow',
 ] as const
 const ofRun = z.strictObject({ importRunId: id('importRun') })
 
@@ -49,7 +56,11 @@ export const importsContract = contract('imports', {
   /** What an import would do, row by row; nothing is written. Rows are the first hundred, counts cover all. */
   preview: query({
     input: plan,
-    output: z.object({ counts, rows: z.array(previewRow), reasons: z.array(z.object({ code: problem.shape.code, field: z.string().nullable(), count: z.number().int() })) }),
+    output: z.object({
+      counts,
+      rows: z.array(previewRow),
+      reasons: z.array(z.object({ code: problem.shape.code, field: z.string().nullable(), count: z.number().int() })),
+    }),
     needs: run,
     fails: ['imports.unknownFile', 'imports.unknownSheet', 'imports.badMapping'],
   }),

@@ -14,6 +14,31 @@ export const TARGETS = ['customers', 'vehicles', 'items'] as const
 export type Target = (typeof TARGETS)[number]
 
 export const FORMATS = ['text', 'xlsx', 'xls', 'ods'] as const
+/** What to offer a person when the guess is wrong; any name that iconv knows is accepted. */
+export const ENCODINGS = [
+  'utf-8',
+  'utf-16le',
+  'utf-16be',
+  'windows-1250',
+  'windows-1251',
+  'windows-1252',
+  'windows-1253',
+  'windows-1254',
+  'windows-1255',
+  'windows-1256',
+  'iso-8859-2',
+  'iso-8859-15',
+  'macintosh',
+  'cp437',
+  'cp850',
+  'cp852',
+  'shift_jis',
+  'euc-jp',
+  'gb18030',
+  'big5',
+  'euc-kr',
+] as const
+
 /** What may be wrong with a line of a text file. */
 export const DAMAGES = ['fewFields', 'manyFields', 'openQuote'] as const
 
@@ -48,7 +73,18 @@ export const PENDING_MS = 86_400_000
 export const header = z.strictObject({ row: z.number().int().min(0).max(200_000), rows: z.number().int().min(1).max(10) })
 export type Header = z.infer<typeof header>
 /** Which column fills which field; both at most once. */
-export const mapping = z.array(z.strictObject({ field: z.string().max(40), column: z.number().int().min(0).max(MAX_COLUMNS - 1) })).max(60)
+export const mapping = z
+  .array(
+    z.strictObject({
+      field: z.string().max(40),
+      column: z
+        .number()
+        .int()
+        .min(0)
+        .max(MAX_COLUMNS - 1),
+    }),
+  )
+  .max(60)
 export type Mapping = z.infer<typeof mapping>
 
 /** How a sheet is to be understood. */
@@ -119,8 +155,16 @@ export const previewRow = z.object({
 export type PreviewRow = z.infer<typeof previewRow>
 
 export const importRun = z.object({
-  id: id('importRun'), fileName: z.string(), sheetName: z.string(), target: z.enum(TARGETS), ...counts.shape,
-  newCustomers: z.number().int(), newVehicles: z.number().int(), newItems: z.number().int(),
-  problemsTotal: z.number().int(), userName: z.string(), createdAt: z.number(),
+  id: id('importRun'),
+  fileName: z.string(),
+  sheetName: z.string(),
+  target: z.enum(TARGETS),
+  ...counts.shape,
+  newCustomers: z.number().int(),
+  newVehicles: z.number().int(),
+  newItems: z.number().int(),
+  problemsTotal: z.number().int(),
+  userName: z.string(),
+  createdAt: z.number(),
 })
 export type ImportRun = z.infer<typeof importRun>

@@ -10,18 +10,27 @@ import { type Counts, type Header, type Mapping, MAX_PROBLEMS, type Plan, type P
 import { FIELDS, type FieldSpec } from './model/fields.ts'
 
 /** A column name as names are compared: folded, without signs, `firstName` in two words. */
-const plainName = (name: string): string => foldText(name.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')).replace(/[^\p{L}\p{N}]+/gu, ' ').trim()
+const plainName = (name: string): string =>
+  foldText(name.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2'))
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()
 
 /** Field by alias, also written as one word. */
 const aliasesOf = (specs: readonly FieldSpec[]): Map<string, string> => {
   const known = new Map<string, string>()
-  const add = (alias: string, key: string) => { if (!known.has(alias)) known.set(alias, key) }
+  const add = (alias: string, key: string) => {
+    if (!known.has(alias)) known.set(alias, key)
+  }
   for (const { key, aliases } of specs) for (const alias of [key, ...aliases.split('|')].map(plainName)) add(alias, key)
   const spaced = Array.from(known)
   for (const [alias, key] of spaced) add(alias.replaceAll(' ', ''), key)
   return known
 }
-const ALIASES: Readonly<Record<Target, ReadonlyMap<string, string>>> = { customers: aliasesOf(FIELDS.customers), vehicles: aliasesOf(FIELDS.vehicles), items: aliasesOf(FIELDS.items) }
+const ALIASES: Readonly<Record<Target, ReadonlyMap<string, string>>> = {
+  customers: aliasesOf(FIELDS.customers),
+  vehicles: aliasesOf(FIELDS.vehicles),
+  items: aliasesOf(FIELDS.items),
+}
 
 const fieldNamed = (target: Target, name: string): string | undefined => ALIASES[target].get(name) ?? ALIASES[target].get(name.replaceAll(' ', ''))
 
@@ -29,12 +38,15 @@ const fieldNamed = (target: Target, name: string): string | undefined => ALIASES
 export function columnNames(rows: readonly (readonly string[])[], header: Header | null): string[] {
   if (!header) return []
   const parts = rows.slice(header.row, header.row + header.rows)
-  return Array.from({ length: Math.max(0, ...parts.map((row) => row.length)) }, (_, i) => [...new Set(parts.map((row) => row[i]?.trim() ?? ''))].join(' ').trim())
+  return Array.from({ length: Math.max(0, ...parts.map((row) => row.length)) }, (_, i) =>
+    [...new Set(parts.map((row) => row[i]?.trim() ?? ''))].join(' ').trim(),
+  )
 }
 
 /** The guess of the reader, unless another of the first rows has more names that we know. */
 export function chooseHeader(rows: readonly (readonly string[])[], guess: Header | null): Header | null {
-  const knows = (cells: readonly string[]) => Math.max(...TARGETS.map((target) => new Set(cells.flatMap((cell) => fieldNamed(target, plainName(cell)) ?? [])).size))
+  const knows = (cells: readonly string[]) =>
+    Math.max(...TARGETS.map((target) => new Set(cells.flatMap((cell) => fieldNamed(target, plainName(cell)) ?? [])).size))
   let best = { row: guess?.row ?? -1, known: guess ? knows(columnNames(rows, guess)) : 0 }
   for (const [row, cells] of rows.entries()) {
     const known = knows(cells)
@@ -70,15 +82,24 @@ export function suggestMapping(target: Target, names: readonly string[], data: r
   }
   const width = Math.max(names.length, ...data.slice(0, 50).map((row) => row.length))
   for (let column = 0; column < width; column++) {
-    const cells = data.slice(0, 50).map((row) => (row[column] ?? '').trim()).filter((cell) => cell !== '')
-    const kind = cells.length >= 3 ? KINDS.find(([field, is]) => specs.some(({ key }) => key === field) && cells.filter((cell) => is.test(cell)).length >= cells.length * 0.8) : undefined
+    const cells = data
+      .slice(0, 50)
+      .map((row) => (row[column] ?? '').trim())
+      .filter((cell) => cell !== '')
+    const kind =
+      cells.length >= 3
+        ? KINDS.find(([field, is]) => specs.some(({ key }) => key === field) && cells.filter((cell) => is.test(cell)).length >= cells.length * 0.8)
+        : undefined
     take(kind?.[0], column)
   }
   if (target === 'items' && !columnOf.has('name') && columnOf.has('description')) {
     columnOf.set('name', columnOf.get('description') ?? 0)
     columnOf.delete('description')
   }
-  return specs.flatMap(({ key }) => { const column = columnOf.get(key); return column === undefined ? [] : [{ field: key, column }] })
+  return specs.flatMap(({ key }) => {
+    const column = columnOf.get(key)
+    return column === undefined ? [] : [{ field: key, column }]
+  })
 }
 
 /** Why a mapping cannot be used: a field or column named twice or unknown, or nothing from which a row could be told. Null when it can. */
@@ -108,7 +129,10 @@ export type Reading = { readonly candidate: Candidate; readonly leftOut: readonl
 type Texts = Partial<Record<string, string>>
 
 /** A reader of the rows of a plan; made once per import, as there are very many rows. `facts` are the company's. */
-export function rowReader({ target, mapping, country }: Pick<Plan, 'target' | 'mapping' | 'country'>, facts: { country: string; currency: string }): (cells: readonly string[]) => Reading {
+export function rowReader(
+  { target, mapping, country }: Pick<Plan, 'target' | 'mapping' | 'country'>,
+  facts: { country: string; currency: string },
+): (cells: readonly string[]) => Reading {
   const home = country || facts.country
   const digits = minorDigits(facts.currency)
   const textsOf = (cells: readonly string[]): Texts => {
@@ -137,7 +161,8 @@ function readCustomer(texts: Texts, country: string): Reading {
   if (!read.ok) return { refused: 'customers.noName' }
   const { fields } = read.value
   const leftOut: LeftOut[] = [...read.value.leftOut]
-  for (const field of ['street', 'postcode', 'city', 'note'] as const) if (fields[field] === '' && has(texts, field)) leftOut.push({ field, text: texts[field] ?? '' })
+  for (const field of ['street', 'postcode', 'city', 'note'] as const)
+    if (fields[field] === '' && has(texts, field)) leftOut.push({ field, text: texts[field] ?? '' })
   const language = languageOf(texts['language'] ?? '')
   if (language === null && has(texts, 'language')) leftOut.push({ field: 'language', text: texts['language'] ?? '' })
 
@@ -158,7 +183,8 @@ function readVehicle(texts: Texts, country: string): Reading {
   if (!read.ok) return { refused: 'vehicles.nothingKnown' }
   const { fields } = read.value
   const leftOut: LeftOut[] = [...read.value.leftOut]
-  for (const field of ['plate', 'make', 'model', 'engine', 'color', 'note'] as const) if (fields[field] === '' && has(texts, field)) leftOut.push({ field, text: texts[field] ?? '' })
+  for (const field of ['plate', 'make', 'model', 'engine', 'color', 'note'] as const)
+    if (fields[field] === '' && has(texts, field)) leftOut.push({ field, text: texts[field] ?? '' })
   let owner: CustomerFields | null = null
   if (has(texts, 'ownerName', 'ownerPhone', 'ownerEmail')) {
     const { ownerName: name = '', ownerPhone: phone = '', ownerEmail: email = '' } = texts
@@ -171,7 +197,8 @@ function readVehicle(texts: Texts, country: string): Reading {
   return { candidate: { target: 'vehicles', vehicle: fields, owner }, leftOut }
 }
 
-const COMPANY = /^(?:company|business|organi[sz]ation|b2b|firma|unternehmen|gewerbe|societe|entreprise|professionnel|empresa|azienda|bedrijf|zakelijk|spolka|sirket|kurumsal|شركه)/
+const COMPANY =
+  /^(?:company|business|organi[sz]ation|b2b|firma|unternehmen|gewerbe|societe|entreprise|professionnel|empresa|azienda|bedrijf|zakelijk|spolka|sirket|kurumsal|شركه)/
 const YES = new Set(['1', 'yes', 'y', 'true', 'x', 'ja', 'wahr', 'oui', 'vrai', 'si', 'verdadero', 'vero', 'sim', 'tak', 'ano', 'evet', 'da', 'نعم'])
 const languageOf = (text: string): 'en' | 'ar' | null => {
   const folded = foldText(text)
@@ -193,7 +220,10 @@ export function identityOf(candidate: Candidate): { is: string[]; adds: string[]
       return { is: filled(is), adds: filled([...contacts, place]) }
     }
     case 'vehicles': {
-      const { vehicle: { vin, plate, make, model, year, engine }, owner } = candidate
+      const {
+        vehicle: { vin, plate, make, model, year, engine },
+        owner,
+      } = candidate
       const keys = filled([vin, plate && `plate ${plainCode(plate)}`])
       const told = keys.length > 0 ? keys : [JSON.stringify([owner?.name, owner?.phone, make, model, year, engine])]
       return { is: told, adds: told }
@@ -224,7 +254,11 @@ export function tallyBad(tally: Tally, problem: Problem): Problem {
 }
 
 /** A row that was added names what was left out of it; one that was known already has nothing to tell. */
-export function tallyGood(tally: Tally, { line, leftOut, repaired }: { line: number; leftOut: readonly LeftOut[]; repaired: boolean }, verdict: Verdict): Problem[] {
+export function tallyGood(
+  tally: Tally,
+  { line, leftOut, repaired }: { line: number; leftOut: readonly LeftOut[]; repaired: boolean },
+  verdict: Verdict,
+): Problem[] {
   tally.counts.rows++
   if (verdict !== 'added') {
     tally.counts.unchanged++

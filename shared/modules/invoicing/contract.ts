@@ -35,60 +35,64 @@ export const invoicingFails = failures('invoicing', {
 const ofInvoice = z.strictObject({ invoiceId: id('invoice') })
 const amount = z.number().int().min(1).max(MAX_MINOR)
 
-export const invoicingContract = contract('invoicing', {
-  /** Of a finished order; the order is then invoiced and its lines stay as they are. */
-  issue: command({
-    input: z.strictObject({ workOrderId: id('workOrder') }),
-    output: invoice,
-    needs: issueInvoices,
-    fails: ['workOrders.unknownOrder', 'workOrders.wrongState', 'invoicing.nothingToInvoice', 'invoicing.alreadyInvoiced'],
-  }),
-  get: query({ input: ofInvoice, output: invoice, needs: read, fails: ['invoicing.unknownInvoice'] }),
-  /** The invoice of an order that is not void, for the order's screen. */
-  ofWorkOrder: query({ input: z.strictObject({ workOrderId: id('workOrder') }), output: invoiceHead.nullable(), needs: read }),
-  list: query({
-    input: z.strictObject({
-      ...pageInput,
-      locationId: id('location').optional(),
-      state: z.enum(INVOICE_STATES).optional(),
-      customerId: id('customer').optional(),
-      /** Of issue. */
-      fromAt: epochMs.optional(),
-      toAt: epochMs.optional(),
-      sort: z.enum(['newest', 'number', 'due']).default('newest'),
+export const invoicingContract = contract(
+  'invoicing',
+  {
+    /** Of a finished order; the order is then invoiced and its lines stay as they are. */
+    issue: command({
+      input: z.strictObject({ workOrderId: id('workOrder') }),
+      output: invoice,
+      needs: issueInvoices,
+      fails: ['workOrders.unknownOrder', 'workOrders.wrongState', 'invoicing.nothingToInvoice', 'invoicing.alreadyInvoiced'],
     }),
-    output: page(invoiceHead),
-    needs: read,
-  }),
-  /** Cash may carry what was handed over; the answer says the change. */
-  pay: command({
-    input: ofInvoice.extend({ method: z.enum(PAYMENT_METHODS), amountMinor: amount, tenderedMinor: amount.optional(), reference: line(80).default('') }),
-    output: z.object({ invoice, paymentId: id('payment'), changeMinor: z.number().int() }),
-    needs: takePayments,
-    fails: ['invoicing.unknownInvoice', 'invoicing.wrongState', 'invoicing.overpaid', 'invoicing.wrongTender'],
-  }),
-  /** Adds the reversing row; the ledger keeps both. */
-  reversePayment: command({
-    input: z.strictObject({ paymentId: id('payment'), reason: filled(200) }),
-    output: invoice,
-    needs: takePayments,
-    fails: ['invoicing.unknownPayment', 'invoicing.alreadyReversed', 'invoicing.isReversal'],
-  }),
-  /** Takes back an invoice on which nothing is paid; its order is done again and can be invoiced anew under another number. */
-  voidInvoice: command({
-    input: ofInvoice.extend({ reason: filled(200) }),
-    output: invoice,
-    needs: issueInvoices,
-    fails: ['invoicing.unknownInvoice', 'invoicing.wrongState', 'invoicing.hasPayments', 'workOrders.unknownOrder', 'workOrders.wrongState'],
-  }),
-  /** The printable invoice; in the language asked for, else the customer's, else the shop's. */
-  pdf: query({
-    input: ofInvoice.extend({ language: z.enum(LANGUAGES).optional() }),
-    output: z.object({ fileName: z.string(), base64: z.string() }),
-    needs: read,
-    fails: ['invoicing.unknownInvoice', 'invoicing.notRendered'],
-  }),
-}, {
-  issued: z.object({ invoiceId: id('invoice') }),
-  paid: z.object({ invoiceId: id('invoice') }),
-})
+    get: query({ input: ofInvoice, output: invoice, needs: read, fails: ['invoicing.unknownInvoice'] }),
+    /** The invoice of an order that is not void, for the order's screen. */
+    ofWorkOrder: query({ input: z.strictObject({ workOrderId: id('workOrder') }), output: invoiceHead.nullable(), needs: read }),
+    list: query({
+      input: z.strictObject({
+        ...pageInput,
+        locationId: id('location').optional(),
+        state: z.enum(INVOICE_STATES).optional(),
+        customerId: id('customer').optional(),
+        /** Of issue. */
+        fromAt: epochMs.optional(),
+        toAt: epochMs.optional(),
+        sort: z.enum(['newest', 'number', 'due']).default('newest'),
+      }),
+      output: page(invoiceHead),
+      needs: read,
+    }),
+    /** Cash may carry what was handed over; the answer says the change. */
+    pay: command({
+      input: ofInvoice.extend({ method: z.enum(PAYMENT_METHODS), amountMinor: amount, tenderedMinor: amount.optional(), reference: line(80).default('') }),
+      output: z.object({ invoice, paymentId: id('payment'), changeMinor: z.number().int() }),
+      needs: takePayments,
+      fails: ['invoicing.unknownInvoice', 'invoicing.wrongState', 'invoicing.overpaid', 'invoicing.wrongTender'],
+    }),
+    /** Adds the reversing row; the ledger keeps both. */
+    reversePayment: command({
+      input: z.strictObject({ paymentId: id('payment'), reason: filled(200) }),
+      output: invoice,
+      needs: takePayments,
+      fails: ['invoicing.unknownPayment', 'invoicing.alreadyReversed', 'invoicing.isReversal'],
+    }),
+    /** Takes back an invoice on which nothing is paid; its order is done again and can be invoiced anew under another number. */
+    voidInvoice: command({
+      input: ofInvoice.extend({ reason: filled(200) }),
+      output: invoice,
+      needs: issueInvoices,
+      fails: ['invoicing.unknownInvoice', 'invoicing.wrongState', 'invoicing.hasPayments', 'workOrders.unknownOrder', 'workOrders.wrongState'],
+    }),
+    /** The printable invoice; in the language asked for, else the customer's, else the shop's. */
+    pdf: query({
+      input: ofInvoice.extend({ language: z.enum(LANGUAGES).optional() }),
+      output: z.object({ fileName: z.string(), base64: z.string() }),
+      needs: read,
+      fails: ['invoicing.unknownInvoice', 'invoicing.notRendered'],
+    }),
+  },
+  {
+    issued: z.object({ invoiceId: id('invoice') }),
+    paid: z.object({ invoiceId: id('invoice') }),
+  },
+)

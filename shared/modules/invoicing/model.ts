@@ -27,8 +27,14 @@ export const PAYMENT_METHODS = ['cash', 'card', 'transfer'] as const
 
 /** Who sold, as it stood on the day of issue. */
 export const sellerSnapshot = z.object({
-  name: z.string(), address: z.string(), phone: z.string(), email: z.string(), taxId: z.string(),
-  locationName: z.string(), locationAddress: z.string(), locationPhone: z.string(),
+  name: z.string(),
+  address: z.string(),
+  phone: z.string(),
+  email: z.string(),
+  taxId: z.string(),
+  locationName: z.string(),
+  locationAddress: z.string(),
+  locationPhone: z.string(),
   /** The shop's wall clock, by which the dates of this invoice are read. */
   zone: z.string(),
 })

@@ -6,7 +6,17 @@ import { buyerOf, checkVoid, datesOf, pay, reverse, stateWith } from './rules.ts
 const codeOf = (result: { ok: boolean; error?: { code: string } }) => (result.ok ? 'ok' : result.error?.code)
 const invoice = (own: Partial<InvoiceHead> = {}) => ({ id: 'i' as never, state: 'issued' as InvoiceHead['state'], dueMinor: 1000, paidMinor: 0, ...own })
 const payment = (own: Partial<Payment> = {}): Payment => ({
-  id: 'p' as never, method: 'cash', amountMinor: 400, tenderedMinor: null, receivedAt: 0, receivedBy: 'Ada', reference: '', reversesId: null, reason: '', isReversed: false, ...own,
+  id: 'p' as never,
+  method: 'cash',
+  amountMinor: 400,
+  tenderedMinor: null,
+  receivedAt: 0,
+  receivedBy: 'Ada',
+  reference: '',
+  reversesId: null,
+  reason: '',
+  isReversed: false,
+  ...own,
 })
 
 describe('states of an invoice', () => {
@@ -20,14 +30,22 @@ describe('states of an invoice', () => {
   })
 
   it.each([
-    ['issued', 0, 'paid'], ['issued', 1, 'issued'], ['paid', 0, 'paid'], ['paid', 1, 'issued'], ['void', 0, 'void'], ['void', 1, 'void'],
+    ['issued', 0, 'paid'],
+    ['issued', 1, 'issued'],
+    ['paid', 0, 'paid'],
+    ['paid', 1, 'issued'],
+    ['void', 0, 'void'],
+    ['void', 1, 'void'],
   ] as const)('SALE-INVOICE INV-5: %s with %d due is %s', (state, dueMinor, expected) => {
     expect(stateWith({ state }, dueMinor)).toBe(expected)
   })
 
   it.each([
-    [invoice(), 'ok'], [invoice({ paidMinor: 1 }), 'invoicing.hasPayments'], [invoice({ state: 'paid', paidMinor: 1000 }), 'invoicing.hasPayments'],
-    [invoice({ state: 'paid', dueMinor: 0 }), 'ok'], [invoice({ state: 'void' }), 'invoicing.wrongState'],
+    [invoice(), 'ok'],
+    [invoice({ paidMinor: 1 }), 'invoicing.hasPayments'],
+    [invoice({ state: 'paid', paidMinor: 1000 }), 'invoicing.hasPayments'],
+    [invoice({ state: 'paid', dueMinor: 0 }), 'ok'],
+    [invoice({ state: 'void' }), 'invoicing.wrongState'],
   ])('SALE-INVOICE: is taken back only while nothing is paid (%#)', (known, expected) => {
     expect(codeOf(checkVoid(known))).toBe(expected)
   })
@@ -35,10 +53,22 @@ describe('states of an invoice', () => {
 
 describe('payments', () => {
   it.each([
-    [{ method: 'card', amountMinor: 1000 }, { state: 'paid', changeMinor: 0 }],
-    [{ method: 'card', amountMinor: 999 }, { state: 'issued', changeMinor: 0 }],
-    [{ method: 'cash', amountMinor: 1000, tenderedMinor: 1500 }, { state: 'paid', changeMinor: 500 }],
-    [{ method: 'cash', amountMinor: 600, tenderedMinor: 600 }, { state: 'issued', changeMinor: 0 }],
+    [
+      { method: 'card', amountMinor: 1000 },
+      { state: 'paid', changeMinor: 0 },
+    ],
+    [
+      { method: 'card', amountMinor: 999 },
+      { state: 'issued', changeMinor: 0 },
+    ],
+    [
+      { method: 'cash', amountMinor: 1000, tenderedMinor: 1500 },
+      { state: 'paid', changeMinor: 500 },
+    ],
+    [
+      { method: 'cash', amountMinor: 600, tenderedMinor: 600 },
+      { state: 'issued', changeMinor: 0 },
+    ],
   ] as const)('SALE-INVOICE INV-5: takes %j', (tender, expected) => {
     expect(pay(invoice(), tender)).toEqual({ ok: true, value: expected })
   })
@@ -60,35 +90,41 @@ describe('payments', () => {
   })
 
   it('FIN-PRECISION INV-4 INV-5: whatever is paid and reversed, the ledger stays between nothing and the total, and paid means nothing due', () => {
-    fc.assert(fc.property(fc.integer({ min: 0, max: 2000 }), fc.array(fc.tuple(fc.boolean(), fc.integer({ min: 1, max: 900 })), { maxLength: 40 }), (totalMinor, tries) => {
-      const ledger: Payment[] = []
-      const due = () => totalMinor - ledger.reduce((sum, row) => sum + row.amountMinor, 0)
-      let state = stateWith({ state: 'issued' }, due())
-      for (const [back, amountMinor] of tries) {
-        const known = { ...invoice(), state, dueMinor: due() }
-        const last = ledger.findLast((row) => row.reversesId === null)
-        if (back && last) {
-          const reversed = reverse(last, known)
-          if (!reversed.ok) continue
-          ledger[ledger.indexOf(last)] = { ...last, isReversed: true }
-          ledger.push(payment({ amountMinor: reversed.value.amountMinor, reversesId: last.id }))
-          state = reversed.value.state
-        } else {
-          const paid = pay(known, { method: 'cash', amountMinor, tenderedMinor: 1000 })
-          if (!paid.ok) continue
-          ledger.push(payment({ amountMinor }))
-          state = paid.value.state
-        }
-        expect(due()).toBeGreaterThanOrEqual(0)
-        expect(due()).toBeLessThanOrEqual(totalMinor)
-        expect(state).toBe(due() === 0 ? 'paid' : 'issued')
-      }
-    }))
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 2000 }),
+        fc.array(fc.tuple(fc.boolean(), fc.integer({ min: 1, max: 900 })), { maxLength: 40 }),
+        (totalMinor, tries) => {
+          const ledger: Payment[] = []
+          const due = () => totalMinor - ledger.reduce((sum, row) => sum + row.amountMinor, 0)
+          let state = stateWith({ state: 'issued' }, due())
+          for (const [back, amountMinor] of tries) {
+            const known = { ...invoice(), state, dueMinor: due() }
+            const last = ledger.findLast((row) => row.reversesId === null)
+            if (back && last) {
+              const reversed = reverse(last, known)
+              if (!reversed.ok) continue
+              ledger[ledger.indexOf(last)] = { ...last, isReversed: true }
+              ledger.push(payment({ amountMinor: reversed.value.amountMinor, reversesId: last.id }))
+              state = reversed.value.state
+            } else {
+              const paid = pay(known, { method: 'cash', amountMinor, tenderedMinor: 1000 })
+              if (!paid.ok) continue
+              ledger.push(payment({ amountMinor }))
+              state = paid.value.state
+            }
+            expect(due()).toBeGreaterThanOrEqual(0)
+            expect(due()).toBeLessThanOrEqual(totalMinor)
+            expect(state).toBe(due() === 0 ? 'paid' : 'issued')
+          }
+        },
+      ),
+    )
   })
 })
 
 describe('what an invoice says', () => {
-  it('SALE-INVOICE: dates are those of the shop\'s calendar', () => {
+  it("SALE-INVOICE: dates are those of the shop's calendar", () => {
     const lateEvening = Date.UTC(2026, 11, 31, 23, 30)
     expect(datesOf(lateEvening, { zone: 'Europe/Berlin', invoiceDueDays: 14 })).toEqual({ issuedOn: '2027-01-01', dueOn: '2027-01-15' })
     expect(datesOf(lateEvening, { zone: 'America/New_York', invoiceDueDays: 0 })).toEqual({ issuedOn: '2026-12-31', dueOn: '2026-12-31' })

@@ -13,12 +13,22 @@ export function datesOf(now: EpochMs, { zone, invoiceDueDays }: Pick<Company, 'z
 }
 
 export const sellerOf = (company: Company, location: Pick<Location, 'name' | 'address' | 'phone'> | undefined): SellerSnapshot => ({
-  name: company.name, address: company.address, phone: company.phone, email: company.email, taxId: company.taxId,
-  locationName: location?.name ?? '', locationAddress: location?.address ?? '', locationPhone: location?.phone ?? '', zone: company.zone,
+  name: company.name,
+  address: company.address,
+  phone: company.phone,
+  email: company.email,
+  taxId: company.taxId,
+  locationName: location?.name ?? '',
+  locationAddress: location?.address ?? '',
+  locationPhone: location?.phone ?? '',
+  zone: company.zone,
 })
 
 export const buyerOf = ({ name, company, street, postcode, city, country, phone, email }: Customer): CustomerSnapshot => ({
-  name, company, phone, email,
+  name,
+  company,
+  phone,
+  email,
   address: [street, `${postcode} ${city}`.trim(), country].filter((part) => part !== '').join('\n'),
 })
 
@@ -31,7 +41,10 @@ export function stateWith({ state }: Pick<InvoiceHead, 'state'>, dueMinor: Minor
 }
 
 /** Money taken: at most what is due; cash may be tendered above it and is given back as change. Holds INV-4, INV-5. */
-export function pay(invoice: Standing, tender: { method: Payment['method']; amountMinor: Minor; tenderedMinor?: Minor | undefined }): Result<{ state: InvoiceHead['state']; changeMinor: Minor }, Failure<'invoicing.wrongState' | 'invoicing.overpaid' | 'invoicing.wrongTender'>> {
+export function pay(
+  invoice: Standing,
+  tender: { method: Payment['method']; amountMinor: Minor; tenderedMinor?: Minor | undefined },
+): Result<{ state: InvoiceHead['state']; changeMinor: Minor }, Failure<'invoicing.wrongState' | 'invoicing.overpaid' | 'invoicing.wrongTender'>> {
   const { method, amountMinor, tenderedMinor = amountMinor } = tender
   if (invoiceMachine[invoice.state].pay === 'refused') return invoicingFails.wrongState({ invoiceId: invoice.id, state: invoice.state, event: 'pay' })
   if (amountMinor > invoice.dueMinor) return invoicingFails.overpaid({ invoiceId: invoice.id, dueMinor: invoice.dueMinor })
@@ -40,7 +53,10 @@ export function pay(invoice: Standing, tender: { method: Payment['method']; amou
 }
 
 /** The row that takes a payment back. Holds INV-3, INV-4, INV-6. */
-export function reverse(payment: Payment, invoice: Standing): Result<{ amountMinor: Minor; state: InvoiceHead['state'] }, Failure<'invoicing.alreadyReversed' | 'invoicing.isReversal'>> {
+export function reverse(
+  payment: Payment,
+  invoice: Standing,
+): Result<{ amountMinor: Minor; state: InvoiceHead['state'] }, Failure<'invoicing.alreadyReversed' | 'invoicing.isReversal'>> {
   if (payment.reversesId !== null) return invoicingFails.isReversal({ paymentId: payment.id })
   if (payment.isReversed) return invoicingFails.alreadyReversed({ paymentId: payment.id })
   return ok({ amountMinor: -payment.amountMinor, state: stateWith(invoice, invoice.dueMinor + payment.amountMinor) })
@@ -49,5 +65,7 @@ export function reverse(payment: Payment, invoice: Standing): Result<{ amountMin
 /** An invoice may be taken back while nothing is paid on it. */
 export function checkVoid(invoice: Standing & Pick<InvoiceHead, 'paidMinor'>): Result<'void', Failure<'invoicing.wrongState' | 'invoicing.hasPayments'>> {
   if (invoice.paidMinor !== 0) return invoicingFails.hasPayments({ invoiceId: invoice.id, paidMinor: invoice.paidMinor })
-  return invoiceMachine[invoice.state].void === 'refused' ? invoicingFails.wrongState({ invoiceId: invoice.id, state: invoice.state, event: 'void' }) : ok('void')
+  return invoiceMachine[invoice.state].void === 'refused'
+    ? invoicingFails.wrongState({ invoiceId: invoice.id, state: invoice.state, event: 'void' })
+    : ok('void')
 }

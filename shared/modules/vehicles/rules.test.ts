@@ -40,7 +40,7 @@ describe('VINs', () => {
   })
 
   it('VIN-DECODE: one altered character is noticed in North America', () => {
-    fc.assert(fc.property(fc.constantFrom(...labelled.filter((vin) => /^[1-5]/.test(vin))), fc.constantFrom(9, 10, 11, 12, 13, 14, 15, 16), fc.constantFrom(...'0123456789'), (vin, at, figure) => {
+    fc.assert(fc.property(fc.constantFrom(...labelled.filter((vin) => /^[1-5]/.test(vin))), fc.constantFrom(9, 10, 11, 12, 13, 14, 15, 16), fc.nat(9).map(String), (vin, at, figure) => {
       const altered = vin.slice(0, at) + figure + vin.slice(at + 1)
       if (/\d/.test(vin[at] ?? '') && altered !== vin) expect(checkDigit(altered)).toBe('wrong')
     }))

@@ -37,127 +37,163 @@ export const workOrdersFails = failures('workOrders', {
 
 const ofOrder = z.strictObject({ workOrderId: id('workOrder') })
 const step = ['workOrders.unknownOrder', 'workOrders.wrongState'] as const
-const takesBay = [...step, 'workOrders.unknownReference', 'workOrders.bayNeeded', 'workOrders.technicianNeeded', 'workOrders.technicianBusy', 'bays.unknownBay', 'bays.occupied', 'bays.down'] as const
+const takesBay = [
+  ...step,
+  'workOrders.unknownReference',
+  'workOrders.bayNeeded',
+  'workOrders.technicianNeeded',
+  'workOrders.technicianBusy',
+  'bays.unknownBay',
+  'bays.occupied',
+  'bays.down',
+] as const
 const leavesBay = [...step, 'bays.unknownBay', 'bays.notHeld'] as const
 const editsLines = [...step, 'workOrders.unknownReference', 'workOrders.tooManyLines', 'workOrders.amountTooLarge'] as const
 
-export const workOrdersContract = contract('workOrders', {
-  /** From a booking (`appointmentId`, which names customer, vehicle, bay and technician and turns to arrived) or plain. */
-  open: command({
-    input: z.strictObject({
-      appointmentId: id('appointment').optional(),
-      /** These three are needed without an appointment; with one, a vehicle is needed when the booking names none. */
-      locationId: id('location').optional(),
-      customerId: id('customer').optional(),
-      vehicleId: id('vehicle').optional(),
-      ...orderFields.partial().shape,
+export const workOrdersContract = contract(
+  'workOrders',
+  {
+    /** From a booking (`appointmentId`, which names customer, vehicle, bay and technician and turns to arrived) or plain. */
+    open: command({
+      input: z.strictObject({
+        appointmentId: id('appointment').optional(),
+        /** These three are needed without an appointment; with one, a vehicle is needed when the booking names none. */
+        locationId: id('location').optional(),
+        customerId: id('customer').optional(),
+        vehicleId: id('vehicle').optional(),
+        ...orderFields.partial().shape,
+      }),
+      output: orderView,
+      needs: write,
+      fails: [
+        'workOrders.unknownReference',
+        'workOrders.vehicleNeeded',
+        'workOrders.alreadyOpened',
+        'appointments.unknownAppointment',
+        'appointments.wrongState',
+        'appointments.bayTaken',
+        'appointments.technicianTaken',
+      ],
     }),
-    output: orderView,
-    needs: write,
-    fails: ['workOrders.unknownReference', 'workOrders.vehicleNeeded', 'workOrders.alreadyOpened', 'appointments.unknownAppointment', 'appointments.wrongState', 'appointments.bayTaken', 'appointments.technicianTaken'],
-  }),
-  get: query({ input: ofOrder, output: orderView, needs: read, fails: ['workOrders.unknownOrder'] }),
-  list: query({
-    input: z.strictObject({
-      ...pageInput,
-      locationId: id('location').optional(),
-      state: z.enum(ORDER_STATES).optional(),
-      customerId: id('customer').optional(),
-      vehicleId: id('vehicle').optional(),
-      technicianId: id('employee').optional(),
-      /** Of opening. */
-      fromAt: epochMs.optional(),
-      toAt: epochMs.optional(),
-      /** Of the promised time. */
-      promisedFromAt: epochMs.optional(),
-      promisedToAt: epochMs.optional(),
-      deleted: z.boolean().default(false),
-      /** `promised`: earliest first, orders without a promise last. */
-      sort: z.enum(['newest', 'number', 'promised', 'state']).default('newest'),
+    get: query({ input: ofOrder, output: orderView, needs: read, fails: ['workOrders.unknownOrder'] }),
+    list: query({
+      input: z.strictObject({
+        ...pageInput,
+        locationId: id('location').optional(),
+        state: z.enum(ORDER_STATES).optional(),
+        customerId: id('customer').optional(),
+        vehicleId: id('vehicle').optional(),
+        technicianId: id('employee').optional(),
+        /** Of opening. */
+        fromAt: epochMs.optional(),
+        toAt: epochMs.optional(),
+        /** Of the promised time. */
+        promisedFromAt: epochMs.optional(),
+        promisedToAt: epochMs.optional(),
+        deleted: z.boolean().default(false),
+        /** `promised`: earliest first, orders without a promise last. */
+        sort: z.enum(['newest', 'number', 'promised', 'state']).default('newest'),
+      }),
+      output: page(orderCard),
+      needs: read,
     }),
-    output: page(orderCard),
-    needs: read,
-  }),
-  update: command({
-    input: orderFields.partial().extend({ workOrderId: id('workOrder') }).strict(),
-    output: orderView,
-    needs: write,
-    fails: [...step, 'workOrders.unknownReference', 'workOrders.bayHeld'],
-  }),
-  /** From a catalogue item (`itemId`; description, price, kind and tax come from it unless given) or free. */
-  addLine: command({
-    input: z.strictObject({
-      workOrderId: id('workOrder'),
-      itemId: id('item').optional(),
-      ...lineFields.partial().shape,
-    }).refine((l) => l.itemId !== undefined || (l.kind !== undefined && l.description !== undefined), { path: ['description'], error: 'required' }),
-    output: orderView,
-    needs: write,
-    fails: editsLines,
-  }),
-  updateLine: command({
-    input: lineFields.partial().extend({ lineId: id('workOrderLine') }).strict(),
-    output: orderView,
-    needs: write,
-    fails: [...editsLines, 'workOrders.unknownLine'],
-  }),
-  removeLine: command({ input: z.strictObject({ lineId: id('workOrderLine') }), output: orderView, needs: write, fails: [...step, 'workOrders.unknownLine'] }),
-  /** Locks the bay. Bay and technician default to those of the order; the technician to the person who asks, if they are one. */
-  start: command({
-    input: ofOrder.extend({ bayId: id('bay').optional(), technicianId: id('employee').optional() }),
-    output: orderView,
-    needs: work,
-    fails: takesBay,
-  }),
-  /** The technician is free for another job. The car keeps its bay unless it leaves it. */
-  hold: command({ input: ofOrder.extend({ reason, leavesBay: z.boolean().default(false) }), output: orderView, needs: work, fails: leavesBay }),
-  resume: command({
-    input: ofOrder.extend({ bayId: id('bay').optional(), technicianId: id('employee').optional() }),
-    output: orderView,
-    needs: work,
-    fails: takesBay,
-  }),
-  /** Frees the bay, completes the booking, calls the bay's next one of the day (`called`, null when nobody waits). */
-  finish: command({
-    input: ofOrder.extend({ mileageKm: orderFields.shape.mileageKm.optional(), note: orderFields.shape.note.optional() }),
-    output: z.object({ view: orderView, called: appointmentView.nullable() }),
-    needs: work,
-    fails: leavesBay,
-  }),
-  cancel: command({ input: ofOrder.extend({ reason }), output: orderView, needs: write, fails: leavesBay }),
-  /** A done or cancelled order is open again; it holds no bay until it is started. */
-  reopen: command({ input: ofOrder, output: orderView, needs: write, fails: [...step, 'workOrders.alreadyOpened'] }),
-  /** Hides an order that was opened by mistake, before work on it began. */
-  remove: command({ input: ofOrder, output: orderView, needs: write, fails: step }),
-  restore: command({ input: ofOrder, output: orderView, needs: write, fails: [...step, 'workOrders.alreadyOpened'] }),
-  /** Kiosk: what the signed-in technician works on, what is held, what comes next. */
-  myJobs: query({
-    input: z.strictObject({}),
-    output: z.object({
-      technician: z.object({ id: id('employee'), name: z.string() }),
-      inProgress: orderCard.nullable(),
-      onHold: z.array(orderCard),
-      /** Open orders of this technician, the promised ones first. */
-      next: z.array(orderCard),
-      /** Bookings of this technician that touch today. */
-      today: z.array(appointmentView),
-      finishedToday: z.array(orderCard),
+    update: command({
+      input: orderFields
+        .partial()
+        .extend({ workOrderId: id('workOrder') })
+        .strict(),
+      output: orderView,
+      needs: write,
+      fails: [...step, 'workOrders.unknownReference', 'workOrders.bayHeld'],
     }),
-    needs: work,
-    fails: ['workOrders.notATechnician'],
-  }),
-  /** Bays of a location in board order with what stands in them and which booking comes next. */
-  bayBoard: query({
-    input: z.strictObject({ locationId: id('location') }),
-    output: z.array(z.object({
-      bay,
-      job: orderCard.nullable(),
-      /** Whole minutes worked on the job so far, holds left out. */
-      minutesRunning: z.number().int(),
-      nextAppointment: appointmentView.nullable(),
-    })),
-    needs: read,
-  }),
-}, {
-  jobFinished: z.object({ workOrderId: id('workOrder'), bayId: id('bay').nullable(), calledAppointmentId: id('appointment').nullable() }),
-})
+    /** From a catalogue item (`itemId`; description, price, kind and tax come from it unless given) or free. */
+    addLine: command({
+      input: z
+        .strictObject({
+          workOrderId: id('workOrder'),
+          itemId: id('item').optional(),
+          ...lineFields.partial().shape,
+        })
+        .refine((l) => l.itemId !== undefined || (l.kind !== undefined && l.description !== undefined), { path: ['description'], error: 'required' }),
+      output: orderView,
+      needs: write,
+      fails: editsLines,
+    }),
+    updateLine: command({
+      input: lineFields
+        .partial()
+        .extend({ lineId: id('workOrderLine') })
+        .strict(),
+      output: orderView,
+      needs: write,
+      fails: [...editsLines, 'workOrders.unknownLine'],
+    }),
+    removeLine: command({
+      input: z.strictObject({ lineId: id('workOrderLine') }),
+      output: orderView,
+      needs: write,
+      fails: [...step, 'workOrders.unknownLine'],
+    }),
+    /** Locks the bay. Bay and technician default to those of the order; the technician to the person who asks, if they are one. */
+    start: command({
+      input: ofOrder.extend({ bayId: id('bay').optional(), technicianId: id('employee').optional() }),
+      output: orderView,
+      needs: work,
+      fails: takesBay,
+    }),
+    /** The technician is free for another job. The car keeps its bay unless it leaves it. */
+    hold: command({ input: ofOrder.extend({ reason, leavesBay: z.boolean().default(false) }), output: orderView, needs: work, fails: leavesBay }),
+    resume: command({
+      input: ofOrder.extend({ bayId: id('bay').optional(), technicianId: id('employee').optional() }),
+      output: orderView,
+      needs: work,
+      fails: takesBay,
+    }),
+    /** Frees the bay, completes the booking, calls the bay's next one of the day (`called`, null when nobody waits). */
+    finish: command({
+      input: ofOrder.extend({ mileageKm: orderFields.shape.mileageKm.optional(), note: orderFields.shape.note.optional() }),
+      output: z.object({ view: orderView, called: appointmentView.nullable() }),
+      needs: work,
+      fails: leavesBay,
+    }),
+    cancel: command({ input: ofOrder.extend({ reason }), output: orderView, needs: write, fails: leavesBay }),
+    /** A done or cancelled order is open again; it holds no bay until it is started. */
+    reopen: command({ input: ofOrder, output: orderView, needs: write, fails: [...step, 'workOrders.alreadyOpened'] }),
+    /** Hides an order that was opened by mistake, before work on it began. */
+    remove: command({ input: ofOrder, output: orderView, needs: write, fails: step }),
+    restore: command({ input: ofOrder, output: orderView, needs: write, fails: [...step, 'workOrders.alreadyOpened'] }),
+    /** Kiosk: what the signed-in technician works on, what is held, what comes next. */
+    myJobs: query({
+      input: z.strictObject({}),
+      output: z.object({
+        technician: z.object({ id: id('employee'), name: z.string() }),
+        inProgress: orderCard.nullable(),
+        onHold: z.array(orderCard),
+        /** Open orders of this technician, the promised ones first. */
+        next: z.array(orderCard),
+        /** Bookings of this technician that touch today. */
+        today: z.array(appointmentView),
+        finishedToday: z.array(orderCard),
+      }),
+      needs: work,
+      fails: ['workOrders.notATechnician'],
+    }),
+    /** Bays of a location in board order with what stands in them and which booking comes next. */
+    bayBoard: query({
+      input: z.strictObject({ locationId: id('location') }),
+      output: z.array(
+        z.object({
+          bay,
+          job: orderCard.nullable(),
+          /** Whole minutes worked on the job so far, holds left out. */
+          minutesRunning: z.number().int(),
+          nextAppointment: appointmentView.nullable(),
+        }),
+      ),
+      needs: read,
+    }),
+  },
+  {
+    jobFinished: z.object({ workOrderId: id('workOrder'), bayId: id('bay').nullable(), calledAppointmentId: id('appointment').nullable() }),
+  },
+)

@@ -6,9 +6,32 @@ import { begin, checkCrew, checkLines, holdsBay, lineNet, step, stop, type Taxed
 
 const codeOf = (result: { ok: boolean; error?: { code: string } }) => (result.ok ? 'ok' : result.error?.code)
 const order = (own: Partial<Order> = {}): Order => ({
-  id: 'o1' as never, number: 'A-1', locationId: 'l' as never, customerId: 'c' as never, vehicleId: 'v' as never, appointmentId: null, bayId: null, technicianId: null, advisorId: null,
-  state: 'open', concern: '', note: '', mileageKm: null, promisedAt: null, createdAt: 0, startedAt: null, finishedAt: null, workedMs: 0, runningSinceAt: null,
-  holdReason: '', cancelledReason: '', netMinor: 0, taxMinor: 0, totalMinor: 0, deleted: false, ...own,
+  id: 'o1' as never,
+  number: 'A-1',
+  locationId: 'l' as never,
+  customerId: 'c' as never,
+  vehicleId: 'v' as never,
+  appointmentId: null,
+  bayId: null,
+  technicianId: null,
+  advisorId: null,
+  state: 'open',
+  concern: '',
+  note: '',
+  mileageKm: null,
+  promisedAt: null,
+  createdAt: 0,
+  startedAt: null,
+  finishedAt: null,
+  workedMs: 0,
+  runningSinceAt: null,
+  holdReason: '',
+  cancelledReason: '',
+  netMinor: 0,
+  taxMinor: 0,
+  totalMinor: 0,
+  deleted: false,
+  ...own,
 })
 const bay = 'b1' as never
 const technician = 't1' as never
@@ -93,34 +116,62 @@ describe('money of an order', () => {
   })
 
   it('FIN-PRECISION: exempt lines stand under no tax, beside the rates in order', () => {
-    expect(totals([{ netMinor: 100, taxRateBp: 700, taxExempt: false }, { netMinor: 200, taxRateBp: 1900, taxExempt: false }, { netMinor: 300, taxRateBp: 1900, taxExempt: true }])).toEqual({
-      netMinor: 600, taxMinor: 45, totalMinor: 645,
-      taxes: [{ rateBp: 1900, baseMinor: 200, taxMinor: 38 }, { rateBp: 700, baseMinor: 100, taxMinor: 7 }, { rateBp: 0, baseMinor: 300, taxMinor: 0 }],
+    expect(
+      totals([
+        { netMinor: 100, taxRateBp: 700, taxExempt: false },
+        { netMinor: 200, taxRateBp: 1900, taxExempt: false },
+        { netMinor: 300, taxRateBp: 1900, taxExempt: true },
+      ]),
+    ).toEqual({
+      netMinor: 600,
+      taxMinor: 45,
+      totalMinor: 645,
+      taxes: [
+        { rateBp: 1900, baseMinor: 200, taxMinor: 38 },
+        { rateBp: 700, baseMinor: 100, taxMinor: 7 },
+        { rateBp: 0, baseMinor: 300, taxMinor: 0 },
+      ],
     })
     expect(totals([])).toEqual({ netMinor: 0, taxMinor: 0, totalMinor: 0, taxes: [] })
   })
 
-  const someLine: fc.Arbitrary<Taxed> = fc.record({ netMinor: fc.integer({ min: 0, max: 50_000_000 }), taxRateBp: fc.constantFrom(0, 700, 1900, 2500, 825), taxExempt: fc.boolean() })
+  const someLine: fc.Arbitrary<Taxed> = fc.record({
+    netMinor: fc.integer({ min: 0, max: 50_000_000 }),
+    taxRateBp: fc.constantFrom(0, 700, 1900, 2500, 825),
+    taxExempt: fc.boolean(),
+  })
 
   it('FIN-PRECISION: for any lines the order does not matter, parts sum to the whole, and no rate is off by more than half a unit', () => {
-    fc.assert(fc.property(fc.array(someLine, { maxLength: 60 }), fc.integer(), (lines, seed) => {
-      const sums = totals(lines)
-      const shuffled = lines.map((line, i) => ({ line, at: Math.imul(i + 1, seed | 1) })).sort((a, b) => a.at - b.at).map(({ line }) => line)
-      expect(totals(shuffled)).toEqual(sums)
-      expect(sums.netMinor).toBe(lines.reduce((sum, { netMinor }) => sum + netMinor, 0))
-      expect(sums.taxMinor).toBe(sums.taxes.reduce((sum, tax) => sum + tax.taxMinor, 0))
-      expect(sums.netMinor).toBe(sums.taxes.reduce((sum, tax) => sum + tax.baseMinor, 0))
-      expect(sums.totalMinor).toBe(sums.netMinor + sums.taxMinor)
-      for (const { rateBp, baseMinor, taxMinor } of sums.taxes) expect(Math.abs(taxMinor * 10_000 - baseMinor * rateBp)).toBeLessThanOrEqual(5000)
-    }))
+    fc.assert(
+      fc.property(fc.array(someLine, { maxLength: 60 }), fc.integer(), (lines, seed) => {
+        const sums = totals(lines)
+        const shuffled = lines
+          .map((line, i) => ({ line, at: Math.imul(i + 1, seed | 1) }))
+          .sort((a, b) => a.at - b.at)
+          .map(({ line }) => line)
+        expect(totals(shuffled)).toEqual(sums)
+        expect(sums.netMinor).toBe(lines.reduce((sum, { netMinor }) => sum + netMinor, 0))
+        expect(sums.taxMinor).toBe(sums.taxes.reduce((sum, tax) => sum + tax.taxMinor, 0))
+        expect(sums.netMinor).toBe(sums.taxes.reduce((sum, tax) => sum + tax.baseMinor, 0))
+        expect(sums.totalMinor).toBe(sums.netMinor + sums.taxMinor)
+        for (const { rateBp, baseMinor, taxMinor } of sums.taxes) expect(Math.abs(taxMinor * 10_000 - baseMinor * rateBp)).toBeLessThanOrEqual(5000)
+      }),
+    )
   })
 
   it('FIN-PRECISION: any line is within half a unit of the exact product', () => {
-    fc.assert(fc.property(fc.integer({ min: 1, max: 100_000_000 }), fc.integer({ min: 0, max: 10_000_000 }), fc.integer({ min: 0, max: 10_000 }), (qtyMilli, unitPriceMinor, discountBp) => {
-      const exact = BigInt(qtyMilli) * BigInt(unitPriceMinor) * BigInt(10_000 - discountBp)
-      const off = BigInt(lineNet({ qtyMilli, unitPriceMinor, discountBp })) * 10_000_000n - exact
-      expect(off <= 5_000_000n && off > -5_000_000n).toBe(true)
-    }))
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 100_000_000 }),
+        fc.integer({ min: 0, max: 10_000_000 }),
+        fc.integer({ min: 0, max: 10_000 }),
+        (qtyMilli, unitPriceMinor, discountBp) => {
+          const exact = BigInt(qtyMilli) * BigInt(unitPriceMinor) * BigInt(10_000 - discountBp)
+          const off = BigInt(lineNet({ qtyMilli, unitPriceMinor, discountBp })) * 10_000_000n - exact
+          expect(off <= 5_000_000n && off > -5_000_000n).toBe(true)
+        },
+      ),
+    )
   })
 
   it('FIN-PRECISION: refuses what money cannot say exactly, and more lines than an order holds', () => {

@@ -59,7 +59,13 @@ interface Crew {
 type Begun = Pick<Order, 'state' | 'startedAt' | 'runningSinceAt' | 'holdReason'> & { bayId: Id<'bay'>; technicianId: Id<'employee'> }
 
 /** Start or resume with that bay and technician. `busyWith` is another order in progress of that technician. Holds WO-1, WO-3. */
-export function begin(order: Order, event: 'start' | 'resume', { bayId, technicianId }: Crew, busyWith: Pick<Order, 'id' | 'number'> | undefined, now: EpochMs): Result<Begun, Failure<'workOrders.wrongState' | 'workOrders.bayNeeded' | 'workOrders.technicianNeeded' | 'workOrders.technicianBusy'>> {
+export function begin(
+  order: Order,
+  event: 'start' | 'resume',
+  { bayId, technicianId }: Crew,
+  busyWith: Pick<Order, 'id' | 'number'> | undefined,
+  now: EpochMs,
+): Result<Begun, Failure<'workOrders.wrongState' | 'workOrders.bayNeeded' | 'workOrders.technicianNeeded' | 'workOrders.technicianBusy'>> {
   const next = step(order, event)
   if (!next.ok) return next
   if (bayId === null) return workOrdersFails.bayNeeded({ workOrderId: order.id })

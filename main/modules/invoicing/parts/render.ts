@@ -8,8 +8,16 @@ import { fill, type Sheet } from './sheet.ts'
  */
 
 /** In the order in which a letter is looked for. Sources: assets/fonts/NOTICE.md. */
-const FAMILIES = ['noto-sans-latin', 'noto-sans-latin-ext', 'noto-sans-cyrillic', 'noto-sans-greek', 'noto-sans-vietnamese', 'noto-sans-devanagari', 'ibm-plex-sans-arabic']
-/** The library asks for it by name where no family has a letter, line breaks included; every reader of PDF has it. */
+const FAMILIES = [
+  'noto-sans-latin',
+  'noto-sans-latin-ext',
+  'noto-sans-cyrillic',
+  'noto-sans-greek',
+  'noto-sans-vietnamese',
+  'noto-sans-devanagari',
+  'ibm-plex-sans-arabic',
+]
+/** The name by which the library asks for a font where no family has a letter, line breaks included. */
 const FALLBACK = 'Helvetica'
 const WEIGHTS = [400, 700] as const
 /** Stands for a letter that no font here has (Chinese, emoji): a name must not stop an invoice. */
@@ -32,7 +40,17 @@ const styles = StyleSheet.create({
   logoText: { color: '#ffffff', fontWeight: 700, fontSize: 20 },
   sellerName: { fontWeight: 700, fontSize: 14 },
   title: { fontWeight: 700, fontSize: 22, color: ACCENT },
-  stamp: { borderWidth: 1.2, borderColor: ACCENT, borderRadius: 3, color: ACCENT, fontWeight: 700, fontSize: 10, paddingHorizontal: 7, paddingVertical: 2, marginTop: 4 },
+  stamp: {
+    borderWidth: 1.2,
+    borderColor: ACCENT,
+    borderRadius: 3,
+    color: ACCENT,
+    fontWeight: 700,
+    fontSize: 10,
+    paddingHorizontal: 7,
+    paddingVertical: 2,
+    marginTop: 4,
+  },
   box: { borderTopWidth: 1, borderTopColor: RULE, paddingTop: 6 },
   head: { backgroundColor: PALE, borderBottomWidth: 1, borderBottomColor: RULE, paddingVertical: 5, fontWeight: 700, fontSize: 8 },
   row: { borderBottomWidth: 0.6, borderBottomColor: RULE, paddingVertical: 4 },
@@ -47,16 +65,21 @@ const styles = StyleSheet.create({
  */
 async function fonts(folder: string): Promise<(text: string) => string> {
   Font.clear()
-  Font.register({ family: FALLBACK, fonts: [{ src: 'Helvetica' }, { src: 'Helvetica-Bold', fontWeight: 700 }] })
-  for (const family of FAMILIES) Font.register({ family, fonts: WEIGHTS.map((fontWeight) => ({ src: join(folder, `${family}-${fontWeight}.ttf`), fontWeight })) })
+  const register = (family: string, file: string) =>
+    Font.register({ family, fonts: WEIGHTS.map((fontWeight) => ({ src: join(folder, `${file}-${fontWeight}.ttf`), fontWeight })) })
+  for (const family of FAMILIES) register(family, family)
+  register(FALLBACK, 'noto-sans-latin')
   // Words stay whole; what is longer than any word is broken so that it cannot run over the edge.
   Font.registerHyphenationCallback((word) => (word.length <= 40 ? [word] : (word.match(/.{1,20}/gsu) ?? [word])))
   await Promise.all([FALLBACK, ...FAMILIES].flatMap((fontFamily) => WEIGHTS.map((fontWeight) => Font.load({ fontFamily, fontWeight }))))
-  const loaded = FAMILIES.map((fontFamily) => Font.getFont({ fontFamily, fontWeight: 400 })?.data as { hasGlyphForCodePoint(code: number): boolean } | null | undefined) // fontkit's font; the library types it as unknown
-  return (text) => Array.from(text.replace(MARKS, ''), (letter) => {
-    const isKnown = letter === '\n' || loaded.some((font) => font?.hasGlyphForCodePoint(letter.codePointAt(0) ?? 0))
-    return isKnown ? letter : /\s/u.test(letter) ? ' ' : UNKNOWN
-  }).join('')
+  const loaded = FAMILIES.map(
+    (fontFamily) => Font.getFont({ fontFamily, fontWeight: 400 })?.data as { hasGlyphForCodePoint(code: number): boolean } | null | undefined,
+  ) // fontkit's font; the library types it as unknown
+  return (text) =>
+    Array.from(text.replace(MARKS, ''), (letter) => {
+      const isKnown = letter === '\n' || loaded.some((font) => font?.hasGlyphForCodePoint(letter.codePointAt(0) ?? 0))
+      return isKnown ? letter : /\s/u.test(letter) ? ' ' : UNKNOWN
+    }).join('')
 }
 
 /** The A4 invoice as base64. Runs in a thread of its own, one sheet at a time; `fontsDir` is the folder of the fonts. */
@@ -71,11 +94,11 @@ const directionOf = (text: string): 'rtl' | 'ltr' => (/^[^\p{L}]*[\p{sc=Arabic}\
 
 /** Mirrors rows and alignment for right-to-left sheets; figures, codes and foreign names keep the direction of their letters. */
 function document(sheet: Sheet) {
-  const row = sheet.rightToLeft ? 'row-reverse' as const : 'row' as const
-  const start = sheet.rightToLeft ? 'right' as const : 'left' as const
-  const end = sheet.rightToLeft ? 'left' as const : 'right' as const
-  const words = { direction: sheet.rightToLeft ? 'rtl' as const : 'ltr' as const }
-  const alignEnd = { alignItems: sheet.rightToLeft ? 'flex-start' as const : 'flex-end' as const }
+  const row = sheet.rightToLeft ? ('row-reverse' as const) : ('row' as const)
+  const start = sheet.rightToLeft ? ('right' as const) : ('left' as const)
+  const end = sheet.rightToLeft ? ('left' as const) : ('right' as const)
+  const words = { direction: sheet.rightToLeft ? ('rtl' as const) : ('ltr' as const) }
+  const alignEnd = { alignItems: sheet.rightToLeft ? ('flex-start' as const) : ('flex-end' as const) }
 
   /** What people wrote. */
   const text = (content: string, style: object = {}) => h(Text, { style: { textAlign: start, direction: directionOf(content), ...style } }, content)
@@ -83,46 +106,134 @@ function document(sheet: Sheet) {
   const word = (content: string, style: object = {}) => text(content, { ...words, ...style })
   const figure = (content: string, style: object = {}) => word(content, { textAlign: end, ...style })
   const side = (style: object, ...children: ReactNode[]) => h(View, { style: { flexDirection: row, ...style } }, ...children)
-  const pairs = (facts: Sheet['facts'], width: number) => facts.map(({ label, value }) => side({ gap: 8, marginBottom: 1 }, h(View, { style: { width } }, word(label, styles.faint)), h(View, { style: { flex: 1 } }, text(value))))
-  const sum = ({ label, value }: Sheet['total'], style: object = {}) => side({ justifyContent: 'space-between', gap: 12, marginBottom: 2, ...style }, h(View, { style: { flex: 1 } }, word(label)), h(View, {}, figure(value)))
+  const pairs = (facts: Sheet['facts'], width: number) =>
+    facts.map(({ label, value }) =>
+      side({ gap: 8, marginBottom: 1 }, h(View, { style: { width } }, word(label, styles.faint)), h(View, { style: { flex: 1 } }, text(value))),
+    )
+  const sum = ({ label, value }: Sheet['total'], style: object = {}) =>
+    side({ justifyContent: 'space-between', gap: 12, marginBottom: 2, ...style }, h(View, { style: { flex: 1 } }, word(label)), h(View, {}, figure(value)))
 
-  const seller = side({ gap: 12, flex: 1 },
+  const seller = side(
+    { gap: 12, flex: 1 },
     h(View, { style: styles.logo }, h(Text, { style: styles.logoText }, Array.from(sheet.seller.name)[0] ?? '')),
-    h(View, { style: { flex: 1 } }, text(sheet.seller.name, styles.sellerName), ...sheet.seller.lines.map((line) => text(line, styles.faint))))
-  const title = h(View, { style: { width: 210, ...alignEnd } },
+    h(View, { style: { flex: 1 } }, text(sheet.seller.name, styles.sellerName), ...sheet.seller.lines.map((line) => text(line, styles.faint))),
+  )
+  const title = h(
+    View,
+    { style: { width: 210, ...alignEnd } },
     h(View, { style: { width: 210 } }, figure(sheet.title, styles.title), figure(sheet.number, { ...styles.strong, fontSize: 11 })),
-    sheet.stamp === '' ? null : h(Text, { style: { ...styles.stamp, ...words } }, sheet.stamp))
-  const block = (flex: number, heading: string, name: string, ...rest: ReactNode[]) => h(View, { style: { ...styles.box, flex } }, word(heading, styles.label), name === '' ? null : text(name, styles.strong), ...rest)
-  const people = side({ gap: 20, marginTop: 22 },
+    sheet.stamp === '' ? null : h(View, { style: styles.stamp }, word(sheet.stamp, { textAlign: 'left' })),
+  )
+  const block = (flex: number, heading: string, name: string, ...rest: ReactNode[]) =>
+    h(View, { style: { ...styles.box, flex } }, word(heading, styles.label), name === '' ? null : text(name, styles.strong), ...rest)
+  const people = side(
+    { gap: 20, marginTop: 22 },
     block(1, sheet.customer.heading, sheet.customer.name, ...sheet.customer.lines.map((line) => text(line))),
     block(1.25, sheet.vehicle.heading, sheet.vehicle.name, ...pairs(sheet.vehicle.facts, 54)),
-    h(View, { style: { ...styles.box, flex: 1.15 } }, ...pairs(sheet.facts, 74)))
+    h(View, { style: { ...styles.box, flex: 1.15 } }, ...pairs(sheet.facts, 74)),
+  )
 
   const { columns } = sheet
-  const cells = (style: object, props: { fixed?: boolean; wrap?: boolean }, position: string, description: ReactNode, quantity: ReactNode, price: ReactNode, discount: ReactNode, tax: ReactNode, net: ReactNode) =>
-    h(View, { ...props, style: { flexDirection: row, gap: 6, paddingHorizontal: 4, ...style } },
-      h(View, { style: { width: 18 } }, text(position, styles.faint)), h(View, { style: { flex: 1 } }, description), h(View, { style: { width: 54 } }, quantity),
-      h(View, { style: { width: 68 } }, price), sheet.hasDiscounts ? h(View, { style: { width: 44 } }, discount) : null, h(View, { style: { width: 44 } }, tax), h(View, { style: { width: 76 } }, net))
-  const table = h(View, { style: { marginTop: 20 } },
-    cells(styles.head, { fixed: true }, '#', word(columns.description), figure(columns.quantity), figure(columns.price), figure(columns.discount), figure(columns.tax), figure(columns.net)),
-    ...sheet.rows.map((line) => cells(styles.row, { wrap: false }, line.position,
-      h(View, {}, text(line.description), word(line.kind, styles.label)), figure(line.quantity), figure(line.price), figure(line.discount), figure(line.tax), figure(line.net, styles.strong))))
+  const cells = (
+    style: object,
+    props: { fixed?: boolean; wrap?: boolean },
+    position: string,
+    description: ReactNode,
+    quantity: ReactNode,
+    price: ReactNode,
+    discount: ReactNode,
+    tax: ReactNode,
+    net: ReactNode,
+  ) =>
+    h(
+      View,
+      { ...props, style: { flexDirection: row, gap: 6, paddingHorizontal: 4, ...style } },
+      h(View, { style: { width: 18 } }, text(position, styles.faint)),
+      h(View, { style: { flex: 1 } }, description),
+      h(View, { style: { width: 54 } }, quantity),
+      h(View, { style: { width: 68 } }, price),
+      sheet.hasDiscounts ? h(View, { style: { width: 44 } }, discount) : null,
+      h(View, { style: { width: 44 } }, tax),
+      h(View, { style: { width: 76 } }, net),
+    )
+  const table = h(
+    View,
+    { style: { marginTop: 20 } },
+    cells(
+      styles.head,
+      { fixed: true },
+      '#',
+      word(columns.description),
+      figure(columns.quantity),
+      figure(columns.price),
+      figure(columns.discount),
+      figure(columns.tax),
+      figure(columns.net),
+    ),
+    ...sheet.rows.map((line) =>
+      cells(
+        styles.row,
+        { wrap: false },
+        line.position,
+        h(View, {}, text(line.description), word(line.kind, styles.label)),
+        figure(line.quantity),
+        figure(line.price),
+        figure(line.discount),
+        figure(line.tax),
+        figure(line.net, styles.strong),
+      ),
+    ),
+  )
 
-  const sums = h(View, { wrap: false, style: { flexDirection: sheet.rightToLeft ? 'row' : 'row-reverse', marginTop: 12 } },
-    h(View, { style: { width: 270 } }, ...sheet.sums.map((fact) => sum(fact)), sum(sheet.total, styles.total), sum(sheet.due, styles.due)))
-  const payments = sheet.payments.rows.length === 0 ? null : h(View, { style: { marginTop: 16 } },
-    h(View, { minPresenceAhead: 30 }, word(sheet.payments.heading, { ...styles.strong, marginBottom: 3 })),
-    ...sheet.payments.rows.map((fact) => h(View, { wrap: false, style: { ...styles.row, paddingVertical: 3 } }, sum(fact, { marginBottom: 0 }))))
-  const note = sheet.note.text === '' ? null : h(View, { style: { marginTop: 18 } }, h(View, { minPresenceAhead: 30 }, word(sheet.note.heading, styles.label)), ...sheet.note.text.split('\n').map((line) => text(line === '' ? ' ' : line)))
+  const sums = h(
+    View,
+    { wrap: false, style: { flexDirection: sheet.rightToLeft ? 'row' : 'row-reverse', marginTop: 12 } },
+    h(View, { style: { width: 270 } }, ...sheet.sums.map((fact) => sum(fact)), sum(sheet.total, styles.total), sum(sheet.due, styles.due)),
+  )
+  /** A heading never stands alone at the foot of a page. */
+  const section = (heading: ReactNode, [first, ...rest]: ReactNode[]) =>
+    first === undefined ? null : h(View, { style: { marginTop: 16 } }, h(View, { wrap: false }, heading, first), ...rest)
+  const payments = section(
+    word(sheet.payments.heading, { ...styles.strong, marginBottom: 3 }),
+    sheet.payments.rows.map((fact) => h(View, { wrap: false, style: { ...styles.row, paddingVertical: 3 } }, sum(fact, { marginBottom: 0 }))),
+  )
+  const note = section(
+    word(sheet.note.heading, styles.label),
+    sheet.note.text === '' ? [] : sheet.note.text.split('\n').map((line) => text(line === '' ? ' ' : line)),
+  )
 
   const running = h(View, {
     fixed: true,
-    render: ({ pageNumber }: { pageNumber: number }) => (pageNumber === 1 ? null : side({ justifyContent: 'space-between', marginBottom: 12 }, h(View, {}, text(sheet.seller.name, styles.label)), h(View, {}, figure(`${sheet.title} ${sheet.number}`, styles.label)))) as ReactElement,
+    render: ({ pageNumber }: { pageNumber: number }) =>
+      (pageNumber === 1
+        ? null
+        : side(
+            { justifyContent: 'space-between', marginBottom: 12 },
+            h(View, {}, text(sheet.seller.name, styles.label)),
+            h(View, {}, figure(`${sheet.title} ${sheet.number}`, styles.label)),
+          )) as ReactElement,
   })
-  const footer = h(View, { fixed: true, style: { ...styles.footer, flexDirection: row } },
-    h(View, { style: { flex: 1 } }, text([sheet.seller.name, ...sheet.seller.lines.slice(-1)].join(' · '))),
-    h(Text, { style: { ...words, width: 120, textAlign: end }, render: ({ pageNumber, totalPages }: { pageNumber: number; totalPages?: number }) => fill(sheet.pageOf, { page: String(pageNumber), pages: String(totalPages ?? '') }) }))
+  const footer = h(
+    View,
+    { fixed: true, style: { ...styles.footer, flexDirection: row } },
+    h(View, { style: { flex: 1 } }, text(sheet.seller.imprint)),
+    h(Text, {
+      style: { ...words, width: 120, textAlign: end },
+      render: ({ pageNumber, totalPages }: { pageNumber: number; totalPages?: number }) =>
+        fill(sheet.pageOf, { page: String(pageNumber), pages: String(totalPages ?? '') }),
+    }),
+  )
 
-  return h(Document, { title: `${sheet.title} ${sheet.number}`, author: sheet.seller.name, language: sheet.language, creationDate: new Date(sheet.issuedAt), producer: 'Bayline', creator: 'Bayline' },
-    h(Page, { size: 'A4', style: styles.page }, running, side({ gap: 20 }, seller, title), people, table, sums, payments, note, footer))
+  return h(
+    Document,
+    {
+      title: `${sheet.title} ${sheet.number}`,
+      author: sheet.seller.name,
+      language: sheet.language,
+      creationDate: new Date(sheet.issuedAt),
+      producer: 'Bayline',
+      creator: 'Bayline',
+    },
+    h(Page, { size: 'A4', style: styles.page }, running, side({ gap: 20 }, seller, title), people, table, sums, payments, note, footer),
+  )
 }

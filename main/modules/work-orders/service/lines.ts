@@ -37,7 +37,14 @@ export function addLine(ctx: WriteCtx, { workOrderId, itemId, ...given }: In<C, 
     taxExempt: given.taxExempt ?? customers.findCustomer(ctx.db, order.customerId)?.taxExempt ?? false,
     technicianId: given.technicianId ?? (kind === 'labor' ? order.technicianId : null),
   }
-  const added: Line = { id: ctx.newId<'workOrderLine'>(), workOrderId, itemId: itemId ?? null, position: (lines.at(-1)?.position ?? 0) + 1, ...fields, netMinor: rules.lineNet(fields) }
+  const added: Line = {
+    id: ctx.newId<'workOrderLine'>(),
+    workOrderId,
+    itemId: itemId ?? null,
+    position: (lines.at(-1)?.position ?? 0) + 1,
+    ...fields,
+    netMinor: rules.lineNet(fields),
+  }
   const sums = rules.checkLines([...lines, added])
   if (!sums.ok) return sums
   ctx.db.insert(workOrderLine, { ...added, locationId: order.locationId })
@@ -49,7 +56,8 @@ export function updateLine(ctx: WriteCtx, { lineId, ...patch }: In<C, 'updateLin
   if (!before) return workOrdersFails.unknownLine({ lineId })
   const known = load(ctx.db, before.workOrderId, 'edit')
   if (!known.ok) return known
-  if (patch.technicianId !== before.technicianId && !knowsTechnician(ctx.db, patch.technicianId)) return workOrdersFails.unknownReference({ field: 'technicianId' })
+  if (patch.technicianId !== before.technicianId && !knowsTechnician(ctx.db, patch.technicianId))
+    return workOrdersFails.unknownReference({ field: 'technicianId' })
   const changed = { ...before, ...patch }
   const after: Line = { ...changed, netMinor: rules.lineNet(changed) }
   const sums = rules.checkLines([...others(ctx.db, before), after])

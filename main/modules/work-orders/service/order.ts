@@ -1,13 +1,19 @@
+import type { WriteCtx } from '#main/platform/context.ts'
 import type { ReadDb } from '#main/platform/db/read.ts'
 import type { Id } from '#shared/kernel/ids.ts'
 import { type Failure, ok, type Result } from '#shared/kernel/result.ts'
 import { workOrdersFails } from '#shared/modules/work-orders/contract.ts'
 import type { Order, OrderCard, OrderView } from '#shared/modules/work-orders/model.ts'
 import * as rules from '#shared/modules/work-orders/rules.ts'
+import * as vehicles from '../../vehicles/service.ts'
 import * as store from '../store.ts'
 
 /** An order that is not removed; refused where its state does not allow `event`. */
-export function load(db: ReadDb, workOrderId: Id<'workOrder'>, event?: 'edit' | 'remove'): Result<Order, Failure<'workOrders.unknownOrder' | 'workOrders.wrongState'>> {
+export function load(
+  db: ReadDb,
+  workOrderId: Id<'workOrder'>,
+  event?: 'edit' | 'remove',
+): Result<Order, Failure<'workOrders.unknownOrder' | 'workOrders.wrongState'>> {
   const known = store.findOrder(db, workOrderId)
   if (!known || known.deleted) return workOrdersFails.unknownOrder({ workOrderId })
   const allowed = event ? rules.step(known, event) : ok(null)
@@ -24,9 +30,20 @@ export function viewOf(db: ReadDb, workOrderId: Id<'workOrder'>): OrderView {
   const { order, customer, vehicle, bayName, technicianName, advisorName, appointmentStartAt } = screen
   const lines = store.linesOf(db, workOrderId)
   return {
-    order, lines, customer, vehicle, appointmentStartAt, advisorName: advisorName ?? '',
+    order,
+    lines,
+    customer,
+    vehicle,
+    appointmentStartAt,
+    advisorName: advisorName ?? '',
     totals: rules.totals(lines),
     bay: order.bayId && bayName !== null ? { id: order.bayId, name: bayName } : null,
     technician: order.technicianId && technicianName !== null ? { id: order.technicianId, name: technicianName } : null,
   }
+}
+
+/** What was read off the odometer is the vehicle's mileage, unless it knows a higher one. A vehicle that was removed since stays as it is. */
+export function carryMileage(ctx: WriteCtx, { vehicleId, mileageKm }: Pick<Order, 'vehicleId' | 'mileageKm'>): void {
+  const known = vehicles.findVehicle(ctx.db, vehicleId)
+  if (mileageKm !== null && known && !known.deleted && mileageKm > (known.mileageKm ?? -1)) vehicles.update(ctx, { vehicleId, mileageKm })
 }

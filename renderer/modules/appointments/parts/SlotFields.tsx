@@ -1,14 +1,15 @@
-import { openOn } from './timeline.ts'
 import { localDate, MINUTE_MS } from '#shared/kernel/time.ts'
 import { useQuery } from '../../../data/queries.ts'
 import { useShop } from '../../../data/shop.ts'
 import { durationText } from '../../../texts/duration.ts'
-import { useT } from '../../../texts/t.ts'
+import { formatDate, formatTime } from '../../../texts/format.ts'
+import { useLanguage, useT } from '../../../texts/t.ts'
 import { ClockField, DateField, IntegerField, Select } from '../../../ui/fields.tsx'
 import { Fields } from '../../../ui/Page.tsx'
 import type { BookingForm } from '../AppointmentForm.tsx'
 import classes from './SlotFields.module.css'
 import type { Proposal } from './useProposal.ts'
+import { openOn } from './timeline.ts'
 import { fits, wantedOf } from './wanted.ts'
 
 const USUAL_MINUTES = [30, 60, 90, 120, 240] as const
@@ -16,6 +17,7 @@ const USUAL_MINUTES = [30, 60, 90, 120, 240] as const
 /** Length, day, time, bay and technician. What stays empty shows in grey what the first free slot would put there. */
 export function SlotFields({ form, proposal, locationId, zone, now }: { form: BookingForm; proposal: Proposal; locationId: string; zone: string; now: number }) {
   const t = useT()
+  const language = useLanguage()
   const { location } = useShop()
   const bays = useQuery('bays.board', { locationId }).data ?? []
   const technicians = useQuery('staff.technicians', {}).data ?? []
@@ -38,11 +40,11 @@ export function SlotFields({ form, proposal, locationId, zone, now }: { form: Bo
         </div>
       </div>
       <Fields>
-        <DateField label={t('booking.day')} {...form.field('on')} placeholder={filler ? localDate(filler.startAt, zone) : ''} clearable />
+        <DateField label={t('booking.day')} {...form.field('on')} placeholder={filler ? formatDate(filler.startAt, language) : ''} clearable />
         <ClockField
           label={t('booking.time')}
           {...form.field('startMinutes')}
-          placeholder={filler ? new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: zone }).format(filler.startAt) : ''}
+          placeholder={filler ? formatTime(filler.startAt, language) : ''}
           description={values.startMinutes !== null && values.minutes !== null && wanted ? t('booking.ends', { at: wanted.startAt + values.minutes * MINUTE_MS }) : undefined}
         />
       </Fields>
@@ -51,6 +53,7 @@ export function SlotFields({ form, proposal, locationId, zone, now }: { form: Bo
         <Select
           label={t('booking.bay')}
           {...form.field('bayId')}
+          value={form.values.bayId || null}
           onChange={(bayId) => form.set('bayId', bayId ?? '')}
           data={bays.map(({ id, name, state }) => ({ value: id, label: state === 'down' ? t('order.bayDown', { name }) : name }))}
           placeholder={filler ? t('booking.firstFree', { name: filler.bayName }) : ''}
@@ -59,6 +62,7 @@ export function SlotFields({ form, proposal, locationId, zone, now }: { form: Bo
         <Select
           label={t('booking.technician')}
           {...form.field('technicianId')}
+          value={form.values.technicianId || null}
           onChange={(technicianId) => form.set('technicianId', technicianId ?? '')}
           data={technicians.map(({ id, name }) => ({ value: id, label: name }))}
           placeholder={filler ? t('booking.firstFree', { name: filler.technicianName }) : ''}

@@ -43,6 +43,9 @@ export function SlotProposal({ proposal, zone, isTaken, isOther, onTake }: SlotP
       </div>
       {!isTaken && reasons.length > 0 && (
         <ul className={classes.reasons} aria-label={t('slot.whyTitle')}>
+          <li className={classes.why} aria-hidden="true">
+            {t('slot.whyTitle')}:
+          </li>
           {reasons.map((reason) => (
             <li key={`${reason.code} ${reason.name} ${reason.fromAt}`}>{reasonText(reason, t)}</li>
           ))}

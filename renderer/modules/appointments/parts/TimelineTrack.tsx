@@ -4,8 +4,7 @@ import { type AppointmentView, SLOT_STEP_MS } from '#shared/modules/appointments
 import { formatTime } from '../../../texts/format.ts'
 import { useLanguage, useT } from '../../../texts/t.ts'
 import { Plate } from '../../../ui/display.tsx'
-import { BookingBadge } from './BookingBadge.tsx'
-import { BOOKING_TONES } from './BookingBadge.tsx'
+import { BOOKING_TONES, BookingBadge } from './BookingBadge.tsx'
 import { lanesOf, shareOf, snapped, type Span } from './timeline.ts'
 import type { TimelineRow } from './Timeline.tsx'
 import classes from './Timeline.module.css'
@@ -101,9 +100,14 @@ export function TimelineTrack({ row, span, open, cursorAt, opened, onOpen, onPic
           >
             <span className={classes.bookingHead}>
               <BookingBadge state={booking.state} look="plain" />
-              {booking.plate && <Plate plate={booking.plate} />}
+              <span className={classes.times}>{times}</span>
             </span>
             <bdi className={classes.who}>{booking.customerName}</bdi>
+            {count === 1 && booking.plate && (
+              <span className={classes.plateLine}>
+                <Plate plate={booking.plate} />
+              </span>
+            )}
             {count === 1 && <bdi className={classes.what}>{booking.concern || booking.vehicleLabel}</bdi>}
           </button>
         )

@@ -13,10 +13,12 @@ interface VehicleChoiceProps {
   onChange(vehicleId: string): void
   error: string | undefined
   hint: string | undefined
+  /** Shows the chosen one only. */
+  isFixed: boolean
 }
 
 /** Which of the customer's vehicles; the only one is chosen by itself. */
-export function VehicleChoice({ who, onChange, error, hint }: VehicleChoiceProps) {
+export function VehicleChoice({ who, onChange, error, hint, isFixed }: VehicleChoiceProps) {
   const t = useT()
   const { can } = useSession()
   const [adds, setAdds] = useState(false)
@@ -47,7 +49,7 @@ export function VehicleChoice({ who, onChange, error, hint }: VehicleChoiceProps
     <fieldset className={classes.vehicles}>
       <legend className={classes.legend}>{t('booking.vehicle')}</legend>
       <div className={classes.choices}>
-        {vehicles.map(({ id, plate, year, make, model, vin }) => (
+        {vehicles.filter(({ id }) => !isFixed || id === who.vehicleId).map(({ id, plate, year, make, model, vin }) => (
           <label key={id} className={classes.choice}>
             <input type="radio" name={`vehicle-${who.customerId}`} checked={id === who.vehicleId} onChange={() => onChange(id)} />
             <Plate plate={plate} />
@@ -55,7 +57,7 @@ export function VehicleChoice({ who, onChange, error, hint }: VehicleChoiceProps
             {plate === '' && make === '' && <Code>{vin}</Code>}
           </label>
         ))}
-        {can('vehicles.write') && <ActionButton label={t('booking.vehicleAdd')} look={vehicles.length === 0 ? 'plain' : 'quiet'} onClick={() => setAdds(true)} />}
+        {!isFixed && can('vehicles.write') && <ActionButton label={t('booking.vehicleAdd')} look={vehicles.length === 0 ? 'plain' : 'quiet'} onClick={() => setAdds(true)} />}
         {vehicles.length === 0 && !owned.isLoading && !can('vehicles.write') && <span className={classes.dim}>{t('booking.vehicleNone')}</span>}
       </div>
       {error ? <p className={classes.error}>{error}</p> : who.vehicleId === '' && hint && !owned.isLoading ? <p className={classes.hint}>{hint}</p> : null}

@@ -24,20 +24,23 @@ interface WhoPickerProps {
   customerError?: string | undefined
   vehicleError?: string | undefined
   autoFocus?: boolean
+  /** The customer, and a vehicle once chosen, stay as they are: a booking names them. */
+  isFixed?: boolean
   /** A hint where no vehicle is chosen. */
   vehicleHint?: string
 }
 
 /** Whom it is for: found by name, phone or plate, or created on the spot; then which of their vehicles. */
-export function WhoPicker({ value, onChange, customerError, vehicleError, autoFocus = false, vehicleHint }: WhoPickerProps) {
+export function WhoPicker({ value, onChange, customerError, vehicleError, autoFocus = false, isFixed = false, vehicleHint }: WhoPickerProps) {
+  const [fixedVehicle] = useState(isFixed && value.vehicleId !== '')
   return (
     <div className={classes.who}>
       {value.customerId === '' ? (
         <CustomerSearch onChoose={onChange} error={customerError} autoFocus={autoFocus} />
       ) : (
         <>
-          <ChosenCustomer customerId={value.customerId} onClear={() => onChange({ customerId: '', vehicleId: '' })} />
-          <VehicleChoice key={value.customerId} who={value} onChange={(vehicleId) => onChange({ ...value, vehicleId })} error={vehicleError} hint={vehicleHint} />
+          <ChosenCustomer customerId={value.customerId} {...(!isFixed && { onClear: () => onChange({ customerId: '', vehicleId: '' }) })} />
+          <VehicleChoice key={value.customerId} who={value} onChange={(vehicleId) => onChange({ ...value, vehicleId })} error={vehicleError} hint={vehicleHint} isFixed={fixedVehicle} />
         </>
       )}
     </div>
@@ -83,7 +86,7 @@ function CustomerSearch({ onChoose, error, autoFocus }: { onChoose(who: Who): vo
   )
 }
 
-function ChosenCustomer({ customerId, onClear }: { customerId: string; onClear(): void }) {
+function ChosenCustomer({ customerId, onClear }: { customerId: string; onClear?: () => void }) {
   const t = useT()
   const { data } = useQuery('customers.get', { customerId })
   return (
@@ -96,7 +99,7 @@ function ChosenCustomer({ customerId, onClear }: { customerId: string; onClear()
           {data?.company && <bdi> · {data.company}</bdi>}
         </span>
       </span>
-      <ActionButton label={t('booking.customerChange')} look="quiet" size="xs" onClick={onClear} />
+      {onClear && <ActionButton label={t('booking.customerChange')} look="quiet" size="xs" onClick={onClear} />}
     </div>
   )
 }

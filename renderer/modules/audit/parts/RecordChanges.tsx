@@ -12,7 +12,7 @@ interface RecordChangesProps {
   after: number | undefined
   /** Of the parts on the screen: only there the way to the next one is offered. */
   isLast: boolean
-  onMore(next: number): void
+  onMore: (next: number) => void
 }
 
 /** One part of an entry's changed records: 200 at most, as an import changes thousands. */
@@ -43,7 +43,9 @@ function Record({ record }: { record: RecordChange }) {
       <header className={classes.head}>
         <strong>{lookUp(`record.${record.table}`, record.table)}</strong>
         {record.isNew && <StateBadge tone="info" label={t('audit.isNew')} />}
-        <bdi dir="ltr" className={classes.id}>{record.recordId}</bdi>
+        <bdi dir="ltr" className={classes.id}>
+          {record.recordId}
+        </bdi>
       </header>
       <table className={classes.fields}>
         <thead>
@@ -56,7 +58,9 @@ function Record({ record }: { record: RecordChange }) {
         <tbody>
           {record.fields.map((field) => (
             <tr key={field.field}>
-              <th scope="row" dir="ltr">{field.field}</th>
+              <th scope="row" dir="ltr">
+                {field.field}
+              </th>
               {!record.isNew && (
                 <td className={classes.before}>
                   <Value field={field} value={field.before} />
@@ -79,7 +83,7 @@ function Value({ field, value }: { field: FieldChange; value: FieldChange['after
   const words = useWords()
   if (value === null || value === '') return <span className={classes.nothing}>–</span>
   if (typeof value === 'boolean') return value ? t('common.yes') : t('common.no')
-  if (typeof value === 'number' && /Minor$/.test(field.field)) return <bdi>{words.money(value)}</bdi>
+  if (typeof value === 'number' && field.field.endsWith('Minor')) return <bdi>{words.money(value)}</bdi>
   if (typeof value === 'number' && /(At|Until)$/.test(field.field) && value > 0) return words.dateTime(value)
   return <bdi className={classes.value}>{String(value)}</bdi>
 }

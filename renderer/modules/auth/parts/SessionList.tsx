@@ -57,9 +57,26 @@ export function SessionList({ sessions, hidePerson = false }: { sessions: QueryS
 
 const columns = (t: Translate, reason: string | null, end: (session: Session) => void): Column<Session>[] => [
   { key: 'person', header: t('sessions.person'), width: 'minmax(140px, 1.4fr)', card: 'title', cell: (s) => <strong>{s.userName}</strong> },
-  { key: 'kind', header: t('sessions.kind'), width: 'minmax(150px, 1fr)', card: 'badge', cell: (s) => <>{s.kind === 'kiosk' ? t('sessions.kiosk') : t('sessions.desk')} {s.isMine && <StateBadge tone="info" label={t('sessions.mine')} />}</> },
+  {
+    key: 'kind',
+    header: t('sessions.kind'),
+    width: 'minmax(210px, 1.2fr)',
+    card: 'badge',
+    cell: (s) => (
+      <>
+        {s.kind === 'kiosk' ? t('sessions.kiosk') : t('sessions.desk')} {s.isMine && <StateBadge tone="info" label={t('sessions.mine')} />}
+      </>
+    ),
+  },
   { key: 'seen', header: t('sessions.seen'), width: 'minmax(120px, 1fr)', cell: (s) => <Ago at={s.lastSeenAt} now={Date.now()} /> },
   { key: 'started', header: t('sessions.started'), width: 'minmax(150px, 1fr)', cell: (s) => <DateTime at={s.startedAt} /> },
   { key: 'address', header: t('sessions.address'), width: '120px', cell: (s) => <bdi dir="ltr">{s.ip}</bdi> },
-  { key: 'end', header: '', width: '150px', align: 'end', card: 'hidden', cell: (s) => <ActionButton size="xs" label={t('sessions.revoke')} disabledReason={reason} onClick={() => end(s)} /> },
+  {
+    key: 'end',
+    header: '',
+    width: '150px',
+    align: 'end',
+    card: 'hidden',
+    cell: (s) => <ActionButton size="xs" label={t('sessions.revoke')} disabledReason={reason} onClick={() => end(s)} />,
+  },
 ]

@@ -5,7 +5,19 @@ import { setLanguage, useLanguage, useT } from '../../../texts/t.ts'
 import classes from './SignInFrame.module.css'
 
 /** The narrow panel in which people sign in, unlock or set up, with the shop's name above and the device's below. */
-export function SignInFrame({ title, subtitle, children, foot, wide = false }: { title: ReactNode; subtitle?: ReactNode; children: ReactNode; foot?: ReactNode; wide?: boolean }) {
+export function SignInFrame({
+  title,
+  subtitle,
+  children,
+  foot,
+  wide = false,
+}: {
+  title: ReactNode
+  subtitle?: ReactNode
+  children: ReactNode
+  foot?: ReactNode
+  wide?: boolean
+}) {
   const t = useT()
   const language = useLanguage()
   const { theme } = useWindow()

@@ -1,6 +1,8 @@
 import type { Id } from '#shared/kernel/ids.ts'
 import { call, transport } from '../../../data/client.ts'
 import { useQuery } from '../../../data/queries.ts'
+import { useGo } from '../../../data/route.tsx'
+import { paths } from '../../../paths.ts'
 import { failureText } from '../../../texts/failure.ts'
 import { lookUp, useT } from '../../../texts/t.ts'
 import { ActionButton } from '../../../ui/ActionButton.tsx'
@@ -21,7 +23,9 @@ export function ImportResult({ importRunId, onLeave }: { importRunId: Id<'import
     const bytes = new TextEncoder().encode(report.value.csv)
     await transport.saveFile(report.value.fileName, btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')))
   }
-  const back = <ActionButton label={t('imports.title')} hint="Escape" onClick={onLeave} />
+  const go = useGo()
+  const lists = { customers: paths.customers, vehicles: paths.vehicles, items: paths.catalog } as const
+  const back = <ActionButton label={t('imports.title')} shortcut="Escape" onClick={onLeave} />
   if (failure) return <Page title={t('imports.doneTitle')} actions={back}><ErrorState failure={failure} onRetry={retry} /></Page>
   if (isLoading || !data) return <Page title={t('imports.doneTitle')} actions={back}><Loading /></Page>
   return (
@@ -31,6 +35,7 @@ export function ImportResult({ importRunId, onLeave }: { importRunId: Id<'import
       actions={
         <>
           {back}
+          <ActionButton label={t(`imports.targets.${data.target}`)} look="primary" onClick={() => go({ to: lists[data.target] })} />
           {data.problemsTotal > 0 && <ActionButton label={t('imports.saveReport')} onClick={() => void save()} />}
         </>
       }

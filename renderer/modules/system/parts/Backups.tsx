@@ -34,11 +34,25 @@ export function Backups() {
     { key: 'kind', header: t('system.backupKind'), width: 'minmax(100px, 1fr)', cell: (backup) => t(`backupKind.${backup.kind}`) },
     { key: 'size', header: t('system.backupSize'), width: '90px', align: 'end', cell: (backup) => bytesText(backup.sizeBytes, language) },
     { key: 'seq', header: t('system.backupEntry'), width: '110px', align: 'end', cell: (backup) => backup.seq },
-    { key: 'restore', header: '', width: '160px', align: 'end', card: 'badge', cell: (backup) => <ActionButton size="xs" label={t('system.restore')} disabledReason={reason} onClick={() => setChosen(backup)} /> },
+    {
+      key: 'restore',
+      header: '',
+      width: '160px',
+      align: 'end',
+      card: 'badge',
+      cell: (backup) => <ActionButton size="xs" label={t('system.restore')} disabledReason={reason} onClick={() => setChosen(backup)} />,
+    },
   ]
   return (
     <>
-      <DataTable label={t('system.backups')} list={tableOf(backups)} columns={columns} rowKey={(backup) => backup.name} height={320} empty={<EmptyState title={t('system.noBackups')} />} />
+      <DataTable
+        label={t('system.backups')}
+        list={tableOf(backups)}
+        columns={columns}
+        rowKey={(backup) => backup.name}
+        height={250}
+        empty={<EmptyState title={t('system.noBackups')} />}
+      />
       {chosen && (
         <ConfirmDialog
           opened

@@ -32,20 +32,55 @@ export function Jobs() {
   }
   const columns: Column<Job>[] = [
     { key: 'name', header: t('system.jobName'), width: 'minmax(150px, 1.2fr)', card: 'title', cell: (job) => <Code>{job.name}</Code> },
-    { key: 'state', header: t('common.state'), width: '120px', card: 'badge', cell: (job) => <StateBadge look="plain" tone={TONES[job.state]} label={t(`jobState.${job.state}`)} /> },
+    {
+      key: 'state',
+      header: t('common.state'),
+      width: '120px',
+      card: 'badge',
+      cell: (job) => <StateBadge look="plain" tone={TONES[job.state]} label={t(`jobState.${job.state}`)} />,
+    },
     { key: 'when', header: t('system.jobWhen'), width: '150px', cell: (job) => <DateTime at={job.finishedAt ?? job.startedAt ?? job.runAt} /> },
-    { key: 'detail', header: t('system.jobDetail'), width: 'minmax(120px, 1.6fr)', cell: (job) => <span className={classes.detail} title={job.detail}><Dim>{job.detail}</Dim></span> },
-    { key: 'retry', header: '', width: '120px', align: 'end', card: 'hidden', cell: (job) => job.state === 'failed' && <ActionButton size="xs" label={t('system.retry')} disabledReason={reason} onClick={() => void retry(job)} /> },
+    {
+      key: 'detail',
+      header: t('system.jobDetail'),
+      width: 'minmax(120px, 1.6fr)',
+      cell: (job) => (
+        <span className={classes.detail} title={job.detail}>
+          <Dim>{job.detail}</Dim>
+        </span>
+      ),
+    },
+    {
+      key: 'retry',
+      header: '',
+      width: '120px',
+      align: 'end',
+      card: 'hidden',
+      cell: (job) => job.state === 'failed' && <ActionButton size="xs" label={t('system.retry')} disabledReason={reason} onClick={() => void retry(job)} />,
+    },
   ]
   return (
     <>
       <div className={classes.bar}>
         <Toolbar>
-          <FilterSelect label={t('common.state')} allLabel={t('common.all')} value={state} onChange={(next) => setState(next)} options={JOB_STATES.map((one) => ({ value: one, label: t(`jobState.${one}`) }))} />
+          <FilterSelect
+            label={t('common.state')}
+            allLabel={t('common.all')}
+            value={state}
+            onChange={(next) => setState(next)}
+            options={JOB_STATES.map((one) => ({ value: one, label: t(`jobState.${one}`) }))}
+          />
         </Toolbar>
         <FailureNotice failure={failure} />
       </div>
-      <DataTable label={t('system.jobs')} list={list} columns={columns} rowKey={(job) => job.id} height={270} empty={<EmptyState title={t('system.noJobs')} />} />
+      <DataTable
+        label={t('system.jobs')}
+        list={list}
+        columns={columns}
+        rowKey={(job) => job.id}
+        height={300}
+        empty={<EmptyState title={t('system.noJobs')} />}
+      />
     </>
   )
 }

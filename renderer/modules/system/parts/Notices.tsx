@@ -5,7 +5,8 @@ import { useSession } from '../../../data/session.ts'
 import { lookUp, useT } from '../../../texts/t.ts'
 import { ActionButton } from '../../../ui/ActionButton.tsx'
 import { DateTime } from '../../../ui/display.tsx'
-import { EmptyState, ErrorState, FailureNotice, Loading, Notice } from '../../../ui/states.tsx'
+import { ErrorState, FailureNotice, Loading, Notice } from '../../../ui/states.tsx'
+import { StateBadge } from '../../../ui/StateBadge.tsx'
 import classes from './Notices.module.css'
 
 /** What everybody at the machine should know, until someone allowed says that it was read. */
@@ -17,7 +18,7 @@ export function Notices() {
   const reason = can('system.manage') ? null : t('failure.platform.notAllowed')
   if (failure) return <ErrorState failure={failure} onRetry={retry} />
   if (!data) return <Loading lines={3} />
-  if (data.length === 0) return <EmptyState title={t('system.noNotices')} />
+  if (data.length === 0) return <StateBadge tone="good" look="plain" label={t('system.noNotices')} />
   return (
     <div className={classes.list}>
       <FailureNotice failure={refusal} />

@@ -3,6 +3,7 @@ import { workedMinutes } from '#shared/modules/work-orders/rules.ts'
 import type { OrderCard } from '#shared/modules/work-orders/model.ts'
 import type { Output } from '../../../data/client.ts'
 import { TextLink } from '../../../data/route.tsx'
+import { useSession } from '../../../data/session.ts'
 import { paths } from '../../../paths.ts'
 import { durationText } from '../../../texts/duration.ts'
 import { useT } from '../../../texts/t.ts'
@@ -34,31 +35,62 @@ export function BayCard({ board, now }: { board: BoardBay; now: number }) {
         <BayMenu bay={bay} />
       </header>
       <div className={classes.body}>
-        {job ? <JobInBay key={job.id} job={job} now={now} /> : <p className={classes.empty}>{bay.state === 'down' ? t('bays.downText') : t('bayState.free')}</p>}
+        {job ? <JobInBay key={job.id} job={job} now={now} /> : bay.state === 'down' ? <p className={classes.empty}>{t('bays.downText')}</p> : <NextInBay next={nextAppointment} onStart={() => setPicks(true)} />}
       </div>
-      <footer className={classes.next}>
-        <div className={classes.nextWords}>
-          <span className={classes.label}>{t('board.next')}</span>
-          {nextAppointment ? (
-            <span className={classes.nextLine}>
-              <strong>
-                <Time at={nextAppointment.startAt} />
-              </strong>{' '}
-              <bdi>{nextAppointment.customerName}</bdi> {nextAppointment.plate && <Plate plate={nextAppointment.plate} />} <BookingBadge state={nextAppointment.state} look="plain" />
-            </span>
-          ) : (
-            <span className={classes.dim}>{t('board.nextNone')}</span>
-          )}
+      {(job || bay.state === 'down') && (
+        <footer className={classes.next}>
+          <div className={classes.nextWords}>
+            <span className={classes.label}>{t('board.next')}</span>
+            {nextAppointment ? (
+              <span className={classes.nextLine}>
+                <strong>
+                  <Time at={nextAppointment.startAt} />
+                </strong>{' '}
+                <bdi>{nextAppointment.customerName}</bdi> {nextAppointment.plate && <Plate plate={nextAppointment.plate} />} <BookingBadge state={nextAppointment.state} look="plain" />
+              </span>
+            ) : (
+              <span className={classes.dim}>{t('board.nextNone')}</span>
+            )}
         </div>
-        {bay.state === 'free' && (
-          <div className={classes.actions}>
-            <ActionButton size="xs" label={t('board.startJob')} onClick={() => setPicks(true)} />
-            {nextAppointment && <NextBookingStep appointment={nextAppointment} />}
-          </div>
-        )}
       </footer>
+      )}
       {picks && <PickJob bay={bay} onClose={() => setPicks(false)} />}
     </article>
+  )
+}
+
+/** What a free bay waits for. */
+function NextInBay({ next, onStart }: { next: BoardBay['nextAppointment']; onStart(): void }) {
+  const t = useT()
+  const { can } = useSession()
+  return (
+    <>
+      {next ? (
+        <div className={classes.job}>
+          <div className={classes.car}>
+            <span className={classes.label}>{next.state === 'called' ? t('board.calledNow') : t('board.next')}</span>
+            <bdi className={classes.waiting}>{next.customerName}</bdi>
+            <span className={classes.nextLine}>
+              {next.plate && <Plate plate={next.plate} />} <bdi>{next.vehicleLabel}</bdi>
+            </span>
+            <span className={classes.nextLine}>
+              <BookingBadge state={next.state} /> <bdi className={classes.dim}>{next.technicianName}</bdi>
+            </span>
+          </div>
+          <div className={classes.time}>
+            <span className={classes.minutes}>
+              <Time at={next.startAt} />
+            </span>
+          </div>
+        </div>
+      ) : (
+        <p className={classes.empty}>{t('board.nextNone')}</p>
+      )}
+      <div className={classes.actions}>
+        <ActionButton size="xs" label={t('board.startJob')} disabledReason={can('workOrders.work') ? null : t('failure.platform.notAllowed')} onClick={onStart} />
+        {next && <NextBookingStep appointment={next} />}
+      </div>
+    </>
   )
 }
 

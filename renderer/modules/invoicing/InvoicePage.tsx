@@ -1,0 +1,94 @@
+import { useParams } from '@tanstack/react-router'
+import { useState } from 'react'
+import { localDate } from '#shared/kernel/time.ts'
+import { type Invoice, invoiceMachine } from '#shared/modules/invoicing/model.ts'
+import { useCommand } from '../../data/command.ts'
+import { useNow } from '../../data/now.ts'
+import { useQuery } from '../../data/queries.ts'
+import { TextLink } from '../../data/route.tsx'
+import { useSession } from '../../data/session.ts'
+import { paths } from '../../paths.ts'
+import { useT } from '../../texts/t.ts'
+import { whyNot } from '../../texts/why.ts'
+import { ActionButton } from '../../ui/ActionButton.tsx'
+import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
+import { notify } from '../../ui/notify.ts'
+import { Page } from '../../ui/Page.tsx'
+import { ErrorState, Loading, Notice } from '../../ui/states.tsx'
+import classes from './InvoicePage.module.css'
+import { InvoiceBadge, isOverdue } from './parts/InvoiceBadge.tsx'
+import { InvoiceSheet } from './parts/InvoiceSheet.tsx'
+import { PaymentPanel } from './parts/PaymentPanel.tsx'
+import { PdfActions } from './parts/PdfActions.tsx'
+
+/** One invoice as it is printed, with its payments beside it. */
+export function InvoicePage() {
+  const t = useT()
+  const { invoiceId } = useParams({ strict: false }) as { invoiceId: string } // the route's own parameter
+  const { data, failure, retry } = useQuery('invoicing.get', { invoiceId })
+  const back = <TextLink to={paths.invoices}>{t('invoices.title')}</TextLink>
+  if (failure) return <Page title={t('invoice.one')} back={back}><ErrorState failure={failure} onRetry={retry} /></Page>
+  if (!data) return <Page title={t('invoice.one')} back={back}><Loading lines={9} /></Page>
+  return <Screen key={data.id} invoice={data} back={back} />
+}
+
+function Screen({ invoice, back }: { invoice: Invoice; back: React.ReactNode }) {
+  const t = useT()
+  const { can } = useSession()
+  const now = useNow()
+  const [voids, setVoids] = useState(false)
+  const voidReason = !can('invoices.issue')
+    ? t('failure.platform.notAllowed')
+    : (whyNot(invoiceMachine, invoice.state, 'void', (state) => t(`invoiceState.${state}`)) ?? (invoice.paidMinor !== 0 ? t('invoice.voidHasPayments') : null))
+  return (
+    <Page
+      title={<bdi dir="ltr">{invoice.number}</bdi>}
+      badge={<InvoiceBadge state={invoice.state} isOverdue={isOverdue(invoice, localDate(now, invoice.seller.zone))} size="lg" />}
+      intro={
+        <>
+          {t('invoice.of')} <TextLink to={paths.workOrder} params={{ workOrderId: invoice.workOrderId }}><bdi dir="ltr">{invoice.workOrderNumber}</bdi></TextLink> · <TextLink to={paths.customer} params={{ customerId: invoice.customerId }}><bdi>{invoice.customerName}</bdi></TextLink>
+        </>
+      }
+      back={back}
+      actions={
+        <>
+          <ActionButton label={t('invoice.void')} look="danger" disabledReason={voidReason} onClick={() => setVoids(true)} />
+          <PdfActions invoice={invoice} />
+        </>
+      }
+    >
+      {invoice.state === 'void' && <Notice tone="waiting">{t('invoice.isVoid', { reason: invoice.voidReason })}</Notice>}
+      <div className={classes.columns}>
+        <InvoiceSheet invoice={invoice} />
+        <PaymentPanel invoice={invoice} />
+      </div>
+      {voids && <VoidDialog invoice={invoice} onClose={() => setVoids(false)} />}
+    </Page>
+  )
+}
+
+function VoidDialog({ invoice, onClose }: { invoice: Invoice; onClose(): void }) {
+  const t = useT()
+  const { run, isRunning, failure } = useCommand('invoicing.voidInvoice')
+  const confirm = async (reason: string) => {
+    const done = await run({ invoiceId: invoice.id, reason })
+    if (!done.ok) return
+    notify.done(t('invoice.voided', { number: invoice.number }))
+    onClose()
+  }
+  return (
+    <ConfirmDialog
+      opened
+      withReason
+      danger
+      title={t('invoice.voidTitle', { number: invoice.number })}
+      text={t('invoice.voidText')}
+      confirmLabel={t('invoice.void')}
+      cancelLabel={t('invoice.keep')}
+      busy={isRunning}
+      failure={failure}
+      onConfirm={(reason) => void confirm(reason)}
+      onCancel={onClose}
+    />
+  )
+}

@@ -1,0 +1,94 @@
+import { z } from 'zod'
+import { addDays, atLocal, localDate } from '#shared/kernel/time.ts'
+import { INVOICE_STATES } from '#shared/modules/invoicing/model.ts'
+import { useNow } from '../../data/now.ts'
+import { type RowOf, useList } from '../../data/queries.ts'
+import { useFilters, useGo } from '../../data/route.tsx'
+import { useShop } from '../../data/shop.ts'
+import { paths } from '../../paths.ts'
+import { type Translate, useT } from '../../texts/t.ts'
+import { ActionButton } from '../../ui/ActionButton.tsx'
+import { type Column, DataTable } from '../../ui/DataTable.tsx'
+import { Code, Day, Dim, Money } from '../../ui/display.tsx'
+import { DateField, FilterSelect, Select } from '../../ui/fields.tsx'
+import { Page, Toolbar } from '../../ui/Page.tsx'
+import { EmptyState } from '../../ui/states.tsx'
+import { InvoiceBadge, isOverdue } from './parts/InvoiceBadge.tsx'
+import classes from './InvoicesPage.module.css'
+
+const SORTS = ['newest', 'due', 'number'] as const
+const filterShape = z.object({ state: z.enum(INVOICE_STATES), from: z.iso.date(), to: z.iso.date(), sort: z.enum(SORTS) })
+
+type Row = RowOf<'invoicing.list'>
+
+/** All invoices, by state and day of issue. */
+export function InvoicesPage() {
+  const t = useT()
+  const go = useGo()
+  const { company } = useShop()
+  const now = useNow()
+  const [filters, setFilters] = useFilters(filterShape)
+  const zone = company?.zone ?? 'UTC'
+  const today = localDate(now, zone)
+  const sort = filters.sort ?? (filters.state === 'issued' ? 'due' : 'newest')
+  const list = useList('invoicing.list', {
+    sort,
+    ...(filters.state && { state: filters.state }),
+    ...(filters.from && { fromAt: atLocal(filters.from, 0, zone) }),
+    ...(filters.to && { toAt: atLocal(addDays(filters.to, 1), 0, zone) }),
+  })
+  const isFiltered = Object.keys(filters).length > 0
+  return (
+    <Page fills title={t('invoices.title')}>
+      <Toolbar
+        end={
+          <Select
+            aria-label={t('invoices.sort')}
+            value={sort}
+            allowDeselect={false}
+            w={170}
+            onChange={(next) => setFilters({ sort: SORTS.find((known) => known === next) })}
+            data={[{ value: 'newest', label: t('invoices.sortNewest') }, { value: 'due', label: t('invoices.sortDue') }, { value: 'number', label: t('invoices.sortNumber') }]}
+          />
+        }
+      >
+        <FilterSelect label={t('invoices.state')} allLabel={t('common.all')} value={filters.state} onChange={(state) => setFilters({ state })} options={INVOICE_STATES.map((state) => ({ value: state, label: t(`invoiceState.${state}`) }))} />
+        <div className={classes.day}>
+          <DateField label="" aria-label={t('invoices.from')} placeholder={t('invoices.from')} value={filters.from ?? null} onChange={(from) => setFilters({ from: from ?? undefined })} clearable />
+        </div>
+        <div className={classes.day}>
+          <DateField label="" aria-label={t('invoices.to')} placeholder={t('invoices.to')} value={filters.to ?? null} onChange={(to) => setFilters({ to: to ?? undefined })} clearable />
+        </div>
+        {isFiltered && <ActionButton look="quiet" label={t('parts.clearFilters')} onClick={() => setFilters({ state: undefined, from: undefined, to: undefined, sort: undefined })} />}
+      </Toolbar>
+      <DataTable
+        label={t('invoices.title')}
+        list={list}
+        columns={columns(t, today)}
+        rowKey={(row) => row.id}
+        rowTone={(row) => (isOverdue(row, today) ? 'bad' : row.state === 'void' ? 'off' : undefined)}
+        sort={sort}
+        onSort={(next) => setFilters({ sort: SORTS.find((known) => known === next) })}
+        onOpen={(row) => go({ to: paths.invoice, params: { invoiceId: row.id } })}
+        empty={
+          isFiltered ? (
+            <EmptyState title={t('invoices.noMatches')} />
+          ) : (
+            <EmptyState title={t('invoices.noneTitle')} text={t('invoices.noneText')} action={<ActionButton label={t('todayPage.done')} onClick={() => go({ to: paths.workOrders, search: { state: 'done' } })} />} />
+          )
+        }
+      />
+    </Page>
+  )
+}
+
+const columns = (t: Translate, today: string): Column<Row>[] => [
+  { key: 'number', header: t('invoices.number'), width: '150px', card: 'title', sort: { down: 'number' }, cell: (row) => <Code>{row.number}</Code> },
+  { key: 'state', header: t('invoices.state'), width: '120px', card: 'badge', cell: (row) => <InvoiceBadge state={row.state} isOverdue={isOverdue(row, today)} look="plain" /> },
+  { key: 'customer', header: t('invoices.customer'), width: 'minmax(170px, 2fr)', cell: (row) => <strong dir="auto">{row.customerName}</strong> },
+  { key: 'order', header: t('order.one'), width: '140px', card: 'hidden', cell: (row) => <Code>{row.workOrderNumber}</Code> },
+  { key: 'issued', header: t('invoices.issued'), width: '150px', sort: { down: 'newest' }, cell: (row) => <Day on={row.issuedOn} /> },
+  { key: 'dueOn', header: t('invoices.dueOn'), width: '150px', sort: { up: 'due' }, cell: (row) => <Day on={row.dueOn} /> },
+  { key: 'total', header: t('invoices.total'), width: '120px', align: 'end', cell: (row) => <Money minor={row.totalMinor} /> },
+  { key: 'open', header: t('invoices.open'), width: '120px', align: 'end', cell: (row) => (row.dueMinor === 0 || row.state === 'void' ? <Dim>–</Dim> : <Money minor={row.dueMinor} strong />) },
+]

@@ -1,0 +1,162 @@
+import { IconArrowBackUp, IconCheck, IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react'
+import { useParams } from '@tanstack/react-router'
+import { useState } from 'react'
+import type { Failure } from '#shared/kernel/result.ts'
+import { type OrderView, orderMachine } from '#shared/modules/work-orders/model.ts'
+import { workedMinutes } from '#shared/modules/work-orders/rules.ts'
+import { useCommand } from '../../data/command.ts'
+import { useNow } from '../../data/now.ts'
+import { useQuery } from '../../data/queries.ts'
+import { useGo } from '../../data/route.tsx'
+import { paths } from '../../paths.ts'
+import { durationText } from '../../texts/duration.ts'
+import { useT } from '../../texts/t.ts'
+import { whyNot } from '../../texts/why.ts'
+import { typedText } from '../../ui/decimal.ts'
+import { Plate } from '../../ui/display.tsx'
+import { BigButton } from '../../ui/kiosk.tsx'
+import { ErrorState, FailureNotice, Loading, Notice } from '../../ui/states.tsx'
+import { StateBadge } from '../../ui/StateBadge.tsx'
+import classes from './Kiosk.module.css'
+import { KioskBays } from './parts/KioskBays.tsx'
+import { KioskDone } from './parts/KioskDone.tsx'
+import { type Finished, KioskFinish } from './parts/KioskFinish.tsx'
+import { KioskHold } from './parts/KioskHold.tsx'
+import { isLate, OrderBadge } from './parts/OrderBadge.tsx'
+
+/** One job for hands in gloves: what to do, start, hold, finish. */
+export function KioskJobPage() {
+  const go = useGo()
+  const { workOrderId } = useParams({ strict: false }) as { workOrderId: string } // the route's own parameter
+  const { data, failure, retry } = useQuery('workOrders.get', { workOrderId })
+  const [finished, setFinished] = useState<Finished | null>(null)
+  const toJobs = () => go({ to: paths.kiosk })
+  if (finished) return <KioskDone finished={finished} onNext={toJobs} />
+  if (failure) return <ErrorState failure={failure} onRetry={retry} />
+  if (!data) return <Loading />
+  return <Job key={data.order.id} view={data} onFinished={setFinished} onBack={toJobs} />
+}
+
+type View = 'job' | 'bay' | 'hold' | 'finish'
+
+function Job({ view, onFinished, onBack }: { view: OrderView; onFinished(finished: Finished): void; onBack(): void }) {
+  const t = useT()
+  const now = useNow(15_000)
+  const [shows, setShows] = useState<View>('job')
+  const [said, setSaid] = useState('')
+  const [refused, setRefused] = useState<Failure | null>(null)
+  const start = useCommand('workOrders.start')
+  const resume = useCommand('workOrders.resume')
+  const mine = useQuery('workOrders.myJobs', {}).data
+  const { order, vehicle, customer, lines, bay } = view
+  const isHeld = order.state === 'onHold'
+  const isBusy = mine?.inProgress != null && mine.inProgress.id !== order.id
+  const reason = (event: 'start' | 'hold' | 'resume' | 'finish') => whyNot(orderMachine, order.state, event, (state) => t(`orderState.${state}`))
+
+  const begin = async (bayId?: string) => {
+    setRefused(null)
+    setSaid('')
+    if (bayId === undefined && order.bayId === null) return setShows('bay')
+    const done = await (isHeld ? resume : start).run({ workOrderId: order.id, ...(bayId !== undefined && { bayId }) })
+    if (done.ok) {
+      setSaid(t(isHeld ? 'jobs.resumed' : 'jobs.started', { bay: done.value.bay?.name ?? '' }))
+      setShows('job')
+    } else {
+      setRefused(done.error)
+      if (done.error.code === 'bays.occupied' || done.error.code === 'bays.down' || done.error.code === 'workOrders.bayNeeded') setShows('bay')
+    }
+  }
+  const back = () => {
+    setRefused(null)
+    setShows('job')
+  }
+  if (shows === 'bay') return <KioskBays order={order} failure={refused} isBusy={start.isRunning || resume.isRunning} onChoose={(bayId) => void begin(bayId)} onBack={back} />
+  if (shows === 'hold') {
+    return (
+      <KioskHold
+        order={order}
+        onBack={back}
+        onHeld={(why) => {
+          setSaid(t('jobs.held', { reason: why }))
+          setShows('job')
+        }}
+      />
+    )
+  }
+  if (shows === 'finish') return <KioskFinish view={view} onBack={back} onFinished={onFinished} />
+  return (
+    <div className={classes.screen}>
+      <header className={classes.jobHead}>
+        <BigButton label={t('jobs.back')} icon={<IconArrowBackUp size={30} stroke={1.7} className={classes.turns} aria-hidden="true" />} onClick={onBack} />
+        <div className={classes.words}>
+          <span className={classes.carLine}>
+            <span className={classes.bigPlate}>
+              <Plate plate={vehicle.plate} />
+            </span>
+            <bdi className={classes.car}>{vehicle.label}</bdi>
+          </span>
+          <span className={classes.second}>
+            <bdi dir="ltr">{order.number}</bdi> · <bdi>{customer.name}</bdi> {bay && <>· <bdi>{bay.name}</bdi></>}
+          </span>
+        </div>
+        <div className={classes.states}>
+          <OrderBadge state={order.state} size="lg" />
+          {isLate(order, now) && <StateBadge tone="bad" size="lg" label={t('jobs.late')} />}
+        </div>
+      </header>
+      {said !== '' && <Notice tone="good"><strong className={classes.said}>{said}</strong></Notice>}
+      <FailureNotice failure={refused} />
+      <div className={classes.jobBody}>
+        <div className={classes.read}>
+          {order.holdReason !== '' && <Notice tone="waiting">{t('jobs.held', { reason: order.holdReason })}</Notice>}
+          {order.concern !== '' && (
+            <section>
+              <h2 className={classes.heading}>{t('jobs.concern')}</h2>
+              <p className={classes.text} dir="auto">{order.concern}</p>
+            </section>
+          )}
+          <section>
+            <h2 className={classes.heading}>{t('jobs.lines')}</h2>
+            {lines.length === 0 && <p className={classes.text}>{t('jobs.noLines')}</p>}
+            <ul className={classes.lines}>
+              {lines.map((line) => (
+                <li key={line.id}>
+                  <span className={classes.qty} dir="ltr">
+                    {typedText(line.qtyMilli, 3, false)} {line.kind === 'labor' ? t('lines.hours') : '×'}
+                  </span>
+                  <bdi>{line.description}</bdi>
+                  {line.itemCode && <bdi dir="ltr" className={classes.code}>{line.itemCode}</bdi>}
+                </li>
+              ))}
+            </ul>
+          </section>
+          {order.note !== '' && (
+            <section>
+              <h2 className={classes.heading}>{t('jobs.noteTitle')}</h2>
+              <p className={classes.text} dir="auto">{order.note}</p>
+            </section>
+          )}
+        </div>
+        <div className={classes.actions}>
+          <div className={classes.worked}>
+            <strong>{durationText(workedMinutes(order, now))}</strong> {t('jobs.worked')}
+            {order.promisedAt !== null && <span>{t('jobs.promised', { at: order.promisedAt })}</span>}
+          </div>
+          {(order.state === 'open' || isHeld) && (
+            <BigButton
+              look="primary"
+              icon={<IconPlayerPlay size={34} stroke={1.7} aria-hidden="true" />}
+              label={isHeld ? t('jobs.resume') : t('jobs.start')}
+              hint={bay ? t('jobs.locked', { bay: bay.name }) : undefined}
+              disabledReason={isBusy ? t('jobs.busy') : reason(isHeld ? 'resume' : 'start')}
+              busy={start.isRunning || resume.isRunning}
+              onClick={() => void begin()}
+            />
+          )}
+          {order.state === 'inProgress' && <BigButton icon={<IconPlayerPause size={34} stroke={1.7} aria-hidden="true" />} label={t('jobs.hold')} disabledReason={reason('hold')} onClick={() => setShows('hold')} />}
+          {(order.state === 'inProgress' || isHeld) && <BigButton look="good" icon={<IconCheck size={34} stroke={1.9} aria-hidden="true" />} label={t('jobs.finish')} disabledReason={reason('finish')} onClick={() => setShows('finish')} />}
+        </div>
+      </div>
+    </div>
+  )
+}

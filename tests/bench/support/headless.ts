@@ -1,0 +1,83 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { request } from 'node:http'
+import { join } from 'node:path'
+import { WebSocket } from 'ws'
+import { FOLDER } from './shop.ts'
+
+const ROOT = join(import.meta.dirname, '../../..')
+
+/** The built headless shell over the big shop, in a process of its own. */
+export interface Headless {
+  readonly address: string
+  /** Memory that the process holds. Units: MB. */
+  residentMb(): number
+  stop(): Promise<void>
+}
+
+export async function startHeadless(): Promise<Headless> {
+  const child = spawn(process.execPath, [join(ROOT, 'out/main/headless.js')], {
+    stdio: ['ignore', 'pipe', 'inherit'], env: { PATH: process.env['PATH'], BAYLINE_DATA_DIR: FOLDER, BAYLINE_LOG_LEVEL: 'warn', BAYLINE_PORT: '0' },
+  })
+  const address = await listening(child)
+  return {
+    address,
+    residentMb: () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]) / 1024,
+    stop: async () => {
+      const ended = once(child, 'exit')
+      child.kill('SIGTERM')
+      await ended
+    },
+  }
+}
+
+function listening(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let text = ''
+    child.stdout?.setEncoding('utf8').on('data', (part: string) => {
+      text += part
+      const line = text.split('\n').find((one) => one.includes('"event":"listening"'))
+      if (line) resolve((JSON.parse(line) as { address: string }).address)
+    })
+    child.once('exit', (code) => reject(new Error(`the headless shell ended with ${code}`)))
+  })
+}
+
+/** A browser's end of the shell: one socket, calls by id. */
+export interface Socket {
+  send(text: string): Promise<string>
+  close(): void
+}
+
+export async function connect(address: string): Promise<Socket> {
+  const url = new URL(address)
+  const cookie = await new Promise<string>((resolve, reject) => {
+    request(url, (response) => {
+      response.resume()
+      resolve(response.headers['set-cookie']?.[0]?.split(';')[0] ?? '')
+    }).on('error', reject).end()
+  })
+  const socket = new WebSocket(`ws://${url.host}/core`, { headers: { cookie }, origin: url.origin, perMessageDeflate: false })
+  await once(socket, 'open')
+  return calls(socket)
+}
+
+/** Answers in the order of arrival; what carries no id of a waiting call is a notice. */
+export function calls(socket: WebSocket): Socket {
+  const waiting = new Map<string, (text: string) => void>()
+  socket.on('message', (data) => {
+    const text = (data as Buffer).toString() // ws hands out one Buffer
+    const { id = '' } = JSON.parse(text) as { id?: string }
+    waiting.get(id)?.(text)
+    waiting.delete(id)
+  })
+  return {
+    send: (text) =>
+      new Promise((resolve) => {
+        waiting.set((JSON.parse(text) as { id: string }).id, resolve)
+        socket.send(text)
+      }),
+    close: () => socket.terminate(),
+  }
+}

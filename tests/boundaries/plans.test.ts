@@ -1,0 +1,118 @@
+import { rmSync } from 'node:fs'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { z } from 'zod'
+import { MODULES } from '#shared/modules.ts'
+import { openTestCore, temporaryFolder, type TestCore } from '#tests/support/core.ts'
+import { SEED_OWNER, seedShop } from '#tools/seed/shop.ts'
+
+/** Tables that grow with the shop's years. */
+const BIG = ['customer', 'vehicle', 'catalog_item', 'work_order', 'work_order_line', 'invoice', 'invoice_line', 'payment', 'appointment', 'journal', 'journal_change', 'attachment', 'import_run', 'job']
+/** Filters that are given together or not at all. */
+const TOGETHER = ['recordTable', 'recordId']
+/** A filter by one of these leaves few rows, or is rarely asked for in another order: sorting them is better than one more index on every write. */
+const NARROW = ['customerId', 'vehicleId', 'recordId']
+const RARE = ['system.jobs by name', 'workOrders.list by technicianId, number']
+
+interface List {
+  readonly name: string
+  readonly input: z.ZodObject
+}
+const lists: List[] = MODULES.flatMap(({ contract }) =>
+  Object.entries(contract.operations).flatMap(([key, { kind, input, output }]) =>
+    kind === 'query' && 'shape' in output && 'totalIsCapped' in (output.shape as object) ? [{ name: `${contract.name}.${key}`, input: input as unknown as z.ZodObject }] : [])) // every input is an object
+
+/** The schema inside optional and default. */
+const inner = (schema: z.ZodType): z.ZodType => {
+  const { innerType } = schema.def as { innerType?: z.ZodType } // of the wrapping kinds
+  return innerType ? inner(innerType) : schema
+}
+
+describe('plans of the hot statements', () => {
+  const folder = temporaryFolder()
+  let core: TestCore
+  let token = ''
+  const prepared = new Set<string>()
+
+  beforeAll(async () => {
+    await seedShop(folder, 2000)
+    core = openTestCore({ config: { dataDir: folder }, file: `${folder}/bayline.db` })
+    token = ((await core.get('auth.signIn', { email: SEED_OWNER.email, password: SEED_OWNER.password })) as { token: string }).token
+    const { raw } = core.platform.store.connection
+    const prepare = raw.prepare.bind(raw)
+    raw.prepare = ((sql: string) => {
+      prepared.add(sql)
+      return prepare(sql)
+    }) as typeof raw.prepare // the same, noted
+  })
+  afterAll(async () => {
+    await core.shutdown()
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  const id = (table: string, where = '1') => core.platform.store.connection.raw.prepare(`SELECT id FROM ${table} WHERE ${where} LIMIT 1`).pluck().get() as string // ids are text
+  /** What each filter may be asked for. */
+  const valuesOf = (key: string, schema: z.ZodType): unknown[] => {
+    const plain = inner(schema)
+    if ('options' in plain) return [...(plain.options as unknown[])]
+    if (plain.def.type === 'boolean') return [true, false]
+    const known: Record<string, () => unknown> = {
+      locationId: () => id('location'), customerId: () => id('customer'), vehicleId: () => id('vehicle'), technicianId: () => id('employee'), bayId: () => id('bay'), userId: () => id('user'),
+      deviceId: () => core.platform.store.device.id, recordId: () => id('customer'), city: () => 'Altenstadt', make: () => 'BMW', category: () => 'Coolant', command: () => 'customers.update', recordTable: () => 'customer', name: () => 'backup',
+    }
+    const value = /(From|To|At|from|to)$/.test(key) && plain.def.type === 'number' ? Date.UTC(2026, 5, 1) : known[key]?.()
+    if (value === undefined) throw new Error(`name a value for the filter ${key} above`)
+    return [value]
+  }
+  const together = (filters: Record<string, z.ZodType>) => Object.fromEntries(TOGETHER.flatMap((key) => { const schema = filters[key]; return schema ? [[key, valuesOf(key, schema)[0]]] : [] }))
+  /** Statements that calls prepare, each with its plan. What drizzle prepares for itself, with bare parameters, never runs. */
+  const plansOf = async (calls: () => Promise<unknown>): Promise<{ sql: string; steps: string[] }[]> => {
+    const { raw } = core.platform.store.connection
+    prepared.clear()
+    await calls()
+    return [...prepared].filter((sql) => /^\s*(select|with|update)/i.test(sql) && !/(?<!\+ ?)\?/.test(sql)).map((sql) => ({
+      sql, steps: (raw.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...(sql.match(/\?/g) ?? []).map(() => 1)) as { detail: string }[]).map(({ detail }) => detail), // SQLite's own columns
+    }))
+  }
+  const scanned = (steps: readonly string[]) => steps.filter((step) => BIG.some((table) => new RegExp(`^SCAN ${table}\\b(?! USING (COVERING )?INDEX)`).test(step)))
+
+  it('QA-PERF PERF-QUERY DB-INDEX LIST-FILTER: every order of every list, alone and under each filter, comes out of an index', async () => {
+    expect(lists.length).toBeGreaterThan(10)
+    const wrong: string[] = []
+    for (const { name, input } of lists) {
+      const { sort, after: _after, limit: _limit, ...filters } = input.shape as Record<string, z.ZodType>
+      const sorts = sort ? valuesOf('sort', sort) : [undefined]
+      const needed = Object.fromEntries(Object.entries(filters).filter(([, schema]) => !schema.safeParse(undefined).success).map(([key, schema]) => [key, valuesOf(key, schema)[0]]))
+      const inputs = [needed, ...Object.entries(filters).flatMap(([key, schema]) => valuesOf(key, schema).map((value) => ({ ...needed, ...(TOGETHER.includes(key) && together(filters)), [key]: value })))]
+      for (const by of sorts) {
+        for (const filter of inputs) {
+          const call = { ...filter, ...(by !== undefined && { sort: by }) }
+          const plans = await plansOf(() => core.get(name as never, call as never, token)) // a name and an input of the contract
+          for (const { sql, steps } of plans) {
+            // A total is counted up to a cap: without a filter, any thousand rows will do.
+            const isScanned = scanned(steps).length > 0 && !(sql.includes('count(*)') && filter === needed)
+            const isSorted = steps.some((step) => step.includes('TEMP B-TREE')) && !Object.keys(filter).some((key) => NARROW.includes(key) || RARE.includes(`${name} by ${key}`) || RARE.includes(`${name} by ${key}, ${String(by)}`))
+            if (isScanned || isSorted) wrong.push(`${name} ${JSON.stringify(call)}: ${steps.join('; ')}`)
+          }
+        }
+      }
+    }
+    expect([...new Set(wrong)]).toEqual([])
+  })
+
+  it('QA-PERF PERF-QUERY: search, screens and everyday commands read no big table from end to end', async () => {
+    const [customerId, workOrderId, invoiceId, itemId, vehicleId] = [id('customer'), id('work_order', "state = 'inProgress'"), id('invoice', "state = 'issued'"), id('catalog_item', 'active = 1'), id('vehicle')] as never[] // ids of those very tables
+    const plans = await plansOf(async () => {
+      for (const text of ['a', 'ann', 'anna berg', '0151', 'B-MW 12', 'WVWZ', 'B7K2-0001']) await core.get('search.find', { text }, token)
+      await core.get('workOrders.get', { workOrderId: workOrderId as never }, token)
+      await core.get('invoicing.get', { invoiceId: invoiceId as never }, token)
+      await core.get('customers.get', { customerId: customerId as never }, token)
+      await core.get('vehicles.get', { vehicleId: vehicleId as never }, token)
+      await core.get('customers.duplicates', { phone: '+493012345678', email: 'k1@example.org' }, token)
+      await core.get('customers.update', { customerId: customerId as never, name: 'Anna Neuberg' }, token)
+      await core.get('workOrders.addLine', { workOrderId: workOrderId as never, itemId: itemId as never }, token)
+      await core.get('invoicing.pay', { invoiceId: invoiceId as never, method: 'card', amountMinor: 1 }, token)
+    })
+    expect(plans.length).toBeGreaterThan(30)
+    expect(plans.flatMap(({ sql, steps }) => (scanned(steps).length > 0 ? [`${steps.join('; ')}\n${sql}`] : []))).toEqual([])
+  })
+})

@@ -1,0 +1,89 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Browser, chromium, type Page } from 'playwright'
+import { findChromium } from '#tools/chromium.ts'
+import { ROOT } from './sources.ts'
+
+export const OWNER = { name: 'Ada Owner', email: 'ada@example.org', password: 'correct horse 7' }
+
+export interface Shell {
+  /** Address that lets a browser in. */
+  readonly address: string
+  readonly origin: string
+  readonly dataDir: string
+  kill(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>
+}
+
+/** Starts the built headless shell on a data folder: a new one, unless given. */
+export function startShell(options: { dataDir?: string; env?: Record<string, string> } = {}): Promise<Shell> {
+  const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'bayline-browser-'))
+  const child: ChildProcess = spawn(process.execPath, [join(ROOT, 'out/main/headless.js')], {
+    env: { PATH: process.env['PATH'], BAYLINE_DATA_DIR: dataDir, BAYLINE_LOG_LEVEL: 'warn', ...options.env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  return new Promise((resolve, reject) => {
+    void ended.then(() => reject(new Error('the headless shell ended before it listened')))
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+      const line = text.split('\n').find((one) => one.includes('"event":"listening"'))
+      if (!line) return
+      const { address } = JSON.parse(line) as { address: string } // its first line
+      const kill = async (signal: 'SIGTERM' | 'SIGKILL') => {
+        child.kill(signal)
+        await ended
+      }
+      resolve({ address, origin: new URL(address).origin, dataDir, kill })
+    })
+  })
+}
+
+export const openBrowser = async (): Promise<Browser> =>
+  chromium.launch({ executablePath: await findChromium(), args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] })
+
+export interface Complaint {
+  readonly where: string
+  readonly text: string
+}
+
+/** A page that notes everything the browser complains of: errors, warnings, breaches of the policy. */
+export async function openPage(browser: Browser, address: string, size = { width: 1366, height: 768 }): Promise<{ page: Page; complaints: Complaint[] }> {
+  const context = await browser.newContext({ viewport: size, locale: 'en-GB', timezoneId: 'Europe/Berlin' })
+  const page = await context.newPage()
+  const complaints: Complaint[] = []
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push({ where: page.url(), text: message.text() })
+  })
+  page.on('pageerror', (error) => complaints.push({ where: page.url(), text: String(error) }))
+  await page.goto(address)
+  return { page, complaints }
+}
+
+/** First run through the screens, as a person would do it; ends signed in as the owner. */
+export async function setUpShop(page: Page): Promise<void> {
+  const next = () => page.locator('footer').getByRole('button', { name: 'Next' }).click()
+  await page.getByLabel('Company name').fill('Hansen & Daughter Auto Works')
+  await next()
+  await page.getByLabel('Name of the location').fill('Dockside workshop')
+  await next()
+  await page.getByLabel('Your name').fill(OWNER.name)
+  await page.getByLabel('E-mail').fill(OWNER.email)
+  await page.getByLabel(/^Password( \*)?$/).fill(OWNER.password)
+  await page.getByLabel('Password again').fill(OWNER.password)
+  await page.locator('footer').getByRole('button', { name: 'Open the shop' }).click()
+  await page.getByRole('navigation').waitFor()
+}
+
+export async function signIn(page: Page, who: { email: string; password: string } = OWNER): Promise<void> {
+  await page.getByLabel('E-mail').fill(who.email)
+  await page.getByLabel(/^Password( \*)?$/).fill(who.password)
+  await page.keyboard.press('Enter')
+  await page.getByRole('navigation').waitFor()
+}
+
+/** Chooses the language with the header's own switch. */
+export async function switchLanguage(page: Page, language: 'en' | 'ar'): Promise<void> {
+  await page.getByRole('button', { name: /^(Language|اللغة)$/ }).click()
+  await page.getByRole('menuitem', { name: language === 'ar' ? 'العربية' : 'English' }).click()
+}
