@@ -4,10 +4,12 @@ import { DATABASE_FILE } from '#main/platform/core.ts'
 import { openShop, openTestCore, type TestClock, temporaryFolder, type TestCore } from './core.ts'
 
 /** A shop on the disk, in a folder of its own. */
-export const openDiskShop = (dataDir = temporaryFolder(), clock?: TestClock) => openShop({ file: join(dataDir, DATABASE_FILE), config: { dataDir }, ...(clock && { clock }) })
+export const openDiskShop = (dataDir = temporaryFolder(), clock?: TestClock) =>
+  openShop({ file: join(dataDir, DATABASE_FILE), config: { dataDir }, ...(clock && { clock }) })
 
 /** Starts the core on a folder that a core has used before. */
-export const reopen = (dataDir: string, clock?: TestClock): TestCore => openTestCore({ file: join(dataDir, DATABASE_FILE), config: { dataDir }, ...(clock && { clock }) })
+export const reopen = (dataDir: string, clock?: TestClock): TestCore =>
+  openTestCore({ file: join(dataDir, DATABASE_FILE), config: { dataDir }, ...(clock && { clock }) })
 
 /** What a kill or a power cut leaves: the folder as it stands now, whatever the core would still have done. */
 export function crashCopy(dataDir: string): string {

@@ -16,12 +16,20 @@ export async function* work(shop: TestCore, token: string, prefix = ''): AsyncGe
     const id = () => randomUUID()
     const name = `${prefix}${n} Jörg Ñandú قاسم`
     let call = id()
-    const customer = await shop.ask('customers.create', { name, phone: `030 ${1_000_000 + (n % 8_999_999)}`, note: 'He said "tomorrow";\nthen left. '.repeat(n % 40) }, token, call)
+    const customer = await shop.ask(
+      'customers.create',
+      { name, phone: `030 ${1_000_000 + (n % 8_999_999)}`, note: 'He said "tomorrow";\nthen left. '.repeat(n % 40) },
+      token,
+      call,
+    )
     yield await done(Promise.resolve(customer), call)
     if (!customer.ok) return
     const { id: customerId } = customer.value as { id: never } // as the contract says
     yield await done(shop.ask('customers.update', { customerId, city: `City ${n}`, taxExempt: n % 2 === 0 }, token, (call = id())), call)
-    yield await done(shop.ask('vehicles.create', { customerId, plate: `B-X ${n}`, make: 'Opel', model: 'Corsa', mileageKm: n * 10 }, token, (call = id())), call)
+    yield await done(
+      shop.ask('vehicles.create', { customerId, plate: `B-X ${n}`, make: 'Opel', model: 'Corsa', mileageKm: n * 10 }, token, (call = id())),
+      call,
+    )
     yield await done(shop.ask('workspace.update', { taxRateBp: n % 10_000, invoiceNote: name }, token, (call = id())), call)
     yield await done(shop.ask('catalog.create', { name: `Part ${name}`, sku: `${prefix}${n}`, priceMinor: n * 100 }, token, (call = id())), call)
     // May change nothing, and then leaves no entry: it does not count.
@@ -50,14 +58,23 @@ const UNJOURNALED = new Set(['no', 'last_seen_at'])
 
 /** All that people saved, as text per table: equal content has equal text. What the program says about itself is left out. */
 export function contentOf(raw: Database.Database): Record<string, string> {
-  const names = raw.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' AND name NOT LIKE 'sqlite_%' ORDER BY name").pluck().all() as string[] // text
+  const names = raw
+    .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' AND name NOT LIKE 'sqlite_%' ORDER BY name")
+    .pluck()
+    .all() as string[] // text
   const virtual = raw.prepare("SELECT name FROM sqlite_schema WHERE sql LIKE 'CREATE VIRTUAL%'").pluck().all() as string[] // text
   const plain = names.filter((name) => !OWN.has(name) && !virtual.some((of) => name.startsWith(`${of}_`)))
   return Object.fromEntries(
     plain.map((name) => {
       const rows = raw.prepare(`SELECT * FROM ${name}`).all() as Record<string, unknown>[] // any row
       const saved = rows.filter((row) => !PROGRAM.has(String(row['command'])) && row['tbl'] !== 'notice')
-      return [name, saved.map((row) => JSON.stringify(Object.fromEntries(Object.entries(row).filter(([key]) => !UNJOURNALED.has(key))))).sort().join('\n')]
+      return [
+        name,
+        saved
+          .map((row) => JSON.stringify(Object.fromEntries(Object.entries(row).filter(([key]) => !UNJOURNALED.has(key)))))
+          .sort()
+          .join('\n'),
+      ]
     }),
   )
 }

@@ -19,7 +19,12 @@ export const saveRow = (ctx: WriteCtx, name: string): void =>
   ctx.db.insert(location, { id: ctx.newId<'location'>(), name, address: '', phone: '', opensAtMinutes: 0, closesAtMinutes: 60, openWeekdays: '' })
 
 const probeContract = contract('probe', {
-  save: command({ input: z.strictObject({ name: z.string() }), output: z.object({ name: z.string(), at: z.number() }), needs: 'anyone', fails: ['probe.refused'] }),
+  save: command({
+    input: z.strictObject({ name: z.string() }),
+    output: z.object({ name: z.string(), at: z.number() }),
+    needs: 'anyone',
+    fails: ['probe.refused'],
+  }),
   secret: command({ input: z.strictObject({ name: z.string() }), output: z.object({ token: z.string() }), needs: 'anyone', secret: true }),
   slow: command({ input: z.strictObject({ name: z.string() }), output: z.null(), needs: 'anyone', maxChars: 400 }),
   announce: command({ input: z.strictObject({ n: z.number() }), output: z.null(), needs: 'anyone' }),
@@ -36,7 +41,16 @@ export interface Probe extends Core {
 }
 
 /** The whole core with one more module that does as a test of the platform wants. `deed` runs inside `probe.save`. */
-export function openProbe(options: { reactions?: Reactions; file?: string; dataDir?: string; clock?: TestClock; deed?: (ctx: WriteCtx, name: string) => unknown; prepare?: (name: string) => Promise<void> } = {}): Probe {
+export function openProbe(
+  options: {
+    reactions?: Reactions
+    file?: string
+    dataDir?: string
+    clock?: TestClock
+    deed?: (ctx: WriteCtx, name: string) => unknown
+    prepare?: (name: string) => Promise<void>
+  } = {},
+): Probe {
   const clock = options.clock ?? testClock()
   const logged: string[] = []
   const service = {
@@ -76,13 +90,25 @@ export function openProbe(options: { reactions?: Reactions; file?: string; dataD
   const probe: Module = implement({ contract: probeContract, service, prepare: prepare as never, ...(options.reactions && { reactions: options.reactions }) })
   const config = testConfig(options.dataDir === undefined ? {} : { dataDir: options.dataDir })
   const core = createCore({
-    config, clock, checkOutput: true, modules: [...modules, probe], file: options.file ?? ':memory:',
-    log: createLog('debug', (line) => logged.push(line), () => clock.now()),
+    config,
+    clock,
+    checkOutput: true,
+    modules: [...modules, probe],
+    file: options.file ?? ':memory:',
+    log: createLog(
+      'debug',
+      (line) => logged.push(line),
+      () => clock.now(),
+    ),
     authenticate: (platform, db, token, now) => auth.authenticate(platform, db, hashToken(token), now),
   })
   const rows = (): string[] => core.platform.store.connection.raw.prepare('SELECT name FROM location ORDER BY created_at, id').pluck().all() as string[] // names are text
   return {
-    ...core, clock, logged, names: rows,
-    ask: async (name, input, { id = randomUUID(), token, v = CONTRACT_VERSION } = {}) => JSON.parse(await core.call(JSON.stringify({ v, id, name, input, token }), { ip: '127.0.0.1', userAgent: 'test' })) as AnswerEnvelope,
+    ...core,
+    clock,
+    logged,
+    names: rows,
+    ask: async (name, input, { id = randomUUID(), token, v = CONTRACT_VERSION } = {}) =>
+      JSON.parse(await core.call(JSON.stringify({ v, id, name, input, token }), { ip: '127.0.0.1', userAgent: 'test' })) as AnswerEnvelope,
   }
 }

@@ -46,7 +46,9 @@ export function fillEveryTable(raw: Database.Database): string[] {
   const waiting = new Set(plainTables(raw).filter((name) => name !== '_migration'))
   const filled: string[] = []
   while (waiting.size > 0) {
-    const ready = [...waiting].find((table) => parentsOf(raw, table).every(({ table: parent, mayBeNull }) => parent === table || mayBeNull || !waiting.has(parent)))
+    const ready = [...waiting].find((table) =>
+      parentsOf(raw, table).every(({ table: parent, mayBeNull }) => parent === table || mayBeNull || !waiting.has(parent)),
+    )
     const table = ready ?? [...waiting][0]
     if (table === undefined) break
     waiting.delete(table)
@@ -59,11 +61,18 @@ export function fillEveryTable(raw: Database.Database): string[] {
 function parentsOf(raw: Database.Database, table: string): { table: string; from: string; to: string; mayBeNull: boolean }[] {
   const columns = raw.pragma(`table_info(${table})`) as Column[] // the columns of that pragma
   const keys = raw.pragma(`foreign_key_list(${table})`) as { table: string; from: string; to: string | null }[] // likewise
-  return keys.map(({ table: parent, from, to }) => ({ table: parent, from, to: to ?? 'id', mayBeNull: columns.find(({ name }) => name === from)?.notnull === 0 }))
+  return keys.map(({ table: parent, from, to }) => ({
+    table: parent,
+    from,
+    to: to ?? 'id',
+    mayBeNull: columns.find(({ name }) => name === from)?.notnull === 0,
+  }))
 }
 
 function fill(raw: Database.Database, table: string, own: Readonly<Record<string, unknown>>): void {
-  const columns = (raw.pragma(`table_info(${table})`) as Column[]).filter(({ name, pk, type }) => !(pk === 1 && type === 'INTEGER' && name === 'no') && name !== 'deleted') // as above
+  const columns = (raw.pragma(`table_info(${table})`) as Column[]).filter(
+    ({ name, pk, type }) => !(pk === 1 && type === 'INTEGER' && name === 'no') && name !== 'deleted',
+  ) // as above
   const parents = parentsOf(raw, table)
   let problem: unknown
   for (const way of WAYS) {

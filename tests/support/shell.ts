@@ -44,7 +44,7 @@ export function startHeadless(dataDir: string, env: Record<string, string> = {})
 function watch(page: Page, isOwn: (url: URL) => boolean): Pick<Shell, 'complaints' | 'foreign'> {
   const complaints: string[] = []
   const foreign: string[] = []
-  page.setDefaultTimeout(15_000)
+  page.setDefaultTimeout(8_000)
   page.on('console', (message) => { if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text()) })
   page.on('pageerror', (error) => complaints.push(String(error)))
   page.on('request', (request) => {
@@ -94,6 +94,7 @@ export const OWNER = { name: 'Ada Owner', email: 'ada@example.org', password: 'c
 /** The first run, through its screens. */
 export async function setUpShop({ page }: Pick<Shell, 'page'>): Promise<void> {
   await page.getByLabel('Company name').fill('Hansen & Daughter Auto Works')
+  await page.getByLabel('Tax rate').fill('19')
   await page.getByRole('button', { name: 'Next' }).last().click()
   await page.getByLabel('Name of the location').fill('Dockside workshop')
   await page.getByRole('button', { name: 'Next' }).last().click()
