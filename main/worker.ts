@@ -1,8 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads'
+import { CONTRACT_VERSION } from '#shared/contract/envelope.ts'
 import { openDemoShop } from './demo.ts'
 import { startCore } from './index.ts'
+import type { Core } from './platform/core.ts'
 import { type FromWorker, isRefusal, type ToWorker, type WorkerData } from './platform/core-client.ts'
 import { createLog } from './platform/log.ts'
+import { openLogFile } from './platform/log-file.ts'
 
 /** Entry of the core's thread: opens the core, answers calls, tells of changes. The shells' threads never run a statement. */
 const port = parentPort
@@ -10,18 +13,50 @@ if (!port) throw new Error('main/worker.ts is the entry of a worker thread')
 const send = (message: FromWorker): void => port.postMessage(message)
 
 const { config, ended } = workerData as WorkerData // given by spawnCore
+const file = openLogFile(config.dataDir)
+const log = createLog(
+  config.logLevel,
+  (line) => {
+    file.sink(line)
+    process.stdout.write(`${line}\n`)
+  },
+  Date.now,
+)
+let core: Core
+let isClosing = false
+
+const open = (): Core => {
+  const opened = startCore({ config, log })
+  opened.onNotice((text) => send({ kind: 'notice', text }))
+  opened.onRestart(() => void restart())
+  return opened
+}
+
+/** To restore a backup, or to mend a database that turned out to be damaged: calls are refused meanwhile, then windows ask for everything again. */
+const restart = async (): Promise<void> => {
+  if (isClosing) return
+  await core.shutdown()
+  if (isClosing) return
+  core = open()
+  core.jobs.start()
+  send({ kind: 'notice', text: JSON.stringify({ v: CONTRACT_VERSION, changed: [...core.platform.store.connection.tables] }) })
+}
+
 try {
-  const core = startCore({ config, log: createLog(config.logLevel, (line) => process.stdout.write(`${line}\n`), Date.now) })
-  core.onNotice((text) => send({ kind: 'notice', text }))
+  core = open()
   port.on('message', (message: ToWorker) => {
-    if (message.kind === 'call') void core.call(message.text, message.client).then((text) => send({ kind: 'answer', n: message.n, text }))
-    else
-      void core.shutdown().then(() => {
-        Atomics.store(ended, 0, 1)
-        Atomics.notify(ended, 0)
-        send({ kind: 'closed' })
-        port.close()
-      })
+    if (message.kind === 'call') {
+      void core.call(message.text, message.client).then((text) => send({ kind: 'answer', n: message.n, text }))
+      return
+    }
+    isClosing = true
+    void core.shutdown().then(() => {
+      file.close()
+      Atomics.store(ended, 0, 1)
+      Atomics.notify(ended, 0)
+      send({ kind: 'closed' })
+      port.close()
+    })
   })
   if (config.demo) await openDemoShop(core)
   core.jobs.start()

@@ -1,12 +1,13 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright'
-import { openBrowser, openPage, OWNER, setUpShop, startShell, switchLanguage } from '#tests/support/browser.ts'
+import { DEMO } from '#shared/modules/workspace/model.ts'
+import { openBrowser, openPage, setUpShop, signIn, startShell, switchLanguage } from '#tests/support/browser.ts'
 
 /*
  * Looks at the program: starts the built headless shell on an empty folder, sets a shop up, signs in and takes pictures of
  * every page in all sizes, looks and languages. Reports what the browser complained of (policy, errors).
- *   node tools/shots.ts [--out folder] [--pages users,settings] [--sizes 1366x768,390x844] [--looks dark,light] [--languages en,ar]
+ *   node tools/shots.ts [--out folder] [--pages users,settings] [--sizes 1366x768,390x844] [--looks dark,light] [--languages en,ar] [--demo]
  */
 const argument = (name: string, fallback: string): string => {
   const at = process.argv.indexOf(`--${name}`)
@@ -41,7 +42,7 @@ const SCENES: Record<string, (page: Page, origin: string) => Promise<void>> = {
     await page.goto(origin)
     await page.getByRole('navigation').waitFor()
     await page.keyboard.press('Control+k')
-    await page.getByRole('combobox').fill('ad')
+    await page.getByRole('combobox').fill('er')
   },
   keys: async (page, origin) => {
     await page.goto(`${origin}/users`)
@@ -57,17 +58,33 @@ const SCENES: Record<string, (page: Page, origin: string) => Promise<void>> = {
   },
   user: async (page, origin) => {
     await page.goto(`${origin}/users`)
-    await page.getByRole('row').filter({ hasText: OWNER.email }).click()
+    await page.getByRole('row').filter({ hasText: '@' }).first().click()
   },
   auditEntry: async (page, origin) => {
     await page.goto(`${origin}/audit`)
-    await page.getByRole('row').filter({ hasText: '127.0.0.1' }).last().click()
+    await page
+      .getByRole('row')
+      .filter({ hasText: /127.0.0.1|local/ })
+      .last()
+      .click()
   },
   lock: async (page, origin) => {
     await page.goto(`${origin}/users`)
     await page.getByRole('grid').waitFor()
     await page.keyboard.press('Control+Shift+L')
     await page.waitForTimeout(200)
+  },
+  kiosk: async (page, origin) => {
+    await page.getByRole('button', { name: /^(Your account|حسابك)$/ }).click()
+    await page.getByRole('menuitem', { name: /^(Kiosk mode|وضع الكشك)$/ }).click()
+    await page.waitForURL(`${origin}/kiosk`)
+  },
+  kioskPin: async (page) => {
+    await page.getByRole('button').filter({ hasText: 'Tom Alvarez' }).click()
+  },
+  kioskJobs: async (page) => {
+    await page.keyboard.type('1111')
+    await page.keyboard.press('Enter')
   },
   theme: async (page, origin) => {
     await page.goto(`${origin}/users`)
@@ -78,13 +95,15 @@ const SCENES: Record<string, (page: Page, origin: string) => Promise<void>> = {
 const only = argument('pages', Object.keys(PAGES).join(',')).split(',')
 async function main(): Promise<void> {
   mkdirSync(OUT, { recursive: true })
-  const shell = await startShell()
+  const isDemo = process.argv.includes('--demo')
+  const shell = await startShell(isDemo ? { env: { BAYLINE_DEMO: 'true' } } : {})
   const browser = await openBrowser()
   const { page, complaints } = await openPage(browser, shell.address)
   try {
-    await page.getByLabel('Company name').waitFor()
-    await page.screenshot({ path: join(OUT, 'set-up.png') })
-    await setUpShop(page)
+    await (isDemo ? page.getByLabel('E-mail') : page.getByLabel('Company name')).waitFor()
+    await page.screenshot({ path: join(OUT, isDemo ? 'sign-in.png' : 'set-up.png') })
+    if (isDemo) await signIn(page, DEMO)
+    else await setUpShop(page)
     const { origin } = shell
     for (const language of LANGUAGES) {
       await page.setViewportSize({ width: 1366, height: 768 })

@@ -19,10 +19,22 @@ describe('a backup', () => {
     const making = backups.make('manual')
     await shop.get('workspace.update', { phone: 'during the copy' }, shop.owner)
     const made = await making
-    expect(made).toMatchObject({ name: `000001-s${String(store.schemaVersion).padStart(4, '0')}-20260302T080000Z-manual.db`, no: 1, kind: 'manual', at: shop.clock.at, schemaVersion: store.schemaVersion })
+    expect(made).toMatchObject({
+      name: `000001-s${String(store.schemaVersion).padStart(4, '0')}-20260302T080000Z-manual.db`,
+      no: 1,
+      kind: 'manual',
+      at: shop.clock.at,
+      schemaVersion: store.schemaVersion,
+    })
     expect(folderOf(config.dataDir)).toEqual([made.name, `${made.name}.json`])
     expect(readFileSync(backupFile(config.dataDir, made.name)).subarray(18, 20)).toEqual(Buffer.from([1, 1])) // rollback journal, not WAL
-    expect(await backups.check(made, 'full')).toMatchObject({ problem: null, sha256: made.sha256, seq: made.seq, sizeBytes: made.sizeBytes, rows: { company: 1, user: 1 } })
+    expect(await backups.check(made, 'full')).toMatchObject({
+      problem: null,
+      sha256: made.sha256,
+      seq: made.seq,
+      sizeBytes: made.sizeBytes,
+      rows: { company: 1, user: 1 },
+    })
     expect(folderOf(config.dataDir)).toHaveLength(2)
     await shop.shutdown()
   })
@@ -33,7 +45,10 @@ describe('a backup', () => {
     for (let i = 0; i < 20; i++) await shop.get('workspace.update', { phone: String(i) }, shop.owner)
     const made = await backups.make('hourly')
     expect(made.seq).toBe(store.lastSeq())
-    expect(RescueJournal.files(join(config.dataDir, 'journal.log')).map((file) => file.slice(config.dataDir.length + 1))).toEqual(['journal.log.1', 'journal.log'])
+    expect(RescueJournal.files(join(config.dataDir, 'journal.log')).map((file) => file.slice(config.dataDir.length + 1))).toEqual([
+      'journal.log.1',
+      'journal.log',
+    ])
     await shop.get('workspace.update', { phone: 'after' }, shop.owner)
     expect([...RescueJournal.read(join(config.dataDir, 'journal.log'), made.seq).keys()]).toEqual([made.seq + 1])
     await shop.shutdown()
@@ -81,7 +96,10 @@ describe('a backup', () => {
 
   it('DB-BACKUP: a core that stops does not wait for the copy, and leaves none half made', async () => {
     const shop = await openDiskShop()
-    const making = shop.platform.backups.make('hourly').then(() => 'made', () => 'ended')
+    const making = shop.platform.backups.make('hourly').then(
+      () => 'made',
+      () => 'ended',
+    )
     await shop.shutdown()
     expect(await making).toBe('ended')
     expect(folderOf(shop.platform.config.dataDir)).toEqual([])
@@ -89,7 +107,16 @@ describe('a backup', () => {
 })
 
 describe('which backups stay', () => {
-  const backup = (no: number, at: number, kind: Backup['kind'] = 'hourly'): Backup => ({ name: `${no}`, no, kind, at, schemaVersion: 1, seq: no, sizeBytes: 1, sha256: '' })
+  const backup = (no: number, at: number, kind: Backup['kind'] = 'hourly'): Backup => ({
+    name: `${no}`,
+    no,
+    kind,
+    at,
+    schemaVersion: 1,
+    seq: no,
+    sizeBytes: 1,
+    sha256: '',
+  })
 
   it('DB-BACKUP: 24 hourly, one for each of 14 days, 3 before migrations, 3 of restores', () => {
     const hourly = Array.from({ length: 24 * 40 }, (_, i) => backup(i + 1, i * HOUR_MS)).reverse()
@@ -131,7 +158,10 @@ describe('before a migration', () => {
     expect(() => reopen(dataDir, shop.clock)).toThrow()
     const [saved] = listBackups(dataDir)
     expect(saved).toMatchObject({ kind: 'migration', schemaVersion: shop.platform.store.schemaVersion - 1 })
-    expect(checkFile({ file: backupFile(dataDir, saved?.name ?? ''), depth: 'full', as: 'copy' })).toMatchObject({ problem: null, rows: { company: 1, undone: 0 } })
+    expect(checkFile({ file: backupFile(dataDir, saved?.name ?? ''), depth: 'full', as: 'copy' })).toMatchObject({
+      problem: null,
+      rows: { company: 1, undone: 0 },
+    })
     expect(existsSync(join(dataDir, 'damaged'))).toBe(false)
     rmSync(dataDir, { recursive: true })
   })

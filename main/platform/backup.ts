@@ -40,10 +40,12 @@ const CHECK_CAPS = { ms: 30 * 60_000, memoryMb: 512 }
 export function listBackups(dataDir: string): Backup[] {
   const folder = join(dataDir, FOLDER)
   if (!existsSync(folder)) return []
-  const found = readdirSync(folder).filter((name) => name.endsWith('.db.json')).flatMap((name) => {
-    const read = backupShape.safeParse(readJson(join(folder, name)))
-    return read.success && read.data.name === basename(name, '.json') && existsSync(join(folder, read.data.name)) ? [read.data] : []
-  })
+  const found = readdirSync(folder)
+    .filter((name) => name.endsWith('.db.json'))
+    .flatMap((name) => {
+      const read = backupShape.safeParse(readJson(join(folder, name)))
+      return read.success && read.data.name === basename(name, '.json') && existsSync(join(folder, read.data.name)) ? [read.data] : []
+    })
   return found.sort((a, b) => b.no - a.no)
 }
 
@@ -140,7 +142,14 @@ export interface Backups {
   stop(): Promise<void>
 }
 
-export function createBackups(options: { config: Config; connection: Connection; schemaVersion: number; clock: Clock; onMade: (backup: Backup) => void; onDamage: (error: unknown) => void }): Backups {
+export function createBackups(options: {
+  config: Config
+  connection: Connection
+  schemaVersion: number
+  clock: Clock
+  onMade: (backup: Backup) => void
+  onDamage: (error: unknown) => void
+}): Backups {
   const { config, connection, schemaVersion, clock, onMade, onDamage } = options
   const { dataDir } = config
   let running: Promise<unknown> = Promise.resolve()

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { closeSync, openSync, readSync } from 'node:fs'
 import type Database from 'better-sqlite3'
-import { openConnection } from './db/connection.ts'
+import { openRaw, tableNames } from './db/raw.ts'
 import { sizeOf, syncFile } from './durable.ts'
 
 /** SQLite's name of what went wrong (`SQLITE_FULL`), or Node's (`ENOSPC`); empty for anything else that was thrown. */
@@ -26,7 +26,7 @@ export type Depth = 'quick' | 'full'
 /** Throws DamageFound, or SQLite's own error where it cannot even be read. */
 export function checkStructure(raw: Database.Database, depth: Depth): void {
   const found = raw.pragma(depth === 'quick' ? 'quick_check(1)' : 'integrity_check(1)', { simple: true })
-  if (found !== 'ok') throw new DamageFound(String(found))
+  if (found !== 'ok') throw new DamageFound(String(found).replace(/^\*\*\* in database \w+ \*\*\*\s*/, ''))
 }
 
 export interface Checked {
@@ -57,11 +57,11 @@ export function checkFile({ file, depth, as }: { file: string; depth: Depth; as:
   const rows: Record<string, number> = {}
   let problem: string | null = null
   try {
-    const { raw, tables } = openConnection(file, { journal: as === 'live' ? 'wal' : 'rollback' })
+    const raw = openRaw(file, { journal: as === 'live' ? 'wal' : 'rollback' })
     try {
       checkStructure(raw, depth)
       seq = lastSeq(raw)
-      if (depth === 'full') for (const table of tables) rows[table] = raw.prepare(`SELECT count(*) FROM "${table}"`).pluck().get() as number // a count
+      if (depth === 'full') for (const table of tableNames(raw)) rows[table] = raw.prepare(`SELECT count(*) FROM "${table}"`).pluck().get() as number // a count
     } finally {
       raw.close()
     }

@@ -5,7 +5,7 @@ import type { TableSync } from '#shared/contract/sync.ts'
 import type { Permission } from '#shared/kernel/permission.ts'
 import { ok } from '#shared/kernel/result.ts'
 import { createBackups, listBackups } from './backup.ts'
-import { codeOf } from './check.ts'
+import { codeOf, isDamage } from './check.ts'
 import { type Clock, systemClock } from './clock.ts'
 import type { Config } from './config.ts'
 import type { Client, Module } from './context.ts'
@@ -44,7 +44,7 @@ export interface Core {
   readonly dispatch: Dispatch
   readonly jobs: Jobs
   readonly platform: Platform
-  /** Refuses new calls, ends the running job, folds the log into the file, closes it. */
+  /** Refuses new calls, ends the running job, folds the log into the file, closes it. Asked again, it waits for the same end. */
   shutdown(): Promise<void>
 }
 
@@ -64,7 +64,7 @@ export function createCore(options: CoreOptions): Core {
   if (options.file === ':memory:') return startOn(openInMemory(options), options, () => undefined)
   const lock = lockFolder(dataDir)
   try {
-    return startOn(openOnDisk(options), options, lock.release)
+    return startOn(openOnDisk(options), options, () => lock.release())
   } catch (error) {
     lock.release()
     throw error
@@ -96,9 +96,14 @@ function startOn({ connection, schemaVersion, replacement, wasSuspect, folder, s
   const noticeListeners: ((text: string) => void)[] = []
   const restartListeners: ((reason: RestartReason) => void)[] = []
   let isDamaged = false
+  let ending: Promise<void> | undefined
 
   const store: Store = openStore({
-    connection, schemaVersion, sync, clock, folder,
+    connection,
+    schemaVersion,
+    sync,
+    clock,
+    folder,
     savedSeq: folder === null ? 0 : (listBackups(folder)[0]?.seq ?? 0),
     onSpareFailure: (error) => log.error('second journal', factsOf(error)),
     onListenerFailure: (error) => log.error('bug', factsOf(error)),
@@ -110,10 +115,24 @@ function startOn({ connection, schemaVersion, replacement, wasSuspect, folder, s
   }
   store.onCommit(notify)
   const jobs: Jobs = createJobs({ connection, modules, clock, log, dispatch: () => dispatch, onChange: () => notify(['job']) })
-  const backups = createBackups({ config, connection, schemaVersion, clock, onMade: () => store.rotateSpare(), onDamage: (error) => platform.reportDamage(error) })
+  const backups = createBackups({
+    config,
+    connection,
+    schemaVersion,
+    clock,
+    onMade: () => store.rotateSpare(),
+    onDamage: (error) => platform.reportDamage(error),
+  })
   const startedAt = clock.now()
   const platform: Platform = {
-    config, log, store, sync, startedAt, backups, jobs, freeBytes,
+    config,
+    log,
+    store,
+    sync,
+    startedAt,
+    backups,
+    jobs,
+    freeBytes,
     permissions: permissionsOf(modules),
     files: createFileStore(config.dataDir),
     health: () => healthOf({ config, store, backups, jobs: jobs.counts(), freeBytes: freeBytes(), startedAt, now: clock.now(), isDamaged }),
@@ -122,7 +141,7 @@ function startOn({ connection, schemaVersion, replacement, wasSuspect, folder, s
       if (folder === null || isDamaged) return
       isDamaged = true
       markRunning(folder, 'suspect')
-      if (!wasSuspect) platform.requestRestart('damage') // a full check has just passed: starting over and over helps nobody
+      if (!wasSuspect && !ending) platform.requestRestart('damage') // a full check has just passed: starting over and over helps nobody
     },
     requestRestart: (reason) => {
       setImmediate(() => {
@@ -133,24 +152,33 @@ function startOn({ connection, schemaVersion, replacement, wasSuspect, folder, s
   const dispatch = createDispatch({ modules, platform, clock, authenticate, checkOutput: options.checkOutput ?? false })
   if (replacement && folder !== null) announce(replacement, folder, dispatch, connection)
 
+  const end = async (): Promise<void> => {
+    dispatch.stop()
+    await Promise.all([backups.stop(), jobs.stop()])
+    try {
+      store.close()
+      if (folder !== null && !isDamaged) unmarkRunning(folder)
+    } catch (error) {
+      if (isDamage(error)) platform.reportDamage(error)
+      else log.error('closing', factsOf(error)) // the log file stays beside the database and is read at the next start
+    }
+    release()
+    log.info('core closed')
+  }
+
   log.info('core ready', { file: folder === null ? 'memory' : 'file', schemaVersion, device: store.device.tag, replaced: replacement?.reason })
   return {
     call: (text, client) => dispatch.call(text, client),
-    onNotice: (listener) => { noticeListeners.push(listener) },
-    onRestart: (listener) => { restartListeners.push(listener) },
-    dispatch, jobs, platform,
-    shutdown: async () => {
-      dispatch.stop()
-      await Promise.all([backups.stop(), jobs.stop()])
-      try {
-        store.close()
-        if (folder !== null && !isDamaged) unmarkRunning(folder)
-      } catch (error) {
-        log.error('closing', factsOf(error)) // the log file stays beside the database and is read at the next start
-      }
-      release()
-      log.info('core closed')
+    onNotice: (listener) => {
+      noticeListeners.push(listener)
     },
+    onRestart: (listener) => {
+      restartListeners.push(listener)
+    },
+    dispatch,
+    jobs,
+    platform,
+    shutdown: () => (ending ??= end()),
   }
 }
 

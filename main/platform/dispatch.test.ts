@@ -10,13 +10,27 @@ const entries = (core: { platform: ReturnType<typeof openProbe>['platform'] }) =
 describe('the door', () => {
   it('PLAT-VALID: refuses text that is no call, an unknown operation, another version, and input of the wrong shape', async () => {
     const core = openProbe()
-    for (const text of ['', 'null', '[]', '{', '{"v":1}', '{"v":1,"id":"short","name":"probe.save"}', JSON.stringify({ v: 1, id: 'long enough', name: 'probe.save', input: {}, extra: 1 })]) {
+    for (const text of [
+      '',
+      'null',
+      '[]',
+      '{',
+      '{"v":1}',
+      '{"v":1,"id":"short","name":"probe.save"}',
+      JSON.stringify({ v: 1, id: 'long enough', name: 'probe.save', input: {}, extra: 1 }),
+    ]) {
       expect(failureOf(JSON.parse(await core.call(text, { ip: '', userAgent: '' }))), text).toBe('platform.badCall')
     }
     expect(failureOf(await core.ask('probe.nothing', {}))).toBe('platform.unknownOperation')
     expect(failureOf(await core.ask('__proto__', {}))).toBe('platform.unknownOperation')
-    expect(await core.ask('probe.save', { name: 'x' }, { v: 2 })).toMatchObject({ ok: false, error: { code: 'platform.version', kind: 'conflict', expected: 1 } })
-    expect(await core.ask('probe.save', { name: 7 })).toMatchObject({ ok: false, error: { code: 'platform.badInput', kind: 'invalid', issues: [{ path: 'name' }] } })
+    expect(await core.ask('probe.save', { name: 'x' }, { v: 2 })).toMatchObject({
+      ok: false,
+      error: { code: 'platform.version', kind: 'conflict', expected: 1 },
+    })
+    expect(await core.ask('probe.save', { name: 7 })).toMatchObject({
+      ok: false,
+      error: { code: 'platform.badInput', kind: 'invalid', issues: [{ path: 'name' }] },
+    })
     expect(failureOf(await core.ask('probe.save', { name: 'x', more: 1 }))).toBe('platform.badInput')
     expect(core.names()).toEqual([])
     expect(entries(core)).toBe(0)
@@ -109,9 +123,21 @@ describe('what is recorded', () => {
     await shop.get('workspace.update', { phone: '2' }, shop.owner)
     const { raw } = shop.platform.store.connection
     const last = raw.prepare('SELECT * FROM journal ORDER BY seq DESC LIMIT 1').get() as Record<string, unknown> // a whole row
-    expect(last).toMatchObject({ command: 'workspace.update', user_name: 'Ada Owner', device_id: shop.platform.store.device.id, ip: '127.0.0.1', user_agent: 'test', changes: 1, at: shop.clock.at, state: 'pending' })
+    expect(last).toMatchObject({
+      command: 'workspace.update',
+      user_name: 'Ada Owner',
+      device_id: shop.platform.store.device.id,
+      ip: '127.0.0.1',
+      user_agent: 'test',
+      changes: 1,
+      at: shop.clock.at,
+      state: 'pending',
+    })
     expect(last['took_us']).toBeGreaterThan(0)
-    const change = JSON.parse(raw.prepare('SELECT change FROM journal_change WHERE seq = ?').pluck().get(last['seq']) as string) as { insert: boolean; fields: Record<string, unknown[]> } // as the journal writes it
+    const change = JSON.parse(raw.prepare('SELECT change FROM journal_change WHERE seq = ?').pluck().get(last['seq']) as string) as {
+      insert: boolean
+      fields: Record<string, unknown[]>
+    } // as the journal writes it
     expect(change).toEqual({ insert: false, fields: { phone: ['1', '2', expect.stringMatching(/^[0-9a-f]{16}-/)] } })
   })
 

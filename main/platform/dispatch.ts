@@ -178,7 +178,13 @@ export function createDispatch(options: {
       if (!waited.ok) return refuse(id, waited)
       return stopping ? refuse(id, platformFails.stopping()) : finish(waited.value)
     })
-    inFlight.set(id, done.then(() => undefined, () => undefined))
+    inFlight.set(
+      id,
+      done.then(
+        () => undefined,
+        () => undefined,
+      ),
+    )
     return done.finally(() => inFlight.delete(id))
   }
 

@@ -10,6 +10,9 @@ export function writeDurably(file: string, content: string | Uint8Array): void {
     const bytes = typeof content === 'string' ? Buffer.from(content) : content
     for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at)
     fsyncSync(fd)
+  } catch (error) {
+    rmSync(temporary, { force: true }) // on a full disk it would hold the little room that is left
+    throw error
   } finally {
     closeSync(fd)
   }

@@ -44,12 +44,24 @@ export function freeBytesAt(folder: string): number | null {
   }
 }
 
-export function healthOf(options: { config: Config; store: Store; backups: Backups; jobs: JobCounts; freeBytes: number | null; startedAt: number; now: number; isDamaged: boolean }): Health {
+export function healthOf(options: {
+  config: Config
+  store: Store
+  backups: Backups
+  jobs: JobCounts
+  freeBytes: number | null
+  startedAt: number
+  now: number
+  isDamaged: boolean
+}): Health {
   const { config, store, backups, jobs, freeBytes, startedAt, now, isDamaged } = options
   const { raw, file } = store.connection
   const pages = raw.pragma('page_count', { simple: true }) as number // both pragmas answer with one integer
   const pageBytes = raw.pragma('page_size', { simple: true }) as number
-  const pending = raw.prepare(`SELECT count(*) FROM (SELECT 1 FROM journal WHERE state = 'pending' ORDER BY seq DESC LIMIT ${PENDING_CAP})`).pluck().get() as number // a count
+  const pending = raw
+    .prepare(`SELECT count(*) FROM (SELECT 1 FROM journal WHERE state = 'pending' ORDER BY seq DESC LIMIT ${PENDING_CAP})`)
+    .pluck()
+    .get() as number // a count
   const lastBackupAt = backups.list()[0]?.at ?? null
   const isWarned: Record<HealthWarning, boolean> = {
     damaged: isDamaged,

@@ -87,7 +87,9 @@ describe('reactions', () => {
     expect(core.logged.filter((line) => line.includes('job failed'))).toHaveLength(MAX_ATTEMPTS)
     await core.jobs.runDue()
     const notices = core.platform.store.connection.raw.prepare('SELECT code, facts FROM notice').all() as { code: string; facts: string }[] // the columns named
-    expect(notices.map(({ code, facts }) => [code, JSON.parse(facts)])).toEqual([['jobFailed', { job: 'probe on probe.announced', problem: 'the printer is on fire' }]])
+    expect(notices.map(({ code, facts }) => [code, JSON.parse(facts)])).toEqual([
+      ['jobFailed', { job: 'probe on probe.announced', problem: 'the printer is on fire' }],
+    ])
 
     works = true
     expect(core.jobs.retry(row?.id ?? '')).toBe(true)
@@ -137,7 +139,12 @@ describe('schedules', () => {
       core.clock.at = begin + minutes * 60_000
       await core.jobs.runDue()
     }
-    expect(probeJobs(core).map(({ state, detail }) => [state, detail])).toEqual([['completed', 'run 1'], ['completed', 'run 2'], ['completed', 'run 3'], ['queued', '']])
+    expect(probeJobs(core).map(({ state, detail }) => [state, detail])).toEqual([
+      ['completed', 'run 1'],
+      ['completed', 'run 2'],
+      ['completed', 'run 3'],
+      ['queued', ''],
+    ])
     await core.jobs.stop()
   })
 
@@ -169,7 +176,11 @@ describe('schedules', () => {
     expect(probeJobs(core).map(({ state }) => state)).toEqual(['failed', 'queued'])
     core.clock.at += HOUR
     await core.jobs.runDue()
-    expect(probeJobs(core).map(({ state }) => state).slice(0, 2)).toEqual(['failed', 'completed'])
+    expect(
+      probeJobs(core)
+        .map(({ state }) => state)
+        .slice(0, 2),
+    ).toEqual(['failed', 'completed'])
     await core.jobs.stop()
   })
 
@@ -195,7 +206,9 @@ describe('schedules', () => {
       release = resolve
     })
     const core = openProbe({ reactions: { ...scheduled(() => waiting.then(() => 'long')), ...onAnnounced((ctx) => saveRow(ctx, 'reacted')) } })
-    core.platform.store.connection.raw.prepare("INSERT INTO job (id, name, key, payload, state, attempts, run_at, detail) VALUES ('j', 'probe.hourly', '0', 'null', 'queued', 0, 0, '')").run()
+    core.platform.store.connection.raw
+      .prepare("INSERT INTO job (id, name, key, payload, state, attempts, run_at, detail) VALUES ('j', 'probe.hourly', '0', 'null', 'queued', 0, 0, '')")
+      .run()
     core.jobs.start()
     await expect.poll(() => probeJobs(core).find(({ name }) => name === 'probe.hourly')?.state).toBe('running')
     await core.ask('probe.announce', { n: 1 })

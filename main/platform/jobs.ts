@@ -72,7 +72,14 @@ interface Lane {
   timer: NodeJS.Timeout | undefined
 }
 
-export function createJobs(options: { connection: Connection; modules: readonly Module[]; clock: Clock; log: Log; dispatch: () => Dispatch; onChange: () => void }): Jobs {
+export function createJobs(options: {
+  connection: Connection
+  modules: readonly Module[]
+  clock: Clock
+  log: Log
+  dispatch: () => Dispatch
+  onChange: () => void
+}): Jobs {
   const { modules, clock, log, dispatch, onChange } = options
   const { raw } = options.connection
   const reactions = new Map<string, Reaction>()
@@ -86,8 +93,12 @@ export function createJobs(options: { connection: Connection; modules: readonly 
   }
 
   const laneOf = '(name IN (SELECT value FROM json_each(?)))'
-  const insert = raw.prepare("INSERT INTO job (id, name, key, payload, state, attempts, run_at, detail) VALUES (?, ?, ?, ?, 'queued', 0, ?, '') ON CONFLICT (name, key) DO NOTHING")
-  const due = raw.prepare(`SELECT id, name, key, payload, attempts, detail FROM job WHERE state = 'queued' AND run_at <= ? AND ${laneOf} = ? ORDER BY run_at, id LIMIT 1`)
+  const insert = raw.prepare(
+    "INSERT INTO job (id, name, key, payload, state, attempts, run_at, detail) VALUES (?, ?, ?, ?, 'queued', 0, ?, '') ON CONFLICT (name, key) DO NOTHING",
+  )
+  const due = raw.prepare(
+    `SELECT id, name, key, payload, attempts, detail FROM job WHERE state = 'queued' AND run_at <= ? AND ${laneOf} = ? ORDER BY run_at, id LIMIT 1`,
+  )
   const next = raw.prepare(`SELECT min(run_at) FROM job WHERE state = 'queued' AND ${laneOf} = ?`).pluck()
   const setRunning = raw.prepare("UPDATE job SET state = 'running', started_at = ?, finished_at = NULL, attempts = attempts + 1 WHERE id = ?")
   const setDone = raw.prepare("UPDATE job SET state = 'completed', finished_at = ?, detail = ? WHERE id = ?")
@@ -160,7 +171,7 @@ export function createJobs(options: { connection: Connection; modules: readonly 
 
   /** Runs what is due in a lane. Throws when a run could not even be written down, as on a full disk. */
   const drain = async (lane: Lane): Promise<number> => {
-    if (lane.isUnsure) recallInterrupted(lane)
+    if (lane.isUnsure) tidy(lane)
     for (let count = 0; ; count++) {
       const row = isStopping ? undefined : (due.get(clock.now(), lane.names, isSchedules(lane)) as JobRow | undefined) // the columns named above
       if (!row) return count
@@ -168,36 +179,44 @@ export function createJobs(options: { connection: Connection; modules: readonly 
     }
   }
 
-  const recallInterrupted = (lane: Lane) => {
+  /** Nothing of this lane runs: what stands as running was cut off. */
+  const tidy = (lane: Lane) => {
     for (const row of interrupted.all(lane.names, isSchedules(lane)) as JobRow[]) recordFailure(row, row.attempts, 'interrupted') // the columns named above
+    prune.run(clock.now() - KEEP_COMPLETED_MS, clock.now() - KEEP_FAILED_MS)
     lane.isUnsure = false
   }
 
   const arm = (lane: Lane, shortestWaitMs = 0) => {
     if (!isStarted || isStopping || lane.busy) return
     clearTimeout(lane.timer)
-    const at = next.get(lane.names, isSchedules(lane)) as number | null // min of integers
+    const first = next.get(lane.names, isSchedules(lane)) as number | null // min of integers
+    const at = first ?? (lane.isUnsure ? clock.now() + LONGEST_WAIT_MS : null)
     if (at === null) return
     lane.timer = setTimeout(() => run(lane), Math.max(shortestWaitMs, Math.min(at - clock.now(), LONGEST_WAIT_MS)))
     lane.timer.unref()
+  }
+
+  /** The queue itself cannot be written, as on a full disk: it is looked at again in a minute. */
+  const giveUpForNow = (error: unknown) => {
+    log.error('job queue', factsOf(error))
+    for (const lane of Object.values(lanes)) lane.isUnsure = true
   }
 
   const run = (lane: Lane) => {
     if (lane.busy || isStopping) return
     lane.busy = true
     lane.done = drain(lane)
+      .then(() => planSchedules())
       .then(() => 0)
       .catch((error: unknown) => {
-        log.error('job queue', factsOf(error))
-        lane.isUnsure = true
+        giveUpForNow(error)
         return LONGEST_WAIT_MS
       })
       .then((waitMs) => {
         lane.busy = false
-        planSchedules()
         arm(lane, waitMs)
       })
-      .catch((error: unknown) => log.error('job queue', factsOf(error)))
+      .catch((error: unknown) => log.error('bug', factsOf(error)))
   }
 
   /** Every schedule has a next run, and nothing waits for a time that a wrong clock has put years ahead. */
@@ -217,9 +236,12 @@ export function createJobs(options: { connection: Connection; modules: readonly 
     },
     start: () => {
       isStarted = true
-      for (const lane of Object.values(lanes)) recallInterrupted(lane)
-      prune.run(clock.now() - KEEP_COMPLETED_MS, clock.now() - KEEP_FAILED_MS)
-      planSchedules()
+      try {
+        for (const lane of Object.values(lanes)) tidy(lane)
+        planSchedules()
+      } catch (error) {
+        giveUpForNow(error)
+      }
       for (const lane of Object.values(lanes)) arm(lane)
     },
     runDue: async () => {
@@ -236,7 +258,12 @@ export function createJobs(options: { connection: Connection; modules: readonly 
       for (const lane of Object.values(lanes)) arm(lane)
       return isChanged
     },
-    counts: () => ({ queued: 0, running: 0, failed: 0, ...Object.fromEntries((counting.all() as { state: string; count: number }[]).map(({ state, count }) => [state, count])) }), // the columns named above
+    counts: () => ({
+      queued: 0,
+      running: 0,
+      failed: 0,
+      ...Object.fromEntries((counting.all() as { state: string; count: number }[]).map(({ state, count }) => [state, count])),
+    }), // the columns named above
     stop: async () => {
       isStopping = true
       for (const lane of Object.values(lanes)) clearTimeout(lane.timer)

@@ -17,7 +17,10 @@ describe('the log file', () => {
     log.info('core ready')
     log.error('bug', { callId: 'call-1', error: 'line one\nline two' })
     file.close()
-    const lines = readFileSync(join(dataDir, LOG_FOLDER, 'bayline.log'), 'utf8').trimEnd().split('\n').map((line) => JSON.parse(line) as unknown)
+    const lines = readFileSync(join(dataDir, LOG_FOLDER, 'bayline.log'), 'utf8')
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as unknown)
     expect(lines).toEqual([
       { at: '2026-03-02T00:00:00.000Z', level: 'info', event: 'core ready' },
       { at: '2026-03-02T00:00:00.000Z', level: 'error', event: 'bug', callId: 'call-1', error: 'line one\nline two' },
@@ -30,7 +33,10 @@ describe('the log file', () => {
     for (let i = 0; i < 200; i++) file.sink(`line ${i} ${'.'.repeat(40)}`)
     expect(files(dataDir)).toEqual(['bayline.1.log', 'bayline.2.log', 'bayline.log'])
     for (const name of files(dataDir)) expect(sizeOf(join(dataDir, LOG_FOLDER, name))).toBeLessThanOrEqual(1000)
-    const kept = readLog(dataDir, 1_000_000).trimEnd().split('\n').map((line) => Number(line.split(' ')[1]))
+    const kept = readLog(dataDir, 1_000_000)
+      .trimEnd()
+      .split('\n')
+      .map((line) => Number(line.split(' ')[1]))
     expect(kept).toEqual(Array.from({ length: kept.length }, (_, i) => 200 - kept.length + i))
     expect(readLog(dataDir, 120).trimEnd().split('\n')).toHaveLength(2)
     file.close()
@@ -55,4 +61,3 @@ describe('the log file', () => {
     second.close()
   })
 })
-

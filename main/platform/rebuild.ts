@@ -143,7 +143,8 @@ function openDamaged(file: string) {
     waitingJobs: (): QueuedJob[] => {
       const jobs: QueuedJob[] = []
       attempt(() => {
-        for (const row of raw.prepare("SELECT id, name, key, payload, run_at AS runAt FROM job WHERE state IN ('queued', 'running')").iterate()) jobs.push(row as QueuedJob) // the columns named
+        for (const row of raw.prepare("SELECT id, name, key, payload, run_at AS runAt FROM job WHERE state IN ('queued', 'running')").iterate())
+          jobs.push(row as QueuedJob) // the columns named
       })
       return jobs
     },

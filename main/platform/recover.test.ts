@@ -27,8 +27,8 @@ async function past(withBackup: boolean) {
   const before = shop.platform.store.lastSeq()
   await workThrough(shop, shop.owner, 25, 'late ')
   const content = contentOf(rawOf(shop))
-  const { device, lastSeq } = shop.platform.store
-  const since = lastSeq() - before
+  const { device } = shop.platform.store
+  const since = shop.platform.store.lastSeq() - before
   await shop.shutdown()
   return { dataDir, content, device, since, at: shop.clock.at, owner: shop.owner }
 }
@@ -50,33 +50,44 @@ const DAMAGES: [string, (file: string) => void, string][] = [
 ]
 
 describe('a damaged database', () => {
-  it.each(DAMAGES)('DB-BACKUP SYS-1 SYS-2: %s: it is set aside, the last backup taken, every saved command applied again, and people are told', async (_name, damage, reason) => {
-    const { dataDir, content, device, since, clock, owner, file } = await history()
-    damage(file)
-    const left = existsSync(file) ? readFileSync(file) : undefined
-    clock.at += 60_000
-    const core = reopen(dataDir, clock)
-    expect(contentOf(rawOf(core))).toEqual(content)
-    expect(rawOf(core).pragma('integrity_check', { simple: true })).toBe('ok')
-    expect(rawOf(core).pragma('foreign_key_check')).toEqual([])
+  it.each(DAMAGES)(
+    'DB-BACKUP SYS-1 SYS-2: %s: it is set aside, the last backup taken, every saved command applied again, and people are told',
+    async (_name, damage, reason) => {
+      const { dataDir, content, device, since, clock, owner, file } = await history()
+      damage(file)
+      const left = existsSync(file) ? readFileSync(file) : undefined
+      clock.at += 60_000
+      const core = reopen(dataDir, clock)
+      expect(contentOf(rawOf(core))).toEqual(content)
+      expect(rawOf(core).pragma('integrity_check', { simple: true })).toBe('ok')
+      expect(rawOf(core).pragma('foreign_key_check')).toEqual([])
 
-    const now = core.platform.store.device
-    expect(now.id).not.toBe(device.id)
-    expect(now.tag).not.toBe(device.tag)
-    expect(now).toMatchObject({ name: device.name, epoch: device.epoch + 1 })
-    const [notice, ...more] = await noticesOf(core)
-    expect(more).toEqual([])
-    expect(notice).toMatchObject({ code: 'recovered', reason, reapplied: since, lost: 0, unapplied: 0, backupAt: expect.any(Number), aside: expect.stringMatching(/^damaged.20260302T08/) })
-    if (left) expect(readFileSync(join(dataDir, (notice as unknown as { aside: string }).aside, DATABASE_FILE))).toEqual(left)
+      const now = core.platform.store.device
+      expect(now.id).not.toBe(device.id)
+      expect(now.tag).not.toBe(device.tag)
+      expect(now).toMatchObject({ name: device.name, epoch: device.epoch + 1 })
+      const [notice, ...more] = await noticesOf(core)
+      expect(more).toEqual([])
+      expect(notice).toMatchObject({
+        code: 'recovered',
+        reason,
+        reapplied: since,
+        lost: 0,
+        unapplied: 0,
+        backupAt: expect.any(Number),
+        aside: expect.stringMatching(/^damaged.20260302T08/),
+      })
+      if (left) expect(readFileSync(join(dataDir, (notice as unknown as { aside: string }).aside, DATABASE_FILE))).toEqual(left)
 
-    await workThrough(core, owner, 10, 'after ')
-    const later = contentOf(rawOf(core))
-    await core.shutdown()
-    const again = reopen(dataDir, clock)
-    expect(contentOf(rawOf(again))).toEqual(later)
-    expect(await noticesOf(again)).toHaveLength(1)
-    await again.shutdown()
-  })
+      await workThrough(core, owner, 10, 'after ')
+      const later = contentOf(rawOf(core))
+      await core.shutdown()
+      const again = reopen(dataDir, clock)
+      expect(contentOf(rawOf(again))).toEqual(later)
+      expect(await noticesOf(again)).toHaveLength(1)
+      await again.shutdown()
+    },
+  )
 
   it('DB-BACKUP: numbers, clocks, authors and answers of the entries applied again are the ones they had', async () => {
     const { dataDir, content, file, clock } = await history()
@@ -111,7 +122,7 @@ describe('a damaged database', () => {
     await core.shutdown()
   })
 
-  it('DB-BACKUP: with neither backup nor second journal, everything comes back from the damaged file\'s own journal', async () => {
+  it("DB-BACKUP: with neither backup nor second journal, everything comes back from the damaged file's own journal", async () => {
     const { dataDir, content, file, clock } = await history('without')
     rmSync(join(dataDir, 'journal.log'))
     fillPages(file, [rootPage(file, 'company'), rootPage(file, 'user_email')])
@@ -238,10 +249,13 @@ describe('a recovery that is cut off', () => {
   const CUTS: [string, (dataDir: string) => void][] = [
     ['before anything was moved', () => undefined],
     ['between two files', (dataDir) => move(dataDir, [DATABASE_FILE])],
-    ['while the new file was written', (dataDir) => {
-      move(dataDir, databaseFiles(DATABASE_FILE))
-      writeFileSync(join(dataDir, `${DATABASE_FILE}.new`), 'half')
-    }],
+    [
+      'while the new file was written',
+      (dataDir) => {
+        move(dataDir, databaseFiles(DATABASE_FILE))
+        writeFileSync(join(dataDir, `${DATABASE_FILE}.new`), 'half')
+      },
+    ],
   ]
   const ASIDE = join('damaged', 'cut-off')
   const move = (dataDir: string, names: string[]) => {
@@ -252,7 +266,10 @@ describe('a recovery that is cut off', () => {
   it.each(CUTS)('SYS-1 SYS-2: %s: the next start ends it', async (_name, cut) => {
     const { dataDir, content, since, file, clock } = await history()
     fillPages(file, [1, 2])
-    writeFileSync(join(dataDir, 'replacement.json'), JSON.stringify({ id: 'cut-off', phase: 'begun', reason: 'damaged', at: clock.at, problem: 'p', aside: ASIDE, order: null, result: null }))
+    writeFileSync(
+      join(dataDir, 'replacement.json'),
+      JSON.stringify({ id: 'cut-off', phase: 'begun', reason: 'damaged', at: clock.at, problem: 'p', aside: ASIDE, order: null, result: null }),
+    )
     cut(dataDir)
     const core = reopen(dataDir, clock)
     expect(contentOf(rawOf(core))).toEqual(content)
@@ -264,7 +281,16 @@ describe('a recovery that is cut off', () => {
 
   it('SYS-1: when the new file is in its place and nobody was told yet, the notice still comes, once', async () => {
     const { dataDir, content, clock } = await history()
-    const record = { id: 'told-late', phase: 'built', reason: 'damaged', at: clock.at, problem: 'p', aside: ASIDE, order: null, result: { backup: null, backupAt: null, reapplied: 3, lost: 0, unapplied: 0 } }
+    const record = {
+      id: 'told-late',
+      phase: 'built',
+      reason: 'damaged',
+      at: clock.at,
+      problem: 'p',
+      aside: ASIDE,
+      order: null,
+      result: { backup: null, backupAt: null, reapplied: 3, lost: 0, unapplied: 0 },
+    }
     for (let start = 0; start < 2; start++) {
       writeFileSync(join(dataDir, 'replacement.json'), JSON.stringify(record))
       const core = reopen(dataDir, clock)

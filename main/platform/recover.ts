@@ -39,7 +39,9 @@ const replacementShape = z.object({
   /** Folder, inside the data folder, to which the old files went. */
   aside: z.string(),
   order: orderShape.nullable(),
-  result: z.object({ backup: z.string().nullable(), backupAt: z.number().nullable(), reapplied: z.number(), lost: z.number(), unapplied: z.number() }).nullable(),
+  result: z
+    .object({ backup: z.string().nullable(), backupAt: z.number().nullable(), reapplied: z.number(), lost: z.number(), unapplied: z.number() })
+    .nullable(),
 })
 /** The record of one replacement: what happened, in facts, until a notice of it stands in the new database. */
 export type Replacement = z.infer<typeof replacementShape>
@@ -100,8 +102,19 @@ export function orderRestore(dataDir: string, order: RestoreOrder): void {
   writeDurably(join(dataDir, ORDER_FILE), JSON.stringify(order))
 }
 
-/** Marks the folder as in use; the mark that is still there at the next start says that this run did not end cleanly. */
-export const markRunning = (dataDir: string, state: 'running' | 'suspect'): void => writeDurably(join(dataDir, RUNNING_FILE), JSON.stringify(state))
+/**
+ * Marks the folder as in use; the mark that is still there at the next start says that this run did not end cleanly. A full
+ * disk does not stop the start, so that people can read and make room.
+ */
+export function markRunning(dataDir: string, state: 'running' | 'suspect'): void {
+  const file = join(dataDir, RUNNING_FILE)
+  if (readJson(file) === state) return
+  try {
+    writeDurably(file, JSON.stringify(state))
+  } catch (error) {
+    if (!isDiskFull(error)) throw error
+  }
+}
 export const unmarkRunning = (dataDir: string): void => rmSync(join(dataDir, RUNNING_FILE), { force: true })
 
 function openSound({ dataDir, file, migrations, now }: OpenOptions): Pick<Opened, 'connection' | 'schemaVersion'> {
@@ -206,7 +219,10 @@ function isSound(dataDir: string, backup: Backup): boolean {
   return checked.problem === null && checked.sha256 === backup.sha256
 }
 
-function replace(options: OpenOptions, { reason, problem, order = null }: { reason: ReplaceReason; problem: string; order?: RestoreOrder | null }): Replacement {
+function replace(
+  options: OpenOptions,
+  { reason, problem, order = null }: { reason: ReplaceReason; problem: string; order?: RestoreOrder | null },
+): Replacement {
   const newest = listBackups(options.dataDir)[0]
   if (reason !== 'restore' && newest && newest.schemaVersion > options.migrations.length) {
     throw new MigrationRefused('The last backup of this data was made by a newer Bayline. Install that version; nothing was changed.')
@@ -216,7 +232,7 @@ function replace(options: OpenOptions, { reason, problem, order = null }: { reas
   let id = name
   for (let n = 2; existsSync(join(options.dataDir, parent, id)); n++) id = `${name}-${n}` // what was set aside before is never overwritten
   const aside = join(parent, id)
-  options.log.error('database is replaced', { reason, problem, aside })
+  options.log.warn('database is replaced', { reason, problem, aside })
   return carryOut(options, { id, phase: 'begun', reason, at: options.now, problem, aside, order, result: null })
 }
 
@@ -233,8 +249,10 @@ function carryOut(options: OpenOptions, begun: Replacement): Replacement {
     moveAside([...databaseFiles(file), ...(record.reason === 'restore' ? spare : [])], aside)
     const settings = { ...options, target }
     const backup = listBackups(dataDir).find(({ name }) => name === record.order?.backup)
-    const result: Rebuilt | undefined = record.order === null ? rebuild({ ...settings, aside, databaseName: basename(file) }) : backup && rebuildFrom(backup, settings)
-    if (!result) throw new StorageRefused(`The backup ${record.order?.backup ?? ''} cannot be read any more. The database that it was to replace is in ${aside}.`)
+    const result: Rebuilt | undefined =
+      record.order === null ? rebuild({ ...settings, aside, databaseName: basename(file) }) : backup && rebuildFrom(backup, settings)
+    if (!result)
+      throw new StorageRefused(`The backup ${record.order?.backup ?? ''} cannot be read any more. The database that it was to replace is in ${aside}.`)
     record = { ...record, phase: 'built', result }
     save(dataDir, record)
   }
@@ -250,8 +268,11 @@ const messageOf = (error: unknown): string => (error instanceof Error ? error.me
 /** One line for what is no damage: no room, no right, no answer from the device. */
 function refusalOf(error: unknown, dataDir: string): StorageRefused | undefined {
   if (isDiskFull(error)) return new StorageRefused(`The disk that holds ${dataDir} is full. Free some space and start again; nothing that was saved is lost.`)
-  if (/^(EACCES|EPERM|EROFS|SQLITE_READONLY|SQLITE_PERM|SQLITE_CANTOPEN)/.test(codeOf(error))) return new StorageRefused(`${dataDir} cannot be written to. Give this user the right to, and start again.`)
-  if (/^(EIO|SQLITE_IOERR)/.test(codeOf(error))) return new StorageRefused(`The disk that holds ${dataDir} does not answer properly (${codeOf(error)}). Check the disk, then start again; nothing was changed.`)
+  if (/^(EACCES|EPERM|EROFS|SQLITE_READONLY|SQLITE_PERM|SQLITE_CANTOPEN)/.test(codeOf(error)))
+    return new StorageRefused(`${dataDir} cannot be written to. Give this user the right to, and start again.`)
+  if (/^(EIO|SQLITE_IOERR)/.test(codeOf(error)))
+    return new StorageRefused(
+      `The disk that holds ${dataDir} does not answer properly (${codeOf(error)}). Check the disk, then start again; nothing was changed.`,
+    )
   return undefined
 }
-

@@ -9,9 +9,25 @@ import type { Entry } from './db/journal.ts'
 import { RescueJournal } from './db/rescue.ts'
 import { openSpare } from './spare.ts'
 
-const head = { txId: 't', hlc: 'h', command: 'probe.save', schemaVersion: 1, at: 1, tookUs: 1, userId: null, userName: 'Zoë — «ö»', device: { id: 'd', name: 'n' }, ip: '', userAgent: '', callId: 'c', answer: null }
+const head = {
+  txId: 't',
+  hlc: 'h',
+  command: 'probe.save',
+  schemaVersion: 1,
+  at: 1,
+  tookUs: 1,
+  userId: null,
+  userName: 'Zoë — «ö»',
+  device: { id: 'd', name: 'n' },
+  ip: '',
+  userAgent: '',
+  callId: 'c',
+  answer: null,
+}
 const entry = (seq: number, changes = 1): Entry => ({
-  seq, head: { ...head, callId: `call ${seq}` }, events: [],
+  seq,
+  head: { ...head, callId: `call ${seq}` },
+  events: [],
   changes: Array.from({ length: changes }, (_, i) => ({ table: 'location', id: `${seq}-${i}`, insert: true, fields: { name: [`name\n${i}`] as const } })),
 })
 const newFile = () => join(temporaryFolder(), 'journal.log')

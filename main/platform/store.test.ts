@@ -5,10 +5,11 @@ import { temporaryFolder } from '#tests/support/core.ts'
 import { openDiskShop } from '#tests/support/disk.ts'
 import { openProbe } from '#tests/support/probe.ts'
 
-const hlcs = (core: ReturnType<typeof openProbe>) => core.platform.store.connection.raw.prepare('SELECT hlc FROM journal ORDER BY seq').pluck().all() as string[] // text
+const hlcs = (core: ReturnType<typeof openProbe>) =>
+  core.platform.store.connection.raw.prepare('SELECT hlc FROM journal ORDER BY seq').pluck().all() as string[] // text
 
 describe('clocks', () => {
-  it('A-JOURNAL: the journal\'s clock never goes back, whatever the wall clock does', async () => {
+  it("A-JOURNAL: the journal's clock never goes back, whatever the wall clock does", async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.integer({ min: -400 * 86_400_000, max: 86_400_000 }), { minLength: 2, maxLength: 12 }), async (steps) => {
         const core = openProbe()
@@ -43,7 +44,12 @@ describe('durability', () => {
   it('A-JOURNAL: saved means durable: WAL and synchronous FULL hold on the open connection, with foreign keys on', async () => {
     const shop = await openDiskShop()
     const { raw } = shop.platform.store.connection
-    const settings = Object.fromEntries(['journal_mode', 'synchronous', 'foreign_keys', 'recursive_triggers', 'trusted_schema', 'cell_size_check'].map((name) => [name, raw.pragma(name, { simple: true })]))
+    const settings = Object.fromEntries(
+      ['journal_mode', 'synchronous', 'foreign_keys', 'recursive_triggers', 'trusted_schema', 'cell_size_check'].map((name) => [
+        name,
+        raw.pragma(name, { simple: true }),
+      ]),
+    )
     expect(settings).toEqual({ journal_mode: 'wal', synchronous: 2, foreign_keys: 1, recursive_triggers: 1, trusted_schema: 0, cell_size_check: 1 })
     await shop.shutdown()
   })

@@ -78,7 +78,9 @@ export function openStore({ connection, schemaVersion, sync, clock, folder, save
 
   const begin = raw.prepare('BEGIN IMMEDIATE')
   const commit = raw.prepare('COMMIT')
-  const rollback = () => { if (raw.inTransaction) raw.exec('ROLLBACK') }
+  const rollback = () => {
+    if (raw.inTransaction) raw.exec('ROLLBACK')
+  }
   const count = raw.prepare('INSERT INTO counter (series, last) VALUES (?, 1) ON CONFLICT (series) DO UPDATE SET last = last + 1 RETURNING last').pluck()
 
   const write: Store['write'] = (deed, work) => {
@@ -105,8 +107,18 @@ export function openStore({ connection, schemaVersion, sync, clock, folder, save
         return result
       }
       const head: EntryHead = {
-        txId: randomUUID(), hlc, command: deed.command, schemaVersion, at: now, tookUs: Math.round((performance.now() - deed.arrivedAt) * 1000),
-        userId: deed.actor.userId, userName: deed.actor.name, device: writer, ip: deed.client.ip, userAgent: deed.client.userAgent, callId: deed.callId,
+        txId: randomUUID(),
+        hlc,
+        command: deed.command,
+        schemaVersion,
+        at: now,
+        tookUs: Math.round((performance.now() - deed.arrivedAt) * 1000),
+        userId: deed.actor.userId,
+        userName: deed.actor.name,
+        device: writer,
+        ip: deed.client.ip,
+        userAgent: deed.client.userAgent,
+        callId: deed.callId,
         answer: deed.keepAnswer ? JSON.stringify(result.value ?? null) : null,
       }
       const seq = writeEntry(connection, head, recording.changes)
@@ -136,15 +148,24 @@ export function openStore({ connection, schemaVersion, sync, clock, folder, save
   }
 
   return {
-    connection, device, schemaVersion, write,
+    connection,
+    device,
+    schemaVersion,
+    write,
     get spareIsBehind() {
       return spare?.isBehind ?? false
     },
     lastSeq: () => lastSeq(raw),
     rotateSpare: () => spare?.rotate(),
     nextNumber: (series) => `${device.tag}-${String(count.get(series) as number).padStart(6, '0')}`, // RETURNING one integer
-    onCommit: (listener) => { listeners.push(listener) },
-    versionOf: (tables) => { let sum = 0; for (const table of tables) sum += versions.get(table) ?? 0; return sum },
+    onCommit: (listener) => {
+      listeners.push(listener)
+    },
+    versionOf: (tables) => {
+      let sum = 0
+      for (const table of tables) sum += versions.get(table) ?? 0
+      return sum
+    },
     close: () => {
       folding.stop()
       try {

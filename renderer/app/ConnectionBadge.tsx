@@ -12,7 +12,7 @@ import classes from './ConnectionBadge.module.css'
 const LOOK_EVERY_MS = 60_000
 
 /** Whether what is entered is kept, and what waits to be passed on: colour, shape and word. Nothing is ever only in the window. */
-export function ConnectionBadge({ isSmall = false }: { isSmall?: boolean }) {
+export function ConnectionBadge({ isSmall = false, isLarge = false }: { isSmall?: boolean; isLarge?: boolean }) {
   const t = useT()
   const link = useLink()
   const { can } = useSession()
@@ -27,14 +27,14 @@ export function ConnectionBadge({ isSmall = false }: { isSmall?: boolean }) {
     reconnecting: { label: t('link.reconnecting'), hint: t('link.reconnectingHint') },
     gone: { label: t('link.gone'), hint: t('link.goneHint') },
   }[shown]
-  const badge = <StateBadge tone={TONES[shown]} label={words.label} look={shown === 'connected' ? 'plain' : 'box'} />
+  const badge = <StateBadge tone={TONES[shown]} label={words.label} look={shown === 'connected' ? 'plain' : 'box'} size={isLarge ? 'lg' : 'sm'} />
   return (
     <Tooltip label={pending > 0 ? `${words.hint} ${t('link.pending', { count: pending })}: ${t('link.pendingHint')}` : words.hint} multiline w={280}>
       <output className={classes.badge} data-small={isSmall || undefined}>
         {shown === 'trouble' && can('system.read') ? <TextLink to={paths.system}>{badge}</TextLink> : badge}
         {pending > 0 && !isSmall && (
           <span className={classes.pending}>
-            <span aria-hidden="true">{pending}</span>
+            <span aria-hidden="true">↑ {pending}</span>
             <span className="visually-hidden">{t('link.pending', { count: pending })}</span>
           </span>
         )}

@@ -9,9 +9,9 @@ import { closeSession, useSession } from '../data/session.ts'
 import { useSessionStore } from '../data/session-store.ts'
 import { KioskSignInPage } from '../modules/auth/KioskSignInPage.tsx'
 import { paths } from '../paths.ts'
-import { formatDate, formatTime } from '../texts/format.ts'
-import { useLanguage, useT } from '../texts/t.ts'
+import { useT } from '../texts/t.ts'
 import { notify } from '../ui/notify.ts'
+import { useWords } from '../ui/words.tsx'
 import { ConnectionBadge } from './ConnectionBadge.tsx'
 import { useLanguageOf } from './Gate.tsx'
 import classes from './KioskShell.module.css'
@@ -44,7 +44,7 @@ export function KioskShell() {
           <span className={classes.name}>{welcome.name}</span>
           <Clock />
         </div>
-        <ConnectionBadge />
+        <ConnectionBadge isLarge />
         {me && (
           <>
             <span className={classes.person}>{me.user.name}</span>
@@ -81,7 +81,7 @@ function LeaveButton() {
 }
 
 function Clock() {
-  const language = useLanguage()
+  const words = useWords()
   const [now, setNow] = useState(Date.now)
   useEffect(() => {
     const timer = setInterval(() => setNow(Date.now()), 5_000)
@@ -89,7 +89,7 @@ function Clock() {
   }, [])
   return (
     <span className={classes.clock}>
-      {formatTime(now, language)} · {formatDate(now, language)}
+      {words.time(now)} · {words.date(now)}
     </span>
   )
 }

@@ -4,6 +4,7 @@ import { Notifications } from '@mantine/notifications'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useMemo } from 'react'
 import { queries } from '../data/cache.ts'
+import { useQuery } from '../data/queries.ts'
 import { useShop } from '../data/shop.ts'
 import { useWindow } from '../data/window.ts'
 import { failureText } from '../texts/failure.ts'
@@ -32,7 +33,7 @@ export function Providers({ children }: { children: ReactNode }) {
         <MantineProvider theme={theme} cssVariablesResolver={cssVariables} forceColorScheme={name === 'light' ? 'light' : 'dark'}>
           <DatesProvider settings={{ locale: language, firstDayOfWeek: language === 'ar' ? 6 : 1, weekendDays: language === 'ar' ? [5, 6] : [0, 6] }}>
             <Words>{children}</Words>
-            <Notifications position="bottom-right" limit={4} zIndex={400} />
+            <Notifications position="top-center" limit={4} zIndex={400} />
           </DatesProvider>
         </MantineProvider>
       </DirectionProvider>
@@ -51,7 +52,8 @@ function Words({ children }: { children: ReactNode }) {
   const t = useT()
   const language = useLanguage()
   const { company } = useShop()
-  const zone = company?.zone ?? 'UTC'
+  const { data: welcome } = useQuery('workspace.welcome', {})
+  const zone = company?.zone ?? welcome?.zone ?? 'UTC'
   const currency = company?.currency ?? 'EUR'
   const words = useMemo<UiWords>(() => {
     setShopFormats({ zone, currency })
@@ -83,6 +85,10 @@ function Words({ children }: { children: ReactNode }) {
       deleteDigit: t('parts.deleteDigit'),
       enter: t('parts.enter'),
       nothingToChoose: t('parts.nothingToChoose'),
+      showPassword: t('parts.showPassword'),
+      nextMonth: t('parts.nextMonth'),
+      previousMonth: t('parts.previousMonth'),
+      chooseMonth: t('parts.chooseMonth'),
       forbiddenTitle: t('crash.forbiddenTitle'),
       failureText,
       sortBy: (column) => t('parts.sortBy', { column }),

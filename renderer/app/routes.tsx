@@ -122,8 +122,18 @@ const counterPages = [
 
 /** The kiosk's screens, inside its frame and after its sign-in. */
 const kioskPages = [
-  createRoute({ getParentRoute: () => kiosk, path: '/', component: lazyRouteComponent(() => import('../modules/work-orders/KioskJobsPage.tsx'), 'KioskJobsPage'), errorComponent: CrashPage }),
-  createRoute({ getParentRoute: () => kiosk, path: '/job/$workOrderId', component: lazyRouteComponent(() => import('../modules/work-orders/KioskJobPage.tsx'), 'KioskJobPage'), errorComponent: CrashPage }),
+  createRoute({
+    getParentRoute: () => kiosk,
+    path: '/',
+    component: lazyRouteComponent(() => import('../modules/work-orders/KioskJobsPage.tsx'), 'KioskJobsPage'),
+    errorComponent: CrashPage,
+  }),
+  createRoute({
+    getParentRoute: () => kiosk,
+    path: '/job/$workOrderId',
+    component: lazyRouteComponent(() => import('../modules/work-orders/KioskJobPage.tsx'), 'KioskJobPage'),
+    errorComponent: CrashPage,
+  }),
 ]
 
 export const router = createRouter({

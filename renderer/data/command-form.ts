@@ -1,5 +1,6 @@
 import { useForm } from '@mantine/form'
 import { useState } from 'react'
+import type { z } from 'zod'
 import type { Failure } from '#shared/kernel/result.ts'
 import type { CommandName } from '#shared/modules.ts'
 import { failureText } from '../texts/failure.ts'
@@ -71,6 +72,8 @@ export function useCommandForm<N extends CommandName, Values extends Record<stri
     if (error.code === 'platform.badInput' && Array.isArray(error['issues'])) {
       const named = error['issues'] as { path: string; problem: string }[] // the form of platform.badInput
       show(Object.fromEntries(named.map(({ path, problem }) => [placeOf(path, values, fieldOfPath), problemText(problem)])))
+      const unplaced = named.filter(({ path }) => placeOf(path, values, fieldOfPath) === '').map(({ path, problem }) => `${path} ${problem}`.trim())
+      return setFailure(unplaced.length > 0 ? { ...error, unplaced: unplaced.join(', ') } : error)
     }
     setFailure(error)
   }
@@ -97,6 +100,10 @@ interface FieldProps<Value> {
   onFocus?: () => void
   onBlur?: () => void
 }
+
+/** The fields of a schema alone, out of a row that may hold more: a strict input refuses what it does not know. */
+export const fieldsOf = <S extends z.ZodObject>(schema: S, row: z.output<S>): z.output<S> =>
+  Object.fromEntries(Object.entries(row).filter(([key]) => key in schema.shape)) as z.output<S> // the keys of the schema
 
 /** The field that a path of the input belongs to. */
 const placeOf = (path: string, values: object, fieldOfPath: Readonly<Record<string, string>> = {}): string =>

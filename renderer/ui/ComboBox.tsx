@@ -10,6 +10,8 @@ export interface ComboOption {
   subtitle?: ReactNode
   icon?: ReactNode
   end?: ReactNode
+  /** Makes something of the text instead of finding it: never chosen by a scanner's Enter. */
+  makes?: boolean
 }
 
 interface ComboBoxProps {
@@ -41,7 +43,7 @@ export function ComboBox(props: ComboBoxProps) {
   const [waitsForEnter, setWaitsForEnter] = useState(false)
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() })
   const keys = options.map(({ key }) => key).join(' ')
-  const first = options[0]
+  const firstFind = options.find(({ makes }) => !makes)
   const latest = useRef(combobox)
   latest.current = combobox
 
@@ -53,13 +55,14 @@ export function ComboBox(props: ComboBoxProps) {
   useEffect(() => {
     if (!waitsForEnter || isStale) return
     setWaitsForEnter(false)
-    if (first) onChoose(first.key)
-  }, [waitsForEnter, isStale, first, onChoose])
+    if (firstFind) onChoose(firstFind.key)
+  }, [waitsForEnter, isStale, firstFind, onChoose])
 
   const groups = [...new Set(options.map(({ group }) => group ?? ''))]
   return (
     <Combobox store={combobox} onOptionSubmit={(key) => onChoose(key)} position="bottom-start" middlewares={{ flip: true, shift: true }}>
-      <Combobox.Target>
+      {/* While the options are those of an older text, Enter must not choose one of them. */}
+      <Combobox.Target withKeyboardNavigation={!isStale}>
         <TextInput
           ref={input}
           {...(props.hideLabel ? { 'aria-label': label } : { label })}
@@ -74,6 +77,7 @@ export function ComboBox(props: ComboBoxProps) {
           spellCheck={false}
           maxLength={100}
           onChange={(event) => {
+            setWaitsForEnter(false)
             props.onText(event.currentTarget.value)
             combobox.openDropdown()
           }}
@@ -82,10 +86,7 @@ export function ComboBox(props: ComboBoxProps) {
           onKeyDown={(event) => {
             if (event.key !== 'Enter' || text.trim() === '') return
             event.preventDefault() // never sends the form around it
-            if (isStale) {
-              event.stopPropagation()
-              setWaitsForEnter(true)
-            }
+            if (isStale) setWaitsForEnter(true)
           }}
         />
       </Combobox.Target>

@@ -1,4 +1,4 @@
-import { PasswordInput, Select, Switch, TextInput, Textarea } from '@mantine/core'
+import { PasswordInput as MantinePasswordInput, type PasswordInputProps, Select, Switch, Textarea, TextInput } from '@mantine/core'
 import { DateInput } from '@mantine/dates'
 import { IconCalendar } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
@@ -10,7 +10,13 @@ import { useWords } from './words.tsx'
 /** `ref` of the field in which a person begins to type; inside dialogs `data-autofocus` does the same. */
 export const focusOnMount = (input: HTMLInputElement | null): void => input?.focus()
 
-export { PasswordInput, Select, Switch, TextInput, Textarea }
+export { Select, Switch, TextInput, Textarea }
+
+/** A password, with a button that shows it. */
+export function PasswordInput(props: PasswordInputProps) {
+  const words = useWords()
+  return <MantinePasswordInput visibilityToggleButtonProps={{ 'aria-label': words.showPassword }} {...props} />
+}
 
 interface FieldProps<Value> {
   /** Either a label above the field, or, in a toolbar, an `aria-label`. */
@@ -76,6 +82,7 @@ export const IntegerField = (props: FieldProps<number | null> & { unit?: ReactNo
 
 /** A calendar day `2026-03-14`. */
 export function DateField({ value, onChange, autoFocus: _autoFocus, ...rest }: FieldProps<string | null> & { clearable?: boolean }) {
+  const words = useWords()
   return (
     <DateInput
       {...rest}
@@ -83,6 +90,7 @@ export function DateField({ value, onChange, autoFocus: _autoFocus, ...rest }: F
       onChange={onChange}
       valueFormat="D MMM YYYY"
       popoverProps={{ withinPortal: true }}
+      ariaLabels={{ nextMonth: words.nextMonth, previousMonth: words.previousMonth, monthLevelControl: words.chooseMonth, yearLevelControl: words.chooseMonth }}
       {...(value === null && { rightSection: <IconCalendar size={16} stroke={1.6} />, rightSectionPointerEvents: 'none' as const })}
     />
   )

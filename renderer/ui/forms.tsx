@@ -81,9 +81,10 @@ function useGuard({ form, onClose }: FrameProps) {
     if (form.isDirty) setAsks(true)
     else onClose()
   }
-  const dialog = (
+  // Mounted when it asks, so that the Escape that brought it up does not close it at once.
+  const dialog = asks && (
     <ConfirmDialog
-      opened={asks}
+      opened
       title={words.unsavedTitle}
       text={words.unsavedText}
       confirmLabel={words.unsavedLeave}

@@ -31,6 +31,10 @@ export interface UiWords {
   readonly deleteDigit: string
   readonly enter: string
   readonly nothingToChoose: string
+  readonly showPassword: string
+  readonly nextMonth: string
+  readonly previousMonth: string
+  readonly chooseMonth: string
   readonly forbiddenTitle: string
   failureText: (failure: Failure) => string
   sortBy: (column: string) => string

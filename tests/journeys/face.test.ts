@@ -2,7 +2,24 @@ import type { Page } from 'playwright'
 import { afterAll, describe, expect, it } from 'vitest'
 import { type Complaint, openBrowser, openPage, OWNER, setUpShop, signIn, startShell, switchLanguage } from '#tests/support/browser.ts'
 
-const PAGES = ['/', '/users', '/permissions', '/sessions', '/audit', '/settings', '/system', '/customers', '/vehicles', '/catalog', '/work-orders', '/schedule', '/bays', '/invoices', '/imports', '/staff']
+const PAGES = [
+  '/',
+  '/users',
+  '/permissions',
+  '/sessions',
+  '/audit',
+  '/settings',
+  '/system',
+  '/customers',
+  '/vehicles',
+  '/catalog',
+  '/work-orders',
+  '/schedule',
+  '/bays',
+  '/invoices',
+  '/imports',
+  '/staff',
+]
 
 /** Pixels by which the document is wider than the window. */
 const overflow = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
@@ -60,7 +77,11 @@ describe('the face of the program', async () => {
     const page = await entered('/users')
     const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor)
     const seen = new Set<string>()
-    for (const [label, theme] of [['Light', 'light'], ['High contrast', 'contrast'], ['Dark', 'dark']] as const) {
+    for (const [label, theme] of [
+      ['Light', 'light'],
+      ['High contrast', 'contrast'],
+      ['Dark', 'dark'],
+    ] as const) {
       await page.getByRole('button', { name: /^Appearance/ }).click()
       await page.getByRole('menuitem', { name: label }).click()
       await expect.poll(() => attribute(page, 'data-theme')).toBe(theme)

@@ -29,7 +29,13 @@ async function importFile(shell: Shell, file: string, as: string): Promise<strin
 /** Types into the one search box and waits for the hit. */
 async function find(page: Page, text: string, hit: RegExp): Promise<void> {
   await page.keyboard.press('Control+k')
-  await page.getByRole('dialog').getByRole('combobox').or(page.getByRole('dialog').getByRole('textbox')).or(page.getByRole('dialog').getByRole('searchbox')).first().fill(text)
+  await page
+    .getByRole('dialog')
+    .getByRole('combobox')
+    .or(page.getByRole('dialog').getByRole('textbox'))
+    .or(page.getByRole('dialog').getByRole('searchbox'))
+    .first()
+    .fill(text)
   await page.getByRole('option', { name: hit }).first().waitFor()
 }
 
@@ -40,7 +46,10 @@ async function choose(page: Page, label: string, option: string | RegExp): Promi
   await page.getByRole('option', { name: option }).first().click()
 }
 
-const SHELLS: [string, () => Promise<Shell>][] = [['the headless shell in Chromium', () => openInBrowser()], ['Electron (stand-in)', openInElectron]]
+const SHELLS: [string, () => Promise<Shell>][] = [
+  ['the headless shell in Chromium', () => openInBrowser()],
+  ['Electron (stand-in)', openInElectron],
+]
 
 describe.each(SHELLS)('QA-E2E the main job in %s', async (_name, open) => {
   const shell = await open()
@@ -58,9 +67,13 @@ describe.each(SHELLS)('QA-E2E the main job in %s', async (_name, open) => {
     await setUpShop(shell)
     await shell.visit('/bays')
     for (const name of ['Bay 1', 'Bay 2']) {
-      await button(/^New bay/).first().click()
+      await button(/^New bay/)
+        .first()
+        .click()
       await page.getByLabel('Name of the bay').fill(name)
-      await button(/^Create/).last().click()
+      await button(/^Create/)
+        .last()
+        .click()
       await page.getByRole('heading', { name }).waitFor()
     }
   })
@@ -72,7 +85,9 @@ describe.each(SHELLS)('QA-E2E the main job in %s', async (_name, open) => {
     await field('E-mail').fill('tom@example.org')
     await choose(page, 'Role', 'Technician')
     await page.getByLabel('First password').fill('plain paper 42')
-    await button(/^Create/).last().click()
+    await button(/^Create/)
+      .last()
+      .click()
     await page.getByRole('row').filter({ hasText: 'tom@example.org' }).click()
     await button(/^Set PIN/).click()
     await field('PIN').fill('4711')
@@ -80,7 +95,9 @@ describe.each(SHELLS)('QA-E2E the main job in %s', async (_name, open) => {
     await page.getByText('PIN set').first().waitFor()
 
     await shell.visit('/staff')
-    await button(/^New employee/).first().click()
+    await button(/^New employee/)
+      .first()
+      .click()
     await field('Name').fill('Tom Tech')
     await page.getByRole('switch', { name: /Technician/ }).check({ force: true })
     await choose(page, 'Account', 'Tom Tech')
@@ -111,12 +128,17 @@ describe.each(SHELLS)('QA-E2E the main job in %s', async (_name, open) => {
     await page.locator('input[type=file]').setInputFiles(join(ROOT, 'tests/data/messy/spreadsheets/encrypted_no_password.xls'))
     await page.getByRole('alert').waitFor()
     await page.locator('input[type=file]').setInputFiles(join(ROOT, 'tests/data/messy/pollock/csv/row_less_sep_row20_col5.csv'))
-    await page.getByText(/damaged/).first().waitFor()
+    await page
+      .getByText(/damaged/)
+      .first()
+      .waitFor()
   })
 
   it('SEARCH-ALL CRM-CUST: a customer is created, and found by phone and by name with Ctrl+K', async () => {
     await shell.visit('/customers')
-    await button(/^New customer/).first().click()
+    await button(/^New customer/)
+      .first()
+      .click()
     await field('Name').fill('Zacharias Quill')
     await field('Phone').fill('+49 30 9876543')
     await page.keyboard.press('Control+s')
@@ -163,7 +185,10 @@ describe.each(SHELLS)('QA-E2E the main job in %s', async (_name, open) => {
     await page.getByLabel('Time').last().fill(at.time)
     await page.keyboard.press('Tab')
     await button(/^Book/).last().click()
-    await page.getByText(/is booked from .* for Zacharias Quill/).first().waitFor()
+    await page
+      .getByText(/is booked from .* for Zacharias Quill/)
+      .first()
+      .waitFor()
     await page.getByText('Next free slot').waitFor()
     await page.keyboard.press('Escape')
     await button(/^Discard/).click()
@@ -173,7 +198,9 @@ describe.each(SHELLS)('QA-E2E the main job in %s', async (_name, open) => {
     await shell.visit('/schedule')
     await openBooking(page, 'Zacharias Quill')
     await button(/^Open work order/).click()
-    await button(/^Open work order/).last().click()
+    await button(/^Open work order/)
+      .last()
+      .click()
     await page.getByRole('grid', { name: 'Lines' }).or(page.getByText('No lines yet')).first().waitFor()
     await addFree(page, 'Replace front pads', 'Labour', '1.5', '99.99')
     await addFree(page, 'Brake pads', 'Part', '1', '68.90')
@@ -186,11 +213,21 @@ describe.each(SHELLS)('QA-E2E the main job in %s', async (_name, open) => {
     await shell.visit('/kiosk')
     await button(/Tom Tech/).click()
     for (const digit of '4711') await page.getByRole('button', { name: digit, exact: true }).click()
-    await button(/^Enter|^Sign in/).last().click()
-    await page.getByText(/Zacharias Quill/).first().click()
+    await button(/^Enter|^Sign in/)
+      .last()
+      .click()
+    await page
+      .getByText(/Zacharias Quill/)
+      .first()
+      .click()
     await button(/^Start job/).click()
-    await page.getByText(/is locked for you/).first().waitFor()
-    await button(/^Finish/).first().click()
+    await page
+      .getByText(/is locked for you/)
+      .first()
+      .waitFor()
+    await button(/^Finish/)
+      .first()
+      .click()
     for (const digit of '81250') await page.getByRole('button', { name: digit, exact: true }).click()
     await button(/^Job is done/).click()
     await page.getByText(/is free\./).waitFor()
@@ -200,8 +237,12 @@ describe.each(SHELLS)('QA-E2E the main job in %s', async (_name, open) => {
     await signIn(shell)
     await shell.visit('/work-orders')
     await page.getByRole('row').filter({ hasText: 'Zacharias Quill' }).click()
-    await button(/^Invoice/).first().click()
-    await button(/^Issue invoice/).last().click()
+    await button(/^Invoice/)
+      .first()
+      .click()
+    await button(/^Issue invoice/)
+      .last()
+      .click()
     await page.getByText('To pay').first().waitFor()
     const [download] = await Promise.all([shell.page.waitForEvent('download').catch(() => null), button(/^Save PDF/).click()])
     if (download) {

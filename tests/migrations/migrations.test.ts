@@ -12,7 +12,11 @@ const NOW = Date.UTC(2026, 2, 2)
 /** Everything that a database file says: its schema and its rows. */
 function dump(raw: ReturnType<typeof open>): unknown {
   const schema = raw.prepare('SELECT type, name, sql FROM sqlite_schema ORDER BY type, name').all()
-  const rows = raw.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all().map((name) => [name, raw.prepare(`SELECT * FROM ${String(name)}`).all()])
+  const rows = raw
+    .prepare("SELECT name FROM sqlite_schema WHERE type = 'table'")
+    .pluck()
+    .all()
+    .map((name) => [name, raw.prepare(`SELECT * FROM ${String(name)}`).all()])
   return { schema, rows }
 }
 const open = (file = ':memory:') => openConnection(file).raw
@@ -25,32 +29,45 @@ describe('migrations', () => {
     const raw = open()
     expect(migrate(raw, shipped, NOW)).toBe(shipped.length)
     const before = dump(raw)
-    expect(migrate(raw, shipped, NOW + 1, () => { throw new Error('nothing is to be done') })).toBe(shipped.length)
+    expect(
+      migrate(raw, shipped, NOW + 1, () => {
+        throw new Error('nothing is to be done')
+      }),
+    ).toBe(shipped.length)
     expect(dump(raw)).toEqual(before)
     expect(raw.pragma('integrity_check', { simple: true })).toBe('ok')
     expect(raw.pragma('foreign_keys', { simple: true })).toBe(1)
   })
 
   it('DB-MIGRATE: stand in one folder, numbered, each number once', () => {
-    const names = readdirSync(MIGRATIONS).filter((name) => name.endsWith('.sql')).sort()
+    const names = readdirSync(MIGRATIONS)
+      .filter((name) => name.endsWith('.sql'))
+      .sort()
     expect(names.map((name) => /^\d{4}_[a-z_]+\.sql$/.test(name))).toEqual(names.map(() => true))
     expect(new Set(names.map((name) => name.slice(0, 4))).size).toBe(names.length)
   })
 
-  it.each(shipped.map(({ name }, i) => [name, i] as const))('DB-MIGRATE DB-FK: %s meets a file of the version before that holds rows, keeps them all, and breaks no reference', (_name, version) => {
-    const raw = open()
-    migrate(raw, at(version), NOW)
-    const filled = version === 0 ? [] : fillEveryTable(raw)
-    const before = new Map(filled.map((table) => [table, raw.prepare(`SELECT count(*) FROM ${table}`).pluck().get()]))
-    expect(raw.pragma('foreign_key_check')).toEqual([])
-    let saved = 0
-    expect(migrate(raw, at(version + 1), NOW, (from) => { saved = from })).toBe(version + 1)
-    expect(saved).toBe(version)
-    const there = new Set(plainTables(raw))
-    for (const [table, count] of before) if (there.has(table)) expect(raw.prepare(`SELECT count(*) FROM ${table}`).pluck().get(), table).toBe(count)
-    expect(raw.pragma('foreign_key_check')).toEqual([])
-    expect(raw.pragma('integrity_check', { simple: true })).toBe('ok')
-  })
+  it.each(shipped.map(({ name }, i) => [name, i] as const))(
+    'DB-MIGRATE DB-FK: %s meets a file of the version before that holds rows, keeps them all, and breaks no reference',
+    (_name, version) => {
+      const raw = open()
+      migrate(raw, at(version), NOW)
+      const filled = version === 0 ? [] : fillEveryTable(raw)
+      const before = new Map(filled.map((table) => [table, raw.prepare(`SELECT count(*) FROM ${table}`).pluck().get()]))
+      expect(raw.pragma('foreign_key_check')).toEqual([])
+      let saved = 0
+      expect(
+        migrate(raw, at(version + 1), NOW, (from) => {
+          saved = from
+        }),
+      ).toBe(version + 1)
+      expect(saved).toBe(version)
+      const there = new Set(plainTables(raw))
+      for (const [table, count] of before) if (there.has(table)) expect(raw.prepare(`SELECT count(*) FROM ${table}`).pluck().get(), table).toBe(count)
+      expect(raw.pragma('foreign_key_check')).toEqual([])
+      expect(raw.pragma('integrity_check', { simple: true })).toBe('ok')
+    },
+  )
 
   it('DB-MIGRATE DB-FK: the schema of the release takes a row in every table', () => {
     const raw = open()
@@ -64,7 +81,9 @@ describe('migrations', () => {
     migrate(raw, at(3), NOW)
     const before = dump(raw)
     const edited = shipped.map((migration, i) => (i === 1 ? { ...migration, sha: 'edited' } : migration))
-    expect(() => migrate(raw, edited, NOW)).toThrow(new MigrationRefused(`Migration ${shipped[1]?.name} was edited after it had been applied. Restore the file of this release; nothing was changed.`))
+    expect(() => migrate(raw, edited, NOW)).toThrow(
+      new MigrationRefused(`Migration ${shipped[1]?.name} was edited after it had been applied. Restore the file of this release; nothing was changed.`),
+    )
     expect(dump(raw)).toEqual(before)
   })
 
@@ -72,7 +91,9 @@ describe('migrations', () => {
     const raw = open()
     migrate(raw, [...shipped, next('CREATE TABLE later (id)')], NOW)
     const before = dump(raw)
-    expect(() => migrate(raw, shipped, NOW)).toThrow(new MigrationRefused('This database was written by a newer Bayline (it knows 9999_next.sql). Install that version; nothing was changed.'))
+    expect(() => migrate(raw, shipped, NOW)).toThrow(
+      new MigrationRefused('This database was written by a newer Bayline (it knows 9999_next.sql). Install that version; nothing was changed.'),
+    )
     expect(dump(raw)).toEqual(before)
   })
 
@@ -86,7 +107,11 @@ describe('migrations', () => {
     fillEveryTable(raw)
     const before = dump(raw)
     let saved = 0
-    expect(() => migrate(raw, [...shipped, next(sql)], NOW, () => { saved++ })).toThrow()
+    expect(() =>
+      migrate(raw, [...shipped, next(sql)], NOW, () => {
+        saved++
+      }),
+    ).toThrow()
     expect(saved).toBe(1)
     expect(dump(raw)).toEqual(before)
     expect(raw.pragma('foreign_keys', { simple: true })).toBe(1)

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readFileSync, rmSync, truncateSync, writeFileSync, writeSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, rmSync, truncateSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { DATABASE_FILE } from '#main/platform/core.ts'
@@ -54,9 +54,21 @@ const DAMAGES: Record<string, { cases: number; damage: Damage; maySlipThrough?: 
   'a lost log file': { cases: 2, damage: ({ wal }) => rmSync(wal) },
   'a log file cut off': { cases: 15, damage: ({ wal }, random) => truncateSync(wal, random(sizeOf(wal))) },
   'a flipped bit in the log file': { cases: 15, damage: ({ wal }, random) => flip(wal, random(sizeOf(wal)), random(8)) },
-  'database and log file gone': { cases: 2, damage: ({ db, wal }) => { rmSync(db); rmSync(wal) } },
+  'database and log file gone': {
+    cases: 2,
+    damage: ({ db, wal }) => {
+      rmSync(db)
+      rmSync(wal)
+    },
+  },
   'a flipped bit in the second journal': { cases: 6, damage: ({ journal }, random) => flip(journal, random(sizeOf(journal)), random(8)) },
-  'database and second journal: a page of noise in each': { cases: 10, damage: ({ db, journal }, random) => { patch(db, random(sizeOf(db) / PAGE) * PAGE, noise(PAGE, random)); patch(journal, random(sizeOf(journal) - 600), noise(500, random)) } },
+  'database and second journal: a page of noise in each': {
+    cases: 10,
+    damage: ({ db, journal }, random) => {
+      patch(db, random(sizeOf(db) / PAGE) * PAGE, noise(PAGE, random))
+      patch(journal, random(sizeOf(journal) - 600), noise(500, random))
+    },
+  },
 }
 
 interface Outcome {
@@ -92,7 +104,11 @@ describe('damage on the disk', () => {
     'DB-BACKUP A-JOURNAL SYS-1: %s (%i cases): every saved command is there, or the notice counts what is not',
     async (name, cases, { damage }) => {
       const outcomes: Outcome[] = []
-      for (const seed of seeds(kinds.findIndex(([of]) => of === name), cases)) outcomes.push(await start(name, seed, damage))
+      for (const seed of seeds(
+        kinds.findIndex(([of]) => of === name),
+        cases,
+      ))
+        outcomes.push(await start(name, seed, damage))
       expect(outcomes.filter(({ isWhole, missing }) => !isWhole && missing === 0)).toEqual([])
       // Where the second journal itself was not hurt, nothing at all is missing.
       if (!name.includes('second journal')) expect(outcomes.filter(({ isWhole }) => !isWhole)).toEqual([])
@@ -104,9 +120,16 @@ describe('damage on the disk', () => {
     for (const [name, { cases, damage, maySlipThrough }] of kinds) {
       if (maySlipThrough !== true) continue
       const outcomes: Outcome[] = []
-      for (const seed of seeds(kinds.findIndex(([of]) => of === name), cases)) outcomes.push(await start(name, seed, damage))
+      for (const seed of seeds(
+        kinds.findIndex(([of]) => of === name),
+        cases,
+      ))
+        outcomes.push(await start(name, seed, damage))
       // What was found is made good in full.
-      expect(outcomes.filter(({ isRecovered, isWhole }) => isRecovered && !isWhole), name).toEqual([])
+      expect(
+        outcomes.filter(({ isRecovered, isWhole }) => isRecovered && !isWhole),
+        name,
+      ).toEqual([])
       unseen[name] = outcomes.filter(({ isWhole }) => !isWhole)
       // And what was not is one row of one table.
       for (const { changed } of unseen[name] ?? []) expect(changed).toHaveLength(1)

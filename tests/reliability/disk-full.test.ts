@@ -4,7 +4,8 @@ import { contentOf, work, workThrough } from '#tests/support/history.ts'
 
 const rawOf = (shop: Awaited<ReturnType<typeof openDiskShop>>) => shop.platform.store.connection.raw
 /** No page more than the file has now: what SQLite meets on a full disk. */
-const fill = (shop: Awaited<ReturnType<typeof openDiskShop>>) => rawOf(shop).pragma(`max_page_count = ${rawOf(shop).pragma('page_count', { simple: true })}`)
+const fill = (shop: Awaited<ReturnType<typeof openDiskShop>>) =>
+  rawOf(shop).pragma(`max_page_count = ${String(rawOf(shop).pragma('page_count', { simple: true }))}`)
 const makeRoom = (shop: Awaited<ReturnType<typeof openDiskShop>>) => rawOf(shop).pragma('max_page_count = 4294967294')
 
 /** Saves until the disk is full; the call ids that were saved, and the answer that was not. */
@@ -60,7 +61,7 @@ describe('a full disk', () => {
     const shop = await openDiskShop()
     await workThrough(shop, shop.owner, 5)
     const { store } = shop.platform
-    const real = store.write
+    const real = store.write.bind(store)
     let met = 0
     const write: typeof real = (deed, deedItself) => {
       if (deed.command !== 'auth.seen') return real(deed, deedItself)
@@ -93,11 +94,12 @@ describe('a full disk', () => {
     const shop = await openDiskShop()
     await workThrough(shop, shop.owner, 10)
     const { backups } = shop.platform
-    const real = shop.platform.store.connection.raw.backup
-    Object.assign(shop.platform.store.connection.raw, { backup: () => Promise.reject(Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' })) })
+    const { raw } = shop.platform.store.connection
+    const real = raw.backup.bind(raw)
+    Object.assign(raw, { backup: () => Promise.reject(Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' })) })
     expect(await shop.refused('system.backupNow', {}, shop.owner)).toMatchObject({ code: 'system.backupFailed' })
     expect(backups.list()).toEqual([])
-    Object.assign(shop.platform.store.connection.raw, { backup: real })
+    Object.assign(raw, { backup: real })
     await shop.get('system.backupNow', {}, shop.owner)
     expect(backups.list()).toHaveLength(1)
     await shop.shutdown()

@@ -20,9 +20,23 @@ const OUT = join(ROOT, 'node_modules/.kill-child')
 /** The child as one file: reading it from its sources would take longer than its life. */
 beforeAll(async () => {
   await build({
-    configFile: false, root: ROOT, logLevel: 'error', cacheDir: join(ROOT, 'node_modules/.vite-kill'),
+    configFile: false,
+    root: ROOT,
+    logLevel: 'error',
+    cacheDir: join(ROOT, 'node_modules/.vite-kill'),
     ssr: { noExternal: true, external: ['better-sqlite3', '@node-rs/argon2'] },
-    build: { ssr: true, target: 'node24', outDir: OUT, emptyOutDir: false, minify: false, rolldownOptions: { input: { 'kill-child': join(ROOT, 'tests/reliability/kill-child.ts') }, external: ['better-sqlite3', '@node-rs/argon2'], output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' } } },
+    build: {
+      ssr: true,
+      target: 'node24',
+      outDir: OUT,
+      emptyOutDir: false,
+      minify: false,
+      rolldownOptions: {
+        input: { 'kill-child': join(ROOT, 'tests/reliability/kill-child.ts') },
+        external: ['better-sqlite3', '@node-rs/argon2'],
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
   })
 })
 
@@ -107,7 +121,8 @@ function expectPresent({ dataDir }: Lane, calls: readonly string[]): void {
       if (!found) throw new Error(`the acknowledged call ${call} is not in the journal`)
       const rows = changes.all(found.seq) as { tbl: string; id: string }[] // the columns named
       if (rows.length !== found.changes) throw new Error(`the entry of ${call} has ${rows.length} of ${found.changes} changes`)
-      for (const { tbl, id } of rows) if (raw.prepare(`SELECT 1 FROM ${tbl} WHERE id = ?`).get(id) === undefined) throw new Error(`${tbl} ${id} of ${call} is gone`)
+      for (const { tbl, id } of rows)
+        if (raw.prepare(`SELECT 1 FROM ${tbl} WHERE id = ?`).get(id) === undefined) throw new Error(`${tbl} ${id} of ${call} is gone`)
     }
   } finally {
     raw.close()
@@ -145,9 +160,9 @@ describe('kill -9', () => {
       const spare = RescueJournal.read(journal, newest?.seq ?? 0)
       const last = core.platform.store.lastSeq()
       expect(Array.from({ length: last - (newest?.seq ?? 0) }, (_, i) => (newest?.seq ?? 0) + i + 1).filter((seq) => !spare.has(seq))).toEqual([])
-      for (const backup of listBackups(lane.dataDir)) expect(checkFile({ file: backupFile(lane.dataDir, backup.name), depth: 'quick', as: 'copy' })).toMatchObject({ problem: null, sha256: backup.sha256 })
+      for (const backup of listBackups(lane.dataDir))
+        expect(checkFile({ file: backupFile(lane.dataDir, backup.name), depth: 'quick', as: 'copy' })).toMatchObject({ problem: null, sha256: backup.sha256 })
       await core.shutdown()
     }
   })
 })
-

@@ -13,7 +13,12 @@ describe('a whole day of a shop', () => {
   it('A-JOURNAL DB-BACKUP: is built again from the journal alone, every table of it alike to the last clock, and is found by the search', async () => {
     const dataDir = temporaryFolder()
     const { shop, owner, book, bay1, bay2, tom, una, tomAtTheKiosk, customer } = await openWorkshop({ file: join(dataDir, DATABASE_FILE), config: { dataDir } })
-    const imported = await planOf(shop, 'customers', 'people.csv', `name;phone;city\n${Array.from({ length: 2500 }, (_, i) => `Person ${i};030 ${1_000_000 + i};Berlin`).join('\n')}\n`)
+    const imported = await planOf(
+      shop,
+      'customers',
+      'people.csv',
+      `name;phone;city\n${Array.from({ length: 2500 }, (_, i) => `Person ${i};030 ${1_000_000 + i};Berlin`).join('\n')}\n`,
+    )
     await shop.get('imports.run', imported, owner)
 
     const appointment = await book(monday(9), monday(10))
@@ -21,14 +26,22 @@ describe('a whole day of a shop', () => {
     const { order } = await shop.get('workOrders.open', { appointmentId: appointment.id }, owner)
     const workOrderId = order.id
     await shop.get('workOrders.update', { workOrderId, mileageKm: 80_500, bayId: bay1, technicianId: tom }, owner)
-    await shop.get('workOrders.addLine', { workOrderId, kind: 'part', description: 'Brake pads', qtyMilli: 2000, unitPriceMinor: 4999, discountBp: 1000 }, owner)
+    await shop.get(
+      'workOrders.addLine',
+      { workOrderId, kind: 'part', description: 'Brake pads', qtyMilli: 2000, unitPriceMinor: 4999, discountBp: 1000 },
+      owner,
+    )
     await shop.get('workOrders.addLine', { workOrderId, kind: 'labor', description: 'Brakes' }, owner)
     const kiosk = await tomAtTheKiosk()
     await shop.get('workOrders.start', { workOrderId }, kiosk)
     await shop.get('workOrders.finish', { workOrderId }, kiosk)
     const invoice = await shop.get('invoicing.issue', { workOrderId }, owner)
     await shop.get('invoicing.pay', { invoiceId: invoice.id, method: 'cash', amountMinor: invoice.totalMinor, tenderedMinor: invoice.totalMinor + 100 }, owner)
-    await shop.get('files.upload', { fileName: 'note.txt', base64: Buffer.from('a note').toString('base64'), recordTable: 'work_order', recordId: workOrderId }, owner)
+    await shop.get(
+      'files.upload',
+      { fileName: 'note.txt', base64: Buffer.from('a note').toString('base64'), recordTable: 'work_order', recordId: workOrderId },
+      owner,
+    )
     await shop.jobs.runDue()
 
     const { raw } = shop.platform.store.connection

@@ -79,7 +79,10 @@ export async function signIn(page: Page, who: { email: string; password: string 
   await page.getByLabel('E-mail').fill(who.email)
   await page.getByLabel(/^Password( \*)?$/).fill(who.password)
   await page.keyboard.press('Enter')
-  await page.getByRole('button', { name: 'Your account' }).or(page.getByRole('button', { name: 'حسابك' })).waitFor()
+  await page
+    .getByRole('button', { name: 'Your account' })
+    .or(page.getByRole('button', { name: 'حسابك' }))
+    .waitFor()
 }
 
 /** Chooses the language with the header's own switch. */

@@ -58,10 +58,13 @@ export interface Stall {
 const capital = (word: string) => word[0]?.toUpperCase() + word.slice(1)
 const surname = ({ next, pick }: Chance) => capital(pick(SYLLABLES) + (next() < 0.6 ? pick(SYLLABLES) : '') + pick(ENDINGS))
 
-export function seedCustomers(raw: Database.Database, count: number): Person[] {
+/** Writes the records that are missing up to the i-th: the shop grows year by year, all of its tables together. */
+export type Grow = (upTo: number) => void
+
+export function customersInto(people: Person[], raw: Database.Database, count: number): Grow {
   const c = chance(11)
   const put = filler(raw, customer)
-  return Array.from({ length: count }, (_, i) => {
+  return grow(people, (i) => {
     const createdAt = spread(i, count)
     const isCompany = c.next() < 0.06
     const name = isCompany ? `${surname(c)} ${c.pick(['GmbH', 'KG', 'AG'])}` : `${c.pick(FIRST_NAMES)} ${surname(c)}`
@@ -73,20 +76,24 @@ export function seedCustomers(raw: Database.Database, count: number): Person[] {
   })
 }
 
+const grow = <T>(made: T[], make: (i: number) => T): Grow => (upTo) => {
+  while (made.length < upTo) made.push(make(made.length))
+}
+
 const LETTERS = 'ABCDEFGHJKLMNPRSTUVWXYZ'
 const letters = (c: Chance, count: number) => Array.from({ length: count }, () => c.pick([...LETTERS])).join('')
 
-export function seedVehicles(raw: Database.Database, count: number, owners: readonly Person[]): Car[] {
+export function vehiclesInto(cars: Car[], raw: Database.Database, count: number, owners: readonly Person[]): Grow {
   const c = chance(12)
   const put = filler(raw, vehicle)
-  return Array.from({ length: count }, (_, i) => {
+  return grow(cars, (i) => {
     const createdAt = spread(i, count)
     const separator = c.pick(['-', ' ', ''])
     const plate = letters(c, c.int(1, 4)) + separator + letters(c, c.int(1, 3)) + (separator === '' ? '' : ' ') + c.int(1, 10_000)
     const [make, models] = c.pick(MODELS)
     const model = c.pick(models)
     const year = c.int(1996, 2027)
-    const owner = i < owners.length ? i : c.int(0, owners.length)
+    const owner = c.int(0, owners.length)
     const car = { id: idAt<'vehicle'>(KIND.vehicle, i, createdAt, c), owner, label: `${year} ${make} ${model}`, plate, vin: `W${letters(c, 10)}${c.int(100_000, 1_000_000)}` }
     put({ ...car, ...vehicleKeys(car), createdAt, customerId: owners[owner]?.id ?? null, make, model, year, engine: c.pick(ENGINES), color: c.pick(COLORS), mileageKm: c.int(100, 300_000), note: '' })
     return car

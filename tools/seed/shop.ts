@@ -10,14 +10,17 @@ import { CONTRACT_VERSION, type AnswerEnvelope } from '#shared/contract/envelope
 import type { Id } from '#shared/kernel/ids.ts'
 import type { Company, Location } from '#shared/modules/workspace/model.ts'
 import { withoutIndexes } from './fill.ts'
-import { seedCrew, seedCustomers, seedItems, seedVehicles, START_AT } from './people.ts'
+import { type Car, customersInto, type Grow, type Person, seedCrew, seedItems, START_AT, vehiclesInto } from './people.ts'
 import { chance, idAt } from './random.ts'
-import { seedAppointments, seedOrders } from './work.ts'
+import { appointmentsOf, ordersOf } from './work.ts'
 
 /** Who signs in to a generated shop. */
 export const SEED_OWNER = { name: 'Ada Owner', email: 'ada@example.org', password: 'correct horse 7' }
 const LOCATIONS = ['Main street', 'Harbour', 'North gate', 'Airport']
 const BAYS_PER_LOCATION = 12
+/** The shop grows in steps. The last ones find its indexes in place, so that their pages are as full as those of a shop that has lived. */
+const STEPS = 20
+const STEPS_WITHOUT_INDEXES = 13
 
 const ROOT = join(import.meta.dirname, '../..')
 
@@ -39,7 +42,7 @@ export const sizesOf = (lines: number) => ({
 
 /**
  * Makes a shop of `lines` work-order lines in a folder without a database: company, locations and owner by the real commands,
- * the rest put into the real schema in one pass. The same rows on every machine; only secrets and the device's identity differ.
+ * the rest put into the real schema past the journal. The same rows on every machine; only secrets and the device's identity differ.
  */
 export async function seedShop(dataDir: string, lines: number): Promise<void> {
   mkdirSync(dataDir, { recursive: true })
@@ -53,17 +56,21 @@ export async function seedShop(dataDir: string, lines: number): Promise<void> {
     raw.pragma('temp_store = MEMORY')
     raw.pragma('cache_size = -262144')
     const size = sizesOf(lines)
-    withoutIndexes(raw, () => {
-      raw.exec('BEGIN')
-      const people = seedCustomers(raw, size.customers)
-      const cars = seedVehicles(raw, size.vehicles, people)
-      const crew = seedCrew(raw, founded.locations.map(({ id }) => id), BAYS_PER_LOCATION)
-      const world = { ...founded, ...crew, people, cars, goods: seedItems(raw, size.items) }
-      seedOrders(raw, lines, world)
-      seedAppointments(raw, size.appointments, world)
+    const [people, cars]: [Person[], Car[]] = [[], []]
+    const crew = seedCrew(raw, founded.locations.map(({ id }) => id), BAYS_PER_LOCATION)
+    const world = { ...founded, ...crew, people, cars, goods: seedItems(raw, size.items) }
+    const growing: readonly (readonly [number, Grow])[] = [
+      [size.customers, customersInto(people, raw, size.customers)], [size.vehicles, vehiclesInto(cars, raw, size.vehicles, people)],
+      [size.orders, ordersOf(world, raw, lines)], [size.appointments, appointmentsOf(world, raw, size.appointments)],
+    ]
+    const growTo = raw.transaction((step: number) => {
+      for (const [count, grow] of growing) grow(Math.round((count * step) / STEPS))
       raw.exec('INSERT INTO search_flush VALUES (1)')
-      raw.exec('COMMIT')
     })
+    withoutIndexes(raw, () => {
+      for (let step = 1; step <= STEPS_WITHOUT_INDEXES; step++) growTo(step)
+    })
+    for (let step = STEPS_WITHOUT_INDEXES + 1; step <= STEPS; step++) growTo(step)
     raw.exec('ANALYZE')
     raw.pragma('journal_mode = DELETE')
   } finally {

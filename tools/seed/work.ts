@@ -9,7 +9,7 @@ import { NO_PROMISE, type Order } from '#shared/modules/work-orders/model.ts'
 import { lineNet, totals } from '#shared/modules/work-orders/rules.ts'
 import type { Company, Location } from '#shared/modules/workspace/model.ts'
 import { filler } from './fill.ts'
-import { type Car, END_AT, type Good, type Person, spread, START_AT, type Stall, type Worker } from './people.ts'
+import { type Car, END_AT, type Good, type Grow, type Person, spread, START_AT, type Stall, type Worker } from './people.ts'
 import { type Chance, chance, idAt } from './random.ts'
 import { CONCERNS } from './words.ts'
 
@@ -40,8 +40,8 @@ function stateOf(i: number, count: number, stalls: number, c: Chance): Order['st
   return c.pick(['open', 'open', 'open', 'onHold', 'done', 'cancelled'] as const)
 }
 
-/** Work orders with their lines, invoices and payments. Returns how many lines there are. */
-export function seedOrders(raw: Database.Database, lineCount: number, world: World): number {
+/** Work orders with their lines, invoices and payments. */
+export function ordersOf(world: World, raw: Database.Database, lineCount: number): Grow {
   const c = chance(13)
   const { company, locations, people, cars, goods, workers, stalls } = world
   const put = { order: filler(raw, workOrder), line: filler(raw, workOrderLine), invoice: filler(raw, invoice), invoiceLine: filler(raw, invoiceLine), payment: filler(raw, payment) }
@@ -49,7 +49,7 @@ export function seedOrders(raw: Database.Database, lineCount: number, world: Wor
   const sellers = new Map(locations.map((location) => [location.id, sellerOf(company, location)]))
   const count = Math.ceil(lineCount / LINES_PER_ORDER)
   let written = 0
-  for (let i = 0; i < count; i++) {
+  const make = (i: number) => {
     const createdAt = spread(i, count)
     const state = stateOf(i, count, stalls.length, c)
     const isUnderWay = state === 'inProgress'
@@ -73,6 +73,8 @@ export function seedOrders(raw: Database.Database, lineCount: number, world: Wor
     const startedAt = state === 'open' || state === 'cancelled' ? null : createdAt + HOUR_MS
     const finishedAt = isFinished ? createdAt + c.int(2, 30) * HOUR_MS : null
     const mileageKm = c.int(100, 300_000)
+    // Lines first: once the order says that it is invoiced, its lines are sealed.
+    for (const line of lines) put.line({ ...line, id: idAt<'workOrderLine'>(KIND.line, written++, createdAt, c), createdAt, workOrderId, locationId })
     put.order({
       id: workOrderId, createdAt, number: number(i), locationId, customerId: owner.id, vehicleId: car.id, appointmentId: null, advisorId: world.advisorId,
       bayId: state === 'onHold' || state === 'open' ? null : bayId, technicianId, state, concern: c.pick(CONCERNS), note: '', mileageKm, promisedAt, dueAt: promisedAt ?? NO_PROMISE, startedAt, finishedAt,
@@ -80,9 +82,8 @@ export function seedOrders(raw: Database.Database, lineCount: number, world: Wor
       holdReason: state === 'onHold' ? 'Waits for parts' : '', cancelledReason: state === 'cancelled' ? 'Customer changed their mind' : '', ...sums,
     })
     if (isUnderWay) occupy.run(workOrderId, bayId)
-    for (const line of lines) put.line({ ...line, id: idAt<'workOrderLine'>(KIND.line, written++, createdAt, c), createdAt, workOrderId, locationId })
     const seller = sellers.get(locationId)
-    if (state !== 'invoiced' || finishedAt === null || !seller) continue
+    if (state !== 'invoiced' || finishedAt === null || !seller) return
 
     const invoiceId = idAt<'invoice'>(KIND.invoice, i, finishedAt, c)
     const isPaid = c.next() < 0.96
@@ -100,7 +101,14 @@ export function seedOrders(raw: Database.Database, lineCount: number, world: Wor
         tenderedMinor: null, receivedAt: finishedAt, receivedBy: 'Ada Owner', reference: '', reversesId: null, reason: '',
       })
   }
-  return written
+  return counted(make)
+}
+
+const counted = (make: (i: number) => void): Grow => {
+  let made = 0
+  return (upTo) => {
+    while (made < upTo) make(made++)
+  }
 }
 
 const SLOTS_PER_DAY = 6
@@ -109,12 +117,12 @@ const SLOT_MS = 90 * 60_000
 const DIARY_AHEAD_DAYS = 30
 
 /** Bookings, one slot of a bay and its technician after the other, so that none overlaps; the last ones lie ahead. */
-export function seedAppointments(raw: Database.Database, count: number, { people, cars, workers, stalls }: World): void {
+export function appointmentsOf({ people, cars, workers, stalls }: World, raw: Database.Database, count: number): Grow {
   const c = chance(17)
   const put = filler(raw, appointment)
   const days = Math.ceil(count / (stalls.length * SLOTS_PER_DAY))
   const firstDay = Math.max(START_AT, END_AT + (DIARY_AHEAD_DAYS - days) * DAY_MS)
-  for (let i = 0; i < count; i++) {
+  return counted((i) => {
     const place = i % stalls.length
     const slot = Math.floor(i / stalls.length)
     const startAt = firstDay + Math.floor(slot / SLOTS_PER_DAY) * DAY_MS + 8 * HOUR_MS + (slot % SLOTS_PER_DAY) * SLOT_MS
@@ -127,5 +135,5 @@ export function seedAppointments(raw: Database.Database, count: number, { people
       id: idAt<'appointment'>(KIND.appointment, i, createdAt, c), createdAt, locationId: stall.locationId, customerId: owner.id, vehicleId: car.id, bayId: stall.id, technicianId: worker.id,
       startAt, endAt: startAt + SLOT_MS, state, concern: c.pick(CONCERNS), note: '', cancelledReason: state === 'cancelled' ? 'Customer called' : '',
     })
-  }
+  })
 }

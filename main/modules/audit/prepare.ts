@@ -18,7 +18,10 @@ const COLUMNS = ['entry', 'at', 'user', 'command', 'device', 'ip', 'client', 're
 async function exported(ctx: PrepareCtx, { filters }: In<C, 'export'>) {
   const { csvOf } = await import('#main/platform/tables/write.ts') // loaded with the first export: it brings a spreadsheet library
   const { rows, next } = store.entries(ctx.db, { filters, sort: 'newest', limit: EXPORT_ROWS })
-  const text = csvOf(COLUMNS, rows.map((row) => [row.seq, new Date(row.at), row.userName, row.command, row.deviceName, row.ip, row.userAgent, row.changes, row.tookUs / 1000]))
+  const text = csvOf(
+    COLUMNS,
+    rows.map((row) => [row.seq, new Date(row.at), row.userName, row.command, row.deviceName, row.ip, row.userAgent, row.changes, row.tookUs / 1000]),
+  )
   const file: AuditFile = {
     fileName: `audit-${new Date(ctx.now).toISOString().slice(0, 10)}.csv`,
     base64: Buffer.from(text).toString('base64'),

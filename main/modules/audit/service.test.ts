@@ -15,7 +15,17 @@ describe('the audit list', () => {
     await shop.get('customers.create', { name: 'Erika' }, manager.token)
     const { rows } = await shop.get('audit.list', {}, manager.token)
     const { device } = shop.platform.store
-    expect(rows[0]).toMatchObject({ at: shop.clock.at, userId: manager.userId, userName: 'Mona Manager', command: 'customers.create', deviceId: device.id, deviceName: device.name, ip: '127.0.0.1', userAgent: 'test', changes: 1 })
+    expect(rows[0]).toMatchObject({
+      at: shop.clock.at,
+      userId: manager.userId,
+      userName: 'Mona Manager',
+      command: 'customers.create',
+      deviceId: device.id,
+      deviceName: device.name,
+      ip: '127.0.0.1',
+      userAgent: 'test',
+      changes: 1,
+    })
     expect(rows.map(({ command }) => command)).toEqual(['customers.create', 'auth.signIn', 'auth.attempt', 'auth.createUser', 'auth.setUp'])
   })
 
@@ -50,22 +60,51 @@ describe('the audit list', () => {
     expect(await list({ userId: manager.userId, from })).toEqual(['customers.create manager person'])
     expect(await list({ command: 'customers.create' })).toEqual(['customers.create Ada Owner', 'customers.create manager person'])
     expect(await list({ deviceId: 'another' })).toEqual([])
-    expect(await list({ deviceId: shop.platform.store.device.id, recordId: customer.id, command: 'customers.update', from, to, userId: (await shop.get('auth.me', {}, shop.owner)).user.id })).toEqual(['customers.update Ada Owner'])
-    expect(await shop.get('audit.commands', {}, shop.owner)).toEqual(['auth.attempt', 'auth.createUser', 'auth.setUp', 'auth.signIn', 'customers.create', 'customers.update'])
-    expect(await shop.get('audit.devices', {}, shop.owner)).toMatchObject([{ id: shop.platform.store.device.id, tag: shop.platform.store.device.tag, isThis: true }])
+    expect(
+      await list({
+        deviceId: shop.platform.store.device.id,
+        recordId: customer.id,
+        command: 'customers.update',
+        from,
+        to,
+        userId: (await shop.get('auth.me', {}, shop.owner)).user.id,
+      }),
+    ).toEqual(['customers.update Ada Owner'])
+    expect(await shop.get('audit.commands', {}, shop.owner)).toEqual([
+      'auth.attempt',
+      'auth.createUser',
+      'auth.setUp',
+      'auth.signIn',
+      'customers.create',
+      'customers.update',
+    ])
+    expect(await shop.get('audit.devices', {}, shop.owner)).toMatchObject([
+      { id: shop.platform.store.device.id, tag: shop.platform.store.device.tag, isThis: true },
+    ])
   })
 
   it('DB-INDEX: every filter and every page of a long list comes from an index, none is sorted', async () => {
     const shop = await openShop()
     const { raw } = shop.platform.store.connection
-    const insert = raw.prepare("INSERT INTO journal (tx_id, hlc, command, schema_version, at, took_us, user_id, user_name, device_id, device_name, ip, user_agent, call_id, changes) VALUES ('', '', ?, 1, ?, 1, ?, '', ?, '', '', '', ?, 0)")
+    const insert = raw.prepare(
+      "INSERT INTO journal (tx_id, hlc, command, schema_version, at, took_us, user_id, user_name, device_id, device_name, ip, user_agent, call_id, changes) VALUES ('', '', ?, 1, ?, 1, ?, '', ?, '', '', '', ?, 0)",
+    )
     raw.transaction(() => {
       for (let i = 0; i < 5000; i++) insert.run(`c${i % 50}`, i, `u${i % 7}`, `d${i % 2}`, `call ${i}`)
     })()
     raw.exec('ANALYZE')
     const plans: string[] = []
     const prepare = raw.prepare.bind(raw)
-    const answers = [{}, { userId: 'u1' }, { command: 'c1' }, { deviceId: 'd1' }, { from: 100, to: 4000 }, { userId: 'u1', from: 100 }, { command: 'c1', from: 5, to: 4000 }, { recordId: 'r' }]
+    const answers = [
+      {},
+      { userId: 'u1' },
+      { command: 'c1' },
+      { deviceId: 'd1' },
+      { from: 100, to: 4000 },
+      { userId: 'u1', from: 100 },
+      { command: 'c1', from: 5, to: 4000 },
+      { recordId: 'r' },
+    ]
     for (const filters of answers) {
       const seen: string[] = []
       Object.assign(raw, { prepare: (text: string) => (seen.push(text), prepare(text)) })
@@ -93,7 +132,15 @@ describe('one entry', () => {
     const entry = await shop.get('audit.entry', { seq: shop.platform.store.lastSeq() }, shop.owner)
     expect(entry).toMatchObject({ command: 'customers.update', next: null })
     expect(entry.records).toEqual([
-      { table: 'customer', recordId: customer.id, isNew: false, fields: expect.arrayContaining([{ field: 'city', before: 'Bonn', after: 'Berlin', isSecret: false }, { field: 'taxExempt', before: false, after: true, isSecret: false }]) },
+      {
+        table: 'customer',
+        recordId: customer.id,
+        isNew: false,
+        fields: expect.arrayContaining([
+          { field: 'city', before: 'Bonn', after: 'Berlin', isSecret: false },
+          { field: 'taxExempt', before: false, after: true, isSecret: false },
+        ]),
+      },
     ])
     expect(await shop.refused('audit.entry', { seq: 999 }, shop.owner)).toMatchObject({ code: 'audit.unknownEntry' })
   })
@@ -102,13 +149,19 @@ describe('one entry', () => {
     const shop = await openShop()
     const { userId } = await signedIn(shop, 'technician')
     await shop.get('auth.setPin', { userId: userId as never, pin: '471147' }, shop.owner)
-    const hashes = shop.platform.store.connection.raw.prepare('SELECT password_hash FROM credential UNION SELECT pin_hash FROM credential UNION SELECT token_hash FROM session').pluck().all().filter((hash) => hash !== null) as string[] // texts
+    const hashes = shop.platform.store.connection.raw
+      .prepare('SELECT password_hash FROM credential UNION SELECT pin_hash FROM credential UNION SELECT token_hash FROM session')
+      .pluck()
+      .all()
+      .filter((hash) => hash !== null) as string[] // texts
     expect(hashes.length).toBeGreaterThan(4)
     const shown: unknown[] = [await shop.get('audit.ofRecord', { recordId: userId }, shop.owner), await shop.get('audit.export', {}, shop.owner)]
     for (let seq = 1; seq <= shop.platform.store.lastSeq(); seq++) shown.push(await shop.get('audit.entry', { seq }, shop.owner))
     const text = JSON.stringify(shown)
     for (const secret of [...hashes, '471147']) expect(text).not.toContain(secret)
-    const pin = (await shop.get('audit.ofRecord', { recordId: userId }, shop.owner)).rows.flatMap(({ fields }) => fields).find(({ field }) => field === 'pinHash')
+    const pin = (await shop.get('audit.ofRecord', { recordId: userId }, shop.owner)).rows
+      .flatMap(({ fields }) => fields)
+      .find(({ field }) => field === 'pinHash')
     expect(pin).toEqual({ field: 'pinHash', before: null, after: SECRET, isSecret: true })
   })
 
@@ -118,7 +171,8 @@ describe('one entry', () => {
     const seq = shop.platform.store.lastSeq()
     const count = 2 * CHANGES_SHOWN + 5
     raw.prepare('DELETE FROM journal_change WHERE seq = ?').run(seq)
-    for (let i = 0; i < count; i++) raw.prepare("INSERT INTO journal_change VALUES (?, ?, 'customer', ?, ?)").run(seq, i, `c${i}`, '{"insert":true,"fields":{"name":["x"]}}')
+    for (let i = 0; i < count; i++)
+      raw.prepare("INSERT INTO journal_change VALUES (?, ?, 'customer', ?, ?)").run(seq, i, `c${i}`, '{"insert":true,"fields":{"name":["x"]}}')
     const ids: string[] = []
     let after: number | undefined = 0
     while (after !== undefined) {
@@ -137,8 +191,13 @@ describe('the history of a record', () => {
     for (const city of ['Bonn', 'Berlin', 'Köln']) await shop.get('customers.update', { customerId: customer.id, city }, shop.owner)
     const first = await shop.get('audit.ofRecord', { recordId: customer.id, limit: 3 }, shop.owner)
     const second = await shop.get('audit.ofRecord', { recordId: customer.id, limit: 3, after: first.next ?? '' }, shop.owner)
-    expect([...first.rows, ...second.rows].map(({ isNew, userName, fields }) => [isNew, userName, fields.find(({ field }) => field === 'city')?.after])).toEqual([
-      [false, 'Ada Owner', 'Köln'], [false, 'Ada Owner', 'Berlin'], [false, 'Ada Owner', 'Bonn'], [true, 'Ada Owner', ''],
+    expect(
+      [...first.rows, ...second.rows].map(({ isNew, userName, fields }) => [isNew, userName, fields.find(({ field }) => field === 'city')?.after]),
+    ).toEqual([
+      [false, 'Ada Owner', 'Köln'],
+      [false, 'Ada Owner', 'Berlin'],
+      [false, 'Ada Owner', 'Bonn'],
+      [true, 'Ada Owner', ''],
     ])
     expect(first.total).toBe(4)
   })

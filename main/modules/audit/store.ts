@@ -6,8 +6,17 @@ import { device, journal, journalChange } from '#main/platform/tables.ts'
 const value = sql.placeholder
 
 const entryColumns = {
-  seq: journal.seq, at: journal.at, userId: journal.userId, userName: journal.userName, command: journal.command,
-  deviceId: journal.deviceId, deviceName: journal.deviceName, ip: journal.ip, userAgent: journal.userAgent, tookUs: journal.tookUs, changes: journal.changes,
+  seq: journal.seq,
+  at: journal.at,
+  userId: journal.userId,
+  userName: journal.userName,
+  command: journal.command,
+  deviceId: journal.deviceId,
+  deviceName: journal.deviceName,
+  ip: journal.ip,
+  userAgent: journal.userAgent,
+  tookUs: journal.tookUs,
+  changes: journal.changes,
 }
 
 const entryList = list({
@@ -23,16 +32,32 @@ const entryList = list({
   sorts: { newest: { by: [journal.at, journal.seq], direction: 'desc' } },
 })
 const recordList = list({
-  select: (q) => q.select({ ...entryColumns, seq: journalChange.seq, i: journalChange.i, table: journalChange.table, change: journalChange.change })
-    .from(journalChange).innerJoin(journal, eq(journal.seq, journalChange.seq)).$dynamic(),
+  select: (q) =>
+    q
+      .select({ ...entryColumns, seq: journalChange.seq, i: journalChange.i, table: journalChange.table, change: journalChange.change })
+      .from(journalChange)
+      .innerJoin(journal, eq(journal.seq, journalChange.seq))
+      .$dynamic(),
   filters: { recordId: (v) => sql`${journalChange.recordId} = ${v}` },
   sorts: { newest: { by: [journalChange.seq, journalChange.i], direction: 'desc' } },
 })
-const bySeq = query((q) => q.select(entryColumns).from(journal).where(eq(journal.seq, value('seq'))))
+const bySeq = query((q) =>
+  q
+    .select(entryColumns)
+    .from(journal)
+    .where(eq(journal.seq, value('seq'))),
+)
 const changesFrom = query((q) =>
-  q.select({ i: journalChange.i, table: journalChange.table, recordId: journalChange.recordId, change: journalChange.change }).from(journalChange)
-    .where(sql`${journalChange.seq} = ${value('seq')} AND ${journalChange.i} >= ${value('from')}`).orderBy(journalChange.i).limit(value('limit')))
-const allDevices = query((q) => q.select({ id: device.id, tag: device.tag, name: device.name, since: device.createdAt }).from(device).orderBy(desc(device.epoch)))
+  q
+    .select({ i: journalChange.i, table: journalChange.table, recordId: journalChange.recordId, change: journalChange.change })
+    .from(journalChange)
+    .where(sql`${journalChange.seq} = ${value('seq')} AND ${journalChange.i} >= ${value('from')}`)
+    .orderBy(journalChange.i)
+    .limit(value('limit')),
+)
+const allDevices = query((q) =>
+  q.select({ id: device.id, tag: device.tag, name: device.name, since: device.createdAt }).from(device).orderBy(desc(device.epoch)),
+)
 /** Steps from one command to the next in the index: a DISTINCT would read every entry. */
 const everyCommand = sqlQuery<{ command: string }, []>(`WITH RECURSIVE known(command) AS (
   SELECT min(command) FROM journal

@@ -28,8 +28,7 @@ export async function upload(ctx: PrepareCtx, input: In<C, 'upload'>) {
 /** The text that the bytes are in UTF-8 or, as spreadsheets of old machines write it, in one byte per letter; null when they are none. */
 function textOf(bytes: Buffer): string | null {
   const text = decoded(bytes)
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what tells bytes from text
-  return /[\u0000-\u0008\u000e-\u001a\u001c-\u001f]/.test(text) ? null : text
+  return /[^\P{Cc}\s\u0085]/u.test(text) ? null : text // control characters that no text holds
 }
 
 function decoded(bytes: Buffer): string {

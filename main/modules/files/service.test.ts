@@ -38,14 +38,29 @@ const BAD: [string, Buffer][] = [
   ['elf', Buffer.concat([Buffer.from([0x7f]), Buffer.from('ELF'), Buffer.alloc(100)])],
   ['noise', randomBytes(500)],
 ]
-const storedIn = (dataDir: string) => (existsSync(join(dataDir, 'files')) ? readdirSync(join(dataDir, 'files'), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map(({ name, parentPath }) => join(parentPath, name)) : [])
+const storedIn = (dataDir: string) =>
+  existsSync(join(dataDir, 'files'))
+    ? readdirSync(join(dataDir, 'files'), { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map(({ name, parentPath }) => join(parentPath, name))
+    : []
 
 describe('an upload', () => {
   it.each(GOOD)('FILE-UPLOAD FILE-1 FILE-2 FILE-3: %s is kept as %s, whole, under its id', async (fileName, mediaType, bytes) => {
     const shop = await openShop()
-    const saved = await shop.get('files.upload', { fileName: 'what I call it', base64: bytes.toString('base64'), recordTable: 'vehicle', recordId: 'v1' }, shop.owner)
+    const saved = await shop.get(
+      'files.upload',
+      { fileName: 'what I call it', base64: bytes.toString('base64'), recordTable: 'vehicle', recordId: 'v1' },
+      shop.owner,
+    )
     const isText = mediaType.startsWith('text/')
-    expect(saved).toMatchObject({ mediaType: isText ? 'text/plain' : mediaType, sizeBytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex'), recordTable: 'vehicle', recordId: 'v1' })
+    expect(saved).toMatchObject({
+      mediaType: isText ? 'text/plain' : mediaType,
+      sizeBytes: bytes.length,
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+      recordTable: 'vehicle',
+      recordId: 'v1',
+    })
     expect((await shop.get('files.upload', { fileName, base64: bytes.toString('base64') }, shop.owner)).mediaType).toBe(mediaType)
     const path = join(shop.platform.config.dataDir, 'files', saved.id.slice(-4, -2), saved.id.slice(-2), saved.id)
     expect(readFileSync(path)).toEqual(bytes)
@@ -63,7 +78,8 @@ describe('an upload', () => {
 
   it('FILE-UPLOAD SEC-INPUT: nothing, too much, half a record and what is no base64 are refused; 10 MB to the byte is kept', async () => {
     const shop = await openShop()
-    const refused = async (input: { base64: string; recordId?: string }) => (await shop.refused('files.upload', { fileName: 'x.png', ...input }, shop.owner)).code
+    const refused = async (input: { base64: string; recordId?: string }) =>
+      (await shop.refused('files.upload', { fileName: 'x.png', ...input }, shop.owner)).code
     expect(await refused({ base64: '' })).toBe('files.empty')
     expect(await refused({ base64: 'not base 64!' })).toBe('files.notBase64')
     expect(await refused({ base64: PNG.toString('base64'), recordId: 'alone' })).toBe('files.halfRecord')
@@ -77,7 +93,10 @@ describe('an upload', () => {
 
   it('FILE-UPLOAD: attachments are refused first when the disk runs low, records are still saved', async () => {
     const shop = await openShop({ freeBytes: () => 499 * 1024 * 1024 })
-    expect(await shop.refused('files.upload', { fileName: 'x.png', base64: PNG.toString('base64') }, shop.owner)).toMatchObject({ code: 'files.diskLow', kind: 'unavailable' })
+    expect(await shop.refused('files.upload', { fileName: 'x.png', base64: PNG.toString('base64') }, shop.owner)).toMatchObject({
+      code: 'files.diskLow',
+      kind: 'unavailable',
+    })
     await shop.get('workspace.update', { phone: '1' }, shop.owner)
   })
 
@@ -117,7 +136,8 @@ describe('attachments of a record', () => {
     await shop.get('files.restore', { attachmentId: row.id }, shop.owner)
     expect((await shop.get('files.list', ofVehicle, shop.owner)).total).toBe(5)
     const nobody = { attachmentId: '01900000-0000-7000-8000-000000000000' as never }
-    for (const name of ['files.read', 'files.remove', 'files.restore'] as const) expect(await shop.refused(name, nobody, shop.owner)).toMatchObject({ code: 'files.unknown' })
+    for (const name of ['files.read', 'files.remove', 'files.restore'] as const)
+      expect(await shop.refused(name, nobody, shop.owner)).toMatchObject({ code: 'files.unknown' })
   })
 
   it('AUTH-RBAC: a viewer reads and does not upload', async () => {
@@ -130,7 +150,9 @@ describe('attachments of a record', () => {
   it('DB-INDEX: the list of a record comes from an index', async () => {
     const shop = await openShop()
     const plan = shop.platform.store.connection.raw
-      .prepare('EXPLAIN QUERY PLAN SELECT * FROM attachment WHERE record_table = ? AND record_id = ? AND deleted = ? ORDER BY created_at DESC, id DESC LIMIT 51')
+      .prepare(
+        'EXPLAIN QUERY PLAN SELECT * FROM attachment WHERE record_table = ? AND record_id = ? AND deleted = ? ORDER BY created_at DESC, id DESC LIMIT 51',
+      )
       .all('', '', 0) as { detail: string }[] // the columns of a plan
     expect(plan.map(({ detail }) => detail)).toEqual(['SEARCH attachment USING INDEX attachment_record (record_table=? AND record_id=? AND deleted=?)'])
   })
@@ -145,9 +167,14 @@ describe('the clean-up', () => {
     return path
   }
   const clean = async (shop: Awaited<ReturnType<typeof openShop>>) => {
-    shop.platform.store.connection.raw.prepare("INSERT INTO job (id, name, key, payload, state, attempts, run_at, detail) VALUES (?, 'files.clean', ?, 'null', 'queued', 0, 0, '')").run(v7(), v7())
+    shop.platform.store.connection.raw
+      .prepare("INSERT INTO job (id, name, key, payload, state, attempts, run_at, detail) VALUES (?, 'files.clean', ?, 'null', 'queued', 0, 0, '')")
+      .run(v7(), v7())
     await shop.jobs.runDue()
-    return shop.platform.store.connection.raw.prepare("SELECT detail FROM job WHERE name = 'files.clean' AND state = 'completed' ORDER BY finished_at DESC, id DESC").pluck().get()
+    return shop.platform.store.connection.raw
+      .prepare("SELECT detail FROM job WHERE name = 'files.clean' AND state = 'completed' ORDER BY finished_at DESC, id DESC")
+      .pluck()
+      .get()
   }
 
   it('FILE-CLEAN: removes files without a row that are older than an hour, half-written ones too, and no others', async () => {

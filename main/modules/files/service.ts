@@ -8,7 +8,14 @@ import { attachment } from './tables.ts'
 type C = typeof filesContract
 
 const toAttachment = ({ id, createdAt, fileName, mediaType, sizeBytes, sha256, recordTable, recordId }: Attachment): Attachment => ({
-  id, createdAt, fileName, mediaType, sizeBytes, sha256, recordTable, recordId,
+  id,
+  createdAt,
+  fileName,
+  mediaType,
+  sizeBytes,
+  sha256,
+  recordTable,
+  recordId,
 })
 
 export function upload(ctx: WriteCtx, input: In<C, 'upload'>, saved: Omit<Attachment, 'recordTable' | 'recordId' | 'createdAt'>): Out<C, 'upload'> {

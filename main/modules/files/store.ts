@@ -6,15 +6,36 @@ import { attachment } from './tables.ts'
 
 const value = sql.placeholder
 
-const byId = query((q) => q.select().from(attachment).where(eq(attachment.id, value('id'))))
-const idsAfter = query((q) => q.select({ id: attachment.id }).from(attachment).where(sql`${attachment.id} > ${value('after')}`).orderBy(attachment.id).limit(value('limit')))
+const byId = query((q) =>
+  q
+    .select()
+    .from(attachment)
+    .where(eq(attachment.id, value('id'))),
+)
+const idsAfter = query((q) =>
+  q
+    .select({ id: attachment.id })
+    .from(attachment)
+    .where(sql`${attachment.id} > ${value('after')}`)
+    .orderBy(attachment.id)
+    .limit(value('limit')),
+)
 
 const attachmentList = list({
   select: (q) =>
-    q.select({
-      id: attachment.id, createdAt: attachment.createdAt, fileName: attachment.fileName, mediaType: attachment.mediaType, sizeBytes: attachment.sizeBytes, sha256: attachment.sha256,
-      recordTable: attachment.recordTable, recordId: attachment.recordId,
-    }).from(attachment).$dynamic(),
+    q
+      .select({
+        id: attachment.id,
+        createdAt: attachment.createdAt,
+        fileName: attachment.fileName,
+        mediaType: attachment.mediaType,
+        sizeBytes: attachment.sizeBytes,
+        sha256: attachment.sha256,
+        recordTable: attachment.recordTable,
+        recordId: attachment.recordId,
+      })
+      .from(attachment)
+      .$dynamic(),
   filters: {
     recordTable: (v) => sql`${attachment.recordTable} = ${v}`,
     recordId: (v) => sql`${attachment.recordId} = ${v}`,

@@ -14,7 +14,11 @@ export function backupNow(ctx: PrepareCtx, _input: In<C, 'backupNow'>) {
 /** Reads the chosen backup whole, and saves the present state beside it, before anything is ordered. */
 export async function restore(ctx: PrepareCtx, { name }: In<C, 'restore'>) {
   const { backups, store } = ctx.platform
-  const chosen = checkRestorable(backups.list().find((backup) => backup.name === name), name, store.schemaVersion)
+  const chosen = checkRestorable(
+    backups.list().find((backup) => backup.name === name),
+    name,
+    store.schemaVersion,
+  )
   if (!chosen.ok) return chosen
   const { problem } = await backups.check(chosen.value, 'quick')
   if (problem !== null) return systemFails.backupUnsound({ name, problem })

@@ -19,7 +19,8 @@ async function restoreDrill(ctx: PrepareCtx): Promise<string> {
   const newest = ctx.platform.backups.list()[0]
   if (!newest) return 'there is no backup yet'
   const { problem, rows, seq } = await ctx.platform.backups.check(newest, 'full')
-  if (problem === null) return `${newest.name} is sound: ${Object.values(rows).reduce((sum, count) => sum + count, 0)} rows in ${Object.keys(rows).length} tables, ${seq} journal entries`
+  if (problem === null)
+    return `${newest.name} is sound: ${Object.values(rows).reduce((sum, count) => sum + count, 0)} rows in ${Object.keys(rows).length} tables, ${seq} journal entries`
   ctx.write('system.restoreDrill', (write) => {
     write.emit('system.backupUnsound', { backup: newest.name, problem })
     return ok(null)
@@ -33,9 +34,11 @@ export const systemReactions: Reactions = {
       const { code, facts } = noticeOfReplacement(payload)
       service.putUp(ctx, code, payload.id, facts)
     },
-    'platform.jobFailed': (ctx: WriteCtx, { name, problem }: { name: string; problem: string }) => service.putUp(ctx, 'jobFailed', name, { job: name, problem }),
+    'platform.jobFailed': (ctx: WriteCtx, { name, problem }: { name: string; problem: string }) =>
+      service.putUp(ctx, 'jobFailed', name, { job: name, problem }),
     'files.missing': (ctx: WriteCtx, { count }: { count: number }) => service.putUp(ctx, 'filesMissing', '', { count }),
-    'system.backupUnsound': (ctx: WriteCtx, { backup: name, problem }: { backup: string; problem: string }) => service.putUp(ctx, 'backupUnsound', name, { backup: name, problem }),
+    'system.backupUnsound': (ctx: WriteCtx, { backup: name, problem }: { backup: string; problem: string }) =>
+      service.putUp(ctx, 'backupUnsound', name, { backup: name, problem }),
     'system.restoreOrdered': (ctx: WriteCtx, order: RestoreOrder) => {
       orderRestore(ctx.platform.config.dataDir, order)
       ctx.platform.requestRestart('restore')

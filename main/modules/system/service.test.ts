@@ -26,8 +26,14 @@ describe('health', () => {
     shop.clock.at += 60_000
     const health = await shop.get('system.health', {}, shop.owner)
     expect(health).toMatchObject({
-      version: '0.0.0-test', schemaVersion: shop.platform.store.schemaVersion, sqliteVersion: expect.stringMatching(/^3\.\d+\.\d+$/), uptimeMs: 60_000, lastBackupAt: shop.clock.at - 60_000,
-      pendingEntries: 3, device: { id: shop.platform.store.device.id, tag: shop.platform.store.device.tag }, warnings: [],
+      version: '0.0.0-test',
+      schemaVersion: shop.platform.store.schemaVersion,
+      sqliteVersion: expect.stringMatching(/^3\.\d+\.\d+$/),
+      uptimeMs: 60_000,
+      lastBackupAt: shop.clock.at - 60_000,
+      pendingEntries: 3,
+      device: { id: shop.platform.store.device.id, tag: shop.platform.store.device.tag },
+      warnings: [],
     })
     expect(health.databaseBytes).toBeGreaterThan(100_000)
     expect(health.freeBytes).toBeGreaterThan(0)
@@ -87,7 +93,9 @@ describe('backups', () => {
     const token = async () => (await shop.get('auth.signIn', { email: 'ada@example.org', password: 'correct horse 7' })).token
     shop.clock.at += 8 * DAY_MS
     await shop.jobs.runDue()
-    expect(await drills()).toMatchObject([{ state: 'completed', detail: expect.stringMatching(/^00000\d.* is sound: \d+ rows in \d+ tables, \d+ journal entries$/) }])
+    expect(await drills()).toMatchObject([
+      { state: 'completed', detail: expect.stringMatching(/^00000\d.* is sound: \d+ rows in \d+ tables, \d+ journal entries$/) },
+    ])
 
     const [newest] = shop.platform.backups.list()
     writeFileSync(backupFile(shop.platform.config.dataDir, newest?.name ?? ''), 'spoilt')
@@ -95,7 +103,9 @@ describe('backups', () => {
     raw.prepare("UPDATE job SET run_at = 0 WHERE name = 'system.restoreDrill' AND state = 'queued'").run()
     await shop.jobs.runDue()
     await shop.jobs.runDue()
-    expect(await shop.get('system.notices', {}, await token())).toMatchObject([{ code: 'backupUnsound', facts: { backup: newest?.name, problem: expect.any(String) } }])
+    expect(await shop.get('system.notices', {}, await token())).toMatchObject([
+      { code: 'backupUnsound', facts: { backup: newest?.name, problem: expect.any(String) } },
+    ])
     await shop.shutdown()
   })
 })
@@ -181,7 +191,10 @@ describe('restore', () => {
     const manager = (await signedIn(shop, 'manager')).token
     await shop.get('system.health', {}, manager)
     expect(await shop.refused('system.restore', { name: 'any' }, manager)).toMatchObject({ code: 'platform.notAllowed', needs: 'system.manage' })
-    expect(await shop.refused('system.acknowledge', { noticeId: '01900000-0000-7000-8000-000000000000' as never }, manager)).toMatchObject({ code: 'platform.notAllowed', needs: 'system.manage' })
+    expect(await shop.refused('system.acknowledge', { noticeId: '01900000-0000-7000-8000-000000000000' as never }, manager)).toMatchObject({
+      code: 'platform.notAllowed',
+      needs: 'system.manage',
+    })
   })
 })
 
@@ -189,7 +202,9 @@ describe('jobs and notices', () => {
   it('JOB-STATUS: runs are listed newest first by state, and a failed one can be run again', async () => {
     const shop = await openShop()
     const { raw } = shop.platform.store.connection
-    const add = raw.prepare("INSERT INTO job (id, name, key, payload, state, attempts, run_at, detail) VALUES (?, 'files on files.nothing', ?, '{}', ?, 8, ?, 'it broke')")
+    const add = raw.prepare(
+      "INSERT INTO job (id, name, key, payload, state, attempts, run_at, detail) VALUES (?, 'files on files.nothing', ?, '{}', ?, 8, ?, 'it broke')",
+    )
     for (let i = 0; i < 5; i++) add.run(`job ${i}`, i, i === 3 ? 'failed' : 'completed', i)
     expect((await shop.get('system.jobs', {}, shop.owner)).rows.map(({ id }) => id)).toEqual(['job 4', 'job 3', 'job 2', 'job 1', 'job 0'])
     const failed = await shop.get('system.jobs', { state: 'failed' }, shop.owner)
@@ -203,7 +218,10 @@ describe('jobs and notices', () => {
   it('DB-INDEX: pages of runs come from an index', async () => {
     const shop = await openShop()
     const { raw } = shop.platform.store.connection
-    const plan = (where: string) => (raw.prepare(`EXPLAIN QUERY PLAN SELECT * FROM job ${where} ORDER BY run_at DESC, id DESC LIMIT 51`).all() as { detail: string }[]).map(({ detail }) => detail) // the columns of a plan
+    const plan = (where: string) =>
+      (raw.prepare(`EXPLAIN QUERY PLAN SELECT * FROM job ${where} ORDER BY run_at DESC, id DESC LIMIT 51`).all() as { detail: string }[]).map(
+        ({ detail }) => detail,
+      ) // the columns of a plan
     expect(plan('')).toEqual(['SCAN job USING INDEX job_recent'])
     expect(plan("WHERE state = 'failed'")).toEqual(['SEARCH job USING INDEX job_due (state=?)'])
   })
@@ -223,7 +241,9 @@ describe('jobs and notices', () => {
     expect(await shop.get('system.acknowledge', { noticeId: notice.id }, shop.owner)).toMatchObject({ acknowledgedAt: shop.clock.at })
     expect(await shop.get('system.notices', {}, shop.owner)).toEqual([])
     expect(await shop.get('system.notices', { acknowledged: true }, shop.owner)).toHaveLength(1)
-    expect(await shop.refused('system.acknowledge', { noticeId: '01900000-0000-7000-8000-000000000000' as never }, shop.owner)).toMatchObject({ code: 'system.unknownNotice' })
+    expect(await shop.refused('system.acknowledge', { noticeId: '01900000-0000-7000-8000-000000000000' as never }, shop.owner)).toMatchObject({
+      code: 'system.unknownNotice',
+    })
   })
 
   it('PLAT-LOG: the diagnostics hold health, failed jobs, backups and log lines, and no customer', async () => {

@@ -11,15 +11,44 @@ const noticeColumns = { id: notice.id, createdAt: notice.createdAt, code: notice
 
 const jobList = list({
   select: (q) =>
-    q.select({ id: job.id, name: job.name, state: job.state, attempts: job.attempts, runAt: job.runAt, startedAt: job.startedAt, finishedAt: job.finishedAt, detail: job.detail })
-      .from(job).$dynamic(),
+    q
+      .select({
+        id: job.id,
+        name: job.name,
+        state: job.state,
+        attempts: job.attempts,
+        runAt: job.runAt,
+        startedAt: job.startedAt,
+        finishedAt: job.finishedAt,
+        detail: job.detail,
+      })
+      .from(job)
+      .$dynamic(),
   filters: { state: (v) => sql`${job.state} = ${v}`, name: (v) => sql`${job.name} = ${v}` },
   sorts: { newest: { by: [job.runAt, job.id], direction: 'desc' } },
 })
-const noticeById = query((q) => q.select(noticeColumns).from(notice).where(eq(notice.id, value('id'))))
-const openOf = query((q) => q.select({ id: notice.id }).from(notice).where(and(isNull(notice.acknowledgedAt), eq(notice.code, value('code')), eq(notice.subject, value('subject')))).limit(1))
+const noticeById = query((q) =>
+  q
+    .select(noticeColumns)
+    .from(notice)
+    .where(eq(notice.id, value('id'))),
+)
+const openOf = query((q) =>
+  q
+    .select({ id: notice.id })
+    .from(notice)
+    .where(and(isNull(notice.acknowledgedAt), eq(notice.code, value('code')), eq(notice.subject, value('subject'))))
+    .limit(1),
+)
 const newest = (isOpen: boolean) =>
-  query((q) => q.select(noticeColumns).from(notice).where(isOpen ? isNull(notice.acknowledgedAt) : sql`${notice.acknowledgedAt} IS NOT NULL`).orderBy(desc(notice.createdAt), desc(notice.id)).limit(100))
+  query((q) =>
+    q
+      .select(noticeColumns)
+      .from(notice)
+      .where(isOpen ? isNull(notice.acknowledgedAt) : sql`${notice.acknowledgedAt} IS NOT NULL`)
+      .orderBy(desc(notice.createdAt), desc(notice.id))
+      .limit(100),
+  )
 const newestOpen = newest(true)
 const newestAcknowledged = newest(false)
 

@@ -17,6 +17,7 @@ export function welcome(ctx: ReadCtx, _input: In<C, 'welcome'>): Out<C, 'welcome
     name: known?.name ?? '',
     language: known?.language ?? 'en',
     isDemo: known?.isDemo ?? false,
+    zone: known?.zone ?? 'UTC',
     deviceName: ctx.device.name,
     version: ctx.platform.config.version,
   })

@@ -18,7 +18,9 @@ const code = (bytes: Buffer, length: number): string => Array.from({ length }, (
 
 /** The identity in force. */
 export function currentDevice(raw: Database.Database): Device | undefined {
-  return raw.prepare('SELECT id, tag, clock_tag AS clockTag, name, epoch, created_at AS createdAt FROM device ORDER BY epoch DESC LIMIT 1').get() as Device | undefined // our own table
+  return raw.prepare('SELECT id, tag, clock_tag AS clockTag, name, epoch, created_at AS createdAt FROM device ORDER BY epoch DESC LIMIT 1').get() as
+    | Device
+    | undefined // our own table
 }
 
 /** Draws a new identity: at first start, after a restore, or when the file turns up on another machine. */

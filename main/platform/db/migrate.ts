@@ -30,7 +30,12 @@ export function readMigrations(folder: string): Migration[] {
  * `beforeChange` runs once, with the version that the file has, when there is anything to do on one that holds data: the place of the backup.
  * Returns the schema version: the number of migrations applied.
  */
-export function migrate(raw: Database.Database, migrations: readonly Migration[], now: number, beforeChange: (schemaVersion: number) => void = () => {}): number {
+export function migrate(
+  raw: Database.Database,
+  migrations: readonly Migration[],
+  now: number,
+  beforeChange: (schemaVersion: number) => void = () => {},
+): number {
   raw.exec('CREATE TABLE IF NOT EXISTS _migration (name TEXT PRIMARY KEY, sha TEXT NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID')
   const applied = new Map((raw.prepare('SELECT name, sha FROM _migration').all() as { name: string; sha: string }[]).map((m) => [m.name, m.sha])) // our own table
   const shipped = new Set(migrations.map((m) => m.name))

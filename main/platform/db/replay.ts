@@ -12,7 +12,8 @@ export const jobCallId = (name: string, key: string): string => `job:${name}#${k
 export const columnOf = (key: string): string => key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 
 /** SQLite's form of a journaled value: booleans are 0 and 1, lists and objects are JSON. */
-const encode = (value: Json): unknown => (typeof value === 'boolean' ? Number(value) : typeof value === 'object' && value !== null ? JSON.stringify(value) : value)
+const encode = (value: Json): unknown =>
+  typeof value === 'boolean' ? Number(value) : typeof value === 'object' && value !== null ? JSON.stringify(value) : value
 
 /** Puts committed commands, as the journal keeps them, onto a database that lacks them. */
 export interface Replay {
@@ -55,13 +56,25 @@ export function createReplay(connection: Connection, sync: Readonly<Record<strin
     const clocks = JSON.parse(before.clk) as Record<string, string> // written by us
     for (const key of keys) clocks[sync[table]?.groups?.[key] ?? key] = entry.head.hlc
     const values = Object.values(fields).map(([, after]) => encode(after as Json)) // an update holds before and after
-    statementOf(connection, `UPDATE ${table} SET ${sets.join(', ')}, updated_at = ?, clk = ? WHERE id = ?`).run(...values, entry.head.at, JSON.stringify(clocks), id)
+    statementOf(connection, `UPDATE ${table} SET ${sets.join(', ')}, updated_at = ?, clk = ? WHERE id = ?`).run(
+      ...values,
+      entry.head.at,
+      JSON.stringify(clocks),
+      id,
+    )
   }
 
   const settleJobs = ({ head, events }: Entry) => {
     const job = /^job:(.*)#([^#]*)$/s.exec(head.callId)
-    if (job) statementOf(connection, "UPDATE job SET state = 'completed', finished_at = ? WHERE name = ? AND key = ? AND state <> 'completed'").run(head.at, job[1], job[2])
-    for (const event of events) for (const name of reactionsTo(event.name)) queueJob(connection, { id: v7(), name, key: event.id, payload: JSON.stringify(event.payload), runAt: head.at })
+    if (job)
+      statementOf(connection, "UPDATE job SET state = 'completed', finished_at = ? WHERE name = ? AND key = ? AND state <> 'completed'").run(
+        head.at,
+        job[1],
+        job[2],
+      )
+    for (const event of events)
+      for (const name of reactionsTo(event.name))
+        queueJob(connection, { id: v7(), name, key: event.id, payload: JSON.stringify(event.payload), runAt: head.at })
   }
 
   return {

@@ -40,7 +40,7 @@ interface Place {
 }
 
 /** A new booking. Mount it when it opens. */
-export function NewAppointmentForm({ start, locationId, zone, onClose, onDone }: Place & { start: BookingStart; onClose(): void; onDone?(booked: AppointmentView): void }) {
+export function NewAppointmentForm({ start, locationId, zone, onClose, onDone }: Place & { start: BookingStart; onClose: () => void; onDone?: (booked: AppointmentView) => void }) {
   const t = useT()
   const now = useNow()
   const form = useCommandForm('appointments.create', {
@@ -65,7 +65,7 @@ export function NewAppointmentForm({ start, locationId, zone, onClose, onDone }:
 }
 
 /** A known booking that may still be changed: moved, made longer, given to someone else. `head` stands above its fields. */
-export function EditAppointmentForm({ appointment, zone, head, extra, onClose }: { appointment: AppointmentView; zone: string; head: ReactNode; extra?: ReactNode; onClose(): void }) {
+export function EditAppointmentForm({ appointment, zone, head, extra, onClose }: { appointment: AppointmentView; zone: string; head: ReactNode; extra?: ReactNode; onClose: () => void }) {
   const t = useT()
   const now = useNow()
   const { id, locationId, customerId, vehicleId, startAt, endAt, bayId, technicianId, concern, note } = appointment

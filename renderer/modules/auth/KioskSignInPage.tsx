@@ -7,7 +7,7 @@ import { openSession } from '../../data/session.ts'
 import { paths } from '../../paths.ts'
 import { useT } from '../../texts/t.ts'
 import { BigButton, NumPad } from '../../ui/kiosk.tsx'
-import { EmptyState, ErrorState, FailureNotice, Loading } from '../../ui/states.tsx'
+import { EmptyState, ErrorState, FailureNotice, Loading, Notice } from '../../ui/states.tsx'
 import classes from './parts/Kiosk.module.css'
 
 interface Person {
@@ -21,10 +21,12 @@ const LONGEST_PIN = 8
 export function KioskSignInPage() {
   const t = useT()
   const people = useQuery('auth.kioskUsers', {})
+  const { data: welcome } = useQuery('workspace.welcome', {})
   const [person, setPerson] = useState<Person | null>(null)
   return (
     <div className={classes.signIn}>
       {person ? <Pin key={person.id} person={person} onBack={() => setPerson(null)} /> : <Names people={people} onChoose={setPerson} />}
+      {welcome?.isDemo && <Notice tone="info">{t('kiosk.demoPins')}</Notice>}
       {!transport.kiosk && (
         <p className={classes.foot}>
           <TextLink to={paths.home}>{t('kiosk.toCounter')}</TextLink>

@@ -1,3 +1,4 @@
+import { DEMO } from '#shared/modules/workspace/model.ts'
 import { useCommandForm } from '../../data/command-form.ts'
 import { useQuery } from '../../data/queries.ts'
 import { TextLink } from '../../data/route.tsx'
@@ -10,9 +11,6 @@ import { SubmitButton } from '../../ui/forms.tsx'
 import { FailureNotice, Notice } from '../../ui/states.tsx'
 import classes from './parts/SignIn.module.css'
 import { SignInFrame } from './parts/SignInFrame.tsx'
-
-/** The account of the embedded demo shop; invented, and only shown there. */
-const DEMO = { email: 'demo@bayline.example', password: 'bayline demo shop' }
 
 export function SignInPage() {
   const t = useT()

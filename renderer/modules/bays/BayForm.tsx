@@ -6,10 +6,10 @@ import { FormModal } from '../../ui/forms.tsx'
 import { notify } from '../../ui/notify.ts'
 
 /** A new bay, or another name for a known one. Mount it when it opens. */
-export const BayForm = ({ bay, locationId, onClose }: { bay: Bay | null; locationId: string; onClose(): void }) =>
+export const BayForm = ({ bay, locationId, onClose }: { bay: Bay | null; locationId: string; onClose: () => void }) =>
   bay ? <RenameForm bay={bay} onClose={onClose} /> : <CreateForm locationId={locationId} onClose={onClose} />
 
-function CreateForm({ locationId, onClose }: { locationId: string; onClose(): void }) {
+function CreateForm({ locationId, onClose }: { locationId: string; onClose: () => void }) {
   const t = useT()
   const form = useCommandForm('bays.create', {
     initial: { name: '' },
@@ -27,7 +27,7 @@ function CreateForm({ locationId, onClose }: { locationId: string; onClose(): vo
   )
 }
 
-function RenameForm({ bay, onClose }: { bay: Bay; onClose(): void }) {
+function RenameForm({ bay, onClose }: { bay: Bay; onClose: () => void }) {
   const t = useT()
   const form = useCommandForm('bays.update', {
     initial: { name: bay.name },

@@ -67,7 +67,7 @@ function Screen({ invoice, back }: { invoice: Invoice; back: React.ReactNode }) 
   )
 }
 
-function VoidDialog({ invoice, onClose }: { invoice: Invoice; onClose(): void }) {
+function VoidDialog({ invoice, onClose }: { invoice: Invoice; onClose: () => void }) {
   const t = useT()
   const { run, isRunning, failure } = useCommand('invoicing.voidInvoice')
   const confirm = async (reason: string) => {

@@ -39,7 +39,7 @@ export function KioskJobPage() {
 
 type View = 'job' | 'bay' | 'hold' | 'finish'
 
-function Job({ view, onFinished, onBack }: { view: OrderView; onFinished(finished: Finished): void; onBack(): void }) {
+function Job({ view, onFinished, onBack }: { view: OrderView; onFinished: (finished: Finished) => void; onBack: () => void }) {
   const t = useT()
   const now = useNow(15_000)
   const [shows, setShows] = useState<View>('job')
@@ -96,7 +96,7 @@ function Job({ view, onFinished, onBack }: { view: OrderView; onFinished(finishe
             <bdi className={classes.car}>{vehicle.label}</bdi>
           </span>
           <span className={classes.second}>
-            <bdi dir="ltr">{order.number}</bdi> · <bdi>{customer.name}</bdi> {bay && <>· <bdi>{bay.name}</bdi></>}
+            <bdi dir="ltr">{order.number}</bdi> <bdi>{customer.name}</bdi> {bay && <bdi>{bay.name}</bdi>}
           </span>
         </div>
         <div className={classes.states}>

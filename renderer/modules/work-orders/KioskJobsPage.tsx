@@ -25,7 +25,9 @@ export function KioskJobsPage() {
   if (failure) return <ErrorState failure={failure} onRetry={retry} />
   if (!data) return <Loading />
   const open = (job: OrderCard) => go({ to: paths.kioskJob, params: { workOrderId: job.id } })
-  const { inProgress, next, onHold, today, finishedToday } = data
+  const { inProgress, next, onHold, finishedToday } = data
+  const begun = [inProgress, ...next, ...onHold].map((job) => job?.appointmentId)
+  const today = data.today.filter(({ id }) => !begun.includes(id))
   const isIdle = !inProgress && next.length === 0 && onHold.length === 0 && today.length === 0
   return (
     <div className={classes.screen}>
@@ -44,10 +46,12 @@ export function KioskJobsPage() {
       )}
       {isIdle && <EmptyState title={t('jobs.nothing')} text={t('jobs.nothingText')} />}
       <div className={classes.columns}>
-        <div className={classes.column}>
-          {next.length > 0 && <Section title={t('jobs.next')}>{next.map((job) => <JobButton key={job.id} job={job} now={now} onOpen={open} />)}</Section>}
-          {onHold.length > 0 && <Section title={t('jobs.onHold')}>{onHold.map((job) => <JobButton key={job.id} job={job} now={now} onOpen={open} />)}</Section>}
-        </div>
+        {(next.length > 0 || onHold.length > 0) && (
+          <div className={classes.column}>
+            {next.length > 0 && <Section title={t('jobs.next')}>{next.map((job) => <JobButton key={job.id} job={job} now={now} onOpen={open} />)}</Section>}
+            {onHold.length > 0 && <Section title={t('jobs.onHold')}>{onHold.map((job) => <JobButton key={job.id} job={job} now={now} onOpen={open} />)}</Section>}
+          </div>
+        )}
         <div className={classes.column}>
           {today.length > 0 && (
             <Section title={t('jobs.today')}>
@@ -61,7 +65,7 @@ export function KioskJobsPage() {
                       {booking.plate && <Plate plate={booking.plate} />} <bdi>{booking.customerName}</bdi>
                     </span>
                     <span className={classes.second}>
-                      <BookingBadge state={booking.state} look="plain" /> <bdi>{booking.bayName}</bdi> {booking.concern && <bdi>· {booking.concern}</bdi>}
+                      <BookingBadge state={booking.state} look="plain" /> <bdi>{booking.bayName}</bdi> <bdi>{booking.concern}</bdi>
                     </span>
                   </span>
                 </div>
@@ -84,7 +88,7 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
   )
 }
 
-function JobButton({ job, now, onOpen }: { job: OrderCard; now: number; onOpen(job: OrderCard): void }) {
+function JobButton({ job, now, onOpen }: { job: OrderCard; now: number; onOpen: (job: OrderCard) => void }) {
   return (
     <button type="button" className={classes.job} onClick={() => onOpen(job)}>
       <JobWords job={job} now={now} />

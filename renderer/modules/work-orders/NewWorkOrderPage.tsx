@@ -148,6 +148,9 @@ function OpenForm({ booking, customerId, vehicleId, location, zone, back }: Open
             </div>
           </Panel>
         </Columns>
+        <button type="submit" className="visually-hidden" tabIndex={-1} aria-hidden="true">
+          {t('newOrder.open')}
+        </button>
       </form>
       <LeaveGuard isDirty={() => form.isDirty && !isDone.current} />
     </Page>

@@ -16,7 +16,7 @@ interface OrderFormProps {
   zone: string
   /** When a promise without a time is due: minutes after midnight. */
   closesAtMinutes: number
-  onClose(): void
+  onClose: () => void
 }
 
 /** Concern, notes, promise, odometer, bay and technician of an order. Mount it when it opens. */

@@ -1,7 +1,7 @@
 import type { CallOf } from '#shared/contract/define.ts'
-import type { Location } from '#shared/modules/workspace/model.ts'
+import { type Location, locationFields } from '#shared/modules/workspace/model.ts'
 import type { OperationOf } from '#shared/modules.ts'
-import { useCommandForm } from '../../data/command-form.ts'
+import { fieldsOf, useCommandForm } from '../../data/command-form.ts'
 import { useT } from '../../texts/t.ts'
 import { ClockField, PhoneField, Textarea, TextInput } from '../../ui/fields.tsx'
 import { FormDrawer } from '../../ui/forms.tsx'
@@ -34,11 +34,11 @@ function AddForm({ onClose }: { onClose: () => void }) {
   )
 }
 
-function EditForm({ location: { id, ...fields }, onClose }: { location: Location; onClose: () => void }) {
+function EditForm({ location, onClose }: { location: Location; onClose: () => void }) {
   const t = useT()
   const form = useCommandForm('workspace.updateLocation', {
-    initial: { ...BLANK, ...fields },
-    toInput: (values) => ({ ...(values as Added), locationId: id }), // as above
+    initial: { ...BLANK, ...fieldsOf(locationFields, location) },
+    toInput: (values) => ({ ...(values as Added), locationId: location.id }), // as above
     fieldOf: { 'workspace.closesBeforeOpening': 'closesAtMinutes' },
     onDone: () => {
       notify.done(t('common.saved'))

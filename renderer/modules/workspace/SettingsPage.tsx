@@ -1,7 +1,7 @@
 import { IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
-import type { Company, Location } from '#shared/modules/workspace/model.ts'
-import { useCommandForm } from '../../data/command-form.ts'
+import { type Company, companySettings, type Location } from '#shared/modules/workspace/model.ts'
+import { fieldsOf, useCommandForm } from '../../data/command-form.ts'
 import { useQuery } from '../../data/queries.ts'
 import { useSession } from '../../data/session.ts'
 import { setWindow, useWindow } from '../../data/window.ts'
@@ -46,7 +46,7 @@ function Settings({ company, locations }: { company: Company; locations: readonl
   const { can } = useSession()
   const [editing, setEditing] = useState<Location | 'new' | null>(null)
   const mayChange = can('workspace.manage')
-  const { id: _id, isDemo: _isDemo, taxRateBp, laborRateMinor, invoiceDueDays, sessionIdleMinutes, kioskIdleMinutes, ...words } = company
+  const { taxRateBp, laborRateMinor, invoiceDueDays, sessionIdleMinutes, kioskIdleMinutes, ...words } = fieldsOf(companySettings, company)
   const form = useCommandForm('workspace.update', {
     initial: {
       ...words,

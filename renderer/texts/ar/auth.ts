@@ -154,6 +154,7 @@ export const kiosk: InArabic<typeof en.kiosk> = {
   leaveRefused: 'لا يستطيع ذلك إلا من له حق إنهاء الكشك.',
   toCounter: 'الدخول إلى الاستقبال',
   filterNames: 'ابحث عن اسم',
+  demoPins: 'ورشة تجريبية: الرموز 1111 لتوم و2222 لأونا و3333 لسامي.',
   digits_zero: 'لم تُدخل أرقام',
   digits_one: 'أُدخل رقم واحد',
   digits_two: 'أُدخل رقمان',

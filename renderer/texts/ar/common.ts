@@ -84,6 +84,10 @@ export const parts: InArabic<typeof en.parts> = {
   enter: 'إدخال',
   chooseDate: 'اختر يومًا',
   nothingToChoose: 'لا يوجد ما يمكن اختياره',
+  showPassword: 'إظهار المكتوب أو إخفاؤه',
+  nextMonth: 'الشهر التالي',
+  previousMonth: 'الشهر السابق',
+  chooseMonth: 'اختر شهرًا',
   page: 'محتوى الصفحة',
 }
 
@@ -105,4 +109,5 @@ export const problem: InArabic<typeof en.problem> = {
   choose: 'يرجى الاختيار.',
   same: 'القيمتان غير متطابقتين.',
   other: 'يرجى التحقق من هذا.',
+  unplaced: 'غير مقبول: {{what}}',
 }

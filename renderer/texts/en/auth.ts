@@ -147,6 +147,7 @@ export const kiosk = {
   leaveRefused: 'Only people with the right to end the kiosk can do this.',
   toCounter: 'Counter sign-in',
   filterNames: 'Search a name',
+  demoPins: 'Demo shop: the PINs are 1111 for Tom, 2222 for Una, 3333 for Sami.',
   digits_one: '{{count, number}} digit entered',
   digits_other: '{{count, number}} digits entered',
   idle: 'Signs out by itself after {{count, number}} min without a touch',

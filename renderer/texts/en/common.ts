@@ -79,6 +79,10 @@ export const parts = {
   enter: 'Enter',
   chooseDate: 'Choose a day',
   nothingToChoose: 'Nothing to choose',
+  showPassword: 'Show or hide what is typed',
+  nextMonth: 'Next month',
+  previousMonth: 'Previous month',
+  chooseMonth: 'Choose a month',
   page: 'Page content',
 } as const
 
@@ -101,4 +105,5 @@ export const problem = {
   choose: 'Please choose one.',
   same: 'The two do not agree.',
   other: 'Please check this.',
+  unplaced: 'Not accepted: {{what}}',
 } as const

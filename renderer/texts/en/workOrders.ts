@@ -196,7 +196,7 @@ export const jobs = {
   note: 'Note for the counter',
   noteHint: 'Optional. What should the customer know?',
   finishDo: 'Job is done',
-  doneTitle: 'Done. Well made.',
+  doneTitle: 'Done. Good work.',
   doneBay: '{{bay}} is free.',
   doneCalled: 'Called next: {{customer}}, {{vehicle}}',
   doneNobody: 'Nobody is booked next in this bay today.',

@@ -8,7 +8,8 @@ export interface KeptChange {
   readonly fields: Readonly<Record<string, readonly Json[]>>
 }
 
-const shown = (value: Json | undefined): ShownValue => (value === undefined || value === null ? null : typeof value === 'object' ? JSON.stringify(value) : value)
+const shown = (value: Json | undefined): ShownValue =>
+  value === undefined || value === null ? null : typeof value === 'object' ? JSON.stringify(value) : value
 
 /** A change as people may see it. Holds AUD-2. */
 export function showChange(table: string, recordId: string, { insert, fields }: KeptChange, sync: TableSync | undefined): RecordChange {

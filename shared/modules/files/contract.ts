@@ -25,7 +25,12 @@ const ofFile = z.strictObject({ attachmentId: id('attachment') })
 
 export const filesContract = contract('files', {
   upload: command({
-    input: z.strictObject({ fileName: line(400), base64: z.string().max(MAX_UPLOAD_CHARS), recordTable: recordTable.optional(), recordId: recordId.optional() }),
+    input: z.strictObject({
+      fileName: line(400),
+      base64: z.string().max(MAX_UPLOAD_CHARS),
+      recordTable: recordTable.optional(),
+      recordId: recordId.optional(),
+    }),
     output: attachment,
     needs: write,
     fails: ['files.empty', 'files.tooLarge', 'files.notBase64', 'files.typeNotAllowed', 'files.halfRecord', 'files.diskLow'],

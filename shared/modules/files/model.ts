@@ -14,8 +14,16 @@ export const MAX_FILE_BYTES = 10 * 1024 * 1024
 export const MAX_UPLOAD_CHARS = 14_500_000
 
 export const MEDIA_TYPES = [
-  'image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/heic', 'application/pdf', 'text/csv', 'text/plain',
-  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'application/vnd.oasis.opendocument.spreadsheet',
+  'image/jpeg',
+  'image/png',
+  'image/webp',
+  'image/gif',
+  'image/heic',
+  'application/pdf',
+  'text/csv',
+  'text/plain',
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  'application/vnd.oasis.opendocument.spreadsheet',
 ] as const
 export type MediaType = (typeof MEDIA_TYPES)[number]
 

@@ -54,7 +54,8 @@ describe('the type of a file', () => {
     [undefined, 'hello <script>alert(1)</script>'],
     [undefined, 'GIF89 <SVG xmlns="">'],
   ] as const)('FILE-1: found %s, text %j is refused under any name', (found, text) => {
-    for (const name of ['photo.png', 'list.csv', 'x.svg', 'x']) expect(typeOf(found, text, name)).toMatchObject({ ok: false, error: { code: 'files.typeNotAllowed' } })
+    for (const name of ['photo.png', 'list.csv', 'x.svg', 'x'])
+      expect(typeOf(found, text, name)).toMatchObject({ ok: false, error: { code: 'files.typeNotAllowed' } })
   })
 
   it('FILE-UPLOAD: nothing and more than 10 MB are refused, 10 MB is not', () => {

@@ -10,11 +10,18 @@ const LONGEST_NAME = 120
 /** What a person called a file, so that it may be saved anywhere: no path, no control or direction marks, the ending of its type. */
 export function safeName(typed: string, type: MediaType): string {
   const last = typed.normalize('NFC').split(/[\\/]/).at(-1) ?? ''
-  const plain = last.replace(/[\p{Cc}\p{Cf}<>:"|?*]/gu, '').replace(/\s+/g, ' ').replace(/^[. ]+|[. ]+$/g, '')
+  const plain = last
+    .replace(/[\p{Cc}\p{Cf}<>:"|?*]/gu, '')
+    .replace(/\s+/g, ' ')
+    .replace(/^[. ]+|[. ]+$/g, '')
   const dot = plain.lastIndexOf('.')
   const ending = dot < 0 ? '' : plain.slice(dot + 1).toLowerCase()
   const isRight = EXTENSIONS[type].includes(ending)
-  const stem = [...(isRight ? plain.slice(0, dot) : plain)].slice(0, LONGEST_NAME).join('').trim() || 'file'
+  const stem =
+    (isRight ? plain.slice(0, dot) : plain)
+      .slice(0, LONGEST_NAME)
+      .replace(/\p{Cs}/gu, '')
+      .trim() || 'file'
   return `${RESERVED.test(`${stem}.`) ? `_${stem}` : stem}.${isRight ? ending : EXTENSIONS[type][0]}`
 }
 
@@ -36,4 +43,5 @@ export function typeOf(found: string | undefined, text: string | null, fileName:
 }
 
 /** SVG, HTML and XML, also behind a byte order mark, blanks or a comment; and scripts wherever they stand. */
-const looksLikeMarkup = (text: string): boolean => /^\s*</.test(text.replace(/^\ufeff/, '')) || /<(script|svg|html|body|iframe|object|embed|!doctype)\b/i.test(text.slice(0, 65_536))
+const looksLikeMarkup = (text: string): boolean =>
+  /^\s*</.test(text.replace(/^\ufeff/, '')) || /<(script|svg|html|body|iframe|object|embed|!doctype)\b/i.test(text.slice(0, 65_536))

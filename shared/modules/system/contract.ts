@@ -36,7 +36,11 @@ export const systemContract = contract('system', {
     fails: ['system.unknownBackup', 'system.backupUnsound', 'system.newerBackup', 'system.backupFailed'],
   }),
   /** Newest first. */
-  jobs: query({ input: z.strictObject({ ...pageInput, state: z.enum(JOB_STATES).optional(), name: z.string().max(200).optional() }), output: page(job), needs: read }),
+  jobs: query({
+    input: z.strictObject({ ...pageInput, state: z.enum(JOB_STATES).optional(), name: z.string().max(200).optional() }),
+    output: page(job),
+    needs: read,
+  }),
   retryJob: command({ input: z.strictObject({ jobId: z.string().min(1).max(200) }), output: z.null(), needs: operate, fails: ['system.unknownJob'] }),
   /** What everybody at the machine should know; newest first, at most 100. */
   notices: query({ input: z.strictObject({ acknowledged: z.boolean().default(false) }), output: z.array(notice), needs: 'session' }),

@@ -4,7 +4,11 @@ import { systemFails } from './contract.ts'
 import { BACKUP_STEP_MS, type BackupRow, type Facts, type NoticeCode } from './model.ts'
 
 /** A backup that may be restored by this program: it exists, and no newer program wrote it. */
-export function checkRestorable<B extends BackupRow>(backup: B | undefined, name: string, schemaVersion: number): Result<B, Failure<'system.unknownBackup' | 'system.newerBackup'>> {
+export function checkRestorable<B extends BackupRow>(
+  backup: B | undefined,
+  name: string,
+  schemaVersion: number,
+): Result<B, Failure<'system.unknownBackup' | 'system.newerBackup'>> {
   if (!backup) return systemFails.unknownBackup({ name })
   return backup.schemaVersion > schemaVersion ? systemFails.newerBackup({ name, schemaVersion: backup.schemaVersion }) : ok(backup)
 }
@@ -24,6 +28,14 @@ export const noticeOfReplacement = (facts: ReplacedFacts): { code: NoticeCode; f
     ? { code: 'restored', facts: { by: by ?? null, backupAt: backupAt ?? null, aside: aside ?? null } }
     : {
         code: 'recovered',
-        facts: { reason, problem: problem ?? '', aside: aside ?? null, backupAt: backupAt ?? null, reapplied: reapplied ?? 0, lost: lost ?? 0, unapplied: unapplied ?? 0 },
+        facts: {
+          reason,
+          problem: problem ?? '',
+          aside: aside ?? null,
+          backupAt: backupAt ?? null,
+          reapplied: reapplied ?? 0,
+          lost: lost ?? 0,
+          unapplied: unapplied ?? 0,
+        },
       }
 }

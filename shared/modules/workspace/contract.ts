@@ -16,7 +16,15 @@ export const workspaceContract = contract('workspace', {
   /** What a window must know before anyone signs in. */
   welcome: query({
     input: z.strictObject({}),
-    output: z.object({ isSetUp: z.boolean(), name: z.string(), language: z.enum(LANGUAGES), isDemo: z.boolean(), deviceName: z.string(), version: z.string() }),
+    output: z.object({
+      isSetUp: z.boolean(),
+      name: z.string(),
+      language: z.enum(LANGUAGES),
+      zone: z.string(),
+      isDemo: z.boolean(),
+      deviceName: z.string(),
+      version: z.string(),
+    }),
     needs: 'anyone',
   }),
   get: query({ input: z.strictObject({}), output: z.object({ company, locations: z.array(location) }), needs: 'session', fails: ['workspace.notSetUp'] }),

@@ -46,7 +46,7 @@ export function NextBookingStep({ appointment }: { appointment: AppointmentView 
 }
 
 /** Asks why, and gives the slot back. */
-export function CancelBooking({ appointment, onClose, onDone }: { appointment: AppointmentView; onClose(): void; onDone(): void }) {
+export function CancelBooking({ appointment, onClose, onDone }: { appointment: AppointmentView; onClose: () => void; onDone: () => void }) {
   const t = useT()
   const { run, isRunning, failure } = useCommand('appointments.cancel')
   const confirm = async (reason: string) => {
@@ -73,7 +73,7 @@ export function CancelBooking({ appointment, onClose, onDone }: { appointment: A
 }
 
 /** All steps in a row, above the fields of a booking. */
-export function BookingSteps({ appointment, onDone }: { appointment: AppointmentView; onDone(): void }) {
+export function BookingSteps({ appointment, onDone }: { appointment: AppointmentView; onDone: () => void }) {
   const t = useT()
   const steps = useBookingSteps(appointment)
   const [cancels, setCancels] = useState(false)

@@ -14,7 +14,7 @@ import { BookingBadge } from './BookingBadge.tsx'
 import classes from './BookingDrawer.module.css'
 
 /** One booking: its steps, and its fields as long as they may change. */
-export function BookingDrawer({ appointmentId, zone, onClose }: { appointmentId: string; zone: string; onClose(): void }) {
+export function BookingDrawer({ appointmentId, zone, onClose }: { appointmentId: string; zone: string; onClose: () => void }) {
   const t = useT()
   const { can } = useSession()
   const { data, failure, retry } = useQuery('appointments.get', { appointmentId })
@@ -28,7 +28,7 @@ export function BookingDrawer({ appointmentId, zone, onClose }: { appointmentId:
   )
 }
 
-function Head({ appointment, onDone }: { appointment: AppointmentView; onDone(): void }) {
+function Head({ appointment, onDone }: { appointment: AppointmentView; onDone: () => void }) {
   return (
     <div className={classes.head}>
       <BookingBadge state={appointment.state} />
@@ -39,7 +39,7 @@ function Head({ appointment, onDone }: { appointment: AppointmentView; onDone():
   )
 }
 
-function Closed({ appointment, onClose }: { appointment: AppointmentView; onClose(): void }) {
+function Closed({ appointment, onClose }: { appointment: AppointmentView; onClose: () => void }) {
   const t = useT()
   const { customerName, customerId, customerPhone, plate, vehicleLabel, bayName, technicianName, startAt, endAt, concern, note, cancelledReason } = appointment
   return (

@@ -7,8 +7,8 @@ import { QuickForm } from './QuickForm.tsx'
 interface CustomerQuickFormProps {
   /** What was searched for: a phone number or a name. */
   typed: string
-  onDone(customerId: string): void
-  onCancel(): void
+  onDone: (customerId: string) => void
+  onCancel: () => void
 }
 
 /** A new customer in two fields, without leaving the form that needs one. */

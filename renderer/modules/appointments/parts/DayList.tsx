@@ -6,7 +6,7 @@ import { BookingBadge } from './BookingBadge.tsx'
 import classes from './DayList.module.css'
 
 /** A day's bookings one below the other, where there is no room for a timeline. */
-export function DayList({ bookings, onOpen }: { bookings: readonly AppointmentView[]; onOpen(booking: AppointmentView): void }) {
+export function DayList({ bookings, onOpen }: { bookings: readonly AppointmentView[]; onOpen: (booking: AppointmentView) => void }) {
   const t = useT()
   if (bookings.length === 0) return <EmptyState title={t('schedule.noneTitle')} />
   return (

@@ -9,7 +9,7 @@ interface QuickFormProps {
   title: string
   submitLabel: string
   form: FormState
-  onCancel(): void
+  onCancel: () => void
   children: ReactNode
 }
 

@@ -14,7 +14,7 @@ interface SlotProposalProps {
   isTaken: boolean
   /** The form asks for a time at which this slot does not start: it is the next one. */
   isOther: boolean
-  onTake(slot: Slot): void
+  onTake: (slot: Slot) => void
 }
 const MAX_REASONS = 3
 

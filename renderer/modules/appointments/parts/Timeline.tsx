@@ -28,9 +28,9 @@ interface TimelineProps {
   /** Opening hours; null on a day off. */
   open: Span | null
   now: number
-  onOpen(booking: AppointmentView): void
+  onOpen: (booking: AppointmentView) => void
   /** An empty place was chosen; `minutes` only when it was drawn out. */
-  onPick(row: TimelineRow, startAt: number, minutes?: number): void
+  onPick: (row: TimelineRow, startAt: number, minutes?: number) => void
 }
 
 const isLive = ({ state }: AppointmentView) => LIVE_STATES.some((live) => live === state)

@@ -16,8 +16,8 @@ interface TimelineTrackProps {
   /** Where the keyboard stands, if in this row. */
   cursorAt: number | null
   opened: AppointmentView | undefined
-  onOpen(booking: AppointmentView): void
-  onPick(startAt: number, minutes?: number): void
+  onOpen: (booking: AppointmentView) => void
+  onPick: (startAt: number, minutes?: number) => void
 }
 
 const GHOST_MS = HOUR_MS

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useList, useQuery } from '../../../data/queries.ts'
 import { useSession } from '../../../data/session.ts'
 import { useT } from '../../../texts/t.ts'
@@ -10,18 +10,22 @@ import type { Who } from './WhoPicker.tsx'
 
 interface VehicleChoiceProps {
   who: Who
-  onChange(vehicleId: string): void
+  onChange: (vehicleId: string) => void
   error: string | undefined
   hint: string | undefined
   /** Shows the chosen one only. */
   isFixed: boolean
+  /** The customer was chosen a moment ago, so that the keyboard goes on here. */
+  takesFocus: boolean
 }
 
 /** Which of the customer's vehicles; the only one is chosen by itself. */
-export function VehicleChoice({ who, onChange, error, hint, isFixed }: VehicleChoiceProps) {
+export function VehicleChoice({ who, onChange, error, hint, isFixed, takesFocus }: VehicleChoiceProps) {
   const t = useT()
   const { can } = useSession()
   const [adds, setAdds] = useState(false)
+  const [wantsFocus, setWantsFocus] = useState(takesFocus)
+  const frame = useRef<HTMLFieldSetElement>(null)
   const owned = useList('vehicles.list', { customerId: who.customerId, sort: 'newest', limit: 20 })
   const isForeign = who.vehicleId !== '' && !owned.isLoading && !owned.rows.some(({ id }) => id === who.vehicleId)
   const foreign = useQuery('vehicles.get', { vehicleId: who.vehicleId }, { enabled: isForeign })
@@ -33,20 +37,31 @@ export function VehicleChoice({ who, onChange, error, hint, isFixed }: VehicleCh
     // oxlint-disable-next-line react/exhaustive-deps
   }, [only])
 
+  const isReady = !owned.isLoading && !adds && (vehicles.length === 0 || who.vehicleId !== '' || only === undefined)
+  useEffect(() => {
+    if (!wantsFocus || !isReady) return
+    ;(frame.current?.querySelector<HTMLElement>('input:checked') ?? frame.current?.querySelector<HTMLElement>('input, button'))?.focus()
+    setWantsFocus(false)
+  }, [wantsFocus, isReady])
+
   if (adds) {
     return (
       <VehicleQuickForm
         customerId={who.customerId}
-        onCancel={() => setAdds(false)}
+        onCancel={() => {
+          setAdds(false)
+          setWantsFocus(true)
+        }}
         onDone={(vehicleId) => {
           setAdds(false)
           onChange(vehicleId)
+          setWantsFocus(true)
         }}
       />
     )
   }
   return (
-    <fieldset className={classes.vehicles}>
+    <fieldset ref={frame} className={classes.vehicles}>
       <legend className={classes.legend}>{t('booking.vehicle')}</legend>
       <div className={classes.choices}>
         {vehicles.filter(({ id }) => !isFixed || id === who.vehicleId).map(({ id, plate, year, make, model, vin }) => (

@@ -6,8 +6,8 @@ import { QuickForm } from './QuickForm.tsx'
 
 interface VehicleQuickFormProps {
   customerId: string
-  onDone(vehicleId: string): void
-  onCancel(): void
+  onDone: (vehicleId: string) => void
+  onCancel: () => void
 }
 
 const VIN_LENGTH = 17

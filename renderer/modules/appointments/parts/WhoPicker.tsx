@@ -20,7 +20,7 @@ export interface Who {
 
 interface WhoPickerProps {
   value: Who
-  onChange(who: Who): void
+  onChange: (who: Who) => void
   customerError?: string | undefined
   vehicleError?: string | undefined
   autoFocus?: boolean
@@ -32,6 +32,7 @@ interface WhoPickerProps {
 
 /** Whom it is for: found by name, phone or plate, or created on the spot; then which of their vehicles. */
 export function WhoPicker({ value, onChange, customerError, vehicleError, autoFocus = false, isFixed = false, vehicleHint }: WhoPickerProps) {
+  const [wasEmpty] = useState(value.customerId === '')
   const [fixedVehicle] = useState(isFixed && value.vehicleId !== '')
   return (
     <div className={classes.who}>
@@ -40,7 +41,7 @@ export function WhoPicker({ value, onChange, customerError, vehicleError, autoFo
       ) : (
         <>
           <ChosenCustomer customerId={value.customerId} {...(!isFixed && { onClear: () => onChange({ customerId: '', vehicleId: '' }) })} />
-          <VehicleChoice key={value.customerId} who={value} onChange={(vehicleId) => onChange({ ...value, vehicleId })} error={vehicleError} hint={vehicleHint} isFixed={fixedVehicle} />
+          <VehicleChoice key={value.customerId} who={value} onChange={(vehicleId) => onChange({ ...value, vehicleId })} error={vehicleError} hint={vehicleHint} isFixed={fixedVehicle} takesFocus={wasEmpty} />
         </>
       )}
     </div>
@@ -49,7 +50,7 @@ export function WhoPicker({ value, onChange, customerError, vehicleError, autoFo
 
 const NEW = 'new'
 
-function CustomerSearch({ onChoose, error, autoFocus }: { onChoose(who: Who): void; error: string | undefined; autoFocus: boolean }) {
+function CustomerSearch({ onChoose, error, autoFocus }: { onChoose: (who: Who) => void; error: string | undefined; autoFocus: boolean }) {
   const t = useT()
   const { can } = useSession()
   const [text, setText] = useState('')
@@ -60,7 +61,7 @@ function CustomerSearch({ onChoose, error, autoFocus }: { onChoose(who: Who): vo
     return <CustomerQuickForm typed={text.trim()} onCancel={() => setCreates(false)} onDone={(customerId) => onChoose({ customerId, vehicleId: '' })} />
   }
   const options: ComboOption[] = hits.map(({ kind, id, title, subtitle }) => ({ key: `${kind}:${id}`, title, subtitle, icon: kind === 'customer' ? <IconUser size={17} stroke={1.6} /> : <IconCar size={17} stroke={1.6} />, end: t(`hitKind.${kind}`) }))
-  if (text.trim() !== '' && can('customers.write')) options.push({ key: NEW, title: t('booking.customerCreate', { text: text.trim() }), icon: <IconUserPlus size={17} stroke={1.6} /> })
+  if (text.trim() !== '' && can('customers.write')) options.push({ key: NEW, makes: true, title: t('booking.customerCreate', { text: text.trim() }), icon: <IconUserPlus size={17} stroke={1.6} /> })
 
   const choose = async (key: string) => {
     if (key === NEW) return setCreates(true)

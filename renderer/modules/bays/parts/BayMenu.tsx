@@ -54,7 +54,7 @@ export function BayMenu({ bay }: { bay: Bay }) {
   )
 }
 
-function RemoveBay({ bay, onClose }: { bay: Bay; onClose(): void }) {
+function RemoveBay({ bay, onClose }: { bay: Bay; onClose: () => void }) {
   const t = useT()
   const { run, isRunning, failure } = useCommand('bays.remove')
   const confirm = async () => {

@@ -13,7 +13,7 @@ interface AgendaPanelProps {
   tone?: 'bad' | 'waiting'
   isLoading: boolean
   failure: Failure | null
-  onRetry(): void
+  onRetry: () => void
   /** Said instead of rows when there are none. */
   none: ReactNode
   /** The right without which this panel stays closed is missing. */
@@ -64,7 +64,7 @@ export function AgendaPanel({ title, count, tone, isLoading, failure, onRetry, n
 }
 
 interface AgendaRowProps {
-  onOpen(): void
+  onOpen: () => void
   /** Time or place, at the start. */
   lead: ReactNode
   title: ReactNode

@@ -15,7 +15,7 @@ export interface Paid {
 type Method = (typeof PAYMENT_METHODS)[number]
 
 /** Takes money: what is due stands there already, Enter pays; cash says the change while it is typed. */
-export function PaymentForm({ invoice, onPaid }: { invoice: Invoice; onPaid(paid: Paid): void }) {
+export function PaymentForm({ invoice, onPaid }: { invoice: Invoice; onPaid: (paid: Paid) => void }) {
   const t = useT()
   const frame = useRef<HTMLFormElement>(null)
   const form = useCommandForm('invoicing.pay', {

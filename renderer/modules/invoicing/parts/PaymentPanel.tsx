@@ -50,7 +50,7 @@ export function PaymentPanel({ invoice }: { invoice: Invoice }) {
   )
 }
 
-function PaymentRow({ payment, onReversed }: { payment: Payment; onReversed(): void }) {
+function PaymentRow({ payment, onReversed }: { payment: Payment; onReversed: () => void }) {
   const t = useT()
   const { can } = useSession()
   const [reverses, setReverses] = useState(false)
@@ -75,7 +75,7 @@ function PaymentRow({ payment, onReversed }: { payment: Payment; onReversed(): v
   )
 }
 
-function ReverseDialog({ payment, onClose, onReversed }: { payment: Payment; onClose(): void; onReversed(): void }) {
+function ReverseDialog({ payment, onClose, onReversed }: { payment: Payment; onClose: () => void; onReversed: () => void }) {
   const t = useT()
   const { run, isRunning, failure } = useCommand('invoicing.reversePayment')
   const confirm = async (reason: string) => {

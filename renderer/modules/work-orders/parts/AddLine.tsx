@@ -12,7 +12,7 @@ interface AddLineProps {
   workOrderId: string
   inputRef: RefObject<HTMLInputElement | null>
   /** A line that is not from the catalogue was added, so its figures come next. */
-  onFree(kind: (typeof LINE_KINDS)[number]): void
+  onFree: (kind: (typeof LINE_KINDS)[number]) => void
 }
 
 const ICONS = { labor: IconTool, part: IconBox, fee: IconReceipt2 }
@@ -28,7 +28,7 @@ export function AddLine({ workOrderId, inputRef, onFree }: AddLineProps) {
     ...hits.map(({ id, title, subtitle }) => ({ key: `item:${id}`, group: t('lines.fromCatalog'), title, subtitle, icon: <IconBarcode size={17} stroke={1.6} /> })),
     ...LINE_KINDS.map((kind) => {
       const Icon = ICONS[kind]
-      return { key: `free:${kind}`, group: t('lines.free'), title: t('lines.addAs', { kind: t(`lineKind.${kind}`), text: typed }), icon: <Icon size={17} stroke={1.6} /> }
+      return { key: `free:${kind}`, makes: true, group: t('lines.free'), title: t('lines.addAs', { kind: t(`lineKind.${kind}`), text: typed }), icon: <Icon size={17} stroke={1.6} /> }
     }),
   ]
   const add = async (key: string) => {

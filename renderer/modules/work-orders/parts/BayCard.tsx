@@ -51,8 +51,8 @@ export function BayCard({ board, now }: { board: BoardBay; now: number }) {
             ) : (
               <span className={classes.dim}>{t('board.nextNone')}</span>
             )}
-        </div>
-      </footer>
+          </div>
+        </footer>
       )}
       {picks && <PickJob bay={bay} onClose={() => setPicks(false)} />}
     </article>
@@ -60,7 +60,7 @@ export function BayCard({ board, now }: { board: BoardBay; now: number }) {
 }
 
 /** What a free bay waits for. */
-function NextInBay({ next, onStart }: { next: BoardBay['nextAppointment']; onStart(): void }) {
+function NextInBay({ next, onStart }: { next: BoardBay['nextAppointment']; onStart: () => void }) {
   const t = useT()
   const { can } = useSession()
   return (

@@ -6,7 +6,7 @@ import { notify } from '../../../ui/notify.ts'
 import type { JobRef } from './job.ts'
 
 /** The job is done: odometer and notes, then the bay is free and its next booking called. */
-export function FinishJobForm({ job, onClose }: { job: JobRef; onClose(): void }) {
+export function FinishJobForm({ job, onClose }: { job: JobRef; onClose: () => void }) {
   const t = useT()
   const form = useCommandForm('workOrders.finish', {
     initial: { mileageKm: job.mileageKm, note: job.note },

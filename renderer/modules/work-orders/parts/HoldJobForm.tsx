@@ -7,7 +7,7 @@ import classes from './dialogs.module.css'
 import { HOLD_REASONS, type JobRef } from './job.ts'
 
 /** Why a job stops for now; the usual reasons are one press. */
-export function HoldJobForm({ job, onClose }: { job: JobRef; onClose(): void }) {
+export function HoldJobForm({ job, onClose }: { job: JobRef; onClose: () => void }) {
   const t = useT()
   const form = useCommandForm('workOrders.hold', {
     initial: { reason: '', leavesBay: false },

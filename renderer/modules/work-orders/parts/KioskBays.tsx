@@ -12,8 +12,8 @@ interface KioskBaysProps {
   /** Why the bay that was wanted is not to be had. */
   failure: Failure | null
   isBusy: boolean
-  onChoose(bayId: string): void
-  onBack(): void
+  onChoose: (bayId: string) => void
+  onBack: () => void
 }
 
 /** In which bay the job starts: the free ones can be pressed, the others say why not. */

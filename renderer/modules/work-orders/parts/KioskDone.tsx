@@ -7,7 +7,7 @@ import classes from '../Kiosk.module.css'
 import type { Finished } from './KioskFinish.tsx'
 
 /** A finished job: which bay is free, and who is called next. */
-export function KioskDone({ finished, onNext }: { finished: Finished; onNext(): void }) {
+export function KioskDone({ finished, onNext }: { finished: Finished; onNext: () => void }) {
   const t = useT()
   const { bayName, called } = finished
   return (

@@ -18,7 +18,7 @@ export interface Finished {
 const LONGEST_KM = 7
 
 /** The last questions of a job: odometer on the pad, a word for the counter. */
-export function KioskFinish({ view, onFinished, onBack }: { view: OrderView; onFinished(finished: Finished): void; onBack(): void }) {
+export function KioskFinish({ view, onFinished, onBack }: { view: OrderView; onFinished: (finished: Finished) => void; onBack: () => void }) {
   const t = useT()
   const { order, bay } = view
   const { run, isRunning, failure } = useCommand('workOrders.finish')

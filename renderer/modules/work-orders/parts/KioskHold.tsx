@@ -10,7 +10,7 @@ import { HOLD_REASONS } from './job.ts'
 import { KioskTitle } from './KioskTitle.tsx'
 
 /** Why a job stops: one press on a reason puts it on hold. */
-export function KioskHold({ order, onHeld, onBack }: { order: Order; onHeld(reason: string): void; onBack(): void }) {
+export function KioskHold({ order, onHeld, onBack }: { order: Order; onHeld: (reason: string) => void; onBack: () => void }) {
   const t = useT()
   const { run, isRunning, failure } = useCommand('workOrders.hold')
   const [leavesBay, setLeavesBay] = useState(false)

@@ -4,7 +4,7 @@ import { BigButton } from '../../../ui/kiosk.tsx'
 import classes from '../Kiosk.module.css'
 
 /** Head of a step of a job: what is asked, and the way back. */
-export function KioskTitle({ title, onBack }: { title: string; onBack(): void }) {
+export function KioskTitle({ title, onBack }: { title: string; onBack: () => void }) {
   const t = useT()
   return (
     <header className={classes.jobHead}>

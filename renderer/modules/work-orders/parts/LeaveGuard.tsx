@@ -3,7 +3,7 @@ import { ConfirmDialog } from '../../../ui/ConfirmDialog.tsx'
 import { useWords } from '../../../ui/words.tsx'
 
 /** Asks before a page with typed words is left; `isDirty` is looked at when somebody leaves. */
-export function LeaveGuard({ isDirty }: { isDirty(): boolean }) {
+export function LeaveGuard({ isDirty }: { isDirty: () => boolean }) {
   const words = useWords()
   const blocker = useBlocker({ shouldBlockFn: isDirty, enableBeforeUnload: isDirty, withResolver: true })
   return (

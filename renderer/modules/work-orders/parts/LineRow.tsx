@@ -22,7 +22,7 @@ interface LineRowProps {
   row: number
   isLocked: boolean
   /** Enter in a cell: to the line below, or to the box that adds one. */
-  onNext(column: string): void
+  onNext: (column: string) => void
 }
 
 const ALL_BP = 10_000
@@ -102,7 +102,7 @@ export function LineRow({ line, row, isLocked, onNext }: LineRowProps) {
   )
 }
 
-function RemoveLine({ line, row, onClose }: { line: Line; row: number; onClose(): void }) {
+function RemoveLine({ line, row, onClose }: { line: Line; row: number; onClose: () => void }) {
   const t = useT()
   const { run, isRunning, failure } = useCommand('workOrders.removeLine')
   const confirm = async () => {

@@ -11,7 +11,7 @@ import { useJobSteps } from './useJobSteps.tsx'
 import classes from './OrderActions.module.css'
 
 /** Every step of an order as a button; the one that comes next is orange and answers F8. */
-export function OrderActions({ view, onEdit }: { view: OrderView; onEdit(): void }) {
+export function OrderActions({ view, onEdit }: { view: OrderView; onEdit: () => void }) {
   const t = useT()
   const go = useGo()
   const { can } = useSession()

@@ -11,7 +11,7 @@ import { OrderBadge } from './OrderBadge.tsx'
 import { StartJobForm } from './StartJobForm.tsx'
 
 /** Which of the waiting jobs starts in a free bay: those meant for it first. */
-export function PickJob({ bay, onClose }: { bay: Bay; onClose(): void }) {
+export function PickJob({ bay, onClose }: { bay: Bay; onClose: () => void }) {
   const t = useT()
   const open = useList('workOrders.list', { locationId: bay.locationId, state: 'open', sort: 'promised' })
   const held = useList('workOrders.list', { locationId: bay.locationId, state: 'onHold', sort: 'promised' })

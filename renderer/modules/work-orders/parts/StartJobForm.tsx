@@ -11,7 +11,7 @@ interface StartJobFormProps {
   job: JobRef
   /** Why the start at once was refused, in words. */
   because?: string | undefined
-  onClose(): void
+  onClose: () => void
 }
 
 /** Which bay and which technician, before a job starts or goes on. */

@@ -11,9 +11,9 @@ interface CellProps<Value> {
   row: number
   isLocked: boolean
   /** Answers whether it was saved; what was typed stays until it is. */
-  onSave(value: Value): Promise<boolean>
+  onSave: (value: Value) => Promise<boolean>
   /** Enter: to the next line. */
-  onNext(): void
+  onNext: () => void
 }
 
 /** Moves to the same column of a neighbouring line. */

@@ -18,12 +18,12 @@ const WORK = new Set<Event>(['start', 'hold', 'resume', 'finish'])
 
 export interface JobSteps {
   /** Why the step cannot be taken now; null when it can. */
-  reason(event: Event): string | null
+  reason: (event: Event) => string | null
   /** Starts or resumes at once where bay and technician are known, else asks for them. */
-  begin(): void
-  open(dialog: JobDialog): void
-  reopen(): void
-  restore(): void
+  begin: () => void
+  open: (dialog: JobDialog) => void
+  reopen: () => void
+  restore: () => void
   readonly isRunning: boolean
   /** The dialog that is open now; put it on the screen. */
   readonly dialog: ReactNode
@@ -75,7 +75,7 @@ export function useJobSteps(job: JobRef): JobSteps {
   }
 }
 
-function CancelJob({ job, onClose }: { job: JobRef; onClose(): void }) {
+function CancelJob({ job, onClose }: { job: JobRef; onClose: () => void }) {
   const t = useT()
   const { run, isRunning, failure } = useCommand('workOrders.cancel')
   const confirm = async (reason: string) => {
@@ -101,7 +101,7 @@ function CancelJob({ job, onClose }: { job: JobRef; onClose(): void }) {
   )
 }
 
-function RemoveJob({ job, onClose }: { job: JobRef; onClose(): void }) {
+function RemoveJob({ job, onClose }: { job: JobRef; onClose: () => void }) {
   const t = useT()
   const { run, isRunning, failure } = useCommand('workOrders.remove')
   const confirm = async () => {
