@@ -16,7 +16,6 @@ const MORNING_MINUTES = 630
 const fromMorning = (now: number, zone: string) => Math.abs(localMinutes(now, zone) - MORNING_MINUTES)
 const QUARTER_MS = 15 * MINUTE_MS
 
-
 const PEOPLE: readonly [name: string, role: Role, title: string, pin?: string][] = [
   ['Nadia Haddad', 'manager', 'Service manager'],
   ['Ben Carter', 'cashier', 'Service advisor'],
@@ -25,26 +24,49 @@ const PEOPLE: readonly [name: string, role: Role, title: string, pin?: string][]
   ['Sami Aziz', 'technician', 'Diagnostics', '3333'],
   ['Grace Lee', 'warehouse', 'Parts'],
 ]
-const CUSTOMERS = `Erin Walsh|+1 212 555 2310;Omar Farouk|+1 212 555 2311;Lucía Peña|+1 212 555 2312;Jürgen Weiß|+1 212 555 2313;Aiko Tanaka|+1 212 555 2314;Marcus Reed|+1 212 555 2315
+const CUSTOMERS =
+  `Erin Walsh|+1 212 555 2310;Omar Farouk|+1 212 555 2311;Lucía Peña|+1 212 555 2312;Jürgen Weiß|+1 212 555 2313;Aiko Tanaka|+1 212 555 2314;Marcus Reed|+1 212 555 2315
 ليلى منصور|+1 212 555 2316;Priya Nair|+1 212 555 2317;Daniel Okafor|+1 212 555 2318;Chloé Martin|+1 212 555 2319;Hannah Cole|+1 212 555 2320;Viktor Petrov|+1 212 555 2321
 Rosa Delgado|+1 212 555 2322;Samuel Price|+1 212 555 2323;Mei Lin|+1 212 555 2324;Tariq Rahman|+1 212 555 2325;Ellen Brooks|+1 212 555 2326;Noah Silva|+1 212 555 2327`
-  .split(/[;\n]/)
-  .map((text) => text.split('|') as [string, string])
+    .split(/[;\n]/)
+    .map((text) => text.split('|') as [string, string])
 /** Plates with VINs of real vehicles, so that decoding fills the rest. */
-const CARS = `KLM 4821|1FTFW5L86RFB45612;HRB-2093|4S4SLDB69T3023252;JTN 7710|1FTEX1CM8EFB88051;CRD 5528|1FTFW1E59NKD69096;NYC 3344|;LPV-1187|;GHX 9036|;BRT 2671|;WQA 5512|
+const CARS =
+  `KLM 4821|1FTFW5L86RFB45612;HRB-2093|4S4SLDB69T3023252;JTN 7710|1FTEX1CM8EFB88051;CRD 5528|1FTFW1E59NKD69096;NYC 3344|;LPV-1187|;GHX 9036|;BRT 2671|;WQA 5512|
 SVK 8804|;DMT-3390|;FJP 6125|;TRX 4410|;ZLE 7093|;MKO 1268|;PEC-5571|;AUH 9920|;RSN 3482|`
-  .split(/[;\n]/)
-  .map((text) => text.split('|') as [string, string])
-const MODELS = ['Toyota Camry 2019', 'Honda Civic 2020', 'Ford Escape 2018', 'Subaru Outback 2021', 'Chevrolet Malibu 2017', 'Mazda CX-5 2022', 'Volkswagen Golf 2016', 'Nissan Rogue 2020', 'Hyundai Elantra 2021']
-const ITEMS = `part|BRK-F-101|Brake pads, front, ceramic|Brakes|set|6890|3400;part|BRK-R-102|Brake pads, rear, ceramic|Brakes|set|5990|2900;part|BRK-D-110|Brake disc, front, vented|Brakes|pc|7450|4100
+    .split(/[;\n]/)
+    .map((text) => text.split('|') as [string, string])
+const MODELS = [
+  'Toyota Camry 2019',
+  'Honda Civic 2020',
+  'Ford Escape 2018',
+  'Subaru Outback 2021',
+  'Chevrolet Malibu 2017',
+  'Mazda CX-5 2022',
+  'Volkswagen Golf 2016',
+  'Nissan Rogue 2020',
+  'Hyundai Elantra 2021',
+]
+const ITEMS =
+  `part|BRK-F-101|Brake pads, front, ceramic|Brakes|set|6890|3400;part|BRK-R-102|Brake pads, rear, ceramic|Brakes|set|5990|2900;part|BRK-D-110|Brake disc, front, vented|Brakes|pc|7450|4100
 part|OIL-5W30|Engine oil 5W-30 synthetic|Fluids|l|1190|560;part|OIL-F-220|Oil filter|Filters|pc|1250|480;part|AIR-F-221|Air filter|Filters|pc|1890|790;part|CAB-F-222|Cabin filter, charcoal|Filters|pc|2290|990
 part|COOL-50|Coolant, premixed|Fluids|l|890|370;part|BAT-70|Battery 70 Ah AGM|Electrical|pc|18900|11200;part|SPK-4|Spark plug, iridium|Ignition|pc|1490|690;part|WIP-22|Wiper blade 22"|Body|pc|1690|720
 part|TIM-KIT|Timing belt kit with water pump|Engine|set|24900|14800;part|TYR-2055516|Tyre 205/55 R16 all-season|Tyres|pc|11900|7600;part|BUL-H7|Bulb H7|Electrical|pc|890|310;part|WHB-F|Wheel bearing, front|Chassis|pc|8900|4700
 service|LAB-GEN|Labour, general|Labour|h|12500|0;service|LAB-DIA|Labour, diagnosis|Labour|h|14500|0;service|ALIGN|Four-wheel alignment|Labour|h|9900|0
 fee|SHOP|Shop supplies|Fees|pc|750|0;fee|DISP|Disposal of used oil|Fees|pc|350|0`
-  .split(/[;\n]/)
-  .map((text) => text.split('|'))
-const CONCERNS = ['Brakes squeal when cold', 'Oil service and inspection', 'Check engine light on', 'Pulls to the left', 'Battery weak in the morning', 'Air conditioning blows warm', 'Noise from front right wheel', 'Tyre change', 'Timing belt due']
+    .split(/[;\n]/)
+    .map((text) => text.split('|'))
+const CONCERNS = [
+  'Brakes squeal when cold',
+  'Oil service and inspection',
+  'Check engine light on',
+  'Pulls to the left',
+  'Battery weak in the morning',
+  'Air conditioning blows warm',
+  'Noise from front right wheel',
+  'Tyre change',
+  'Timing belt due',
+]
 
 /**
  * Fills an empty database with a shop at work, through the same contract as everybody: what it may do, a person may do.
@@ -62,8 +84,29 @@ export async function openDemoShop(core: Core): Promise<void> {
   const { now } = core.dispatch.context('demo.open', randomUUID())
   const zone = ZONES.reduce((best, one) => (fromMorning(now, one) < fromMorning(now, best) ? one : best))
   const { token: opened } = await ask('auth.setUp', {
-    company: { name: 'Harbor Street Garage', currency: 'USD', language: 'en', zone, country: 'US', taxRateBp: 888, laborRateMinor: 12_500, phone: '+1 212 555 0100', email: 'desk@harborstreet.example', address: '41 Harbor Street\nNew York, NY 10004', taxId: '11-2233445', invoiceNote: 'Thank you. Parts and labour are guaranteed for 12 months or 12,000 miles.', sessionIdleMinutes: 120 },
-    location: { name: 'Harbor Street', address: '41 Harbor Street\nNew York, NY 10004', phone: '+1 212 555 0100', opensAtMinutes: 420, closesAtMinutes: 1140, openWeekdays: '0123456' },
+    company: {
+      name: 'Harbor Street Garage',
+      currency: 'USD',
+      language: 'en',
+      zone,
+      country: 'US',
+      taxRateBp: 888,
+      laborRateMinor: 12_500,
+      phone: '+1 212 555 0100',
+      email: 'desk@harborstreet.example',
+      address: '41 Harbor Street\nNew York, NY 10004',
+      taxId: '11-2233445',
+      invoiceNote: 'Thank you. Parts and labour are guaranteed for 12 months or 12,000 miles.',
+      sessionIdleMinutes: 120,
+    },
+    location: {
+      name: 'Harbor Street',
+      address: '41 Harbor Street\nNew York, NY 10004',
+      phone: '+1 212 555 0100',
+      opensAtMinutes: 420,
+      closesAtMinutes: 1140,
+      openWeekdays: '0123456',
+    },
     owner: { name: 'Ada Harbor', email: DEMO.email, password: DEMO.password },
   })
   token = opened
@@ -84,7 +127,19 @@ export async function openDemoShop(core: Core): Promise<void> {
 
   const items: Id<'item'>[] = []
   for (const [kind, sku, name, category, unit, price, cost] of ITEMS) {
-    items.push((await ask('catalog.create', { kind: kind as 'part', sku: sku ?? '', name: name ?? '', category: category ?? '', unit: unit ?? '', priceMinor: Number(price), costMinor: Number(cost) })).id) // one of the kinds listed above
+    items.push(
+      (
+        await ask('catalog.create', {
+          kind: kind as 'part',
+          sku: sku ?? '',
+          name: name ?? '',
+          category: category ?? '',
+          unit: unit ?? '',
+          priceMinor: Number(price),
+          costMinor: Number(cost),
+        })
+      ).id,
+    ) // one of the kinds listed above
   }
   const cars: { customerId: Id<'customer'>; vehicleId: Id<'vehicle'> }[] = []
   for (const [i, [name, phone]] of CUSTOMERS.entries()) {
@@ -101,7 +156,17 @@ export async function openDemoShop(core: Core): Promise<void> {
   const at = (day: number, minutes: number) => atLocal(addDays(today, day), minutes, zone)
   const book = async (i: number, fromAt: number, minutes: number, confirmed: boolean) => {
     const { slot } = await ask('appointments.firstFreeSlot', { locationId, minutes, technicianId: pick(technicians, i), fromAt })
-    if (slot) await ask('appointments.create', { locationId, ...pick(cars, i), bayId: slot.bayId, technicianId: slot.technicianId, startAt: slot.startAt, endAt: slot.endAt, concern: pick(CONCERNS, i), confirmed })
+    if (slot)
+      await ask('appointments.create', {
+        locationId,
+        ...pick(cars, i),
+        bayId: slot.bayId,
+        technicianId: slot.technicianId,
+        startAt: slot.startAt,
+        endAt: slot.endAt,
+        concern: pick(CONCERNS, i),
+        confirmed,
+      })
   }
   const fill = async (workOrderId: Id<'workOrder'>, i: number) => {
     await ask('workOrders.addLine', { workOrderId, itemId: pick(items, 15 + (i % 3)), qtyMilli: 500 + 500 * (i % 4) })
@@ -111,7 +176,14 @@ export async function openDemoShop(core: Core): Promise<void> {
 
   // Work that is done and invoiced, some of it paid; a job in each of three bays; a queue for the rest of the day and the week.
   for (let i = 0; i < 5; i++) {
-    const { order } = await ask('workOrders.open', { locationId, ...pick(cars, i + 9), concern: pick(CONCERNS, i), mileageKm: 90_000 + i * 1111, technicianId: pick(technicians, i), bayId: pick(bays, i) })
+    const { order } = await ask('workOrders.open', {
+      locationId,
+      ...pick(cars, i + 9),
+      concern: pick(CONCERNS, i),
+      mileageKm: 90_000 + i * 1111,
+      technicianId: pick(technicians, i),
+      bayId: pick(bays, i),
+    })
     await fill(order.id, i)
     await ask('workOrders.start', { workOrderId: order.id })
     await ask('workOrders.finish', { workOrderId: order.id })
@@ -122,7 +194,16 @@ export async function openDemoShop(core: Core): Promise<void> {
   const quarter = Math.floor(now / QUARTER_MS) * QUARTER_MS
   for (let i = 0; i < 3; i++) {
     const startAt = quarter - (i + 2) * 2 * QUARTER_MS
-    const booked = await ask('appointments.create', { locationId, ...pick(cars, i), bayId: pick(bays, i), technicianId: pick(technicians, i), startAt, endAt: quarter + (i + 1) * 2 * QUARTER_MS, concern: pick(CONCERNS, i), confirmed: true })
+    const booked = await ask('appointments.create', {
+      locationId,
+      ...pick(cars, i),
+      bayId: pick(bays, i),
+      technicianId: pick(technicians, i),
+      startAt,
+      endAt: quarter + (i + 1) * 2 * QUARTER_MS,
+      concern: pick(CONCERNS, i),
+      confirmed: true,
+    })
     const { order } = await ask('workOrders.open', { appointmentId: booked.id, mileageKm: 60_000 + i * 999, promisedAt: now + (i - 1) * 50 * MINUTE_MS })
     await fill(order.id, i + 3)
     await ask('workOrders.start', { workOrderId: order.id })

@@ -25,7 +25,12 @@ const SLACK = 0.1
 interface Baselines {
   readonly machine: Readonly<Record<string, string | number>>
   readonly lines: number
-  readonly outcomes: Readonly<Record<string, { readonly ratio: number | null; readonly figures: Readonly<Record<string, Spread>>; readonly bare: Readonly<Record<string, Spread>> | null }>>
+  readonly outcomes: Readonly<
+    Record<
+      string,
+      { readonly ratio: number | null; readonly figures: Readonly<Record<string, Spread>>; readonly bare: Readonly<Record<string, Spread>> | null }
+    >
+  >
 }
 
 const lines = Number(process.env['BENCH_LINES'] ?? 1_000_000)
@@ -74,7 +79,8 @@ process.exit(failed || wrong.length > 0 ? 1 : 0)
 /** Generated once per size, schema and generator. */
 async function seededShop(): Promise<string> {
   const hash = createHash('sha256')
-  for (const folder of ['migrations/local', 'tools/seed']) for (const name of readdirSync(join(ROOT, folder)).sort()) hash.update(readFileSync(join(ROOT, folder, name)))
+  for (const folder of ['migrations/local', 'tools/seed'])
+    for (const name of readdirSync(join(ROOT, folder)).sort()) hash.update(readFileSync(join(ROOT, folder, name)))
   const name = `shop-${lines}-`
   const folder = join(CACHE, name + hash.digest('hex').slice(0, 12))
   if (existsSync(folder)) return folder
@@ -101,10 +107,14 @@ async function workingCopy(from: string): Promise<string> {
 function runSuite(suite: string): Promise<Outcome[]> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, ['--expose-gc', join(ROOT, 'tests/bench', `${suite}.ts`)], {
-      cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, BENCH_SHOP: shop, BENCH_LINES: String(lines) },
+      cwd: ROOT,
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, BENCH_SHOP: shop, BENCH_LINES: String(lines) },
     })
     let output = ''
-    child.stdout.setEncoding('utf8').on('data', (text: string) => { output += text })
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      output += text
+    })
     child.on('close', (code) => {
       const last = output.trimEnd().split('\n').at(-1) ?? ''
       if (code === 0 && last.startsWith('{"outcomes"')) return resolve((JSON.parse(last) as { outcomes: Outcome[] }).outcomes)
@@ -117,11 +127,14 @@ function runSuite(suite: string): Promise<Outcome[]> {
 /** What of an outcome is out of bounds or worse than its baseline, in words. */
 function complaints({ id, figures, ratio, bounds }: Outcome): string[] {
   const texts: string[] = []
-  for (const [figure, limit] of Object.entries(bounds.most ?? {})) if (!((figures[figure]?.median ?? Number.NaN) <= limit)) texts.push(`${figure} ${figures[figure]?.median} is more than ${limit}`)
-  for (const [figure, limit] of Object.entries(bounds.least ?? {})) if (!((figures[figure]?.median ?? Number.NaN) >= limit)) texts.push(`${figure} ${figures[figure]?.median} is less than ${limit}`)
+  for (const [figure, limit] of Object.entries(bounds.most ?? {}))
+    if (!((figures[figure]?.median ?? Number.NaN) <= limit)) texts.push(`${figure} ${figures[figure]?.median} is more than ${limit}`)
+  for (const [figure, limit] of Object.entries(bounds.least ?? {}))
+    if (!((figures[figure]?.median ?? Number.NaN) >= limit)) texts.push(`${figure} ${figures[figure]?.median} is less than ${limit}`)
   if (bounds.ratio !== undefined && !((ratio ?? Number.NaN) <= bounds.ratio)) texts.push(`${ratio} times the bare work is more than ${bounds.ratio}`)
   const before = baselines[id]?.ratio
-  if (!update && typeof before === 'number' && ratio !== null && ratio > before * TOLERANCE + SLACK) texts.push(`${ratio} times the bare work; the baseline is ${before}`)
+  if (!update && typeof before === 'number' && ratio !== null && ratio > before * TOLERANCE + SLACK)
+    texts.push(`${ratio} times the bare work; the baseline is ${before}`)
   return texts
 }
 
@@ -146,7 +159,12 @@ function table(suite: string, outcomes: readonly Outcome[]): string {
     return [
       title,
       names.map((name) => `${name} ${spread(figures[name])}`).join(', '),
-      bare ? names.filter((name) => bare.figures[name]).map((name) => spread(bare.figures[name])).join(', ') : '',
+      bare
+        ? names
+            .filter((name) => bare.figures[name])
+            .map((name) => spread(bare.figures[name]))
+            .join(', ')
+        : '',
       ratio === null ? '' : String(ratio),
       limits.join(', '),
       complaints(outcome).length > 0 ? 'MISS' : limits.length > 0 ? 'PASS' : '',
@@ -154,5 +172,12 @@ function table(suite: string, outcomes: readonly Outcome[]): string {
   })
   const head = [suite, 'best / median of rounds', 'bare', 'ratio', 'bound', '']
   const widths = head.map((_, i) => Math.max(...[head, ...rows].map((cells) => (cells[i] ?? '').length)))
-  return `\n${[head, ...rows].map((cells) => cells.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join('  ').trimEnd()).join('\n')}`
+  return `\n${[head, ...rows]
+    .map((cells) =>
+      cells
+        .map((cell, i) => cell.padEnd(widths[i] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n')}`
 }

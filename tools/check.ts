@@ -10,16 +10,22 @@ const checks: Record<string, string[]> = {
   lint: [bin('oxlint'), '--config', 'tools/oxlint.json', '--type-aware', 'shared', 'main', 'renderer', 'tests', 'tools'],
   format: [bin('biome'), 'format', '--colors=off', '.'],
 }
-if (!process.argv.includes('--static')) checks['fast tests'] = [process.execPath, 'node_modules/vitest/vitest.mjs', 'run', '--config', 'tools/vitest.config.ts', '--project', 'fast']
+if (!process.argv.includes('--static'))
+  checks['fast tests'] = [process.execPath, 'node_modules/vitest/vitest.mjs', 'run', '--config', 'tools/vitest.config.ts', '--project', 'fast']
 
 const run = (name: string, [command = '', ...args]: string[]): Promise<boolean> =>
   new Promise((resolve) => {
     const began = performance.now()
     let output = ''
     const child = spawn(command, args, { cwd: ROOT, shell: process.platform === 'win32' })
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (text: Buffer) => { output += text.toString() })
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (text: Buffer) => {
+        output += text.toString()
+      })
     child.on('close', (code) => {
-      process.stdout.write(`${code === 0 ? 'ok    ' : 'FAILED'} ${name} (${((performance.now() - began) / 1000).toFixed(1)} s)\n${code === 0 ? '' : `${output}\n`}`)
+      process.stdout.write(
+        `${code === 0 ? 'ok    ' : 'FAILED'} ${name} (${((performance.now() - began) / 1000).toFixed(1)} s)\n${code === 0 ? '' : `${output}\n`}`,
+      )
       resolve(code === 0)
     })
   })

@@ -18,12 +18,27 @@ const FIELDS = { 28: 'm', 13: 'l', 11: 'l', 9: 'n', 24: 'f', 64: 'a' } as const
 type Element = keyof typeof FIELDS
 
 const FUELS: Readonly<Record<string, string>> = {
-  'Compressed Natural Gas (CNG)': 'CNG', 'Compressed Hydrogen/Hydrogen': 'Hydrogen', 'Ethanol (E85)': 'E85', 'Flexible Fuel Vehicle (FFV)': 'Flex fuel',
-  'Liquefied Natural Gas (LNG)': 'LNG', 'Liquefied Petroleum Gas (propane or LPG)': 'LPG', 'Neat Ethanol (E100)': 'E100', 'Neat Methanol (M100)': 'M100', 'Methanol (M85)': 'M85',
+  'Compressed Natural Gas (CNG)': 'CNG',
+  'Compressed Hydrogen/Hydrogen': 'Hydrogen',
+  'Ethanol (E85)': 'E85',
+  'Flexible Fuel Vehicle (FFV)': 'Flex fuel',
+  'Liquefied Natural Gas (LNG)': 'LNG',
+  'Liquefied Petroleum Gas (propane or LPG)': 'LPG',
+  'Neat Ethanol (E100)': 'E100',
+  'Neat Methanol (M100)': 'M100',
+  'Methanol (M85)': 'M85',
 }
 const LAYOUTS: Readonly<Record<string, string>> = { 'In-Line': 'I', 'V-Shaped': 'V', 'W Shaped': 'W', 'Horizontally opposed (boxer)': 'H', Rotary: 'R' }
 const COUNTRIES: Readonly<Record<string, string>> = {
-  'UNITED STATES (USA)': 'US', 'UNITED KINGDOM (UK)': 'GB', ENGLAND: 'GB', 'HONG KONG': 'HK', TURKEY: 'TR', 'CZECH REPUBLIC': 'CZ', FRANCE: 'FR', RUSSIA: 'RU', SERBIA: 'RS',
+  'UNITED STATES (USA)': 'US',
+  'UNITED KINGDOM (UK)': 'GB',
+  ENGLAND: 'GB',
+  'HONG KONG': 'HK',
+  TURKEY: 'TR',
+  'CZECH REPUBLIC': 'CZ',
+  FRANCE: 'FR',
+  RUSSIA: 'RU',
+  SERBIA: 'RS',
 }
 /** As the reports write some names, and as people do. */
 const modelName = (make: string, name: string): string => {
@@ -65,7 +80,12 @@ const lookup = (table: string, id: string): string => {
   }
   return names.get(id) ?? ''
 }
-const makeOfModel = new Map(all<{ model: number; make: string }>('SELECT mm.ModelId AS model, k.Name AS make FROM Make_Model mm JOIN Make k ON k.Id = mm.MakeId').map((row) => [String(row.model), makeName(row.make)]))
+const makeOfModel = new Map(
+  all<{ model: number; make: string }>('SELECT mm.ModelId AS model, k.Name AS make FROM Make_Model mm JOIN Make k ON k.Id = mm.MakeId').map((row) => [
+    String(row.model),
+    makeName(row.make),
+  ]),
+)
 
 const makes = new Pool()
 const models = new Pool()
@@ -73,8 +93,18 @@ const manufacturers = new Pool()
 const schemas = new Pool()
 
 const links = all<{ wmi: number; schema: number; since: number; until: number | null }>(
-  'SELECT WmiId AS wmi, VinSchemaId AS schema, YearFrom AS since, YearTo AS until FROM Wmi_VinSchema ORDER BY WmiId, VinSchemaId')
-const wmis = all<{ id: number; code: string; type: number; manufacturer: string; country: string | null; make: string | null; only: string | null; makes: number }>(`
+  'SELECT WmiId AS wmi, VinSchemaId AS schema, YearFrom AS since, YearTo AS until FROM Wmi_VinSchema ORDER BY WmiId, VinSchemaId',
+)
+const wmis = all<{
+  id: number
+  code: string
+  type: number
+  manufacturer: string
+  country: string | null
+  make: string | null
+  only: string | null
+  makes: number
+}>(`
   SELECT w.Id AS id, w.Wmi AS code, w.VehicleTypeId AS type, m.Name AS manufacturer, c.Name AS country, k.Name AS make, min(o.Name) AS only, count(o.Id) AS makes
   FROM Wmi w LEFT JOIN Manufacturer m ON m.Id = w.ManufacturerId LEFT JOIN Country c ON c.Id = w.CountryId LEFT JOIN Make k ON k.Id = w.MakeId
   LEFT JOIN Wmi_Make wm ON wm.WmiId = w.Id LEFT JOIN Make o ON o.Id = wm.MakeId
@@ -85,9 +115,12 @@ const motorcycles = new Set(wmis.filter(({ type }) => type === MOTORCYCLE).map((
 const ofMotorcycles = new Set(links.filter(({ wmi }) => motorcycles.has(wmi)).map(({ schema }) => schema))
 
 const patterns = new Map<number, Map<Element, { keys: string; value: string }[]>>()
-for (const { schema, keys, element, value } of db.prepare(`
+for (const { schema, keys, element, value } of db
+  .prepare(`
   SELECT VinSchemaId AS schema, Keys AS keys, ElementId AS element, AttributeId AS value FROM Pattern
-  WHERE ElementId IN (${Object.keys(FIELDS).join()}) ORDER BY VinSchemaId, ElementId, AttributeId, Keys`).iterate() as Iterable<{ schema: number; keys: string; element: Element; value: string }>) { // as above
+  WHERE ElementId IN (${Object.keys(FIELDS).join()}) ORDER BY VinSchemaId, ElementId, AttributeId, Keys`)
+  .iterate() as Iterable<{ schema: number; keys: string; element: Element; value: string }>) {
+  // as above
   const ofSchema = patterns.get(schema) ?? new Map<Element, { keys: string; value: string }[]>()
   patterns.set(schema, ofSchema)
   ofSchema.set(element, [...(ofSchema.get(element) ?? []), { keys, value }])
@@ -123,7 +156,11 @@ function schemaText(schema: number): string {
 }
 
 /** Codes of makers who do not sell in the United States, or of whom the reports do not name the make: code, make, manufacturer, country. */
-const others = readFileSync(join(import.meta.dirname, 'vin-other-makers.csv'), 'utf8').trim().split('\n').slice(1).map((line) => line.split(','))
+const others = readFileSync(join(import.meta.dirname, 'vin-other-makers.csv'), 'utf8')
+  .trim()
+  .split('\n')
+  .slice(1)
+  .map((line) => line.split(','))
 const otherMakes = new Map(others.map(([code = '', make = '']) => [code, make]))
 
 const texts = new Map<number, string>()
@@ -144,7 +181,16 @@ for (const [code = '', make = '', manufacturer = '', country = ''] of others) {
   if (!known.has(code)) entries.push([code, [manufacturers.place(manufacturer), country, makes.place(make)].join(';')])
 }
 
-const file = { updated, makes: makes.values, models: models.values, manufacturers: manufacturers.values, schemas: schemas.values, wmis: Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1))) }
+const file = {
+  updated,
+  makes: makes.values,
+  models: models.values,
+  manufacturers: manufacturers.values,
+  schemas: schemas.values,
+  wmis: Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1))),
+}
 const packed = brotliCompressSync(JSON.stringify(file), { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24 } })
 writeFileSync(join(TARGET, 'vin.json.br'), packed)
-process.stdout.write(`${entries.length} manufacturers' codes, ${schemas.values.length} schemas, ${models.values.length} models, data of ${updated}: ${packed.length} bytes\n`)
+process.stdout.write(
+  `${entries.length} manufacturers' codes, ${schemas.values.length} schemas, ${models.values.length} models, data of ${updated}: ${packed.length} bytes\n`,
+)

@@ -13,7 +13,12 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'fast', include: ['{shared,main,renderer,tools}/**/*.test.{ts,tsx}', 'tests/{boundaries,migrations}/**/*.test.ts'], pool: 'threads', testTimeout: 30_000 },
+        test: {
+          name: 'fast',
+          include: ['{shared,main,renderer,tools}/**/*.test.{ts,tsx}', 'tests/{boundaries,migrations}/**/*.test.ts'],
+          pool: 'threads',
+          testTimeout: 30_000,
+        },
       },
       {
         extends: true,
@@ -27,7 +32,15 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'journeys', include: ['tests/{journeys,electron,packaging}/**/*.test.ts'], globalSetup: [join(import.meta.dirname, 'built.ts')], pool: 'forks', fileParallelism: false, testTimeout: 180_000, hookTimeout: 60_000 },
+        test: {
+          name: 'journeys',
+          include: ['tests/{journeys,electron,packaging}/**/*.test.ts'],
+          globalSetup: [join(import.meta.dirname, 'built.ts')],
+          pool: 'forks',
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 60_000,
+        },
       },
     ],
   },

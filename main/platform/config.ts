@@ -32,7 +32,12 @@ export class ConfigRefused extends Error {
 }
 
 const ENV: Record<string, keyof Config> = {
-  BAYLINE_DATA_DIR: 'dataDir', BAYLINE_LOG_LEVEL: 'logLevel', BAYLINE_PORT: 'port', BAYLINE_HOST: 'host', BAYLINE_KIOSK: 'kiosk', BAYLINE_DEMO: 'demo',
+  BAYLINE_DATA_DIR: 'dataDir',
+  BAYLINE_LOG_LEVEL: 'logLevel',
+  BAYLINE_PORT: 'port',
+  BAYLINE_HOST: 'host',
+  BAYLINE_KIOSK: 'kiosk',
+  BAYLINE_DEMO: 'demo',
 }
 
 /** Where a built program finds its own files, seen from the folder of its entry. */
@@ -43,7 +48,10 @@ export const releaseFiles = (entryDir: string): { migrationsDir: string; assetsD
 })
 
 /** Settings from the environment over the shell's own; an unknown BAYLINE_ variable is a typing error, and refused. */
-export function readConfig(env: Readonly<Record<string, string | undefined>>, own: { migrationsDir: string; assetsDir: string; version: string; offloadWorker?: string; dataDir?: string; demo?: string; kiosk?: string }): Config {
+export function readConfig(
+  env: Readonly<Record<string, string | undefined>>,
+  own: { migrationsDir: string; assetsDir: string; version: string; offloadWorker?: string; dataDir?: string; demo?: string; kiosk?: string },
+): Config {
   const values: Record<string, string> = { dataDir: join(homedir(), '.bayline'), ...own }
   const unknown: string[] = []
   for (const [name, value] of Object.entries(env)) {

@@ -43,6 +43,8 @@ export interface WriteCtx extends ReadCtx {
   emit(event: string, payload: Json): void
   /** The next document number of a series: device tag and local counter, unique for ever (`B7K2-000123`). */
   nextNumber(series: string): string
+  /** Names the deed's author for the journal: a sign-in is carried out by nobody yet, and still is somebody's. */
+  signAs(author: Pick<Actor, 'userId' | 'name'>): void
 }
 
 /** What must wait (hashing, parsing, rendering) runs before the deed; it may read, and write a deed of its own first. */

@@ -84,6 +84,9 @@ export function createDispatch(options: {
       tx.events.push({ id: clock.newId(), name, payload })
     },
     nextNumber: (series) => store.nextNumber(series),
+    signAs: (author) => {
+      tx.author = author
+    },
   })
   const prepareCtx = (ctx: ReadCtx, arrivedAt: number): PrepareCtx => ({
     ...ctx,

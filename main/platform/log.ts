@@ -16,9 +16,11 @@ export const factsOf = (error: unknown): Facts =>
 
 /** A log over any sink of lines; `level` and above are kept. */
 export function createLog(level: Level, sink: (line: string) => void, now: () => number): Log {
-  const at = (name: Level) => (event: string, facts: Facts = {}) => {
-    if (ORDER.indexOf(name) < ORDER.indexOf(level)) return
-    sink(JSON.stringify({ at: new Date(now()).toISOString(), level: name, event, ...facts }))
-  }
+  const at =
+    (name: Level) =>
+    (event: string, facts: Facts = {}) => {
+      if (ORDER.indexOf(name) < ORDER.indexOf(level)) return
+      sink(JSON.stringify({ at: new Date(now()).toISOString(), level: name, event, ...facts }))
+    }
   return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') }
 }

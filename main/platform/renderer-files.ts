@@ -4,8 +4,17 @@ import { extname, join, relative, sep } from 'node:path'
 /** The same headers on every answer of both shells. Mantine writes style tags and attributes, so styles may be inline; scripts never. */
 export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'content-security-policy': [
-    "default-src 'none'", "script-src 'self'", "style-src 'self' 'unsafe-inline'", "font-src 'self'", "connect-src 'self'",
-    "img-src 'self' data: blob:", "frame-src blob:", "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'", "object-src 'none'",
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self' 'unsafe-inline'",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "img-src 'self' data: blob:",
+    'frame-src blob:',
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+    "object-src 'none'",
     "require-trusted-types-for 'script'",
   ].join('; '),
   'x-content-type-options': 'nosniff',
@@ -15,8 +24,16 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
 }
 
 const TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8', '.json': 'application/json',
-  '.svg': 'image/svg+xml', '.png': 'image/png', '.ico': 'image/x-icon', '.woff2': 'font/woff2', '.woff': 'font/woff', '.webmanifest': 'application/manifest+json',
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.ico': 'image/x-icon',
+  '.woff2': 'font/woff2',
+  '.woff': 'font/woff',
+  '.webmanifest': 'application/manifest+json',
 }
 
 export interface RendererFile {
@@ -37,7 +54,10 @@ export function rendererFiles(dir: string): { find(pathname: string): RendererFi
     const immutable = path.startsWith('/assets/')
     map.set(path, {
       body: () => readFileSync(full),
-      headers: { 'content-type': TYPES[extname(entry.name)] ?? 'application/octet-stream', 'cache-control': immutable ? 'private, max-age=31536000, immutable' : 'no-store' },
+      headers: {
+        'content-type': TYPES[extname(entry.name)] ?? 'application/octet-stream',
+        'cache-control': immutable ? 'private, max-age=31536000, immutable' : 'no-store',
+      },
     })
   }
   const page = map.get('/index.html')

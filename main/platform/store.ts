@@ -26,6 +26,8 @@ export interface Deed {
 export interface Transaction extends Recording {
   readonly now: number
   readonly events: JournalEvent[]
+  /** Who stands in the journal: the deed's actor, unless the deed names another. */
+  author: Pick<Actor, 'userId' | 'name'>
 }
 
 /** Owns the one writing connection: transactions, clocks, numbers, journal, change notices. Knows no business module. */
@@ -89,9 +91,10 @@ export function openStore({ connection, schemaVersion, sync, clock, folder, save
     const hlc = formatHlc(nextClock, device.clockTag)
     const recording = recordWrites(connection, sync, now, hlc)
     const events: Transaction['events'] = []
+    const tx: Transaction = { ...recording, now, events, author: deed.actor }
     begin.run()
     try {
-      const result = work({ ...recording, now, events })
+      const result = work(tx)
       if (result instanceof Promise) {
         result.catch(() => undefined) // it will meet a closed handle; the error below is the one to see
         throw new Error(`${deed.command} returned a promise from inside a transaction`)
@@ -113,8 +116,8 @@ export function openStore({ connection, schemaVersion, sync, clock, folder, save
         schemaVersion,
         at: now,
         tookUs: Math.round((performance.now() - deed.arrivedAt) * 1000),
-        userId: deed.actor.userId,
-        userName: deed.actor.name,
+        userId: tx.author.userId,
+        userName: tx.author.name,
         device: writer,
         ip: deed.client.ip,
         userAgent: deed.client.userAgent,

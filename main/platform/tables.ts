@@ -42,14 +42,20 @@ export const journal = sqliteTable('journal', {
 })
 
 /** One row per record that a command changed. */
-export const journalChange = sqliteTable('journal_change', {
-  seq: integer('seq').notNull().references(() => journal.seq),
-  i: integer('i').notNull(),
-  table: text('tbl').notNull(),
-  recordId: text('record_id').notNull(),
-  /** JSON: `{"insert": true, "fields": {...}}`, see Change. */
-  change: text('change').notNull(),
-}, (t) => [primaryKey({ columns: [t.seq, t.i] })])
+export const journalChange = sqliteTable(
+  'journal_change',
+  {
+    seq: integer('seq')
+      .notNull()
+      .references(() => journal.seq),
+    i: integer('i').notNull(),
+    table: text('tbl').notNull(),
+    recordId: text('record_id').notNull(),
+    /** JSON: `{"insert": true, "fields": {...}}`, see Change. */
+    change: text('change').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.seq, t.i] })],
+)
 
 /** Queue of everything that runs after commit or by the clock; one row per run, kept as its record. */
 export const job = sqliteTable('job', {

@@ -33,7 +33,7 @@ export function Providers({ children }: { children: ReactNode }) {
         <MantineProvider theme={theme} cssVariablesResolver={cssVariables} forceColorScheme={name === 'light' ? 'light' : 'dark'}>
           <DatesProvider settings={{ locale: language, firstDayOfWeek: language === 'ar' ? 6 : 1, weekendDays: language === 'ar' ? [5, 6] : [0, 6] }}>
             <Words>{children}</Words>
-            <Notifications position="top-center" limit={4} zIndex={400} />
+            <Notifications position="bottom-left" containerWidth={264} limit={4} zIndex={400} />
           </DatesProvider>
         </MantineProvider>
       </DirectionProvider>

@@ -3,7 +3,12 @@ import { localeOf } from './format.ts'
 import { language, t } from './t.ts'
 
 /** Why a step of a lifecycle cannot be taken now, for a disabled button: the states that allow it. Null when it can be taken. */
-export function whyNot<State extends string, Event extends string>(machine: Machine<State, Event>, state: State, event: Event, wordOf: (state: State) => string): string | null {
+export function whyNot<State extends string, Event extends string>(
+  machine: Machine<State, Event>,
+  state: State,
+  event: Event,
+  wordOf: (state: State) => string,
+): string | null {
   if (machine[state][event] !== 'refused') return null
   const words = statesAllowing(machine, event).map(wordOf)
   return t('why.onlyWhile', { states: new Intl.ListFormat(localeOf(language()), { type: 'disjunction' }).format(words) })

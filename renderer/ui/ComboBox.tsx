@@ -1,5 +1,5 @@
 import { Combobox, TextInput, useCombobox } from '@mantine/core'
-import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react'
+import { type ReactNode, type RefObject, useEffect, useRef } from 'react'
 import classes from './ComboBox.module.css'
 
 export interface ComboOption {
@@ -28,7 +28,8 @@ interface ComboBoxProps {
   emptyText?: string
   placeholder?: string
   error?: ReactNode
-  autoFocus?: boolean
+  /** The dialog around it begins here. */
+  isFirst?: boolean
   required?: boolean
   disabled?: boolean
   leftSection?: ReactNode
@@ -40,23 +41,24 @@ export function ComboBox(props: ComboBoxProps) {
   const { label, text, options, onChoose, isStale = false, emptyText } = props
   const own = useRef<HTMLInputElement>(null)
   const input = props.inputRef ?? own
-  const [waitsForEnter, setWaitsForEnter] = useState(false)
+  const waitsForEnter = useRef(false)
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() })
   const keys = options.map(({ key }) => key).join(' ')
   const firstFind = options.find(({ makes }) => !makes)
-  const latest = useRef(combobox)
-  latest.current = combobox
+  const marked = useRef('')
 
-  // The best find is chosen by Enter without an arrow.
   useEffect(() => {
-    if (keys === '') latest.current.resetSelectedOption()
-    else latest.current.selectFirstOption()
-  }, [keys])
-  useEffect(() => {
-    if (!waitsForEnter || isStale) return
-    setWaitsForEnter(false)
-    if (firstFind) onChoose(firstFind.key)
-  }, [waitsForEnter, isStale, firstFind, onChoose])
+    // The best find is chosen by Enter without an arrow.
+    if (marked.current !== keys) {
+      marked.current = keys
+      if (keys === '') combobox.resetSelectedOption()
+      else combobox.selectFirstOption()
+    }
+    if (waitsForEnter.current && !isStale) {
+      waitsForEnter.current = false
+      if (firstFind) onChoose(firstFind.key)
+    }
+  })
 
   const groups = [...new Set(options.map(({ group }) => group ?? ''))]
   return (
@@ -66,7 +68,7 @@ export function ComboBox(props: ComboBoxProps) {
         <TextInput
           ref={input}
           {...(props.hideLabel ? { 'aria-label': label } : { label })}
-          {...(props.autoFocus && { 'data-autofocus': true })}
+          {...(props.isFirst && { 'data-autofocus': true })}
           value={text}
           placeholder={props.placeholder ?? ''}
           error={props.error}
@@ -77,7 +79,7 @@ export function ComboBox(props: ComboBoxProps) {
           spellCheck={false}
           maxLength={100}
           onChange={(event) => {
-            setWaitsForEnter(false)
+            waitsForEnter.current = false
             props.onText(event.currentTarget.value)
             combobox.openDropdown()
           }}
@@ -86,7 +88,7 @@ export function ComboBox(props: ComboBoxProps) {
           onKeyDown={(event) => {
             if (event.key !== 'Enter' || text.trim() === '') return
             event.preventDefault() // never sends the form around it
-            if (isStale) setWaitsForEnter(true)
+            if (isStale) waitsForEnter.current = true
           }}
         />
       </Combobox.Target>

@@ -49,7 +49,13 @@ export const minorDigits = (currency: string): number => EXPONENTS[currency] ?? 
 /** Text of an amount in the reader's language. The figure is built from the integer, so what is shown is what is stored. */
 export function formatMoney(amountMinor: Minor, currency: string, language: string): string {
   const digits = minorDigits(currency)
-  return new Intl.NumberFormat(language, { style: 'currency', currency, currencyDisplay: 'narrowSymbol', minimumFractionDigits: digits, maximumFractionDigits: digits }).format(
+  return new Intl.NumberFormat(language, {
+    style: 'currency',
+    currency,
+    currencyDisplay: 'narrowSymbol',
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  }).format(
     decimalText(amountMinor, digits) as unknown as number, // Intl takes exact decimal strings; the DOM-less types do not say so
   )
 }

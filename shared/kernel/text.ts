@@ -45,7 +45,27 @@ export const plainCode = (text: string): string =>
 
 /** Letters that no decomposition brings to their plain form, and Arabic spellings that people use for one another. */
 const PLAIN: Readonly<Record<string, string>> = {
-  ß: 'ss', ø: 'o', ł: 'l', đ: 'd', ð: 'd', æ: 'ae', œ: 'oe', þ: 'th', ı: 'i', ħ: 'h', أ: 'ا', إ: 'ا', آ: 'ا', ٱ: 'ا', ى: 'ي', ی: 'ي', ک: 'ك', ة: 'ه', ـ: '', '\u200c': '', '\u200d': '',
+  ß: 'ss',
+  ø: 'o',
+  ł: 'l',
+  đ: 'd',
+  ð: 'd',
+  æ: 'ae',
+  œ: 'oe',
+  þ: 'th',
+  ı: 'i',
+  ħ: 'h',
+  أ: 'ا',
+  إ: 'ا',
+  آ: 'ا',
+  ٱ: 'ا',
+  ى: 'ي',
+  ی: 'ي',
+  ک: 'ك',
+  ة: 'ه',
+  ـ: '',
+  '\u200c': '',
+  '\u200d': '',
 }
 // biome-ignore lint/suspicious/noMisleadingCharacterClass: the listed letters and joiners are meant one by one
 const UNPLAIN = /[ßøłđðæœþıħأإآٱىیکةـ\u200c\u200d]/gu
@@ -54,7 +74,14 @@ const MARKS = /[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u
 
 /** Text as it is sorted, compared and searched: without case, accents and spelling variants, single spaces. */
 export const foldText = (text: string): string =>
-  text.normalize('NFKD').toLowerCase().replace(MARKS, '').normalize('NFC').replace(UNPLAIN, (letter) => PLAIN[letter] ?? letter).replace(/\s+/g, ' ').trim()
+  text
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(MARKS, '')
+    .normalize('NFC')
+    .replace(UNPLAIN, (letter) => PLAIN[letter] ?? letter)
+    .replace(/\s+/g, ' ')
+    .trim()
 
 /** What a spreadsheet takes for the start of a formula. Source: OWASP, CSV injection. */
 const FORMULA = /^[=+\-@\t\r\0]/

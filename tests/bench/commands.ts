@@ -15,7 +15,8 @@ import { FOLDER, mustBeOk, openBigShop } from './support/shop.ts'
 const COUNT = 400
 const shop = await openBigShop()
 const { raw } = shop.core.platform.store.connection
-if (raw.pragma('journal_mode', { simple: true }) !== 'wal' || raw.pragma('synchronous', { simple: true }) !== 2) throw new Error('this measures nothing: not WAL with synchronous=FULL')
+if (raw.pragma('journal_mode', { simple: true }) !== 'wal' || raw.pragma('synchronous', { simple: true }) !== 2)
+  throw new Error('this measures nothing: not WAL with synchronous=FULL')
 
 const file = join(FOLDER, 'bare.db')
 rmSync(file, { force: true })
@@ -31,7 +32,21 @@ const insertEntry = db.prepare('INSERT INTO outbox (tx_id, hlc, command, ops) VA
 let made = 0
 const rowAndEntry = db.transaction(() => {
   const id = `0190f3a2-${String(made++).padStart(12, '0')}-7abc-8def`
-  const row = [id, `wo-${made % 2000}`, made % 5, 'part', 'Brake pad front', 1000, 4990, 2500, 1900, 3, made % 4, 1_700_000_000_000 + made, 1_700_000_000_000 + made]
+  const row = [
+    id,
+    `wo-${made % 2000}`,
+    made % 5,
+    'part',
+    'Brake pad front',
+    1000,
+    4990,
+    2500,
+    1900,
+    3,
+    made % 4,
+    1_700_000_000_000 + made,
+    1_700_000_000_000 + made,
+  ]
   insertLine.run(row)
   insertEntry.run(id, `00018e-${made}`, 'line.add', JSON.stringify(row.map((value, i) => ({ table: 'line', id, field: i, value }))))
 })
@@ -44,15 +59,21 @@ const orders = ids("SELECT id FROM work_order WHERE state IN ('open', 'onHold') 
 const items = ids('SELECT id FROM catalog_item WHERE active = 1 LIMIT 1000')
 const unpaid = ids("SELECT id FROM invoice WHERE state = 'issued' LIMIT 20000")
 const cars = raw.prepare('SELECT id AS vehicleId, customer_id AS customerId FROM vehicle LIMIT 5000').all() as { vehicleId: string; customerId: string }[] // the columns named
-const places = raw.prepare('SELECT b.id AS bayId, b.location_id AS locationId, e.id AS technicianId FROM (SELECT *, row_number() OVER (ORDER BY id) AS n FROM bay) b JOIN (SELECT *, row_number() OVER (ORDER BY id) AS n FROM employee) e USING (n)').all() as { bayId: string; locationId: string; technicianId: string }[] // likewise
+const places = raw
+  .prepare(
+    'SELECT b.id AS bayId, b.location_id AS locationId, e.id AS technicianId FROM (SELECT *, row_number() OVER (ORDER BY id) AS n FROM bay) b JOIN (SELECT *, row_number() OVER (ORDER BY id) AS n FROM employee) e USING (n)',
+  )
+  .all() as { bayId: string; locationId: string; technicianId: string }[] // likewise
 
 type Make = (i: number) => string
 let slot = 0
 let paid = 0
 const commands: Record<string, Make> = {
   'customers.update': (i) => shop.text('customers.update', { customerId: c.pick(customers) as never, name: `Anna Neuberg ${i}`, note: `called ${i}` }),
-  'customers.create': (i) => shop.text('customers.create', { name: `Berta Neumann ${i}`, phone: `+4930${10_000_000 + c.int(0, 80_000_000)}`, city: 'Neustadt' }),
-  'workOrders.addLine': (i) => shop.text('workOrders.addLine', { workOrderId: orders[i % orders.length] as never, itemId: c.pick(items) as never, qtyMilli: 1000 }),
+  'customers.create': (i) =>
+    shop.text('customers.create', { name: `Berta Neumann ${i}`, phone: `+4930${10_000_000 + c.int(0, 80_000_000)}`, city: 'Neustadt' }),
+  'workOrders.addLine': (i) =>
+    shop.text('workOrders.addLine', { workOrderId: orders[i % orders.length] as never, itemId: c.pick(items) as never, qtyMilli: 1000 }),
   'appointments.create': () => {
     const turn = Math.floor(slot / places.length)
     const place = places[slot++ % places.length]
@@ -64,13 +85,17 @@ const commands: Record<string, Make> = {
 const run = async (make: Make) => {
   const texts = Array.from({ length: COUNT }, (_, i) => make(i))
   const answers: string[] = []
-  const figures = await latencies(COUNT, async (i) => { answers.push(await shop.send(texts[i] ?? '')) })
+  const figures = await latencies(COUNT, async (i) => {
+    answers.push(await shop.send(texts[i] ?? ''))
+  })
   answers.forEach(mustBeOk)
   return figures
 }
 const bounds = { most: { p50: 0.4, p99: 2 }, ratio: 2.5 }
 const outcomes = []
-for (const [name, make] of Object.entries(commands)) if (shop.offers(name) && (!process.env['ONLY'] || name === process.env['ONLY'])) outcomes.push(await measure({ id: `commands.${name}`, title: name, subject: () => run(make), bare, bounds }))
+for (const [name, make] of Object.entries(commands))
+  if (shop.offers(name) && (!process.env['ONLY'] || name === process.env['ONLY']))
+    outcomes.push(await measure({ id: `commands.${name}`, title: name, subject: () => run(make), bare, bounds }))
 report(outcomes)
 await shop.core.shutdown()
 db.close()

@@ -29,21 +29,44 @@ const targets: Record<string, { table: string; makeRow: (i: number) => (ctx: Wri
   customers: {
     table: 'customer',
     makeRow: (i) => {
-      const fields = { ...BLANK_CUSTOMER, name: `Frida Import ${c.int(0, 1e9).toString(36)}`, phone: `+4940${round}${String(i).padStart(7, '0')}`, email: `f${round}-${i}@example.net`, street: 'Hafenstraße 1', postcode: '20457', city: 'Hamburg', country: 'DE' }
+      const fields = {
+        ...BLANK_CUSTOMER,
+        name: `Frida Import ${c.int(0, 1e9).toString(36)}`,
+        phone: `+4940${round}${String(i).padStart(7, '0')}`,
+        email: `f${round}-${i}@example.net`,
+        street: 'Hafenstraße 1',
+        postcode: '20457',
+        city: 'Hamburg',
+        country: 'DE',
+      }
       return (ctx) => customers.importRow(ctx, fields)
     },
   },
   vehicles: {
     table: 'vehicle',
     makeRow: (i) => {
-      const fields = { ...BLANK_VEHICLE, plate: `IM-${round} ${i}`, vin: `WVWZZZ1KZ${round}${String(i).padStart(7, '0')}`, make: 'Volkswagen', model: 'Golf', year: 2019 }
+      const fields = {
+        ...BLANK_VEHICLE,
+        plate: `IM-${round} ${i}`,
+        vin: `WVWZZZ1KZ${round}${String(i).padStart(7, '0')}`,
+        make: 'Volkswagen',
+        model: 'Golf',
+        year: 2019,
+      }
       return (ctx) => vehicles.importRow(ctx, fields)
     },
   },
   items: {
     table: 'catalog_item',
     makeRow: (i) => {
-      const fields = { ...BLANK_ITEM, sku: `IMP-${round}-${i}`, name: `Imported part ${c.int(0, 1e6)}`, priceMinor: 1990, costMinor: 990, barcode: `${4_100_000_000_000 + i}` }
+      const fields = {
+        ...BLANK_ITEM,
+        sku: `IMP-${round}-${i}`,
+        name: `Imported part ${c.int(0, 1e6)}`,
+        priceMinor: 1990,
+        costMinor: 990,
+        barcode: `${4_100_000_000_000 + i}`,
+      }
       return (ctx) => catalog.importRow(ctx, fields)
     },
   },
@@ -52,7 +75,10 @@ const targets: Record<string, { table: string; makeRow: (i: number) => (ctx: Wri
 /** An empty table with the indexes of the real one, in a file of its own. */
 function bareTable(table: string): () => Promise<Record<string, number>> {
   const file = join(FOLDER, 'bare-import.db')
-  const schema = raw.prepare("SELECT sql FROM sqlite_schema WHERE tbl_name = ? AND type IN ('table', 'index') AND sql IS NOT NULL ORDER BY type DESC").pluck().all(table) as string[] // texts of statements
+  const schema = raw
+    .prepare("SELECT sql FROM sqlite_schema WHERE tbl_name = ? AND type IN ('table', 'index') AND sql IS NOT NULL ORDER BY type DESC")
+    .pluck()
+    .all(table) as string[] // texts of statements
   return async () => {
     rmSync(file, { force: true })
     const db = openBare(file)
@@ -60,7 +86,9 @@ function bareTable(table: string): () => Promise<Record<string, number>> {
     for (const sql of schema) db.exec(sql)
     const rows = raw.prepare(`SELECT * FROM ${table} ORDER BY no DESC LIMIT ${ROWS}`).raw().all() as unknown[][] // lists of values
     const insert = db.prepare(`INSERT INTO ${table} VALUES (${(rows[0] ?? []).map(() => '?').join(', ')})`)
-    const all = db.transaction(() => { for (const row of rows) insert.run(row) })
+    const all = db.transaction(() => {
+      for (const row of rows) insert.run(row)
+    })
     const figures = await throughput(rows.length, all)
     db.close()
     return figures
@@ -69,23 +97,31 @@ function bareTable(table: string): () => Promise<Record<string, number>> {
 
 const outcomes: Outcome[] = []
 for (const [name, { table, makeRow }] of Object.entries(targets)) {
-  outcomes.push(await measure({
-    id: `imports.${name}`, title: `${ROWS.toLocaleString('en')} ${name} as one deed`, by: 'rowsPerSecond', rounds: 3,
-    subject: () => {
-      round++
-      const rows = Array.from({ length: ROWS }, (_, i) => makeRow(i))
-      return throughput(ROWS, () => {
-        const done = shop.core.dispatch.run('imports.run', randomUUID(), (ctx) => {
-          for (const row of rows) row(ctx)
-          return ok(null)
+  outcomes.push(
+    await measure({
+      id: `imports.${name}`,
+      title: `${ROWS.toLocaleString('en')} ${name} as one deed`,
+      by: 'rowsPerSecond',
+      rounds: 3,
+      subject: () => {
+        round++
+        const rows = Array.from({ length: ROWS }, (_, i) => makeRow(i))
+        return throughput(ROWS, () => {
+          const done = shop.core.dispatch.run('imports.run', randomUUID(), (ctx) => {
+            for (const row of rows) row(ctx)
+            return ok(null)
+          })
+          if (!done.ok) throw new Error(done.error.code)
         })
-        if (!done.ok) throw new Error(done.error.code)
-      })
-    },
-    bare: { name: 'rows and indexes', run: bareTable(table) },
-    bounds: { least: { rowsPerSecond: 70_000 } },
-  }))
-  const added = raw.prepare(`SELECT count(*) FROM (SELECT 1 FROM ${table} WHERE created_at > ? LIMIT ${ROWS})`).pluck().get(Date.now() - 600_000) as number // a count
+      },
+      bare: { name: 'rows and indexes', run: bareTable(table) },
+      bounds: { least: { rowsPerSecond: 70_000 } },
+    }),
+  )
+  const added = raw
+    .prepare(`SELECT count(*) FROM (SELECT 1 FROM ${table} WHERE created_at > ? LIMIT ${ROWS})`)
+    .pluck()
+    .get(Date.now() - 600_000) as number // a count
   if (added < ROWS) throw new Error(`only ${added} of ${ROWS} ${name} came in`)
 }
 report(outcomes)

@@ -7,7 +7,10 @@ const open = (what: string) => ({ ms: Number(execFileSync(process.execPath, [joi
 open('core')
 report([
   await measure({
-    id: 'opening.core', title: 'core on the big database', by: 'ms', rounds: 7,
+    id: 'opening.core',
+    title: 'core on the big database',
+    by: 'ms',
+    rounds: 7,
     subject: () => open('core'),
     bare: { name: 'the database alone', run: () => open('bare') },
     bounds: { most: { ms: 60 } },

@@ -12,9 +12,15 @@ const sample = (table: string) => {
   const ids = bare.prepare(`SELECT id FROM ${table} WHERE no % 97 = 5`).pluck().all() as string[] // ids are text
   return Array.from({ length: COUNT }, () => c.pick(ids))
 }
-const head = bareQuery(bare, `SELECT w.*, c.name, c.phone, c.email, v.plate, v.vin, v.make, v.model, v.year, b.name, e.name, u.name, a.start_at FROM work_order w JOIN customer c ON c.id = w.customer_id JOIN vehicle v ON v.id = w.vehicle_id
-  LEFT JOIN bay b ON b.id = w.bay_id LEFT JOIN employee e ON e.id = w.technician_id LEFT JOIN user u ON u.id = w.advisor_id LEFT JOIN appointment a ON a.id = w.appointment_id WHERE w.id = ?`)
-const lines = bareQuery(bare, 'SELECT l.*, e.name, i.sku FROM work_order_line l LEFT JOIN employee e ON e.id = l.technician_id LEFT JOIN catalog_item i ON i.id = l.item_id WHERE l.work_order_id = ? AND l.deleted = 0 ORDER BY l.position, l.id')
+const head = bareQuery(
+  bare,
+  `SELECT w.*, c.name, c.phone, c.email, v.plate, v.vin, v.make, v.model, v.year, b.name, e.name, u.name, a.start_at FROM work_order w JOIN customer c ON c.id = w.customer_id JOIN vehicle v ON v.id = w.vehicle_id
+  LEFT JOIN bay b ON b.id = w.bay_id LEFT JOIN employee e ON e.id = w.technician_id LEFT JOIN user u ON u.id = w.advisor_id LEFT JOIN appointment a ON a.id = w.appointment_id WHERE w.id = ?`,
+)
+const lines = bareQuery(
+  bare,
+  'SELECT l.*, e.name, i.sku FROM work_order_line l LEFT JOIN employee e ON e.id = l.technician_id LEFT JOIN catalog_item i ON i.id = l.item_id WHERE l.work_order_id = ? AND l.deleted = 0 ORDER BY l.position, l.id',
+)
 const invoice = bareQuery(bare, 'SELECT * FROM invoice WHERE id = ?')
 const invoiceLines = bareQuery(bare, 'SELECT * FROM invoice_line WHERE invoice_id = ? ORDER BY position, id')
 const payments = bareQuery(bare, 'SELECT * FROM payment WHERE invoice_id = ? ORDER BY received_at, id')
@@ -28,19 +34,46 @@ const subject = async (texts: string[]) => {
 const bounds = { most: { p99: 3 } }
 report([
   await measure({
-    id: 'orders.workOrders.get', title: 'workOrders.get', bounds,
+    id: 'orders.workOrders.get',
+    title: 'workOrders.get',
+    bounds,
     subject: await subject(orders.map((id) => shop.text('workOrders.get', { workOrderId: id as never }))),
-    bare: { name: 'its rows', run: () => latencies(COUNT, (i) => { head.get(orders[i]); lines.all(orders[i]) }) },
+    bare: {
+      name: 'its rows',
+      run: () =>
+        latencies(COUNT, (i) => {
+          head.get(orders[i])
+          lines.all(orders[i])
+        }),
+    },
   }),
   await measure({
-    id: 'orders.invoicing.get', title: 'invoicing.get', bounds,
+    id: 'orders.invoicing.get',
+    title: 'invoicing.get',
+    bounds,
     subject: await subject(invoices.map((id) => shop.text('invoicing.get', { invoiceId: id as never }))),
-    bare: { name: 'its rows', run: () => latencies(COUNT, (i) => { invoice.get(invoices[i]); invoiceLines.all(invoices[i]); payments.all(invoices[i]) }) },
+    bare: {
+      name: 'its rows',
+      run: () =>
+        latencies(COUNT, (i) => {
+          invoice.get(invoices[i])
+          invoiceLines.all(invoices[i])
+          payments.all(invoices[i])
+        }),
+    },
   }),
   await measure({
-    id: 'orders.customers.get', title: 'customers.get', bounds,
+    id: 'orders.customers.get',
+    title: 'customers.get',
+    bounds,
     subject: await subject(customers.map((id) => shop.text('customers.get', { customerId: id as never }))),
-    bare: { name: 'its row', run: () => latencies(COUNT, (i) => { customer.get(customers[i]) }) },
+    bare: {
+      name: 'its row',
+      run: () =>
+        latencies(COUNT, (i) => {
+          customer.get(customers[i])
+        }),
+    },
   }),
 ])
 bare.close()

@@ -21,19 +21,25 @@ bare.close()
 const browser = await openBrowser()
 const outcomes: Outcome[] = []
 
-outcomes.push(await measure({
-  id: 'screen.start', title: 'start of the headless shell to the sign-in form', by: 'ms', rounds: 5, bounds: { most: { ms: 1500 } },
-  subject: async () => {
-    const began = performance.now()
-    const shell = await startHeadless()
-    const { page } = await openPage(browser, shell.address)
-    await page.getByLabel('E-mail').waitFor()
-    const ms = performance.now() - began
-    await page.context().close()
-    await shell.stop()
-    return { ms }
-  },
-}))
+outcomes.push(
+  await measure({
+    id: 'screen.start',
+    title: 'start of the headless shell to the sign-in form',
+    by: 'ms',
+    rounds: 5,
+    bounds: { most: { ms: 1500 } },
+    subject: async () => {
+      const began = performance.now()
+      const shell = await startHeadless()
+      const { page } = await openPage(browser, shell.address)
+      await page.getByLabel('E-mail').waitFor()
+      const ms = performance.now() - began
+      await page.context().close()
+      await shell.stop()
+      return { ms }
+    },
+  }),
+)
 
 const shell = await startHeadless()
 const { page } = await openPage(browser, shell.address)
@@ -42,14 +48,21 @@ await page.evaluate(() => {
   // From the key's own time stamp to the first task after the frame that shows the changed list.
   const waits: number[] = []
   let pressed: number | null = null
-  addEventListener('keydown', (event) => { if (event.key.length === 1) pressed = event.timeStamp }, true)
+  addEventListener(
+    'keydown',
+    (event) => {
+      if (event.key.length === 1) pressed = event.timeStamp
+    },
+    true,
+  )
   const painted = new MessageChannel()
   painted.port1.onmessage = () => {
     if (pressed !== null) waits.push(performance.now() - pressed)
     pressed = null
   }
   new MutationObserver((changes) => {
-    if (changes.some(({ target }) => target instanceof Element && target.closest('[role=listbox]') !== null)) requestAnimationFrame(() => painted.port2.postMessage(null))
+    if (changes.some(({ target }) => target instanceof Element && target.closest('[role=listbox]') !== null))
+      requestAnimationFrame(() => painted.port2.postMessage(null))
   }).observe(document.body, { childList: true, subtree: true })
   Object.assign(globalThis, { waits })
 })
@@ -67,37 +80,48 @@ const typeInto = async (texts: readonly string[]): Promise<number[]> => {
   return await page.evaluate(() => (globalThis as unknown as { waits: number[] }).waits.splice(0)) // put there above
 }
 await typeInto(names.slice(0, 3))
-outcomes.push(await measure({
-  id: 'screen.search', title: 'search box, from key to painted result', rounds: 3, bounds: { most: { p50: 50 } },
-  subject: async () => {
-    const waits = (await typeInto(Array.from({ length: 8 }, (_, i) => c.pick(i % 2 === 0 ? names : plates)))).sort((a, b) => a - b)
-    if (waits.length < 20) throw new Error(`only ${waits.length} keys changed the result`)
-    return { p50: median(waits), p99: waits.at(-1) ?? Number.NaN, keys: waits.length }
-  },
-}))
+outcomes.push(
+  await measure({
+    id: 'screen.search',
+    title: 'search box, from key to painted result',
+    rounds: 3,
+    bounds: { most: { p50: 50 } },
+    subject: async () => {
+      const waits = (await typeInto(Array.from({ length: 8 }, (_, i) => c.pick(i % 2 === 0 ? names : plates)))).sort((a, b) => a - b)
+      if (waits.length < 20) throw new Error(`only ${waits.length} keys changed the result`)
+      return { p50: median(waits), p99: waits.at(-1) ?? Number.NaN, keys: waits.length }
+    },
+  }),
+)
 
 let calls = 0
-outcomes.push(await measure({
-  id: 'screen.memory', title: 'memory of the shell after 20,000 calls', by: 'mb', rounds: 1, bounds: { most: { mb: 300 } },
-  subject: async () => {
-    const socket = await connect(shell.address)
-    const ask = async (name: string, input: unknown, token?: string) => {
-      const answer = await socket.send(JSON.stringify({ v: CONTRACT_VERSION, id: `bench-memory-${calls++}`, name, input, token }))
-      mustBeOk(answer)
-      return (JSON.parse(answer) as { value: unknown }).value
-    }
-    const { token } = (await ask('auth.signIn', { email: OWNER.email, password: OWNER.password })) as { token: string } // the operation's own answer
-    for (let i = 0; i < 4000; i++) {
-      await ask('search.find', { text: c.pick(i % 2 === 0 ? names : plates).slice(0, 1 + (i % 6)) }, token)
-      await ask('workOrders.get', { workOrderId: c.pick(orders) }, token)
-      await ask('customers.list', { limit: 50, sort: i % 2 === 0 ? 'name' : 'newest' }, token)
-      await ask('workOrders.list', { limit: 50, customerId: c.pick(people) }, token)
-      await ask('customers.update', { customerId: c.pick(people), note: `called ${i}` }, token)
-    }
-    socket.close()
-    return { mb: shell.residentMb() }
-  },
-}))
+outcomes.push(
+  await measure({
+    id: 'screen.memory',
+    title: 'memory of the shell after 20,000 calls',
+    by: 'mb',
+    rounds: 1,
+    bounds: { most: { mb: 300 } },
+    subject: async () => {
+      const socket = await connect(shell.address)
+      const ask = async (name: string, input: unknown, token?: string) => {
+        const answer = await socket.send(JSON.stringify({ v: CONTRACT_VERSION, id: `bench-memory-${calls++}`, name, input, token }))
+        mustBeOk(answer)
+        return (JSON.parse(answer) as { value: unknown }).value
+      }
+      const { token } = (await ask('auth.signIn', { email: OWNER.email, password: OWNER.password })) as { token: string } // the operation's own answer
+      for (let i = 0; i < 4000; i++) {
+        await ask('search.find', { text: c.pick(i % 2 === 0 ? names : plates).slice(0, 1 + (i % 6)) }, token)
+        await ask('workOrders.get', { workOrderId: c.pick(orders) }, token)
+        await ask('customers.list', { limit: 50, sort: i % 2 === 0 ? 'name' : 'newest' }, token)
+        await ask('workOrders.list', { limit: 50, customerId: c.pick(people) }, token)
+        await ask('customers.update', { customerId: c.pick(people), note: `called ${i}` }, token)
+      }
+      socket.close()
+      return { mb: shell.residentMb() }
+    },
+  }),
+)
 report(outcomes)
 await browser.close()
 await shell.stop()

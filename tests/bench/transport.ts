@@ -32,17 +32,21 @@ const CALLS = [
   { name: 'customers.list', input: {}, words: 'page of 50', count: 800 },
 ] as const
 /** What each call is answered with, for the echo to answer with the same. */
-const values = async (send: Send, token: string) => Object.fromEntries(await Promise.all(CALLS.map(async ({ name, input }) => [name, await ask(send, name, input, token)])))
+const values = async (send: Send, token: string) =>
+  Object.fromEntries(await Promise.all(CALLS.map(async ({ name, input }) => [name, await ask(send, name, input, token)])))
 
 const outcomes: Outcome[] = []
 async function compare(transport: string, ours: Send, token: string, bare: Send) {
   for (const { name, input, words, count } of CALLS)
-    outcomes.push(await measure({
-      id: `transport.${transport} ${words}`, title: `${transport}, ${words}`,
-      subject: () => latencies(count, () => ask(ours, name, input, token)),
-      bare: { name: 'bare echo', run: () => latencies(count, () => ask(bare, name, input, token)) },
-      bounds: { ratio: 3 },
-    }))
+    outcomes.push(
+      await measure({
+        id: `transport.${transport} ${words}`,
+        title: `${transport}, ${words}`,
+        subject: () => latencies(count, () => ask(ours, name, input, token)),
+        bare: { name: 'bare echo', run: () => latencies(count, () => ask(bare, name, input, token)) },
+        bounds: { ratio: 3 },
+      }),
+    )
 }
 
 {
@@ -52,8 +56,15 @@ async function compare(transport: string, ours: Send, token: string, bare: Send)
   const worker = new Worker(join(import.meta.dirname, 'support/echo.ts'), { workerData: JSON.stringify(await values(ours, token)) })
   const waiting = new Map<number, (text: string) => void>()
   let n = 0
-  worker.on('message', (message: { n: number; text: string }) => { waiting.get(message.n)?.(message.text); waiting.delete(message.n) })
-  const bare: Send = (text) => new Promise((resolve) => { waiting.set(++n, resolve); worker.postMessage({ n, text }) })
+  worker.on('message', (message: { n: number; text: string }) => {
+    waiting.get(message.n)?.(message.text)
+    waiting.delete(message.n)
+  })
+  const bare: Send = (text) =>
+    new Promise((resolve) => {
+      waiting.set(++n, resolve)
+      worker.postMessage({ n, text })
+    })
   await compare('MessagePort', ours, token, bare)
   await worker.terminate()
   await core.shutdown()
@@ -62,7 +73,9 @@ async function compare(transport: string, ours: Send, token: string, bare: Send)
   const headless = await startHeadless()
   const socket = await connect(headless.address)
   const token = await signIn(socket.send)
-  const echo = spawn(process.execPath, [join(import.meta.dirname, 'support/echo.ts'), JSON.stringify(await values(socket.send, token))], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const echo = spawn(process.execPath, [join(import.meta.dirname, 'support/echo.ts'), JSON.stringify(await values(socket.send, token))], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   const [port] = (await once(echo.stdout, 'data')) as [Buffer] // its first line
   const plain = new WebSocket(`ws://127.0.0.1:${port.toString().trim()}`, { perMessageDeflate: false })
   await once(plain, 'open')

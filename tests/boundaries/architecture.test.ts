@@ -15,7 +15,9 @@ describe('ARCH-LAYERS: the programs and their modules', () => {
       if (!own) return []
       return source.imports.flatMap((target) => {
         const other = moduleOf(target)
-        return other && ORDER.indexOf(other[2] ?? '') > ORDER.indexOf(own[2] ?? '') ? [`${source.path} -> ${target}: move the command to the later module, or emit an event`] : []
+        return other && ORDER.indexOf(other[2] ?? '') > ORDER.indexOf(own[2] ?? '')
+          ? [`${source.path} -> ${target}: move the command to the later module, or emit an event`]
+          : []
       })
     })
     expect(wrong).toEqual([])
@@ -23,18 +25,29 @@ describe('ARCH-LAYERS: the programs and their modules', () => {
 
   it('ARCH-LAYERS: shared imports neither main nor renderer, neither of them the other, and nothing imports tests or tools', () => {
     const MAY: Record<string, string[]> = { shared: ['shared'], main: ['main', 'shared'], renderer: ['renderer', 'shared'] }
-    const wrong = code.flatMap(({ path, imports }) => imports.filter((target) => !MAY[path.split('/')[0] ?? '']?.includes(target.split('/')[0] ?? '')).map((target) => `${path} -> ${target}`))
+    const wrong = code.flatMap(({ path, imports }) =>
+      imports.filter((target) => !MAY[path.split('/')[0] ?? '']?.includes(target.split('/')[0] ?? '')).map((target) => `${path} -> ${target}`),
+    )
     expect(wrong).toEqual([])
   })
 
   it('ARCH-LAYERS: the platform knows no business module', () => {
-    expect(code.filter(({ path }) => path.startsWith('main/platform/')).flatMap(({ path, imports }) => imports.filter((i) => i.includes('/modules/')).map((i) => `${path} -> ${i}`))).toEqual([])
+    expect(
+      code
+        .filter(({ path }) => path.startsWith('main/platform/'))
+        .flatMap(({ path, imports }) => imports.filter((i) => i.includes('/modules/')).map((i) => `${path} -> ${i}`)),
+    ).toEqual([])
   })
 
   it('ARCH-LAYERS: renderer/ui has no router, no data and no module', () => {
-    const wrong = code.filter(({ path }) => path.startsWith('renderer/ui/')).flatMap(({ path, imports, packages }) => [
-      ...imports.filter((i) => /^renderer\/(data|modules|app)\//.test(i)), ...packages.filter((p) => p.startsWith('@tanstack/react-router') || p.startsWith('@tanstack/react-query')),
-    ].map((i) => `${path} -> ${i}`))
+    const wrong = code
+      .filter(({ path }) => path.startsWith('renderer/ui/'))
+      .flatMap(({ path, imports, packages }) =>
+        [
+          ...imports.filter((i) => /^renderer\/(data|modules|app)\//.test(i)),
+          ...packages.filter((p) => p.startsWith('@tanstack/react-router') || p.startsWith('@tanstack/react-query')),
+        ].map((i) => `${path} -> ${i}`),
+      )
     expect(wrong).toEqual([])
   })
 
@@ -57,15 +70,18 @@ describe('ARCH-LAYERS: the programs and their modules', () => {
   })
 
   it('ARCH-LAYERS: a table is written by its own module alone', () => {
-    const wrong = code.filter(({ path }) => /^main\/modules\/[^/]+\/(service|reactions|prepare)/.test(path)).flatMap(({ path, imports }) =>
-      imports.filter((target) => target.endsWith('/tables.ts') && moduleOf(target)?.[2] !== moduleOf(path)?.[2]).map((target) => `${path} -> ${target}`))
+    const wrong = code
+      .filter(({ path }) => /^main\/modules\/[^/]+\/(service|reactions|prepare)/.test(path))
+      .flatMap(({ path, imports }) =>
+        imports.filter((target) => target.endsWith('/tables.ts') && moduleOf(target)?.[2] !== moduleOf(path)?.[2]).map((target) => `${path} -> ${target}`),
+      )
     expect(wrong).toEqual([])
   })
 
   it('ARCH-LAYERS: only stores speak SQL, and services never wait', () => {
     const services = code.filter(({ path }) => /^main\/modules\/[^/]+\/service/.test(path))
     expect(services.filter(({ text }) => /\bsql`|\bsqlQuery\b|\bawait\b|\basync\b|from 'drizzle-orm/.test(text)).map(({ path }) => path)).toEqual([])
-    const rest = code.filter(({ path }) => /^main\/modules\//.test(path) && !/\/(store|tables)/.test(path))
+    const rest = code.filter(({ path }) => path.startsWith('main/modules/') && !/\/(store|tables)/.test(path))
     expect(rest.filter(({ packages }) => packages.some((p) => p.startsWith('drizzle-orm'))).map(({ path }) => path)).toEqual([])
   })
 
@@ -75,27 +91,40 @@ describe('ARCH-LAYERS: the programs and their modules', () => {
   })
 
   it('ARCH-LAYERS: no file is longer than 500 lines', () => {
-    expect(sources('shared', 'main', 'renderer', 'tests', 'tools').filter(({ text }) => text.split('\n').length > 500).map(({ path }) => path)).toEqual([])
+    expect(
+      sources('shared', 'main', 'renderer', 'tests', 'tools')
+        .filter(({ text }) => text.split('\n').length > 500)
+        .map(({ path }) => path),
+    ).toEqual([])
   })
 
   it('ARCH-LAYERS: folders of the platform and the renderer form no cycle', () => {
-    const folder = (path: string) => (/^(main\/platform|shared\/kernel|shared\/contract|renderer\/(?:ui|data|texts|app))/.exec(path)?.[1] ?? moduleOf(path)?.[0] ?? path)
+    const folder = (path: string) =>
+      /^(main\/platform|shared\/kernel|shared\/contract|renderer\/(?:ui|data|texts|app))/.exec(path)?.[1] ?? moduleOf(path)?.[0] ?? path
     const edges = new Map<string, Set<string>>()
-    for (const source of code) for (const target of source.imports) if (folder(source.path) !== folder(target)) edges.set(folder(source.path), (edges.get(folder(source.path)) ?? new Set()).add(folder(target)))
-    const reaches = (from: string, to: string, seen = new Set<string>()): boolean => [...(edges.get(from) ?? [])].some((next) => next === to || (!seen.has(next) && reaches(next, to, seen.add(next))))
+    for (const source of code)
+      for (const target of source.imports)
+        if (folder(source.path) !== folder(target)) edges.set(folder(source.path), (edges.get(folder(source.path)) ?? new Set()).add(folder(target)))
+    const reaches = (from: string, to: string, seen = new Set<string>()): boolean =>
+      [...(edges.get(from) ?? [])].some((next) => next === to || (!seen.has(next) && reaches(next, to, seen.add(next))))
     expect([...edges.keys()].filter((name) => reaches(name, name))).toEqual([])
   })
 })
 
 describe('contracts', () => {
-  const operations = MODULES.flatMap(({ contract }) => Object.entries(contract.operations).map(([key, operation]) => ({ name: `${contract.name}.${key}`, operation })))
+  const operations = MODULES.flatMap(({ contract }) =>
+    Object.entries(contract.operations).map(([key, operation]) => ({ name: `${contract.name}.${key}`, operation })),
+  )
 
   it('API-ROUTES: the running core has exactly the modules of the list, in its order', () => {
     expect(modules.map(({ contract }) => contract.name)).toEqual(MODULES.map(({ contract }) => contract.name))
   })
 
   it('QA-INTEG: every operation is called by a test', () => {
-    const tests = sources('shared', 'main', 'tests', 'renderer').filter((s: Source) => isTest(s) && !s.path.startsWith('tests/boundaries') && !s.path.startsWith('tests/fuzz')).map(({ text }) => text).join('\n')
+    const tests = sources('shared', 'main', 'tests', 'renderer')
+      .filter((s: Source) => isTest(s) && !s.path.startsWith('tests/boundaries') && !s.path.startsWith('tests/fuzz'))
+      .map(({ text }) => text)
+      .join('\n')
     expect(operations.filter(({ name }) => !tests.includes(`'${name}'`)).map(({ name }) => name)).toEqual([])
   })
 
@@ -112,12 +141,18 @@ describe('contracts', () => {
 describe('tests', () => {
   it('QA-UNIT: every numbered invariant appears in a test title', () => {
     const titles = testTitles().join('\n')
-    const declared = sources('shared').filter(({ path }) => path.endsWith('/model.ts')).flatMap(({ text }) => [...text.matchAll(/^\s*\*\s+([A-Z]+-\d+):/gm)].map((match) => match[1] ?? ''))
+    const declared = sources('shared')
+      .filter(({ path }) => path.endsWith('/model.ts'))
+      .flatMap(({ text }) => [...text.matchAll(/^\s*\*\s+([A-Z]+-\d+):/gm)].map((match) => match[1] ?? ''))
     expect(declared.length).toBeGreaterThan(5)
     expect(declared.filter((invariant) => !new RegExp(`\\b${invariant}\\b`).test(titles))).toEqual([])
   })
 
   it('QA-UNIT: no test is skipped, focused or left to do', () => {
-    expect(sources('shared', 'main', 'renderer', 'tests').filter((s) => isTest(s) && /\b(it|test|describe)\.(skip|only|todo|fails)\b/.test(s.text)).map(({ path }) => path)).toEqual([])
+    expect(
+      sources('shared', 'main', 'renderer', 'tests')
+        .filter((s) => isTest(s) && /\b(it|test|describe)\.(skip|only|todo|fails)\b/.test(s.text))
+        .map(({ path }) => path),
+    ).toEqual([])
   })
 })

@@ -6,7 +6,22 @@ import { openTestCore, temporaryFolder, type TestCore } from '#tests/support/cor
 import { SEED_OWNER, seedShop } from '#tools/seed/shop.ts'
 
 /** Tables that grow with the shop's years. */
-const BIG = ['customer', 'vehicle', 'catalog_item', 'work_order', 'work_order_line', 'invoice', 'invoice_line', 'payment', 'appointment', 'journal', 'journal_change', 'attachment', 'import_run', 'job']
+const BIG = [
+  'customer',
+  'vehicle',
+  'catalog_item',
+  'work_order',
+  'work_order_line',
+  'invoice',
+  'invoice_line',
+  'payment',
+  'appointment',
+  'journal',
+  'journal_change',
+  'attachment',
+  'import_run',
+  'job',
+]
 /** Filters that are given together or not at all. */
 const TOGETHER = ['recordTable', 'recordId']
 /** A filter by one of these leaves few rows, or is rarely asked for in another order: sorting them is better than one more index on every write. */
@@ -19,7 +34,11 @@ interface List {
 }
 const lists: List[] = MODULES.flatMap(({ contract }) =>
   Object.entries(contract.operations).flatMap(([key, { kind, input, output }]) =>
-    kind === 'query' && 'shape' in output && 'totalIsCapped' in (output.shape as object) ? [{ name: `${contract.name}.${key}`, input: input as unknown as z.ZodObject }] : [])) // every input is an object
+    kind === 'query' && 'shape' in output && 'totalIsCapped' in (output.shape as object)
+      ? [{ name: `${contract.name}.${key}`, input: input as unknown as z.ZodObject }]
+      : [],
+  ),
+) // every input is an object
 
 /** The schema inside optional and default. */
 const inner = (schema: z.ZodType): z.ZodType => {
@@ -49,31 +68,54 @@ describe('plans of the hot statements', () => {
     rmSync(folder, { recursive: true, force: true })
   })
 
-  const id = (table: string, where = '1') => core.platform.store.connection.raw.prepare(`SELECT id FROM ${table} WHERE ${where} LIMIT 1`).pluck().get() as string // ids are text
+  const id = (table: string, where = '1') =>
+    core.platform.store.connection.raw.prepare(`SELECT id FROM ${table} WHERE ${where} LIMIT 1`).pluck().get() as string // ids are text
   /** What each filter may be asked for. */
   const valuesOf = (key: string, schema: z.ZodType): unknown[] => {
     const plain = inner(schema)
     if ('options' in plain) return [...(plain.options as unknown[])]
     if (plain.def.type === 'boolean') return [true, false]
     const known: Record<string, () => unknown> = {
-      locationId: () => id('location'), customerId: () => id('customer'), vehicleId: () => id('vehicle'), technicianId: () => id('employee'), bayId: () => id('bay'), userId: () => id('user'),
-      deviceId: () => core.platform.store.device.id, recordId: () => id('customer'), city: () => 'Altenstadt', make: () => 'BMW', category: () => 'Coolant', command: () => 'customers.update', recordTable: () => 'customer', name: () => 'backup',
+      locationId: () => id('location'),
+      customerId: () => id('customer'),
+      vehicleId: () => id('vehicle'),
+      technicianId: () => id('employee'),
+      bayId: () => id('bay'),
+      userId: () => id('user'),
+      deviceId: () => core.platform.store.device.id,
+      recordId: () => id('customer'),
+      city: () => 'Altenstadt',
+      make: () => 'BMW',
+      category: () => 'Coolant',
+      command: () => 'customers.update',
+      recordTable: () => 'customer',
+      name: () => 'backup',
     }
     const value = /(From|To|At|from|to)$/.test(key) && plain.def.type === 'number' ? Date.UTC(2026, 5, 1) : known[key]?.()
     if (value === undefined) throw new Error(`name a value for the filter ${key} above`)
     return [value]
   }
-  const together = (filters: Record<string, z.ZodType>) => Object.fromEntries(TOGETHER.flatMap((key) => { const schema = filters[key]; return schema ? [[key, valuesOf(key, schema)[0]]] : [] }))
+  const together = (filters: Record<string, z.ZodType>) =>
+    Object.fromEntries(
+      TOGETHER.flatMap((key) => {
+        const schema = filters[key]
+        return schema ? [[key, valuesOf(key, schema)[0]]] : []
+      }),
+    )
   /** Statements that calls prepare, each with its plan. What drizzle prepares for itself, with bare parameters, never runs. */
   const plansOf = async (calls: () => Promise<unknown>): Promise<{ sql: string; steps: string[] }[]> => {
     const { raw } = core.platform.store.connection
     prepared.clear()
     await calls()
-    return [...prepared].filter((sql) => /^\s*(select|with|update)/i.test(sql) && !/(?<!\+ ?)\?/.test(sql)).map((sql) => ({
-      sql, steps: (raw.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...(sql.match(/\?/g) ?? []).map(() => 1)) as { detail: string }[]).map(({ detail }) => detail), // SQLite's own columns
-    }))
+    return [...prepared]
+      .filter((sql) => /^\s*(select|with|update)/i.test(sql) && !/(?<!\+ ?)\?/.test(sql))
+      .map((sql) => ({
+        sql,
+        steps: (raw.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...(sql.match(/\?/g) ?? []).map(() => 1)) as { detail: string }[]).map(({ detail }) => detail), // SQLite's own columns
+      }))
   }
-  const scanned = (steps: readonly string[]) => steps.filter((step) => BIG.some((table) => new RegExp(`^SCAN ${table}\\b(?! USING (COVERING )?INDEX)`).test(step)))
+  const scanned = (steps: readonly string[]) =>
+    steps.filter((step) => BIG.some((table) => new RegExp(`^SCAN ${table}\\b(?! USING (COVERING )?INDEX)`).test(step)))
 
   it('QA-PERF PERF-QUERY DB-INDEX LIST-FILTER: every order of every list, alone and under each filter, comes out of an index', async () => {
     expect(lists.length).toBeGreaterThan(10)
@@ -81,8 +123,17 @@ describe('plans of the hot statements', () => {
     for (const { name, input } of lists) {
       const { sort, after: _after, limit: _limit, ...filters } = input.shape as Record<string, z.ZodType>
       const sorts = sort ? valuesOf('sort', sort) : [undefined]
-      const needed = Object.fromEntries(Object.entries(filters).filter(([, schema]) => !schema.safeParse(undefined).success).map(([key, schema]) => [key, valuesOf(key, schema)[0]]))
-      const inputs = [needed, ...Object.entries(filters).flatMap(([key, schema]) => valuesOf(key, schema).map((value) => ({ ...needed, ...(TOGETHER.includes(key) && together(filters)), [key]: value })))]
+      const needed = Object.fromEntries(
+        Object.entries(filters)
+          .filter(([, schema]) => !schema.safeParse(undefined).success)
+          .map(([key, schema]) => [key, valuesOf(key, schema)[0]]),
+      )
+      const inputs = [
+        needed,
+        ...Object.entries(filters).flatMap(([key, schema]) =>
+          valuesOf(key, schema).map((value) => ({ ...needed, ...(TOGETHER.includes(key) && together(filters)), [key]: value })),
+        ),
+      ]
       for (const by of sorts) {
         for (const filter of inputs) {
           const call = { ...filter, ...(by !== undefined && { sort: by }) }
@@ -90,7 +141,11 @@ describe('plans of the hot statements', () => {
           for (const { sql, steps } of plans) {
             // A total is counted up to a cap: without a filter, any thousand rows will do.
             const isScanned = scanned(steps).length > 0 && !(sql.includes('count(*)') && filter === needed)
-            const isSorted = steps.some((step) => step.includes('TEMP B-TREE')) && !Object.keys(filter).some((key) => NARROW.includes(key) || RARE.includes(`${name} by ${key}`) || RARE.includes(`${name} by ${key}, ${String(by)}`))
+            const isSorted =
+              steps.some((step) => step.includes('TEMP B-TREE')) &&
+              !Object.keys(filter).some(
+                (key) => NARROW.includes(key) || RARE.includes(`${name} by ${key}`) || RARE.includes(`${name} by ${key}, ${String(by)}`),
+              )
             if (isScanned || isSorted) wrong.push(`${name} ${JSON.stringify(call)}: ${steps.join('; ')}`)
           }
         }
@@ -100,7 +155,13 @@ describe('plans of the hot statements', () => {
   })
 
   it('QA-PERF PERF-QUERY: search, screens and everyday commands read no big table from end to end', async () => {
-    const [customerId, workOrderId, invoiceId, itemId, vehicleId] = [id('customer'), id('work_order', "state = 'inProgress'"), id('invoice', "state = 'issued'"), id('catalog_item', 'active = 1'), id('vehicle')] as never[] // ids of those very tables
+    const [customerId, workOrderId, invoiceId, itemId, vehicleId] = [
+      id('customer'),
+      id('work_order', "state = 'inProgress'"),
+      id('invoice', "state = 'issued'"),
+      id('catalog_item', 'active = 1'),
+      id('vehicle'),
+    ] as never[] // ids of those very tables
     const plans = await plansOf(async () => {
       for (const text of ['a', 'ann', 'anna berg', '0151', 'B-MW 12', 'WVWZ', 'B7K2-0001']) await core.get('search.find', { text }, token)
       await core.get('workOrders.get', { workOrderId: workOrderId as never }, token)

@@ -4,7 +4,9 @@ import { ROLES } from '#shared/kernel/permission.ts'
 import { openShop } from '#tests/support/core.ts'
 import { signedIn } from '#tests/support/people.ts'
 
-const operations = MODULES.flatMap(({ contract }) => Object.entries(contract.operations).map(([key, operation]) => ({ name: `${contract.name}.${key}`, operation })))
+const operations = MODULES.flatMap(({ contract }) =>
+  Object.entries(contract.operations).map(([key, operation]) => ({ name: `${contract.name}.${key}`, operation })),
+)
 
 /** An input that no operation accepts: rights are checked before it is looked at, so a permitted call ends at `badInput` and does nothing. */
 const NEVER = { __never__: true }

@@ -77,7 +77,14 @@ export function openTestCore(options: { file?: string; config?: Partial<Config>;
     (line) => logged.push(line),
     () => clock.now(),
   )
-  const core = startCore({ config, log, clock, file: options.file ?? ':memory:', checkOutput: true, ...(options.freeBytes && { freeBytes: options.freeBytes }) })
+  const core = startCore({
+    config,
+    log,
+    clock,
+    file: options.file ?? ':memory:',
+    checkOutput: true,
+    ...(options.freeBytes && { freeBytes: options.freeBytes }),
+  })
   const send = async (text: string) => JSON.parse(await core.call(text, { ip: '127.0.0.1', userAgent: 'test' })) as AnswerEnvelope
   const ask: TestCore['ask'] = (name, input, token, id = randomUUID()) => send(JSON.stringify({ v: CONTRACT_VERSION, id, name, input, token }))
   return {

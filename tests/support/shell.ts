@@ -45,7 +45,9 @@ function watch(page: Page, isOwn: (url: URL) => boolean): Pick<Shell, 'complaint
   const complaints: string[] = []
   const foreign: string[] = []
   page.setDefaultTimeout(8_000)
-  page.on('console', (message) => { if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text()) })
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
+  })
   page.on('pageerror', (error) => complaints.push(String(error)))
   page.on('request', (request) => {
     const url = new URL(request.url())
@@ -55,7 +57,9 @@ function watch(page: Page, isOwn: (url: URL) => boolean): Pick<Shell, 'complaint
 }
 
 /** The headless shell in plain Chromium. */
-export async function openInBrowser(options: { size?: { width: number; height: number }; env?: Record<string, string>; dataDir?: string } = {}): Promise<Shell> {
+export async function openInBrowser(
+  options: { size?: { width: number; height: number }; env?: Record<string, string>; dataDir?: string } = {},
+): Promise<Shell> {
   const dataDir = options.dataDir ?? temporaryFolder()
   const { address, child } = await startHeadless(dataDir, options.env)
   const browser = await launchChromium()
@@ -65,8 +69,12 @@ export async function openInBrowser(options: { size?: { width: number; height: n
   const watched = watch(page, (url) => url.host === host)
   await page.goto(address)
   return {
-    page, dataDir, ...watched,
-    visit: async (path) => { await page.goto(origin + path) },
+    page,
+    dataDir,
+    ...watched,
+    visit: async (path) => {
+      await page.goto(origin + path)
+    },
     close: async () => {
       await browser.close()
       const ended = new Promise((resolve) => child.once('exit', resolve))
@@ -83,8 +91,12 @@ export async function openInElectron(): Promise<Shell> {
   const { origin, protocol, host } = new URL(page.url())
   const watched = watch(page, (url) => url.protocol === protocol && url.host === host)
   return {
-    page, dataDir, ...watched,
-    visit: async (path) => { await page.goto(protocol === 'app:' ? `app://${host}${path}` : origin + path) },
+    page,
+    dataDir,
+    ...watched,
+    visit: async (path) => {
+      await page.goto(protocol === 'app:' ? `app://${host}${path}` : origin + path)
+    },
     close: () => app.electron.close(),
   }
 }

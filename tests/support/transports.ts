@@ -64,7 +64,9 @@ export async function overWebSocket(): Promise<HeadlessTransport> {
         else lost.push(resolve)
         socket.send(text)
       }),
-    onNotice: (listener) => { notices.push(listener) },
+    onNotice: (listener) => {
+      notices.push(listener)
+    },
     close: async () => {
       socket.terminate()
       await server.close()
@@ -74,10 +76,22 @@ export async function overWebSocket(): Promise<HeadlessTransport> {
 }
 
 /** A plain request with any headers: fetch would correct them. */
-export const get = (address: URL, path: string, headers: Record<string, string> = {}, method = 'GET'): Promise<{ status: number; headers: NodeJS.Dict<string[]> & Record<string, unknown>; body: string }> =>
+export const get = (
+  address: URL,
+  path: string,
+  headers: Record<string, string> = {},
+  method = 'GET',
+): Promise<{ status: number; headers: NodeJS.Dict<string[]> & Record<string, unknown>; body: string }> =>
   new Promise((resolve, reject) => {
     request({ host: address.hostname, port: address.port, path, method, headers }, (response) => {
       let body = ''
-      response.setEncoding('utf8').on('data', (part: string) => { body += part }).on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers as never, body })) // header names vary
-    }).on('error', reject).end()
+      response
+        .setEncoding('utf8')
+        .on('data', (part: string) => {
+          body += part
+        })
+        .on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers as never, body })) // header names vary
+    })
+      .on('error', reject)
+      .end()
   })

@@ -3,13 +3,22 @@ import type { AnswerEnvelope } from '#shared/contract/envelope.ts'
 import { OWNER } from '#tests/support/core.ts'
 import { inProcess, inWorker, overWebSocket, type Transport } from '#tests/support/transports.ts'
 
-const SET_UP = { company: { name: 'Werkstatt ÄÖÜ مرآب 🚗', currency: 'EUR', language: 'en', zone: 'Europe/Berlin', country: 'DE' }, location: { name: 'Main' }, owner: OWNER }
+const SET_UP = {
+  company: { name: 'Werkstatt ÄÖÜ مرآب 🚗', currency: 'EUR', language: 'en', zone: 'Europe/Berlin', country: 'DE' },
+  location: { name: 'Main' },
+  owner: OWNER,
+}
 
-describe.each([['in process', inProcess], ['worker thread', inWorker], ['WebSocket', overWebSocket]] as [string, () => Promise<Transport>][])('the contract over: %s', async (_name, open) => {
+describe.each([
+  ['in process', inProcess],
+  ['worker thread', inWorker],
+  ['WebSocket', overWebSocket],
+] as [string, () => Promise<Transport>][])('the contract over: %s', async (_name, open) => {
   const transport = await open()
   afterAll(() => transport.close())
   let n = 0
-  const send = async (name: string, input: unknown, more: object = {}) => JSON.parse(await transport.call(JSON.stringify({ v: 1, id: `call-${n++}-padding`, name, input, ...more }))) as AnswerEnvelope
+  const send = async (name: string, input: unknown, more: object = {}) =>
+    JSON.parse(await transport.call(JSON.stringify({ v: 1, id: `call-${n++}-padding`, name, input, ...more }))) as AnswerEnvelope
   const notices: string[] = []
   transport.onNotice((text) => notices.push(text))
 
@@ -21,14 +30,19 @@ describe.each([['in process', inProcess], ['worker thread', inWorker], ['WebSock
     const answer = await send('auth.setUp', SET_UP)
     expect(answer).toMatchObject({ ok: true, value: { me: { user: { email: OWNER.email } } } })
     expect(await send('workspace.welcome', {})).toMatchObject({ value: { name: SET_UP.company.name } })
-    await expect.poll(() => notices.map((text) => (JSON.parse(text) as { changed: string[] }).changed).flat()).toEqual(expect.arrayContaining(['company', 'user', 'session', 'journal']))
+    await expect
+      .poll(() => notices.map((text) => (JSON.parse(text) as { changed: string[] }).changed).flat())
+      .toEqual(expect.arrayContaining(['company', 'user', 'session', 'journal']))
   })
 
   it('PLAT-ERR: failures keep code, kind and facts', async () => {
     expect(await send('auth.setUp', SET_UP)).toMatchObject({ ok: false, error: { code: 'auth.alreadySetUp', kind: 'conflict' } })
     expect(await send('no.such', {})).toMatchObject({ ok: false, error: { code: 'platform.unknownOperation', kind: 'notFound' } })
     expect(await send('auth.me', {})).toMatchObject({ ok: false, error: { code: 'platform.signInNeeded', kind: 'forbidden' } })
-    expect(await send('workspace.welcome', { extra: 1 })).toMatchObject({ ok: false, error: { code: 'platform.badInput', issues: [{ path: '', problem: expect.any(String) }] } })
+    expect(await send('workspace.welcome', { extra: 1 })).toMatchObject({
+      ok: false,
+      error: { code: 'platform.badInput', issues: [{ path: '', problem: expect.any(String) }] },
+    })
     expect(await send('workspace.welcome', {}, { v: 2 })).toMatchObject({ ok: false, error: { code: 'platform.version' } })
     expect(await send('workspace.welcome', { pad: 'x'.repeat(300_000) })).toMatchObject({ ok: false, error: { code: 'platform.tooLarge' } })
   })

@@ -26,7 +26,16 @@ describe('the headless shell', async () => {
     expect(String((await get(address, `${address.pathname}${address.search}`)).headers['set-cookie'])).toMatch(/HttpOnly; SameSite=Strict/)
   })
 
-  it.each(['/../package.json', '/..%2f..%2fetc/passwd', '/assets/%2e%2e/%2e%2e/secret', '/assets/..\\..\\x', '//etc/passwd', '/assets/app-1.js/../../x.ts', '/%00', '/index.html%00.js'])('SEC-INPUT: no path leads out of the renderer: %s', async (path) => {
+  it.each([
+    '/../package.json',
+    '/..%2f..%2fetc/passwd',
+    '/assets/%2e%2e/%2e%2e/secret',
+    '/assets/..\\..\\x',
+    '//etc/passwd',
+    '/assets/app-1.js/../../x.ts',
+    '/%00',
+    '/index.html%00.js',
+  ])('SEC-INPUT: no path leads out of the renderer: %s', async (path) => {
     const answer = await ask(path)
     expect([200, 404]).toContain(answer.status)
     expect(answer.body).toMatch(/^(<!doctype html>|There is no such page|export \{\})/)
@@ -38,7 +47,9 @@ describe('the headless shell', async () => {
     ['no key', { origin: address.origin }],
     ['a foreign host', { cookie, origin: address.origin, host: 'evil.example' }],
   ] as [string, Record<string, string>][])('SEC-INPUT: a socket with %s is refused', async (_name, headers) => {
-    const refused = await new Promise((resolve) => new WebSocket(`ws://${address.host}/core`, { headers }).once('open', () => resolve(false)).once('error', () => resolve(true)))
+    const refused = await new Promise((resolve) =>
+      new WebSocket(`ws://${address.host}/core`, { headers }).once('open', () => resolve(false)).once('error', () => resolve(true)),
+    )
     expect(refused).toBe(true)
   })
 })

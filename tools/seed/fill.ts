@@ -13,7 +13,9 @@ const CLOCK_TAG = 'seedshop'
 /** Puts rows into a table past journal and handles: for seeding and benchmarks only. */
 export function filler<T extends RecordTable>(raw: Database.Database, table: T): (row: SeedRow<T>) => void {
   const columns = Object.entries(getTableColumns(table)).filter(([key]) => key !== 'no')
-  const insert = raw.prepare(`INSERT INTO ${getTableName(table)} (${columns.map(([, { name }]) => name).join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`)
+  const insert = raw.prepare(
+    `INSERT INTO ${getTableName(table)} (${columns.map(([, { name }]) => name).join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
+  )
   const keys = columns.map(([key]) => key)
   const values: unknown[] = new Array(keys.length)
   return (row) => {
@@ -21,7 +23,14 @@ export function filler<T extends RecordTable>(raw: Database.Database, table: T):
     const createdAt = given['createdAt'] as number // every record has it
     for (let i = 0; i < keys.length; i++) {
       const key = keys[i] ?? ''
-      const value = key === 'updatedAt' ? createdAt : key === 'deleted' ? 0 : key === 'clk' ? `{"*":"${formatHlc({ atMs: createdAt, counter: 0 }, CLOCK_TAG)}"}` : given[key]
+      const value =
+        key === 'updatedAt'
+          ? createdAt
+          : key === 'deleted'
+            ? 0
+            : key === 'clk'
+              ? `{"*":"${formatHlc({ atMs: createdAt, counter: 0 }, CLOCK_TAG)}"}`
+              : given[key]
       values[i] = typeof value === 'boolean' ? Number(value) : typeof value === 'object' && value !== null ? JSON.stringify(value) : value
     }
     insert.run(values)
@@ -34,7 +43,11 @@ export function filler<T extends RecordTable>(raw: Database.Database, table: T):
  * that keep the search index stay. What the others would have refused, the caller must not write.
  */
 export function withoutIndexes(raw: Database.Database, work: () => void): void {
-  const parts = raw.prepare("SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND (type = 'index' OR (type = 'trigger' AND sql LIKE '% BEFORE %')) ORDER BY type, name").all() as { type: string; name: string; sql: string }[] // the columns named
+  const parts = raw
+    .prepare(
+      "SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND (type = 'index' OR (type = 'trigger' AND sql LIKE '% BEFORE %')) ORDER BY type, name",
+    )
+    .all() as { type: string; name: string; sql: string }[] // the columns named
   for (const { type, name } of parts) raw.exec(`DROP ${type} ${name}`)
   work()
   for (const { sql } of parts) raw.exec(sql)

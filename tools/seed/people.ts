@@ -69,16 +69,41 @@ export function customersInto(people: Person[], raw: Database.Database, count: n
     const isCompany = c.next() < 0.06
     const name = isCompany ? `${surname(c)} ${c.pick(['GmbH', 'KG', 'AG'])}` : `${c.pick(FIRST_NAMES)} ${surname(c)}`
     const phone = `+49${c.pick(PREFIXES)}${c.int(10_000_000, 100_000_000)}`
-    const fields = { name, company: !isCompany && c.next() < 0.05 ? `${surname(c)} GmbH` : '', phone, phone2: c.next() < 0.1 ? `+4930${c.int(10_000_000, 100_000_000)}` : '' }
-    const person = { id: idAt<'customer'>(KIND.customer, i, createdAt, c), name, phone, street: `${c.pick(STREETS)} ${c.int(1, 180)}`, postcode: String(c.int(10_000, 99_999)), city: c.pick(TOWNS), email: `k${i}@example.org` }
-    put({ ...person, ...fields, ...customerKeys(fields), createdAt, kind: isCompany ? 'company' : 'person', country: 'DE', taxExempt: c.next() < 0.01, note: '', language: null })
+    const fields = {
+      name,
+      company: !isCompany && c.next() < 0.05 ? `${surname(c)} GmbH` : '',
+      phone,
+      phone2: c.next() < 0.1 ? `+4930${c.int(10_000_000, 100_000_000)}` : '',
+    }
+    const person = {
+      id: idAt<'customer'>(KIND.customer, i, createdAt, c),
+      name,
+      phone,
+      street: `${c.pick(STREETS)} ${c.int(1, 180)}`,
+      postcode: String(c.int(10_000, 99_999)),
+      city: c.pick(TOWNS),
+      email: `k${i}@example.org`,
+    }
+    put({
+      ...person,
+      ...fields,
+      ...customerKeys(fields),
+      createdAt,
+      kind: isCompany ? 'company' : 'person',
+      country: 'DE',
+      taxExempt: c.next() < 0.01,
+      note: '',
+      language: null,
+    })
     return person
   })
 }
 
-const grow = <T>(made: T[], make: (i: number) => T): Grow => (upTo) => {
-  while (made.length < upTo) made.push(make(made.length))
-}
+const grow =
+  <T>(made: T[], make: (i: number) => T): Grow =>
+  (upTo) => {
+    while (made.length < upTo) made.push(make(made.length))
+  }
 
 const LETTERS = 'ABCDEFGHJKLMNPRSTUVWXYZ'
 const letters = (c: Chance, count: number) => Array.from({ length: count }, () => c.pick([...LETTERS])).join('')
@@ -94,8 +119,26 @@ export function vehiclesInto(cars: Car[], raw: Database.Database, count: number,
     const model = c.pick(models)
     const year = c.int(1996, 2027)
     const owner = c.int(0, owners.length)
-    const car = { id: idAt<'vehicle'>(KIND.vehicle, i, createdAt, c), owner, label: `${year} ${make} ${model}`, plate, vin: `W${letters(c, 10)}${c.int(100_000, 1_000_000)}` }
-    put({ ...car, ...vehicleKeys(car), createdAt, customerId: owners[owner]?.id ?? null, make, model, year, engine: c.pick(ENGINES), color: c.pick(COLORS), mileageKm: c.int(100, 300_000), note: '' })
+    const car = {
+      id: idAt<'vehicle'>(KIND.vehicle, i, createdAt, c),
+      owner,
+      label: `${year} ${make} ${model}`,
+      plate,
+      vin: `W${letters(c, 10)}${c.int(100_000, 1_000_000)}`,
+    }
+    put({
+      ...car,
+      ...vehicleKeys(car),
+      createdAt,
+      customerId: owners[owner]?.id ?? null,
+      make,
+      model,
+      year,
+      engine: c.pick(ENGINES),
+      color: c.pick(COLORS),
+      mileageKm: c.int(100, 300_000),
+      note: '',
+    })
     return car
   })
 }
@@ -105,11 +148,25 @@ export function seedItems(raw: Database.Database, count: number): Good[] {
   const put = filler(raw, catalogItem)
   return Array.from({ length: count }, (_, i) => {
     const isLabor = i % 8 === 0
-    const fields = { sku: `${isLabor ? 'L' : 'P'}-${String(i).padStart(6, '0')}`, name: `${c.pick(isLabor ? LABOR : PARTS)} ${c.pick(MODELS)[0]} ${c.int(1, 1000)}`, barcode: isLabor ? '' : String(4_000_000_000_000 + i * 37) }
+    const fields = {
+      sku: `${isLabor ? 'L' : 'P'}-${String(i).padStart(6, '0')}`,
+      name: `${c.pick(isLabor ? LABOR : PARTS)} ${c.pick(MODELS)[0]} ${c.int(1, 1000)}`,
+      barcode: isLabor ? '' : String(4_000_000_000_000 + i * 37),
+    }
     const good: Good = { id: idAt<'item'>(KIND.item, i, START_AT, c), kind: isLabor ? 'labor' : 'part', name: fields.name, priceMinor: c.int(2, 600) * 50 }
     put({
-      ...fields, ...itemKeys(fields), id: good.id, createdAt: START_AT, description: '', kind: isLabor ? 'service' : 'part', category: c.pick(isLabor ? LABOR : PARTS), unit: isLabor ? 'h' : 'pc',
-      priceMinor: good.priceMinor, costMinor: Math.round(good.priceMinor * 0.6), taxRateBp: null, active: c.next() < 0.97,
+      ...fields,
+      ...itemKeys(fields),
+      id: good.id,
+      createdAt: START_AT,
+      description: '',
+      kind: isLabor ? 'service' : 'part',
+      category: c.pick(isLabor ? LABOR : PARTS),
+      unit: isLabor ? 'h' : 'pc',
+      priceMinor: good.priceMinor,
+      costMinor: Math.round(good.priceMinor * 0.6),
+      taxRateBp: null,
+      active: c.next() < 0.97,
     })
     return good
   })
@@ -126,7 +183,20 @@ export function seedCrew(raw: Database.Database, locations: readonly Id<'locatio
     const worker = { id: idAt<'employee'>(KIND.employee, i, START_AT, c), userId: idAt<'user'>(KIND.user, i, START_AT, c) }
     const email = `t${i}@example.org`
     put.user({ ...stamp, id: worker.userId, name, email, role: 'technician', active: true, language: 'en', hasPin: false })
-    put.employee({ ...stamp, id: worker.id, name, jobTitle: 'Technician', email, phone: '', userId: worker.userId, isTechnician: true, laborCostMinor: 3000, hiredOn: null, endedOn: null, note: '' })
+    put.employee({
+      ...stamp,
+      id: worker.id,
+      name,
+      jobTitle: 'Technician',
+      email,
+      phone: '',
+      userId: worker.userId,
+      isTechnician: true,
+      laborCostMinor: 3000,
+      hiredOn: null,
+      endedOn: null,
+      note: '',
+    })
     return worker
   })
   const stalls = places.map(({ locationId, position }, i): Stall => {

@@ -26,8 +26,15 @@ const ROOT = join(import.meta.dirname, '../..')
 
 /** The core's settings from the source tree. */
 export const sourceConfig = (dataDir: string): Config => ({
-  dataDir, logLevel: 'error', port: 0, host: '127.0.0.1', kiosk: false, demo: false,
-  migrationsDir: join(ROOT, 'migrations/local'), assetsDir: join(ROOT, 'main/assets'), version: '0.0.0',
+  dataDir,
+  logLevel: 'error',
+  port: 0,
+  host: '127.0.0.1',
+  kiosk: false,
+  demo: false,
+  migrationsDir: join(ROOT, 'migrations/local'),
+  assetsDir: join(ROOT, 'main/assets'),
+  version: '0.0.0',
 })
 
 /** Sizes of a shop with that many work-order lines. */
@@ -57,11 +64,17 @@ export async function seedShop(dataDir: string, lines: number): Promise<void> {
     raw.pragma('cache_size = -262144')
     const size = sizesOf(lines)
     const [people, cars]: [Person[], Car[]] = [[], []]
-    const crew = seedCrew(raw, founded.locations.map(({ id }) => id), BAYS_PER_LOCATION)
+    const crew = seedCrew(
+      raw,
+      founded.locations.map(({ id }) => id),
+      BAYS_PER_LOCATION,
+    )
     const world = { ...founded, ...crew, people, cars, goods: seedItems(raw, size.items) }
     const growing: readonly (readonly [number, Grow])[] = [
-      [size.customers, customersInto(people, raw, size.customers)], [size.vehicles, vehiclesInto(cars, raw, size.vehicles, people)],
-      [size.orders, ordersOf(world, raw, lines)], [size.appointments, appointmentsOf(world, raw, size.appointments)],
+      [size.customers, customersInto(people, raw, size.customers)],
+      [size.vehicles, vehiclesInto(cars, raw, size.vehicles, people)],
+      [size.orders, ordersOf(world, raw, lines)],
+      [size.appointments, appointmentsOf(world, raw, size.appointments)],
     ]
     const growTo = raw.transaction((step: number) => {
       for (const [count, grow] of growing) grow(Math.round((count * step) / STEPS))
@@ -100,7 +113,9 @@ async function found(dataDir: string): Promise<{ company: Company; locations: Lo
 const CLIENT: Client = { ip: '127.0.0.1', userAgent: 'Bayline seed' }
 let calls = 0
 async function call<T>(core: Core, name: string, input: unknown, token?: string): Promise<T> {
-  const answer = JSON.parse(await core.call(JSON.stringify({ v: CONTRACT_VERSION, id: `seeding-${String(calls++).padStart(6, '0')}`, name, input, token }), CLIENT)) as AnswerEnvelope
+  const answer = JSON.parse(
+    await core.call(JSON.stringify({ v: CONTRACT_VERSION, id: `seeding-${String(calls++).padStart(6, '0')}`, name, input, token }), CLIENT),
+  ) as AnswerEnvelope
   if (!answer.ok) throw new Error(`${name} was refused: ${JSON.stringify(answer.error)}`)
   return answer.value as T // the operation's own answer
 }

@@ -9,7 +9,9 @@ export const SYLLABLES = words(
   'ba be bo ca da de di do fa fe ga ge gra ha he hol ja ka ke kra la le li lo ma me mi mo mü na ne no pa pe ra re ri ro sa schi se si sta ta te ti to va ve vi wa we win za ze',
 )
 export const ENDINGS = words('berg mann ström sen son ez ova ski stein dorf ner ler ling ton field ard ini')
-export const TOWNS = words('Alten Neu Ober Unter Hohen Nieder Grün Stein Wald Berg').flatMap((front) => words('stadt hausen dorf bach feld burg').map((end) => front + end))
+export const TOWNS = words('Alten Neu Ober Unter Hohen Nieder Grün Stein Wald Berg').flatMap((front) =>
+  words('stadt hausen dorf bach feld burg').map((end) => front + end),
+)
 export const STREETS = words('Haupt Bahnhof Garten Schul Kirch Berg Linden Ring Mühlen Wald').map((front) => `${front}straße`)
 /** German area codes and mobile prefixes. */
 export const PREFIXES = words('30 40 69 89 221 341 351 711 151 152 160 170 171 175 176')
@@ -35,4 +37,6 @@ export const PARTS = phrases(
   'Brake pad front;Brake disc;Oil filter;Engine oil 5W-30;Air filter;Spark plug;Timing belt;Wiper blade;Battery 70 Ah;Clutch kit;Tyre 205/55 R16;Coolant;Wheel bearing;Shock absorber;Headlight bulb;Cabin filter',
 )
 export const LABOR = phrases('Diagnosis;Brakes renewed;Service A;Service B;Clutch renewed;Timing belt renewed;Wheel alignment;Air conditioning serviced')
-export const CONCERNS = phrases('Noise when braking;Oil service due;Engine light is on;Pulls to the left;Starts badly when cold;Air conditioning is warm;Inspection due;Vibrates at speed')
+export const CONCERNS = phrases(
+  'Noise when braking;Oil service due;Engine light is on;Pulls to the left;Starts badly when cold;Air conditioning is warm;Inspection due;Vibrates at speed',
+)

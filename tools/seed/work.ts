@@ -44,7 +44,13 @@ function stateOf(i: number, count: number, stalls: number, c: Chance): Order['st
 export function ordersOf(world: World, raw: Database.Database, lineCount: number): Grow {
   const c = chance(13)
   const { company, locations, people, cars, goods, workers, stalls } = world
-  const put = { order: filler(raw, workOrder), line: filler(raw, workOrderLine), invoice: filler(raw, invoice), invoiceLine: filler(raw, invoiceLine), payment: filler(raw, payment) }
+  const put = {
+    order: filler(raw, workOrder),
+    line: filler(raw, workOrderLine),
+    invoice: filler(raw, invoice),
+    invoiceLine: filler(raw, invoiceLine),
+    payment: filler(raw, payment),
+  }
   const occupy = raw.prepare("UPDATE bay SET state = 'occupied', work_order_id = ? WHERE id = ?")
   const sellers = new Map(locations.map((location) => [location.id, sellerOf(company, location)]))
   const count = Math.ceil(lineCount / LINES_PER_ORDER)
@@ -65,7 +71,17 @@ export function ordersOf(world: World, raw: Database.Database, lineCount: number
       const good = goods[c.int(0, goods.length)]
       if (!good) throw new Error('the shop has no goods')
       const priced = { qtyMilli: 500 * c.int(1, 9), unitPriceMinor: good.priceMinor, discountBp: c.next() < 0.05 ? 1000 : 0 }
-      return { position, kind: good.kind, itemId: good.id, description: good.name, ...priced, taxRateBp: TAX_BP, taxExempt: false, technicianId: good.kind === 'labor' ? technicianId : null, netMinor: lineNet(priced) }
+      return {
+        position,
+        kind: good.kind,
+        itemId: good.id,
+        description: good.name,
+        ...priced,
+        taxRateBp: TAX_BP,
+        taxExempt: false,
+        technicianId: good.kind === 'labor' ? technicianId : null,
+        netMinor: lineNet(priced),
+      }
     })
     const { taxes, ...sums } = totals(lines)
     const isFinished = state === 'done' || state === 'invoiced'
@@ -76,10 +92,29 @@ export function ordersOf(world: World, raw: Database.Database, lineCount: number
     // Lines first: once the order says that it is invoiced, its lines are sealed.
     for (const line of lines) put.line({ ...line, id: idAt<'workOrderLine'>(KIND.line, written++, createdAt, c), createdAt, workOrderId, locationId })
     put.order({
-      id: workOrderId, createdAt, number: number(i), locationId, customerId: owner.id, vehicleId: car.id, appointmentId: null, advisorId: world.advisorId,
-      bayId: state === 'onHold' || state === 'open' ? null : bayId, technicianId, state, concern: c.pick(CONCERNS), note: '', mileageKm, promisedAt, dueAt: promisedAt ?? NO_PROMISE, startedAt, finishedAt,
-      workedMs: startedAt === null || isUnderWay ? 0 : HOUR_MS, runningSinceAt: isUnderWay ? startedAt : null,
-      holdReason: state === 'onHold' ? 'Waits for parts' : '', cancelledReason: state === 'cancelled' ? 'Customer changed their mind' : '', ...sums,
+      id: workOrderId,
+      createdAt,
+      number: number(i),
+      locationId,
+      customerId: owner.id,
+      vehicleId: car.id,
+      appointmentId: null,
+      advisorId: world.advisorId,
+      bayId: state === 'onHold' || state === 'open' ? null : bayId,
+      technicianId,
+      state,
+      concern: c.pick(CONCERNS),
+      note: '',
+      mileageKm,
+      promisedAt,
+      dueAt: promisedAt ?? NO_PROMISE,
+      startedAt,
+      finishedAt,
+      workedMs: startedAt === null || isUnderWay ? 0 : HOUR_MS,
+      runningSinceAt: isUnderWay ? startedAt : null,
+      holdReason: state === 'onHold' ? 'Waits for parts' : '',
+      cancelledReason: state === 'cancelled' ? 'Customer changed their mind' : '',
+      ...sums,
     })
     if (isUnderWay) occupy.run(workOrderId, bayId)
     const seller = sellers.get(locationId)
@@ -88,17 +123,48 @@ export function ordersOf(world: World, raw: Database.Database, lineCount: number
     const invoiceId = idAt<'invoice'>(KIND.invoice, i, finishedAt, c)
     const isPaid = c.next() < 0.96
     put.invoice({
-      id: invoiceId, createdAt: finishedAt, number: number(i), workOrderId, workOrderNumber: number(i), locationId, customerId: owner.id,
-      issuedAt: finishedAt, issuedOn: day(finishedAt), dueOn: day(finishedAt + 14 * DAY_MS), currency: company.currency, ...sums, taxes, note: '', seller,
+      id: invoiceId,
+      createdAt: finishedAt,
+      number: number(i),
+      workOrderId,
+      workOrderNumber: number(i),
+      locationId,
+      customerId: owner.id,
+      issuedAt: finishedAt,
+      issuedOn: day(finishedAt),
+      dueOn: day(finishedAt + 14 * DAY_MS),
+      currency: company.currency,
+      ...sums,
+      taxes,
+      note: '',
+      seller,
       customer: { name: owner.name, company: '', address: `${owner.street}\n${owner.postcode} ${owner.city}\nDE`, phone: owner.phone, email: owner.email },
-      vehicle: { label: car.label, plate: car.plate, vin: car.vin, mileageKm }, state: isPaid ? 'paid' : 'issued', voidReason: '',
+      vehicle: { label: car.label, plate: car.plate, vin: car.vin, mileageKm },
+      state: isPaid ? 'paid' : 'issued',
+      voidReason: '',
     })
     for (const { itemId: _itemId, technicianId: _technicianId, ...line } of lines)
-      put.invoiceLine({ ...line, id: idAt<'invoiceLine'>(KIND.invoiceLine, i * LINES_PER_ORDER + line.position, finishedAt, c), createdAt: finishedAt, invoiceId, locationId })
+      put.invoiceLine({
+        ...line,
+        id: idAt<'invoiceLine'>(KIND.invoiceLine, i * LINES_PER_ORDER + line.position, finishedAt, c),
+        createdAt: finishedAt,
+        invoiceId,
+        locationId,
+      })
     if (isPaid)
       put.payment({
-        id: idAt<'payment'>(KIND.payment, i, finishedAt, c), createdAt: finishedAt, invoiceId, locationId, method: c.pick(['cash', 'card', 'transfer'] as const), amountMinor: sums.totalMinor,
-        tenderedMinor: null, receivedAt: finishedAt, receivedBy: 'Ada Owner', reference: '', reversesId: null, reason: '',
+        id: idAt<'payment'>(KIND.payment, i, finishedAt, c),
+        createdAt: finishedAt,
+        invoiceId,
+        locationId,
+        method: c.pick(['cash', 'card', 'transfer'] as const),
+        amountMinor: sums.totalMinor,
+        tenderedMinor: null,
+        receivedAt: finishedAt,
+        receivedBy: 'Ada Owner',
+        reference: '',
+        reversesId: null,
+        reason: '',
       })
   }
   return counted(make)
@@ -130,10 +196,22 @@ export function appointmentsOf({ people, cars, workers, stalls }: World, raw: Da
     const owner = car && people[car.owner]
     if (!stall || !worker || !owner) throw new Error('the shop has no bays, no crew or no cars')
     const createdAt = Math.max(START_AT, startAt - 7 * DAY_MS)
-    const state = startAt >= END_AT ? c.pick(['pending', 'confirmed'] as const) : c.pick(['completed', 'completed', 'completed', 'noShow', 'cancelled'] as const)
+    const state =
+      startAt >= END_AT ? c.pick(['pending', 'confirmed'] as const) : c.pick(['completed', 'completed', 'completed', 'noShow', 'cancelled'] as const)
     put({
-      id: idAt<'appointment'>(KIND.appointment, i, createdAt, c), createdAt, locationId: stall.locationId, customerId: owner.id, vehicleId: car.id, bayId: stall.id, technicianId: worker.id,
-      startAt, endAt: startAt + SLOT_MS, state, concern: c.pick(CONCERNS), note: '', cancelledReason: state === 'cancelled' ? 'Customer called' : '',
+      id: idAt<'appointment'>(KIND.appointment, i, createdAt, c),
+      createdAt,
+      locationId: stall.locationId,
+      customerId: owner.id,
+      vehicleId: car.id,
+      bayId: stall.id,
+      technicianId: worker.id,
+      startAt,
+      endAt: startAt + SLOT_MS,
+      state,
+      concern: c.pick(CONCERNS),
+      note: '',
+      cancelledReason: state === 'cancelled' ? 'Customer called' : '',
     })
   })
 }

@@ -29,6 +29,18 @@ describe('the audit list', () => {
     expect(rows.map(({ command }) => command)).toEqual(['customers.create', 'auth.signIn', 'auth.attempt', 'auth.createUser', 'auth.setUp'])
   })
 
+  it('AUD-TRAIL: a sign-in and the first run stand under the name of the person, an attempt under nobody’s', async () => {
+    const shop = await openShop()
+    await signedIn(shop, 'manager', 'Mona Manager')
+    const { rows } = await shop.get('audit.list', {}, shop.owner)
+    expect(rows.map(({ command, userName }) => [command, userName])).toEqual([
+      ['auth.signIn', 'Mona Manager'],
+      ['auth.attempt', ''],
+      ['auth.createUser', 'Ada Owner'],
+      ['auth.setUp', 'Ada Owner'],
+    ])
+  })
+
   it('LIST-PAGE: pages through everything, each entry once, while more arrive', async () => {
     const shop = await openShop()
     await workThrough(shop, shop.owner, 40)

@@ -10,7 +10,11 @@ describe('first run', () => {
   it('WS-CRUD: creates company, location and owner in one deed, once', async () => {
     const core = openTestCore()
     expect(await core.get('workspace.welcome', {})).toMatchObject({ isSetUp: false })
-    const input = { company: { name: 'One', currency: 'EUR', language: 'en', zone: 'Europe/Berlin', country: 'DE' }, location: { name: 'Main' }, owner: OWNER } as const
+    const input = {
+      company: { name: 'One', currency: 'EUR', language: 'en', zone: 'Europe/Berlin', country: 'DE' },
+      location: { name: 'Main' },
+      owner: OWNER,
+    } as const
     const { token } = await core.get('auth.setUp', input)
     expect(await core.get('workspace.welcome', {})).toMatchObject({ isSetUp: true, name: 'One' })
     expect((await core.get('workspace.get', {}, token)).locations).toHaveLength(1)
@@ -20,8 +24,12 @@ describe('first run', () => {
   it('WS-CRUD: a refused set-up leaves nothing behind', async () => {
     const core = openTestCore()
     const company = { name: 'One', currency: 'EUR', language: 'en', zone: 'Europe/Berlin', country: 'DE' } as const
-    expect(await core.refused('auth.setUp', { company, location: { name: 'Main', opensAtMinutes: 600, closesAtMinutes: 540 }, owner: OWNER })).toMatchObject({ code: 'workspace.closesBeforeOpening' })
-    expect(await core.refused('auth.setUp', { company, location: { name: 'Main' }, owner: { ...OWNER, password: 'password123' } })).toMatchObject({ code: 'auth.weakPassword' })
+    expect(await core.refused('auth.setUp', { company, location: { name: 'Main', opensAtMinutes: 600, closesAtMinutes: 540 }, owner: OWNER })).toMatchObject({
+      code: 'workspace.closesBeforeOpening',
+    })
+    expect(await core.refused('auth.setUp', { company, location: { name: 'Main' }, owner: { ...OWNER, password: 'password123' } })).toMatchObject({
+      code: 'auth.weakPassword',
+    })
     expect(await core.get('workspace.welcome', {})).toMatchObject({ isSetUp: false })
   })
 })
@@ -84,7 +92,9 @@ describe('sign-in', () => {
     const stored = raw.prepare('SELECT password_hash, pin_hash FROM credential WHERE id = ?').get(userId) as Record<string, string>
     expect(stored['password_hash']).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
     expect(stored['pin_hash']).toMatch(/^\$argon2id\$/)
-    expect(raw.prepare("SELECT count(*) FROM journal WHERE command IN ('auth.signIn', 'auth.setUp', 'auth.setPin') AND answer IS NOT NULL").pluck().get()).toBe(0)
+    expect(raw.prepare("SELECT count(*) FROM journal WHERE command IN ('auth.signIn', 'auth.setUp', 'auth.setPin') AND answer IS NOT NULL").pluck().get()).toBe(
+      0,
+    )
     expect(raw.prepare('SELECT count(*) FROM journal_change WHERE change LIKE ?').pluck().get(`%${PASSWORD}%`)).toBe(0)
   })
 })
@@ -140,14 +150,20 @@ describe('people', () => {
   it('USR-MGMT: users are created, listed, edited and found by role', async () => {
     const shop = await openShop()
     const { userId } = await signedIn(shop, 'cashier', 'Cora Cash')
-    expect(await shop.get('auth.updateUser', { userId: userId as never, name: 'Cora New', role: 'staff' }, shop.owner)).toMatchObject({ name: 'Cora New', role: 'staff' })
+    expect(await shop.get('auth.updateUser', { userId: userId as never, name: 'Cora New', role: 'staff' }, shop.owner)).toMatchObject({
+      name: 'Cora New',
+      role: 'staff',
+    })
     expect((await shop.get('auth.users', { role: 'staff' }, shop.owner)).rows.map((row) => row.name)).toEqual(['Cora New'])
-    expect(await shop.refused('auth.createUser', { name: 'X', email: OWNER.email, role: 'staff', language: 'en', password: PASSWORD }, shop.owner)).toMatchObject({ code: 'auth.emailTaken' })
+    expect(
+      await shop.refused('auth.createUser', { name: 'X', email: OWNER.email, role: 'staff', language: 'en', password: PASSWORD }, shop.owner),
+    ).toMatchObject({ code: 'auth.emailTaken' })
   })
 
   it('LIST-PAGE: the list of users pages by keyset with total and in a stable order', async () => {
     const shop = await openShop()
-    for (let i = 0; i < 7; i++) await shop.get('auth.createUser', { name: `User ${i}`, email: `u${i}@example.org`, role: 'staff', language: 'en', password: PASSWORD }, shop.owner)
+    for (let i = 0; i < 7; i++)
+      await shop.get('auth.createUser', { name: `User ${i}`, email: `u${i}@example.org`, role: 'staff', language: 'en', password: PASSWORD }, shop.owner)
     const seen: string[] = []
     let after: string | undefined
     do {
@@ -178,14 +194,20 @@ describe('people', () => {
     const shop = await openShop()
     const manager = await signedIn(shop, 'manager')
     const { user } = await shop.get('auth.me', {}, shop.owner)
-    expect(await shop.refused('auth.createUser', { name: 'X', email: 'x@example.org', role: 'owner', language: 'en', password: PASSWORD }, manager.token)).toMatchObject({ code: 'auth.ownerOnly' })
+    expect(
+      await shop.refused('auth.createUser', { name: 'X', email: 'x@example.org', role: 'owner', language: 'en', password: PASSWORD }, manager.token),
+    ).toMatchObject({ code: 'auth.ownerOnly' })
     expect(await shop.refused('auth.setPassword', { userId: user.id, password: PASSWORD }, manager.token)).toMatchObject({ code: 'auth.ownerOnly' })
   })
 
   it('AUTH-2 AUTH-PERM: nothing can be taken from an owner, and unknown rights are refused', async () => {
     const shop = await openShop()
-    expect(await shop.refused('auth.setPermission', { role: 'owner', permission: 'users.manage', granted: false }, shop.owner)).toMatchObject({ code: 'auth.ownerHasAll' })
-    expect(await shop.refused('auth.setPermission', { role: 'staff', permission: 'no.such', granted: true }, shop.owner)).toMatchObject({ code: 'auth.unknownPermission' })
+    expect(await shop.refused('auth.setPermission', { role: 'owner', permission: 'users.manage', granted: false }, shop.owner)).toMatchObject({
+      code: 'auth.ownerHasAll',
+    })
+    expect(await shop.refused('auth.setPermission', { role: 'staff', permission: 'no.such', granted: true }, shop.owner)).toMatchObject({
+      code: 'auth.unknownPermission',
+    })
     const users = (await shop.get('auth.permissions', {}, shop.owner)).find(({ permission }) => permission === 'users.manage')
     expect(users?.roles).toEqual(['owner', 'manager'])
   })

@@ -75,6 +75,7 @@ function enter(ctx: WriteCtx, userId: Id<'user'>, kind: Session['kind'], token: 
 
 function startSession(ctx: WriteCtx, of: User, kind: Session['kind'], { token, tokenHash }: NewToken) {
   const endsAt = ctx.now + (kind === 'kiosk' ? KIOSK_SESSION_LIFE_MS : SESSION_LIFE_MS)
+  ctx.signAs({ userId: of.id, name: of.name })
   ctx.db.insert(session, {
     id: ctx.newId<'session'>(),
     userId: of.id,

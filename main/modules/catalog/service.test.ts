@@ -12,7 +12,11 @@ describe('catalogue', () => {
     const made = await shop.get('catalog.create', { name: 'Brake pad', sku: 'BP-1', priceMinor: 4990, category: 'Brakes' }, shop.owner)
     expect(made).toMatchObject({ kind: 'part', unit: 'pc', taxRateBp: null, active: true, costMinor: 0 })
     expect(await shop.get('catalog.get', { itemId: made.id }, shop.owner)).toEqual(made)
-    expect(await shop.get('catalog.update', { itemId: made.id, priceMinor: 5990, taxRateBp: 700 }, shop.owner)).toMatchObject({ priceMinor: 5990, taxRateBp: 700, name: 'Brake pad' })
+    expect(await shop.get('catalog.update', { itemId: made.id, priceMinor: 5990, taxRateBp: 700 }, shop.owner)).toMatchObject({
+      priceMinor: 5990,
+      taxRateBp: 700,
+      name: 'Brake pad',
+    })
     await shop.get('catalog.remove', { itemId: made.id }, shop.owner)
     expect((await shop.get('catalog.list', {}, shop.owner)).rows).toEqual([])
     expect(await shop.refused('catalog.get', { itemId: UNKNOWN }, shop.owner)).toMatchObject({ code: 'catalog.unknown' })
@@ -22,7 +26,12 @@ describe('catalogue', () => {
   it('CAT-1: an SKU is given once, in capitals or not, also after a restore; any number of items have none', async () => {
     const shop = await openShop()
     const first = await shop.get('catalog.create', { name: 'A', sku: 'bp-1' }, shop.owner)
-    expect(await shop.refused('catalog.create', { name: 'B', sku: 'BP-1' }, shop.owner)).toMatchObject({ code: 'catalog.skuTaken', kind: 'conflict', itemId: first.id, name: 'A' })
+    expect(await shop.refused('catalog.create', { name: 'B', sku: 'BP-1' }, shop.owner)).toMatchObject({
+      code: 'catalog.skuTaken',
+      kind: 'conflict',
+      itemId: first.id,
+      name: 'A',
+    })
     await shop.get('catalog.update', { itemId: first.id, sku: 'BP-1' }, shop.owner)
     await shop.get('catalog.remove', { itemId: first.id }, shop.owner)
     const second = await shop.get('catalog.create', { name: 'B', sku: 'BP-1' }, shop.owner)
@@ -41,7 +50,12 @@ describe('catalogue', () => {
 
   it('INV-CATEGORY LIST-FILTER: names the categories in use and filters by kind, category and being active', async () => {
     const shop = await openShop()
-    for (const [name, kind, category, active] of [['Pad', 'part', 'Brakes', true], ['Disc', 'part', 'Brakes', false], ['Check', 'service', 'Labour', true], ['Disposal', 'fee', '', true]] as const) {
+    for (const [name, kind, category, active] of [
+      ['Pad', 'part', 'Brakes', true],
+      ['Disc', 'part', 'Brakes', false],
+      ['Check', 'service', 'Labour', true],
+      ['Disposal', 'fee', '', true],
+    ] as const) {
       await shop.get('catalog.create', { name, kind, category, active, sku: name.toLowerCase() }, shop.owner)
     }
     expect(await shop.get('catalog.categories', {}, shop.owner)).toEqual(['Brakes', 'Labour'])
@@ -58,7 +72,10 @@ describe('catalogue', () => {
     for (const where of ['', 'AND kind = ?', 'AND category = ?', 'AND active = ?']) {
       for (const by of ['name_key, no', 'sku_key, no']) {
         const values = `?${where}`.match(/\?/g)?.map(() => 0) ?? []
-        const plan = raw.prepare(`EXPLAIN QUERY PLAN SELECT * FROM catalog_item WHERE deleted = ? ${where} ORDER BY ${by} LIMIT 50`).all(...values).map((row) => (row as { detail: string }).detail)
+        const plan = raw
+          .prepare(`EXPLAIN QUERY PLAN SELECT * FROM catalog_item WHERE deleted = ? ${where} ORDER BY ${by} LIMIT 50`)
+          .all(...values)
+          .map((row) => (row as { detail: string }).detail)
         expect(plan).toEqual([expect.stringMatching(/^SEARCH catalog_item USING INDEX/)])
       }
     }
@@ -67,10 +84,15 @@ describe('catalogue', () => {
   it('CAT-3 IMP-EXCEL: a second import of the same list adds nothing', async () => {
     const shop = await openShop()
     const rows = [{ name: 'A', sku: 'x-1' }, { name: 'A', sku: 'x-2' }, { name: 'A' }, { name: 'B' }]
-    const run = () => shop.dispatch.run('test.import', crypto.randomUUID(), (ctx) => ok(rows.map((row) => {
-      const done = catalog.importRow(ctx, { ...BLANK_ITEM, ...row })
-      return done.ok && done.value
-    })))
+    const run = () =>
+      shop.dispatch.run('test.import', crypto.randomUUID(), (ctx) =>
+        ok(
+          rows.map((row) => {
+            const done = catalog.importRow(ctx, { ...BLANK_ITEM, ...row })
+            return done.ok && done.value
+          }),
+        ),
+      )
     expect(run()).toEqual(ok(['added', 'added', 'added', 'added']))
     expect(run()).toEqual(ok(['unchanged', 'unchanged', 'unchanged', 'unchanged']))
   })

@@ -4,7 +4,12 @@ import { query, type ReadDb, sqlQuery } from '#main/platform/db/read.ts'
 import type { Id } from '#shared/kernel/ids.ts'
 import { catalogItem } from './tables.ts'
 
-const byId = query((q) => q.select().from(catalogItem).where(eq(catalogItem.id, sql.placeholder('id'))))
+const byId = query((q) =>
+  q
+    .select()
+    .from(catalogItem)
+    .where(eq(catalogItem.id, sql.placeholder('id'))),
+)
 const bySku = sqlQuery<{ id: Id<'item'>; name: string }, [skuKey: string]>('SELECT id, name FROM catalog_item WHERE deleted = 0 AND sku_key = ? LIMIT 1')
 const byName = sqlQuery<{ id: Id<'item'> }, [nameKey: string]>("SELECT id FROM catalog_item WHERE deleted = 0 AND name_key = ? AND sku_key = '' LIMIT 1")
 /** Jumps from name to name through the index instead of reading every item. */

@@ -10,15 +10,33 @@ const UNKNOWN = '0190a0a0-0000-7000-8000-000000000000'
 describe('customers', () => {
   it('CRM-CUST CRM-VALID: keeps a new customer with normalised phone and e-mail, and shows it again', async () => {
     const shop = await openShop()
-    const made = await shop.get('customers.create', { name: 'Zoë  Ångström', phone: '030 12345678', phone2: '+1 201 555 0123', email: ' Zoe@Example.org', city: 'Berlin' }, shop.owner)
-    expect(made).toMatchObject({ name: 'Zoë  Ångström', phone: '+493012345678', phone2: '+12015550123', email: 'zoe@example.org', kind: 'person', deleted: false })
+    const made = await shop.get(
+      'customers.create',
+      { name: 'Zoë  Ångström', phone: '030 12345678', phone2: '+1 201 555 0123', email: ' Zoe@Example.org', city: 'Berlin' },
+      shop.owner,
+    )
+    expect(made).toMatchObject({
+      name: 'Zoë  Ångström',
+      phone: '+493012345678',
+      phone2: '+12015550123',
+      email: 'zoe@example.org',
+      kind: 'person',
+      deleted: false,
+    })
     expect(await shop.get('customers.get', { customerId: made.id }, shop.owner)).toEqual(made)
   })
 
   it('CRM-VALID: refuses a phone that cannot be understood, names the field and saves nothing', async () => {
     const shop = await openShop()
-    expect(await shop.refused('customers.create', { name: 'Ada', phone2: 'call me' }, shop.owner)).toMatchObject({ code: 'customers.badPhone', kind: 'invalid', field: 'phone2' })
-    expect(await shop.refused('customers.create', { name: 'Ada', email: 'no address' }, shop.owner)).toMatchObject({ code: 'platform.badInput', issues: [{ path: 'email' }] })
+    expect(await shop.refused('customers.create', { name: 'Ada', phone2: 'call me' }, shop.owner)).toMatchObject({
+      code: 'customers.badPhone',
+      kind: 'invalid',
+      field: 'phone2',
+    })
+    expect(await shop.refused('customers.create', { name: 'Ada', email: 'no address' }, shop.owner)).toMatchObject({
+      code: 'platform.badInput',
+      issues: [{ path: 'email' }],
+    })
     expect((await shop.get('customers.list', {}, shop.owner)).total).toBe(0)
   })
 
@@ -27,7 +45,10 @@ describe('customers', () => {
     const { id } = await shop.get('customers.create', { name: 'Ada', phone: '030 12345678' }, shop.owner)
     const after = await shop.get('customers.update', { customerId: id, name: 'Bea', phone: '040 12345678' }, shop.owner)
     expect(after).toMatchObject({ name: 'Bea', phone: '+494012345678' })
-    expect(shop.platform.store.connection.raw.prepare('SELECT name_key, phone_digits FROM customer').get()).toEqual({ name_key: 'bea', phone_digits: '494012345678' })
+    expect(shop.platform.store.connection.raw.prepare('SELECT name_key, phone_digits FROM customer').get()).toEqual({
+      name_key: 'bea',
+      phone_digits: '494012345678',
+    })
     expect(await shop.refused('customers.update', { customerId: UNKNOWN, name: 'x' }, shop.owner)).toMatchObject({ code: 'customers.unknown' })
     expect(await shop.refused('customers.update', { customerId: id, phone: 'x' }, shop.owner)).toMatchObject({ code: 'customers.badPhone', field: 'phone' })
   })
@@ -68,8 +89,22 @@ describe('customers', () => {
   it('DB-INDEX PERF-QUERY: every filter and sort of the list is served by an index in its order', async () => {
     const shop = await openShop()
     const { raw } = shop.platform.store.connection
-    const plan = (where: string, by: string) => raw.prepare(`EXPLAIN QUERY PLAN SELECT * FROM customer WHERE deleted = ? ${where} ORDER BY ${by} LIMIT 50`).all(...`?${where}`.match(/\?/g)?.map(() => 0) ?? []).map((row) => (row as { detail: string }).detail).join('; ')
-    for (const [where, by] of [['', 'name_key, no'], ['AND +created_at >= ?', 'name_key, no'], ['AND created_at >= ?', 'created_at DESC, no DESC'], ['', 'created_at DESC, no DESC'], ['AND kind = ?', 'name_key, no'], ['AND kind = ?', 'created_at DESC, no DESC'], ['AND city = ?', 'name_key, no'], ['AND city = ?', 'created_at DESC, no DESC']] as const) {
+    const plan = (where: string, by: string) =>
+      raw
+        .prepare(`EXPLAIN QUERY PLAN SELECT * FROM customer WHERE deleted = ? ${where} ORDER BY ${by} LIMIT 50`)
+        .all(...(`?${where}`.match(/\?/g)?.map(() => 0) ?? []))
+        .map((row) => (row as { detail: string }).detail)
+        .join('; ')
+    for (const [where, by] of [
+      ['', 'name_key, no'],
+      ['AND +created_at >= ?', 'name_key, no'],
+      ['AND created_at >= ?', 'created_at DESC, no DESC'],
+      ['', 'created_at DESC, no DESC'],
+      ['AND kind = ?', 'name_key, no'],
+      ['AND kind = ?', 'created_at DESC, no DESC'],
+      ['AND city = ?', 'name_key, no'],
+      ['AND city = ?', 'created_at DESC, no DESC'],
+    ] as const) {
       expect(plan(where, by)).toMatch(/^SEARCH customer USING INDEX customer_(kind_|city_)?(name|newest) \(deleted=\?[^;]*\)$/)
     }
   })
@@ -77,7 +112,9 @@ describe('customers', () => {
   it('CRM-DEDUP: warns of the same phone, typed in any way, and of the same e-mail', async () => {
     const shop = await openShop()
     const ada = await shop.get('customers.create', { name: 'Ada', phone2: '030 12345678', email: 'ada@example.org' }, shop.owner)
-    expect(await shop.get('customers.duplicates', { phone: '+49 30/12345678', email: 'ADA@example.org' }, shop.owner)).toEqual([expect.objectContaining({ id: ada.id, same: 'phone', phone: '+493012345678' })])
+    expect(await shop.get('customers.duplicates', { phone: '+49 30/12345678', email: 'ADA@example.org' }, shop.owner)).toEqual([
+      expect.objectContaining({ id: ada.id, same: 'phone', phone: '+493012345678' }),
+    ])
     expect(await shop.get('customers.duplicates', { email: 'ADA@example.org ' }, shop.owner)).toEqual([expect.objectContaining({ id: ada.id, same: 'email' })])
     expect(await shop.get('customers.duplicates', { phone: '030 12345678', exceptId: ada.id }, shop.owner)).toEqual([])
     expect(await shop.get('customers.duplicates', {}, shop.owner)).toEqual([])
@@ -85,20 +122,34 @@ describe('customers', () => {
 
   it('CUST-3 IMP-EXCEL: a second import of the same list adds nothing', async () => {
     const shop = await openShop()
-    const rows = [{ name: 'Ada', phone: '030 12345678' }, { name: 'Bea', email: 'b@example.org' }, { name: 'Chloé', city: 'Ulm' }, { name: 'Chloé', city: 'Köln' }, { name: 'Dora', phone: 'none' }]
-    const run = () => shop.dispatch.run('test.import', crypto.randomUUID(), (ctx) => ok(rows.map((row) => {
-      const read = readCustomerRow(row, 'DE')
-      if (!read.ok) throw new Error(read.error.code)
-      const done = customers.importRow(ctx, read.value.fields)
-      return done.ok && done.value
-    })))
+    const rows = [
+      { name: 'Ada', phone: '030 12345678' },
+      { name: 'Bea', email: 'b@example.org' },
+      { name: 'Chloé', city: 'Ulm' },
+      { name: 'Chloé', city: 'Köln' },
+      { name: 'Dora', phone: 'none' },
+    ]
+    const run = () =>
+      shop.dispatch.run('test.import', crypto.randomUUID(), (ctx) =>
+        ok(
+          rows.map((row) => {
+            const read = readCustomerRow(row, 'DE')
+            if (!read.ok) throw new Error(read.error.code)
+            const done = customers.importRow(ctx, read.value.fields)
+            return done.ok && done.value
+          }),
+        ),
+      )
     expect(run()).toEqual(ok(['added', 'added', 'added', 'added', 'added']))
     expect(run()).toEqual(ok(['unchanged', 'unchanged', 'unchanged', 'unchanged', 'unchanged']))
   })
 
   it('CRM-CUST: names of all scripts survive saving and reading', async () => {
     const shop = await openShop()
-    const scripts = JSON.parse(readFileSync(new URL('../../../tests/data/i18n/names.json', import.meta.url), 'utf8')) as Record<string, { first: string[]; last: string[] }>
+    const scripts = JSON.parse(readFileSync(new URL('../../../tests/data/i18n/names.json', import.meta.url), 'utf8')) as Record<
+      string,
+      { first: string[]; last: string[] }
+    >
     const names = Object.values(scripts).flatMap(({ first, last }) => first.map((name, i) => `${name} ${last[i] ?? ''}`.trim().normalize('NFC')))
     for (const name of names) {
       const { id } = await shop.get('customers.create', { name }, shop.owner)

@@ -80,7 +80,8 @@ export function findOrAdd(ctx: WriteCtx, fields: CustomerFields): { id: Id<'cust
   return known === undefined ? { id: add(ctx, fields).id, isNew: true } : { id: known, isNew: false }
 }
 
-export const importRow = (ctx: WriteCtx, fields: CustomerFields): Result<'added' | 'unchanged', never> => ok(findOrAdd(ctx, fields).isNew ? 'added' : 'unchanged')
+export const importRow = (ctx: WriteCtx, fields: CustomerFields): Result<'added' | 'unchanged', never> =>
+  ok(findOrAdd(ctx, fields).isNew ? 'added' : 'unchanged')
 
 /** A customer for other modules' deeds, removed ones included. */
 export const findCustomer = (db: ReadDb, id: Id<'customer'>): Customer | undefined => {

@@ -4,7 +4,12 @@ import { query, type ReadDb, sqlQuery } from '#main/platform/db/read.ts'
 import type { Id } from '#shared/kernel/ids.ts'
 import { customer } from './tables.ts'
 
-const byId = query((q) => q.select().from(customer).where(eq(customer.id, sql.placeholder('id'))))
+const byId = query((q) =>
+  q
+    .select()
+    .from(customer)
+    .where(eq(customer.id, sql.placeholder('id'))),
+)
 
 const customerList = list({
   select: (q) => q.select().from(customer).$dynamic(),
@@ -43,10 +48,13 @@ const knownByContact = sqlQuery<{ id: Id<'customer'> }, [phone: string, nameKey:
   UNION ALL SELECT id FROM customer WHERE phone2 = ? AND name_key = ? AND phone2 <> '' AND deleted = 0
   UNION ALL SELECT id FROM customer WHERE email = ? AND name_key = ? AND email <> '' AND deleted = 0
   LIMIT 1`)
-const namesakes = sqlQuery<{ id: Id<'customer'> }, [city: string, nameKey: string]>('SELECT id FROM customer WHERE deleted = 0 AND city = ? AND name_key = ? LIMIT 1')
+const namesakes = sqlQuery<{ id: Id<'customer'> }, [city: string, nameKey: string]>(
+  'SELECT id FROM customer WHERE deleted = 0 AND city = ? AND name_key = ? LIMIT 1',
+)
 
 export const customers = (db: ReadDb, call: Parameters<typeof customerList>[1]) => customerList(db, call)
 export const findCustomer = (db: ReadDb, id: Id<'customer'>) => byId.get(db, { id })
 export const sameContact = (db: ReadDb, phone: string, email: string) => twins.all(db, phone, phone, email)
-export const findByContact = (db: ReadDb, nameKey: string, phone: string, email: string) => knownByContact.get(db, phone, nameKey, phone, nameKey, email, nameKey)?.id
+export const findByContact = (db: ReadDb, nameKey: string, phone: string, email: string) =>
+  knownByContact.get(db, phone, nameKey, phone, nameKey, email, nameKey)?.id
 export const findByName = (db: ReadDb, city: string, nameKey: string) => namesakes.get(db, city, nameKey)?.id

@@ -14,7 +14,9 @@ describe('customers', () => {
     const shop = await openShop()
     const { id } = await shop.get('customers.create', { name: 'Zoë Müller-Groß', company: 'Škoda Servis', phone: '030 12345678', city: 'Ulm' }, shop.owner)
     for (const text of ['zoe', 'ZOË', 'z', 'mu', 'muller', 'müller-gr', 'gross', 'groß zoe', 'skoda', 'Müller Zoë']) {
-      expect(await find(shop, text), text).toEqual([{ kind: 'customer', id, title: 'Zoë Müller-Groß', subtitle: 'Škoda Servis · 030 12345678 · Ulm', matched: 'name' }])
+      expect(await find(shop, text), text).toEqual([
+        { kind: 'customer', id, title: 'Zoë Müller-Groß', subtitle: 'Škoda Servis · 030 12345678 · Ulm', matched: 'name' },
+      ])
     }
     for (const text of ['oe', 'ller', 'zoex', '']) expect(await find(shop, text), text).toEqual([])
   })
@@ -26,7 +28,11 @@ describe('customers', () => {
     const ids = new Map<string, string>()
     for (const name of names) ids.set(name, (await shop.get('customers.create', { name }, shop.owner)).id)
     for (const [name, id] of ids) {
-      for (const text of [name, ...name.split(/\s+/)]) expect((await find(shop, text)).map((hit) => hit.id), `${name} by ${text}`).toContain(id)
+      for (const text of [name, ...name.split(/\s+/)])
+        expect(
+          (await find(shop, text)).map((hit) => hit.id),
+          `${name} by ${text}`,
+        ).toContain(id)
     }
   })
 
@@ -60,7 +66,11 @@ describe('vehicles', () => {
     const owner = await shop.get('customers.create', { name: 'Ada Miller' }, shop.owner)
     const { id } = await shop.get('vehicles.create', { plate: 'B AB 123', customerId: owner.id }, shop.owner)
     await shop.get('vehicles.create', { plate: 'B AB 124' }, shop.owner)
-    for (const text of ['miller BAB', 'BAB miller', 'ada miller 123', 'b ab miller', 'mill ba']) expect((await find(shop, text)).map((hit) => hit.id), text).toEqual([id])
+    for (const text of ['miller BAB', 'BAB miller', 'ada miller 123', 'b ab miller', 'mill ba'])
+      expect(
+        (await find(shop, text)).map((hit) => hit.id),
+        text,
+      ).toEqual([id])
     expect(await find(shop, 'jones BAB')).toEqual([])
   })
 })
@@ -69,7 +79,15 @@ describe('items and documents', () => {
   it('SEARCH-ALL: finds an item by words of its name, by SKU and by barcode', async () => {
     const shop = await openShop()
     const { id } = await shop.get('catalog.create', { name: 'Brake Pad, front', sku: 'BP-100/A', barcode: '4 006381 333931', category: 'Brakes' }, shop.owner)
-    for (const [text, matched] of [['brake', 'name'], ['front br', 'name'], ['bp-1', 'sku'], ['BP100A', 'sku'], ['100a', 'sku'], ['4006381333931', 'barcode'], ['381333', 'barcode']] as const) {
+    for (const [text, matched] of [
+      ['brake', 'name'],
+      ['front br', 'name'],
+      ['bp-1', 'sku'],
+      ['BP100A', 'sku'],
+      ['100a', 'sku'],
+      ['4006381333931', 'barcode'],
+      ['381333', 'barcode'],
+    ] as const) {
       expect(await find(shop, text), text).toEqual([{ kind: 'item', id, title: 'Brake Pad, front', subtitle: 'BP-100/A · Brakes', matched }])
     }
   })
@@ -80,15 +98,22 @@ describe('items and documents', () => {
     const customer = await shop.get('customers.create', { name: 'Ada' }, shop.owner)
     const vehicle = await shop.get('vehicles.create', { plate: 'B AB 1', customerId: customer.id }, shop.owner)
     const { locations } = await shop.get('workspace.get', {}, shop.owner)
-    const { order } = await shop.get('workOrders.open', { customerId: customer.id, vehicleId: vehicle.id, ...(locations[0] && { locationId: locations[0].id }) }, shop.owner)
+    const { order } = await shop.get(
+      'workOrders.open',
+      { customerId: customer.id, vehicleId: vehicle.id, ...(locations[0] && { locationId: locations[0].id }) },
+      shop.owner,
+    )
     const bare = order.number.replace('-', '')
     for (const text of [order.number, bare, order.number.slice(0, 3), bare.slice(3), bare.slice(-4).toLowerCase()]) {
       expect(await find(shop, text), text).toContainEqual({ kind: 'workOrder', id: order.id, title: order.number, subtitle: 'Ada · B AB 1', matched: 'number' })
     }
-    raw.prepare(`INSERT INTO invoice (id, created_at, updated_at, clk, number, work_order_id, work_order_number, location_id, customer_id, issued_at, issued_on, due_on, currency, net_minor, tax_minor, total_minor, taxes, note, seller, customer, vehicle, state, void_reason)
-      VALUES ('i1', 1, 1, '{}', 'RE-4711', ?, ?, ?, ?, 1, '2026-03-02', '2026-03-16', 'EUR', 0, 0, 0, '[]', '', '{}', '{}', '{}', 'issued', '')`).run(order.id, order.number, locations[0]?.id, customer.id)
+    raw
+      .prepare(`INSERT INTO invoice (id, created_at, updated_at, clk, number, work_order_id, work_order_number, location_id, customer_id, issued_at, issued_on, due_on, currency, net_minor, tax_minor, total_minor, taxes, note, seller, customer, vehicle, state, void_reason)
+      VALUES ('i1', 1, 1, '{}', 'RE-4711', ?, ?, ?, ?, 1, '2026-03-02', '2026-03-16', 'EUR', 0, 0, 0, '[]', '', '{}', '{}', '{}', 'issued', '')`)
+      .run(order.id, order.number, locations[0]?.id, customer.id)
     raw.exec('INSERT INTO search_flush VALUES (1)')
-    for (const text of ['re-4', 'RE4711', '711']) expect(await find(shop, text), text).toEqual([{ kind: 'invoice', id: 'i1', title: 'RE-4711', subtitle: 'Ada', matched: 'number' }])
+    for (const text of ['re-4', 'RE4711', '711'])
+      expect(await find(shop, text), text).toEqual([{ kind: 'invoice', id: 'i1', title: 'RE-4711', subtitle: 'Ada', matched: 'number' }])
   })
 })
 
@@ -138,7 +163,8 @@ describe('the index', () => {
     await shop.get('customers.create', { name: 'Anna Berg' }, shop.owner)
     shop.dispatch.run('test.fill', crypto.randomUUID(), (ctx) => {
       const { raw } = ctx.db.connection
-      const insert = raw.prepare(`INSERT INTO customer (id, created_at, updated_at, clk, kind, name, company, name_key, phone, phone2, phone_digits, email, street, postcode, city, country, tax_exempt, note)
+      const insert =
+        raw.prepare(`INSERT INTO customer (id, created_at, updated_at, clk, kind, name, company, name_key, phone, phone2, phone_digits, email, street, postcode, city, country, tax_exempt, note)
         VALUES (?, 1, 1, '{}', 'person', ?, '', ?, '', '', '', '', '', '', '', '', 0, '')`)
       for (let i = 0; i < 300; i++) insert.run(`x${i}`, `Cleo Bergmann${i}`, `cleo bergmann${i}`)
       raw.exec('INSERT INTO search_flush VALUES (1)')
@@ -151,11 +177,26 @@ describe('the index', () => {
     expect(await shop.get('search.find', { text: 'berg', limit: 3 }, shop.owner)).toHaveLength(3)
   })
 
-  it('SEC-INPUT: nothing typed is read as the index\'s query language', async () => {
+  it("SEC-INPUT: nothing typed is read as the index's query language", async () => {
     const shop = await openShop()
     await shop.get('customers.create', { name: 'Ada' }, shop.owner)
     const naughty: string[] = data('blns.json')
-    for (const text of [...naughty.map((one) => one.slice(0, 100)), '"', '""', '"ada', 'ada*', 'ada OR', 'words : ada', 'NEAR(ada)', '^ada', '- ada', '%', '_', '\u0000ada', 'a'.repeat(100)]) {
+    for (const text of [
+      ...naughty.map((one) => one.slice(0, 100)),
+      '"',
+      '""',
+      '"ada',
+      'ada*',
+      'ada OR',
+      'words : ada',
+      'NEAR(ada)',
+      '^ada',
+      '- ada',
+      '%',
+      '_',
+      '\u0000ada',
+      'a'.repeat(100),
+    ]) {
       const answer = await shop.ask('search.find', { text }, shop.owner)
       expect(answer.ok, text).toBe(true)
     }
@@ -164,7 +205,7 @@ describe('the index', () => {
 })
 
 describe('rights', () => {
-  it('SEARCH-2 AUTH-RBAC: nobody is shown a kind that he may not read, nor the owner\'s name through a vehicle', async () => {
+  it("SEARCH-2 AUTH-RBAC: nobody is shown a kind that he may not read, nor the owner's name through a vehicle", async () => {
     const shop = await openShop()
     const customer = await shop.get('customers.create', { name: 'Bab Miller' }, shop.owner)
     await shop.get('vehicles.create', { plate: 'BAB 1', make: 'Ford', customerId: customer.id }, shop.owner)

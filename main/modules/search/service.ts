@@ -23,10 +23,20 @@ interface Question {
   readonly mayNameOwner: boolean
 }
 
-const READS: Readonly<Record<HitKind, string>> = { customer: 'customers.read', vehicle: 'vehicles.read', workOrder: 'workOrders.read', invoice: 'invoices.read', item: 'catalog.read' }
+const READS: Readonly<Record<HitKind, string>> = {
+  customer: 'customers.read',
+  vehicle: 'vehicles.read',
+  workOrder: 'workOrders.read',
+  invoice: 'invoices.read',
+  item: 'catalog.read',
+}
 /** Among equally good matches, in this order. */
 const ANSWERS: readonly [HitKind, (question: Question) => Found[]][] = [
-  ['customer', customers], ['vehicle', vehicles], ['workOrder', (question) => documents(question, 'workOrder')], ['invoice', (question) => documents(question, 'invoice')], ['item', items],
+  ['customer', customers],
+  ['vehicle', vehicles],
+  ['workOrder', (question) => documents(question, 'workOrder')],
+  ['invoice', (question) => documents(question, 'invoice')],
+  ['item', items],
 ]
 
 /** Holds SEARCH-2: a kind that the actor may not read is not even asked. */
@@ -35,18 +45,33 @@ export function find(ctx: ReadCtx, { text, limit }: In<C, 'find'>): Out<C, 'find
   if (typed.key === '') return ok([])
   const may = (kind: HitKind) => ctx.actor.permissions.has(READS[kind])
   const question: Question = { db: ctx.db, typed, limit, country: workspace.theCompany(ctx.db).country, mayNameOwner: may('customer') }
-  const hits = merge(ANSWERS.map(([kind, answer]) => (may(kind) ? answer(question) : [])), limit)
+  const hits = merge(
+    ANSWERS.map(([kind, answer]) => (may(kind) ? answer(question) : [])),
+    limit,
+  )
   return ok(hits.length > 0 || !may('customer') || !may('vehicle') ? hits : merge([vehiclesOfNamed(question)], limit))
 }
 
 const together = (...parts: (string | number | null)[]): string => parts.filter((part) => part !== null && part !== '').join(' · ')
 
 /** Numbers of records whose codes hold a fragment; none for what is too short to be one. */
-const coded = (index: (db: ReadDb, code: string, limit: number) => number[], { db, limit }: Question, code: string): number[] => (code.length < ANYWHERE_FROM ? [] : index(db, code, limit))
+const coded = (index: (db: ReadDb, code: string, limit: number) => number[], { db, limit }: Question, code: string): number[] =>
+  code.length < ANYWHERE_FROM ? [] : index(db, code, limit)
 
 function customers(question: Question): Found[] {
-  const { db, typed: { key, words, digits }, limit, country } = question
-  const hit = (row: store.CustomerRow, matched: Hit['matched']): Hit => ({ kind: 'customer', id: row.id, title: row.name, subtitle: together(row.company, formatPhone(row.phone, country), row.city), matched })
+  const {
+    db,
+    typed: { key, words, digits },
+    limit,
+    country,
+  } = question
+  const hit = (row: store.CustomerRow, matched: Hit['matched']): Hit => ({
+    kind: 'customer',
+    id: row.id,
+    title: row.name,
+    subtitle: together(row.company, formatPhone(row.phone, country), row.city),
+    matched,
+  })
   const tierOfName = ({ nameKey }: store.CustomerRow) =>
     nameKey === key ? TIERS.exact : nameKey.startsWith(key) ? TIERS.start : hasWords(nameKey, words) ? TIERS.word : TIERS.wordStart
   const begin = store.customers.from(db, key, limit)
@@ -57,7 +82,10 @@ function customers(question: Question): Found[] {
   const reached = store.customers.at(db, coded(store.customerCodes, question, digits)).filter((row) => row.phoneDigits.includes(digits))
   return [
     ...named.map((row) => ({ hit: hit(row, 'name'), tier: tierOfName(row) })),
-    ...reached.map((row) => ({ hit: hit(row, 'phone'), tier: row.phoneDigits.split(' ').some((phone) => phone.endsWith(digits)) ? TIERS.start : TIERS.inside })),
+    ...reached.map((row) => ({
+      hit: hit(row, 'phone'),
+      tier: row.phoneDigits.split(' ').some((phone) => phone.endsWith(digits)) ? TIERS.start : TIERS.inside,
+    })),
   ]
 }
 
@@ -69,27 +97,49 @@ function vehicleHit(row: store.VehicleRow, matched: Hit['matched'], mayNameOwner
 const hasCode = (code: string) => (row: store.VehicleRow) => row.platePlain.includes(code) || row.vin.includes(code)
 
 function vehicles(question: Question): Found[] {
-  const { db, typed: { code }, limit, mayNameOwner } = question
+  const {
+    db,
+    typed: { code },
+    limit,
+    mayNameOwner,
+  } = question
   if (code === '') return []
   const begin = store.vehicles.from(db, code, limit)
   const rows = begin.length >= limit ? begin : [...begin, ...store.vehicles.at(db, coded(store.vehicleCodes, question, code)).filter(hasCode(code))]
-  return rows.map((row) => ({ hit: vehicleHit(row, row.platePlain.includes(code) ? 'plate' : 'vin', mayNameOwner), tier: tierOf(code, row.platePlain, row.vin) }))
+  return rows.map((row) => ({
+    hit: vehicleHit(row, row.platePlain.includes(code) ? 'plate' : 'vin', mayNameOwner),
+    tier: tierOf(code, row.platePlain, row.vin),
+  }))
 }
 
 /** Vehicles by part of the plate and the owner's name together; asked when the text as a whole means nothing. */
 function vehiclesOfNamed(question: Question): Found[] {
   const { db, typed, limit } = question
   return readPairs(typed).flatMap(({ words, code }) => {
-    const rows = code.length < ANYWHERE_FROM
-      ? store.vehicles.from(db, code, PAIR_CANDIDATES)
-      : store.vehicles.at(db, store.vehicleCodes(db, code, PAIR_CANDIDATES)).filter(hasCode(code))
-    return rows.filter((row) => row.ownerKey !== null && hasStarts(row.ownerKey, words)).slice(0, limit).map((row) => ({ hit: vehicleHit(row, 'plate', true), tier: tierOf(code, row.platePlain) }))
+    const rows =
+      code.length < ANYWHERE_FROM
+        ? store.vehicles.from(db, code, PAIR_CANDIDATES)
+        : store.vehicles.at(db, store.vehicleCodes(db, code, PAIR_CANDIDATES)).filter(hasCode(code))
+    return rows
+      .filter((row) => row.ownerKey !== null && hasStarts(row.ownerKey, words))
+      .slice(0, limit)
+      .map((row) => ({ hit: vehicleHit(row, 'plate', true), tier: tierOf(code, row.platePlain) }))
   })
 }
 
 function items(question: Question): Found[] {
-  const { db, typed: { key, words, code }, limit } = question
-  const hit = (row: store.ItemRow, matched: Hit['matched']): Hit => ({ kind: 'item', id: row.id, title: row.name, subtitle: together(row.sku, row.category), matched })
+  const {
+    db,
+    typed: { key, words, code },
+    limit,
+  } = question
+  const hit = (row: store.ItemRow, matched: Hit['matched']): Hit => ({
+    kind: 'item',
+    id: row.id,
+    title: row.name,
+    subtitle: together(row.sku, row.category),
+    matched,
+  })
   const sku = key.toUpperCase()
   const begin = store.items.from(db, key, limit)
   const started = begin.length >= limit || words.length === 0 ? [] : store.items.at(db, store.itemWords.withStarts(db, words, limit))
@@ -103,10 +153,15 @@ function items(question: Question): Found[] {
 }
 
 function documents(question: Question, kind: 'workOrder' | 'invoice'): Found[] {
-  const { db, typed: { key, code }, limit } = question
+  const {
+    db,
+    typed: { key, code },
+    limit,
+  } = question
   const [records, index] = kind === 'workOrder' ? [store.orders, store.orderCodes] : [store.invoices, store.invoiceCodes]
   const holding = records.at(db, coded(index, question, code)).filter((row) => plainCode(row.number).includes(code))
   return [...records.from(db, key.toUpperCase(), limit), ...holding].map((row) => ({
-    hit: { kind, id: row.id, title: row.number, subtitle: together(row.customerName, row.plate), matched: 'number' }, tier: tierOf(code, plainCode(row.number)),
+    hit: { kind, id: row.id, title: row.number, subtitle: together(row.customerName, row.plate), matched: 'number' },
+    tier: tierOf(code, plainCode(row.number)),
   }))
 }

@@ -8,9 +8,17 @@ const UNKNOWN = '0190a0a0-0000-7000-8000-000000000000'
 describe('employees', () => {
   it('HR-EMP: creates, reads, edits, removes and restores an employee', async () => {
     const shop = await openShop()
-    const made = await shop.get('staff.create', { name: 'Tim', jobTitle: 'Mechanic', isTechnician: true, laborCostMinor: 3500, hiredOn: '2024-01-01' }, shop.owner)
+    const made = await shop.get(
+      'staff.create',
+      { name: 'Tim', jobTitle: 'Mechanic', isTechnician: true, laborCostMinor: 3500, hiredOn: '2024-01-01' },
+      shop.owner,
+    )
     expect(await shop.get('staff.get', { employeeId: made.id }, shop.owner)).toEqual(made)
-    expect(await shop.get('staff.update', { employeeId: made.id, jobTitle: 'Master' }, shop.owner)).toMatchObject({ name: 'Tim', jobTitle: 'Master', laborCostMinor: 3500 })
+    expect(await shop.get('staff.update', { employeeId: made.id, jobTitle: 'Master' }, shop.owner)).toMatchObject({
+      name: 'Tim',
+      jobTitle: 'Master',
+      laborCostMinor: 3500,
+    })
     await shop.get('staff.remove', { employeeId: made.id }, shop.owner)
     expect((await shop.get('staff.list', {}, shop.owner)).rows).toEqual([])
     expect((await shop.get('staff.list', { deleted: true }, shop.owner)).rows).toHaveLength(1)
@@ -34,7 +42,9 @@ describe('employees', () => {
 
   it('STAFF-2: nobody leaves before having started', async () => {
     const shop = await openShop()
-    expect(await shop.refused('staff.create', { name: 'Tim', hiredOn: '2024-02-01', endedOn: '2024-01-31' }, shop.owner)).toMatchObject({ code: 'staff.endsBeforeStart' })
+    expect(await shop.refused('staff.create', { name: 'Tim', hiredOn: '2024-02-01', endedOn: '2024-01-31' }, shop.owner)).toMatchObject({
+      code: 'staff.endsBeforeStart',
+    })
     const { id } = await shop.get('staff.create', { name: 'Tim', hiredOn: '2024-02-01', endedOn: '2024-02-01' }, shop.owner)
     expect(await shop.refused('staff.update', { employeeId: id, hiredOn: '2024-02-02' }, shop.owner)).toMatchObject({ code: 'staff.endsBeforeStart' })
   })

@@ -51,7 +51,11 @@ export function update(ctx: WriteCtx, { employeeId, ...patch }: In<C, 'update'>)
   return get(ctx, { employeeId })
 }
 
-function check(ctx: ReadCtx, fields: Pick<EmployeeFields, 'userId' | 'hiredOn' | 'endedOn'>, own: Id<'employee'> | null): Result<null, Failure<'staff.unknownUser' | 'staff.userTaken' | 'staff.endsBeforeStart'>> {
+function check(
+  ctx: ReadCtx,
+  fields: Pick<EmployeeFields, 'userId' | 'hiredOn' | 'endedOn'>,
+  own: Id<'employee'> | null,
+): Result<null, Failure<'staff.unknownUser' | 'staff.userTaken' | 'staff.endsBeforeStart'>> {
   if (fields.userId !== null && !store.userExists(ctx.db, fields.userId)) return staffFails.unknownUser({ userId: fields.userId })
   const taken = checkUserFree(ctx, fields.userId, own)
   return taken.ok ? checkDates(fields) : taken
@@ -91,4 +95,5 @@ export const employeeOfUser = (db: ReadDb, userId: Id<'user'>): Employee | undef
 }
 
 /** Technicians employed on the day of an instant, by name: those who can be given a job. */
-export const techniciansOn = (db: ReadDb, at: EpochMs): { id: Id<'employee'>; name: string; userId: Id<'user'> | null }[] => store.technicians(db, dayOf(db, at))
+export const techniciansOn = (db: ReadDb, at: EpochMs): { id: Id<'employee'>; name: string; userId: Id<'user'> | null }[] =>
+  store.technicians(db, dayOf(db, at))

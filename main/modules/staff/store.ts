@@ -8,16 +8,39 @@ import { employee } from './tables.ts'
 
 const value = sql.placeholder
 
-const byId = query((q) => q.select().from(employee).where(eq(employee.id, value('id'))))
-const byUser = query((q) => q.select().from(employee).where(and(eq(employee.userId, value('userId')), sql`${employee.userId} IS NOT NULL AND ${employee.deleted} = 0`)))
-const userById = query((q) => q.select({ id: user.id }).from(user).where(and(eq(user.id, value('id')), eq(user.deleted, false))))
+const byId = query((q) =>
+  q
+    .select()
+    .from(employee)
+    .where(eq(employee.id, value('id'))),
+)
+const byUser = query((q) =>
+  q
+    .select()
+    .from(employee)
+    .where(and(eq(employee.userId, value('userId')), sql`${employee.userId} IS NOT NULL AND ${employee.deleted} = 0`)),
+)
+const userById = query((q) =>
+  q
+    .select({ id: user.id })
+    .from(user)
+    .where(and(eq(user.id, value('id')), eq(user.deleted, false))),
+)
 const technicianNames = query((q) =>
-  q.select({ id: employee.id, name: employee.name, userId: employee.userId }).from(employee)
+  q
+    .select({ id: employee.id, name: employee.name, userId: employee.userId })
+    .from(employee)
     .where(sql`${employee.deleted} = 0 AND ${employee.isTechnician} = 1 AND (${employee.endedOn} IS NULL OR ${employee.endedOn} >= ${value('on')})`)
-    .orderBy(asc(employee.name), asc(employee.id)))
+    .orderBy(asc(employee.name), asc(employee.id)),
+)
 
 const employeeList = list({
-  select: (q) => q.select({ ...getTableColumns(employee), userName: user.name }).from(employee).leftJoin(user, eq(user.id, employee.userId)).$dynamic(),
+  select: (q) =>
+    q
+      .select({ ...getTableColumns(employee), userName: user.name })
+      .from(employee)
+      .leftJoin(user, eq(user.id, employee.userId))
+      .$dynamic(),
   filters: {
     deleted: (v) => sql`${employee.deleted} = ${v}`,
     technician: (v) => sql`${employee.isTechnician} = ${v}`,

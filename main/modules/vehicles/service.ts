@@ -51,7 +51,14 @@ const decode = (ctx: ReadCtx, vin: string): DecodedVin => rules.decodeVin(vin, v
 
 export function create(ctx: WriteCtx, input: In<C, 'create'>): Out<C, 'create'> {
   const checked = check(ctx.db, { ...BLANK_VEHICLE, ...input }, null)
-  return checked.ok ? ok(add(ctx, filled(ctx, checked.value, (field) => input[field] === undefined))) : checked
+  return checked.ok
+    ? ok(
+        add(
+          ctx,
+          filled(ctx, checked.value, (field) => input[field] === undefined),
+        ),
+      )
+    : checked
 }
 
 /** What the VIN tells, put where a field `isOpen`. */
@@ -60,8 +67,10 @@ function filled(ctx: ReadCtx, fields: VehicleFields, isOpen: (field: 'make' | 'm
   const told = decode(ctx, fields.vin)
   return {
     ...fields,
-    make: isOpen('make') ? told.make : fields.make, model: isOpen('model') ? told.model : fields.model,
-    year: isOpen('year') ? told.year : fields.year, engine: isOpen('engine') ? told.engine : fields.engine,
+    make: isOpen('make') ? told.make : fields.make,
+    model: isOpen('model') ? told.model : fields.model,
+    year: isOpen('year') ? told.year : fields.year,
+    engine: isOpen('engine') ? told.engine : fields.engine,
   }
 }
 
@@ -82,13 +91,18 @@ export function update(ctx: WriteCtx, { vehicleId, ...patch }: In<C, 'update'>):
 }
 
 /** Fields that may be stored: the VIN as it is kept, the owner known. A vehicle may stay with an owner who was removed since. */
-function check<F extends VehicleFields>(db: ReadDb, fields: F, ownerBefore: Id<'customer'> | null): Result<F, Failure<'vehicles.badVin' | 'vehicles.nothingKnown' | 'customers.unknown'>> {
+function check<F extends VehicleFields>(
+  db: ReadDb,
+  fields: F,
+  ownerBefore: Id<'customer'> | null,
+): Result<F, Failure<'vehicles.badVin' | 'vehicles.nothingKnown' | 'customers.unknown'>> {
   const vin = rules.checkVin(fields.vin)
   if (!vin.ok) return vin
   const known = rules.checkKnown(fields)
   if (!known.ok) return known
   const { customerId } = fields
-  if (customerId !== null && customerId !== ownerBefore && customers.findCustomer(db, customerId)?.deleted !== false) return customerFails.unknown({ customerId })
+  if (customerId !== null && customerId !== ownerBefore && customers.findCustomer(db, customerId)?.deleted !== false)
+    return customerFails.unknown({ customerId })
   return ok({ ...fields, vin: vin.value })
 }
 
@@ -120,7 +134,10 @@ export function importRow(ctx: WriteCtx, row: VehicleFields): Result<'added' | '
   const { platePlain } = rules.keysOf(row)
   const isTold = row.vin !== '' || platePlain !== ''
   if (isTold ? store.sameVehicleExists(ctx.db, row.vin, platePlain) : store.sameDescriptionExists(ctx.db, row)) return ok('unchanged')
-  add(ctx, filled(ctx, row, (field) => row[field] === '' || row[field] === null))
+  add(
+    ctx,
+    filled(ctx, row, (field) => row[field] === '' || row[field] === null),
+  )
   return ok('added')
 }
 

@@ -10,18 +10,36 @@ const MANY = 20
 
 const withOwner = { ...getTableColumns(vehicle), ownerName: customer.name }
 
-const byId = query((q) => q.select().from(vehicle).where(eq(vehicle.id, value('id'))))
+const byId = query((q) =>
+  q
+    .select()
+    .from(vehicle)
+    .where(eq(vehicle.id, value('id'))),
+)
 const byPlate = query((q) =>
-  q.select(withOwner).from(vehicle).leftJoin(customer, eq(customer.id, vehicle.customerId)).where(sql`${vehicle.deleted} = 0 AND ${vehicle.platePlain} = ${value('plain')}`).limit(MANY))
+  q
+    .select(withOwner)
+    .from(vehicle)
+    .leftJoin(customer, eq(customer.id, vehicle.customerId))
+    .where(sql`${vehicle.deleted} = 0 AND ${vehicle.platePlain} = ${value('plain')}`)
+    .limit(MANY),
+)
 const byVin = query((q) =>
-  q.select(withOwner).from(vehicle).leftJoin(customer, eq(customer.id, vehicle.customerId)).where(sql`${vehicle.vin} = ${value('vin')} AND ${vehicle.vin} <> '' AND ${vehicle.deleted} = 0`).limit(MANY))
+  q
+    .select(withOwner)
+    .from(vehicle)
+    .leftJoin(customer, eq(customer.id, vehicle.customerId))
+    .where(sql`${vehicle.vin} = ${value('vin')} AND ${vehicle.vin} <> '' AND ${vehicle.deleted} = 0`)
+    .limit(MANY),
+)
 /** A plate moves from car to car: it tells only where one of the two has no VIN. */
 const twin = sqlQuery<{ id: Id<'vehicle'> }, [vin: string, platePlain: string, vin: string]>(`
   SELECT id FROM vehicle WHERE vin = ? AND vin <> '' AND deleted = 0
   UNION ALL SELECT id FROM vehicle WHERE deleted = 0 AND plate_plain = ? AND plate_plain <> '' AND (vin = '' OR ? = '')
   LIMIT 1`)
 const bare = sqlQuery<{ id: Id<'vehicle'> }, [make: string, model: string, year: number | null, customerId: string | null]>(
-  "SELECT id FROM vehicle WHERE make = ? AND model = ? AND year IS ? AND customer_id IS ? AND vin = '' AND plate_plain = '' AND deleted = 0 LIMIT 1")
+  "SELECT id FROM vehicle WHERE make = ? AND model = ? AND year IS ? AND customer_id IS ? AND vin = '' AND plate_plain = '' AND deleted = 0 LIMIT 1",
+)
 
 const vehicleList = list({
   select: (q) => q.select(withOwner).from(vehicle).leftJoin(customer, eq(customer.id, vehicle.customerId)).$dynamic(),
@@ -41,5 +59,7 @@ export const findVehicle = (db: ReadDb, id: Id<'vehicle'>) => byId.get(db, { id 
 export const findByPlate = (db: ReadDb, plain: string) => byPlate.all(db, { plain })
 export const findByVin = (db: ReadDb, vin: string) => byVin.all(db, { vin })
 export const sameVehicleExists = (db: ReadDb, vin: string, platePlain: string) => twin.get(db, vin, platePlain, vin) !== undefined
-export const sameDescriptionExists = (db: ReadDb, { make, model, year, customerId }: { make: string; model: string; year: number | null; customerId: string | null }) =>
-  bare.get(db, make, model, year, customerId) !== undefined
+export const sameDescriptionExists = (
+  db: ReadDb,
+  { make, model, year, customerId }: { make: string; model: string; year: number | null; customerId: string | null },
+) => bare.get(db, make, model, year, customerId) !== undefined

@@ -101,6 +101,8 @@ function planRow(fields: readonly Field[], notNullable: Readonly<Record<string, 
 /** Null where the value is taken as SQLite gives it. */
 function decoderOf(field: unknown): Decode | null {
   if (is(field, Column)) return field.mapFromDriverValue === Column.prototype.mapFromDriverValue ? null : (value) => field.mapFromDriverValue(value)
-  const { decoder } = (is(field, SQL) ? field : is(field, Subquery) ? field._.sql : (field as SQL.Aliased).sql) as unknown as { decoder: { mapFromDriverValue: Decode } } // the fourth kind that a select takes; each keeps its decoder
+  const { decoder } = (is(field, SQL) ? field : is(field, Subquery) ? field._.sql : (field as SQL.Aliased).sql) as unknown as {
+    decoder: { mapFromDriverValue: Decode }
+  } // the fourth kind that a select takes; each keeps its decoder
   return decoder === noopDecoder ? null : (value) => decoder.mapFromDriverValue(value)
 }

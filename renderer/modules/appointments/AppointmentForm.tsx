@@ -30,7 +30,18 @@ export type BookingValues = {
 export type BookingStart = Partial<Pick<BookingValues, 'customerId' | 'vehicleId' | 'minutes' | 'on' | 'startMinutes' | 'bayId' | 'technicianId'>>
 
 const DEFAULT_MINUTES = 60
-const EMPTY: BookingValues = { customerId: '', vehicleId: '', minutes: DEFAULT_MINUTES, on: null, startMinutes: null, bayId: '', technicianId: '', concern: '', note: '', confirmed: true }
+const EMPTY: BookingValues = {
+  customerId: '',
+  vehicleId: '',
+  minutes: DEFAULT_MINUTES,
+  on: null,
+  startMinutes: null,
+  bayId: '',
+  technicianId: '',
+  concern: '',
+  note: '',
+  confirmed: true,
+}
 const TAKEN = { 'appointments.bayTaken': 'bayId', 'appointments.technicianTaken': 'technicianId', 'appointments.wrongTimes': 'minutes' } as const
 
 interface Place {
@@ -40,7 +51,13 @@ interface Place {
 }
 
 /** A new booking. Mount it when it opens. */
-export function NewAppointmentForm({ start, locationId, zone, onClose, onDone }: Place & { start: BookingStart; onClose: () => void; onDone?: (booked: AppointmentView) => void }) {
+export function NewAppointmentForm({
+  start,
+  locationId,
+  zone,
+  onClose,
+  onDone,
+}: Place & { start: BookingStart; onClose: () => void; onDone?: (booked: AppointmentView) => void }) {
   const t = useT()
   const now = useNow()
   const form = useCommandForm('appointments.create', {
@@ -65,14 +82,34 @@ export function NewAppointmentForm({ start, locationId, zone, onClose, onDone }:
 }
 
 /** A known booking that may still be changed: moved, made longer, given to someone else. `head` stands above its fields. */
-export function EditAppointmentForm({ appointment, zone, head, extra, onClose }: { appointment: AppointmentView; zone: string; head: ReactNode; extra?: ReactNode; onClose: () => void }) {
+export function EditAppointmentForm({
+  appointment,
+  zone,
+  head,
+  extra,
+  onClose,
+}: {
+  appointment: AppointmentView
+  zone: string
+  head: ReactNode
+  extra?: ReactNode
+  onClose: () => void
+}) {
   const t = useT()
   const now = useNow()
   const { id, locationId, customerId, vehicleId, startAt, endAt, bayId, technicianId, concern, note } = appointment
   const form = useCommandForm('appointments.update', {
     initial: {
-      customerId, vehicleId: vehicleId ?? '', minutes: (endAt - startAt) / MINUTE_MS, on: localDate(startAt, zone), startMinutes: localMinutes(startAt, zone),
-      bayId, technicianId, concern, note, confirmed: true,
+      customerId,
+      vehicleId: vehicleId ?? '',
+      minutes: (endAt - startAt) / MINUTE_MS,
+      on: localDate(startAt, zone),
+      startMinutes: localMinutes(startAt, zone),
+      bayId,
+      technicianId,
+      concern,
+      note,
+      confirmed: true,
     } as BookingValues, // ids are texts in a form
     toInput: (values) => ({ appointmentId: id, ...inputOf(values, wantedOf(values, proposal.slot, zone, now)) }),
     check: (values) => missingIn(values, wantedOf(values, proposal.slot, zone, now), t),
@@ -100,7 +137,9 @@ export function EditAppointmentForm({ appointment, zone, head, extra, onClose }:
 export type BookingForm = ReturnType<typeof useCommandForm<'appointments.create' | 'appointments.update', BookingValues>>
 
 const inputOf = ({ customerId, vehicleId, concern, note, ...values }: BookingValues, wanted: Wanted | null) => ({
-  customerId, concern, note,
+  customerId,
+  concern,
+  note,
   vehicleId: vehicleId === '' ? null : vehicleId,
   ...(wanted ?? { startAt: 0, endAt: 0, bayId: values.bayId, technicianId: values.technicianId }), // refused by the form's own check
 })
@@ -124,7 +163,15 @@ function Proposed({ form, proposal, zone, now }: { form: BookingForm; proposal: 
     form.set('bayId', taken.bayId)
     form.set('technicianId', taken.technicianId)
   }
-  return <SlotProposal proposal={proposal} zone={zone} isTaken={isFitting && isWritten} isOther={!isFitting && slot !== null && startOf(values, zone, now) !== null} onTake={take} />
+  return (
+    <SlotProposal
+      proposal={proposal}
+      zone={zone}
+      isTaken={isFitting && isWritten}
+      isOther={!isFitting && slot !== null && startOf(values, zone, now) !== null}
+      onTake={take}
+    />
+  )
 }
 
 function BookingFields({ form, proposal, locationId, zone, now }: Place & { form: BookingForm; proposal: Proposal; now: number }) {
@@ -140,7 +187,7 @@ function BookingFields({ form, proposal, locationId, zone, now }: Place & { form
         }}
         customerError={form.field('customerId').error}
         vehicleHint={t('booking.needsVehicle')}
-        autoFocus={customerId === ''}
+        isFirst={customerId === ''}
       />
       <Textarea label={t('booking.concern')} placeholder={t('booking.concernHint')} autosize minRows={2} maxRows={5} {...form.field('concern')} />
       <SlotFields form={form} proposal={proposal} locationId={locationId} zone={zone} now={now} />

@@ -28,9 +28,14 @@ import { Timeline } from './parts/Timeline.tsx'
 import { type RowsBy, useRows } from './parts/useRows.tsx'
 
 const filterShape = z.object({
-  day: z.iso.date(), by: z.enum(['bay', 'technician']), off: z.boolean(), booking: z.string().max(36),
+  day: z.iso.date(),
+  by: z.enum(['bay', 'technician']),
+  off: z.boolean(),
+  booking: z.string().max(36),
   /** Opens an empty booking form, for whom. */
-  new: z.boolean(), customer: z.string().max(36), vehicle: z.string().max(36),
+  new: z.boolean(),
+  customer: z.string().max(36),
+  vehicle: z.string().max(36),
 })
 /** Below this the day is a list. */
 const LIST_BELOW = '(max-width: 700px)'
@@ -39,8 +44,18 @@ const LIST_BELOW = '(max-width: 700px)'
 export function SchedulePage() {
   const t = useT()
   const { company, location } = useShop()
-  if (!company) return <Page title={t('schedule.title')}><Loading /></Page>
-  if (!location) return <Page title={t('schedule.title')}><EmptyState title={t('bays.noLocation')} /></Page>
+  if (!company)
+    return (
+      <Page title={t('schedule.title')}>
+        <Loading />
+      </Page>
+    )
+  if (!location)
+    return (
+      <Page title={t('schedule.title')}>
+        <EmptyState title={t('bays.noLocation')} />
+      </Page>
+    )
   return <Schedule zone={company.zone} location={location} />
 }
 
@@ -70,23 +85,33 @@ function Schedule({ zone, location }: { zone: string; location: Location }) {
   useShortcut({ keys: 'd', label: t('schedule.chooseDay'), group: t('shortcutGroup.page'), run: () => dayField.current?.querySelector('input')?.focus() })
   useShortcut({ keys: 'F4', label: t('orders.create'), group: t('shortcutGroup.page'), run: () => go({ to: paths.newWorkOrder }) })
 
-  const wanted = start ?? (filters.new ? { ...(filters.customer && { customerId: filters.customer }), ...(filters.vehicle && { vehicleId: filters.vehicle }) } : null)
+  const wanted =
+    start ?? (filters.new ? { ...(filters.customer && { customerId: filters.customer }), ...(filters.vehicle && { vehicleId: filters.vehicle }) } : null)
   return (
     <Page
       fills={!isList}
       title={formatDay(on, language)}
       intro={openOn(on, location, zone) ? undefined : t('schedule.closedDay')}
-      actions={<ActionButton look="primary" label={t('schedule.create')} icon={<IconPlus size={16} />} shortcut="F2" disabledReason={mayBook} onClick={create} />}
+      actions={
+        <ActionButton look="primary" label={t('schedule.create')} icon={<IconPlus size={16} />} shortcut="F2" disabledReason={mayBook} onClick={create} />
+      }
     >
       <Toolbar
         end={
           <>
-            <Switch label={t('schedule.showOff')} checked={filters.off ?? false} onChange={(event) => setFilters({ off: event.currentTarget.checked || undefined })} />
+            <Switch
+              label={t('schedule.showOff')}
+              checked={filters.off ?? false}
+              onChange={(event) => setFilters({ off: event.currentTarget.checked || undefined })}
+            />
             <SegmentedControl
               aria-label={t('schedule.rows')}
               value={by}
               onChange={(next) => setFilters({ by: next === 'bay' ? undefined : 'technician' })}
-              data={[{ value: 'bay', label: t('schedule.byBay') }, { value: 'technician', label: t('schedule.byTechnician') }]}
+              data={[
+                { value: 'bay', label: t('schedule.byBay') },
+                { value: 'technician', label: t('schedule.byTechnician') },
+              ]}
             />
           </>
         }
@@ -142,7 +167,9 @@ function Schedule({ zone, location }: { zone: string; location: Location }) {
           onDone={(booked) => show(localDate(booked.startAt, zone))}
         />
       )}
-      {filters.booking && <BookingDrawer key={filters.booking} appointmentId={filters.booking} zone={zone} onClose={() => setFilters({ booking: undefined })} />}
+      {filters.booking && (
+        <BookingDrawer key={filters.booking} appointmentId={filters.booking} zone={zone} onClose={() => setFilters({ booking: undefined })} />
+      )}
     </Page>
   )
 }

@@ -41,8 +41,22 @@ export function CatalogPage() {
   )
   return (
     <Page fills title={t('catalog.title')} intro={t('catalog.intro')} actions={create}>
-      <Toolbar end={<Switch label={t('customers.showRemoved')} checked={filters.deleted ?? false} onChange={(event) => setFilters({ deleted: event.currentTarget.checked || undefined })} />}>
-        <FilterSelect label={t('catalog.kind')} allLabel={t('common.all')} value={filters.kind} onChange={(kind) => setFilters({ kind })} options={ITEM_KINDS.map((kind) => ({ value: kind, label: t(`catalog.kinds.${kind}`) }))} />
+      <Toolbar
+        end={
+          <Switch
+            label={t('customers.showRemoved')}
+            checked={filters.deleted ?? false}
+            onChange={(event) => setFilters({ deleted: event.currentTarget.checked || undefined })}
+          />
+        }
+      >
+        <FilterSelect
+          label={t('catalog.kind')}
+          allLabel={t('common.all')}
+          value={filters.kind}
+          onChange={(kind) => setFilters({ kind })}
+          options={ITEM_KINDS.map((kind) => ({ value: kind, label: t(`catalog.kinds.${kind}`) }))}
+        />
         <Select
           aria-label={t('catalog.category')}
           placeholder={t('catalog.category')}
@@ -79,10 +93,23 @@ function OpenItem({ itemId, onClose }: { itemId: string; onClose(): void }) {
 
 const columns = (t: Translate): Column<RowOf<'catalog.list'>>[] => [
   { key: 'sku', header: t('catalog.sku'), width: '160px', sort: { up: 'sku' }, cell: (row) => <Code>{row.sku}</Code> },
-  { key: 'name', header: t('common.name'), width: 'minmax(200px, 3fr)', card: 'title', sort: { up: 'name' }, cell: (row) => <strong dir="auto">{row.name}</strong> },
+  {
+    key: 'name',
+    header: t('common.name'),
+    width: 'minmax(200px, 3fr)',
+    card: 'title',
+    sort: { up: 'name' },
+    cell: (row) => <strong dir="auto">{row.name}</strong>,
+  },
   { key: 'kind', header: t('catalog.kind'), width: '110px', cell: (row) => t(`catalog.kinds.${row.kind}`) },
   { key: 'category', header: t('catalog.category'), width: 'minmax(130px, 1fr)', card: 'hidden', cell: (row) => <bdi>{row.category}</bdi> },
-  { key: 'state', header: t('common.state'), width: '130px', card: 'badge', cell: (row) => (row.active ? <Dim>{t('catalog.active')}</Dim> : <StateBadge tone="off" label={t('catalog.inactive')} />) },
+  {
+    key: 'state',
+    header: t('common.state'),
+    width: '130px',
+    card: 'badge',
+    cell: (row) => (row.active ? <Dim>{t('catalog.active')}</Dim> : <StateBadge tone="off" label={t('catalog.inactive')} />),
+  },
   { key: 'price', header: t('catalog.price'), width: '130px', align: 'end', cell: (row) => <Money minor={row.priceMinor} strong /> },
   { key: 'unit', header: t('catalog.unit'), width: '80px', card: 'hidden', cell: (row) => row.unit },
 ]

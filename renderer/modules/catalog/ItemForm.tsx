@@ -19,8 +19,17 @@ export function ItemForm({ item, onClose }: { item: Item | null; onClose(): void
   const restore = useCommand('catalog.restore')
   const options = {
     initial: {
-      sku: item?.sku ?? '', name: item?.name ?? '', description: item?.description ?? '', kind: item?.kind ?? ('part' as Item['kind']), category: item?.category ?? '', unit: item?.unit ?? 'pc',
-      priceMinor: (item?.priceMinor ?? 0) as number | null, costMinor: (item?.costMinor ?? 0) as number | null, taxRateBp: item?.taxRateBp ?? null, barcode: item?.barcode ?? '', active: item?.active ?? true,
+      sku: item?.sku ?? '',
+      name: item?.name ?? '',
+      description: item?.description ?? '',
+      kind: item?.kind ?? ('part' as Item['kind']),
+      category: item?.category ?? '',
+      unit: item?.unit ?? 'pc',
+      priceMinor: (item?.priceMinor ?? 0) as number | null,
+      costMinor: (item?.costMinor ?? 0) as number | null,
+      taxRateBp: item?.taxRateBp ?? null,
+      barcode: item?.barcode ?? '',
+      active: item?.active ?? true,
     },
     fieldOf: { 'catalog.skuTaken': 'sku' } as const,
     onDone: (saved: Item) => {
@@ -36,7 +45,12 @@ export function ItemForm({ item, onClose }: { item: Item | null; onClose(): void
   const extra =
     item &&
     (item.deleted ? (
-      <ActionButton size="xs" label={t('common.restore')} disabledReason={reason} onClick={() => void restore.run({ itemId: item.id }).then((done) => done.ok && notify.done(t('catalog.restoredDone', { name: item.name })))} />
+      <ActionButton
+        size="xs"
+        label={t('common.restore')}
+        disabledReason={reason}
+        onClick={() => void restore.run({ itemId: item.id }).then((done) => done.ok && notify.done(t('catalog.restoredDone', { name: item.name })))}
+      />
     ) : (
       <ActionButton size="xs" look="danger" label={t('common.remove')} disabledReason={reason} onClick={() => setRemoves(true)} />
     ))
@@ -48,7 +62,12 @@ export function ItemForm({ item, onClose }: { item: Item | null; onClose(): void
         <CodeField label={t('catalog.barcode')} {...form.field('barcode')} />
       </Fields>
       <Fields>
-        <Select label={t('catalog.kind')} allowDeselect={false} data={ITEM_KINDS.map((kind) => ({ value: kind, label: t(`catalog.kinds.${kind}`) }))} {...form.field('kind')} />
+        <Select
+          label={t('catalog.kind')}
+          allowDeselect={false}
+          data={ITEM_KINDS.map((kind) => ({ value: kind, label: t(`catalog.kinds.${kind}`) }))}
+          {...form.field('kind')}
+        />
         <TextInput label={t('catalog.category')} dir="auto" {...form.field('category')} />
         <TextInput label={t('catalog.unit')} placeholder={t('catalog.unitHint')} {...form.field('unit')} />
       </Fields>
@@ -73,5 +92,17 @@ function RemoveDialog({ item, onCancel, onDone }: { item: Item; onCancel(): void
     notify.done(t('catalog.removedDone', { name: item.name }))
     onDone()
   }
-  return <ConfirmDialog opened title={`${t('common.remove')}: ${item.name}`} text={t('catalog.removeText')} confirmLabel={t('common.remove')} danger busy={isRunning} failure={failure} onConfirm={() => void confirm()} onCancel={onCancel} />
+  return (
+    <ConfirmDialog
+      opened
+      title={`${t('common.remove')}: ${item.name}`}
+      text={t('catalog.removeText')}
+      confirmLabel={t('common.remove')}
+      danger
+      busy={isRunning}
+      failure={failure}
+      onConfirm={() => void confirm()}
+      onCancel={onCancel}
+    />
+  )
 }

@@ -21,8 +21,34 @@ interface CustomerFormProps {
   onSaved?(customer: Customer): void
 }
 
-const valuesOf = ({ kind, name, company, phone, phone2, email, street, postcode, city, country, taxExempt, note, language }: Omit<Customer, 'id' | 'deleted' | 'createdAt' | 'updatedAt'>) => ({
-  kind, name, company, phone, phone2, email, street, postcode, city, country, taxExempt, note, language: language ?? 'shop',
+const valuesOf = ({
+  kind,
+  name,
+  company,
+  phone,
+  phone2,
+  email,
+  street,
+  postcode,
+  city,
+  country,
+  taxExempt,
+  note,
+  language,
+}: Omit<Customer, 'id' | 'deleted' | 'createdAt' | 'updatedAt'>) => ({
+  kind,
+  name,
+  company,
+  phone,
+  phone2,
+  email,
+  street,
+  postcode,
+  city,
+  country,
+  taxExempt,
+  note,
+  language: language ?? 'shop',
 })
 const languageOf = (language: string) => LANGUAGES.find((known) => known === language) ?? null
 

@@ -40,7 +40,15 @@ export function CustomersPage() {
   )
   return (
     <Page fills title={t('customers.title')} intro={t('customers.intro')} actions={create}>
-      <Toolbar end={<Switch label={t('customers.showRemoved')} checked={filters.deleted ?? false} onChange={(event) => setFilters({ deleted: event.currentTarget.checked || undefined })} />}>
+      <Toolbar
+        end={
+          <Switch
+            label={t('customers.showRemoved')}
+            checked={filters.deleted ?? false}
+            onChange={(event) => setFilters({ deleted: event.currentTarget.checked || undefined })}
+          />
+        }
+      >
         <FilterSelect
           label={t('customers.kind')}
           allLabel={t('common.all')}
@@ -68,8 +76,21 @@ export function CustomersPage() {
 }
 
 const columns = (t: Translate, country: string): Column<RowOf<'customers.list'>>[] => [
-  { key: 'name', header: t('common.name'), width: 'minmax(190px, 2fr)', card: 'title', sort: { up: 'name' }, cell: (row) => <strong dir="auto">{row.name}</strong> },
-  { key: 'company', header: t('customers.company'), width: 'minmax(120px, 1fr)', card: 'hidden', cell: (row) => (row.kind === 'company' ? <Dim>{t('customers.firm')}</Dim> : row.company) },
+  {
+    key: 'name',
+    header: t('common.name'),
+    width: 'minmax(190px, 2fr)',
+    card: 'title',
+    sort: { up: 'name' },
+    cell: (row) => <strong dir="auto">{row.name}</strong>,
+  },
+  {
+    key: 'company',
+    header: t('customers.company'),
+    width: 'minmax(120px, 1fr)',
+    card: 'hidden',
+    cell: (row) => (row.kind === 'company' ? <Dim>{t('customers.firm')}</Dim> : row.company),
+  },
   { key: 'phone', header: t('common.phone'), width: '170px', cell: (row) => <Phone number={formatPhone(row.phone, country)} /> },
   { key: 'email', header: t('common.email'), width: 'minmax(160px, 1.4fr)', card: 'hidden', cell: (row) => <bdi dir="ltr">{row.email}</bdi> },
   { key: 'city', header: t('customers.city'), width: 'minmax(110px, 1fr)', cell: (row) => <bdi>{row.city}</bdi> },

@@ -27,8 +27,18 @@ export function InvoicePage() {
   const { invoiceId } = useParams({ strict: false }) as { invoiceId: string } // the route's own parameter
   const { data, failure, retry } = useQuery('invoicing.get', { invoiceId })
   const back = <TextLink to={paths.invoices}>{t('invoices.title')}</TextLink>
-  if (failure) return <Page title={t('invoice.one')} back={back}><ErrorState failure={failure} onRetry={retry} /></Page>
-  if (!data) return <Page title={t('invoice.one')} back={back}><Loading lines={9} /></Page>
+  if (failure)
+    return (
+      <Page title={t('invoice.one')} back={back}>
+        <ErrorState failure={failure} onRetry={retry} />
+      </Page>
+    )
+  if (!data)
+    return (
+      <Page title={t('invoice.one')} back={back}>
+        <Loading lines={9} />
+      </Page>
+    )
   return <Screen key={data.id} invoice={data} back={back} />
 }
 
@@ -46,7 +56,14 @@ function Screen({ invoice, back }: { invoice: Invoice; back: React.ReactNode }) 
       badge={<InvoiceBadge state={invoice.state} isOverdue={isOverdue(invoice, localDate(now, invoice.seller.zone))} size="lg" />}
       intro={
         <>
-          {t('invoice.of')} <TextLink to={paths.workOrder} params={{ workOrderId: invoice.workOrderId }}><bdi dir="ltr">{invoice.workOrderNumber}</bdi></TextLink> · <TextLink to={paths.customer} params={{ customerId: invoice.customerId }}><bdi>{invoice.customerName}</bdi></TextLink>
+          {t('invoice.of')}{' '}
+          <TextLink to={paths.workOrder} params={{ workOrderId: invoice.workOrderId }}>
+            <bdi dir="ltr">{invoice.workOrderNumber}</bdi>
+          </TextLink>{' '}
+          ·{' '}
+          <TextLink to={paths.customer} params={{ customerId: invoice.customerId }}>
+            <bdi>{invoice.customerName}</bdi>
+          </TextLink>
         </>
       }
       back={back}

@@ -48,18 +48,48 @@ export function InvoicesPage() {
             allowDeselect={false}
             w={170}
             onChange={(next) => setFilters({ sort: SORTS.find((known) => known === next) })}
-            data={[{ value: 'newest', label: t('invoices.sortNewest') }, { value: 'due', label: t('invoices.sortDue') }, { value: 'number', label: t('invoices.sortNumber') }]}
+            data={[
+              { value: 'newest', label: t('invoices.sortNewest') },
+              { value: 'due', label: t('invoices.sortDue') },
+              { value: 'number', label: t('invoices.sortNumber') },
+            ]}
           />
         }
       >
-        <FilterSelect label={t('invoices.state')} allLabel={t('common.all')} value={filters.state} onChange={(state) => setFilters({ state })} options={INVOICE_STATES.map((state) => ({ value: state, label: t(`invoiceState.${state}`) }))} />
+        <FilterSelect
+          label={t('invoices.state')}
+          allLabel={t('common.all')}
+          value={filters.state}
+          onChange={(state) => setFilters({ state })}
+          options={INVOICE_STATES.map((state) => ({ value: state, label: t(`invoiceState.${state}`) }))}
+        />
         <div className={classes.day}>
-          <DateField label="" aria-label={t('invoices.from')} placeholder={t('invoices.from')} value={filters.from ?? null} onChange={(from) => setFilters({ from: from ?? undefined })} clearable />
+          <DateField
+            label=""
+            aria-label={t('invoices.from')}
+            placeholder={t('invoices.from')}
+            value={filters.from ?? null}
+            onChange={(from) => setFilters({ from: from ?? undefined })}
+            clearable
+          />
         </div>
         <div className={classes.day}>
-          <DateField label="" aria-label={t('invoices.to')} placeholder={t('invoices.to')} value={filters.to ?? null} onChange={(to) => setFilters({ to: to ?? undefined })} clearable />
+          <DateField
+            label=""
+            aria-label={t('invoices.to')}
+            placeholder={t('invoices.to')}
+            value={filters.to ?? null}
+            onChange={(to) => setFilters({ to: to ?? undefined })}
+            clearable
+          />
         </div>
-        {isFiltered && <ActionButton look="quiet" label={t('parts.clearFilters')} onClick={() => setFilters({ state: undefined, from: undefined, to: undefined, sort: undefined })} />}
+        {isFiltered && (
+          <ActionButton
+            look="quiet"
+            label={t('parts.clearFilters')}
+            onClick={() => setFilters({ state: undefined, from: undefined, to: undefined, sort: undefined })}
+          />
+        )}
       </Toolbar>
       <DataTable
         label={t('invoices.title')}
@@ -74,7 +104,11 @@ export function InvoicesPage() {
           isFiltered ? (
             <EmptyState title={t('invoices.noMatches')} />
           ) : (
-            <EmptyState title={t('invoices.noneTitle')} text={t('invoices.noneText')} action={<ActionButton label={t('todayPage.done')} onClick={() => go({ to: paths.workOrders, search: { state: 'done' } })} />} />
+            <EmptyState
+              title={t('invoices.noneTitle')}
+              text={t('invoices.noneText')}
+              action={<ActionButton label={t('todayPage.done')} onClick={() => go({ to: paths.workOrders, search: { state: 'done' } })} />}
+            />
           )
         }
       />
@@ -84,11 +118,23 @@ export function InvoicesPage() {
 
 const columns = (t: Translate, today: string): Column<Row>[] => [
   { key: 'number', header: t('invoices.number'), width: '150px', card: 'title', sort: { down: 'number' }, cell: (row) => <Code>{row.number}</Code> },
-  { key: 'state', header: t('invoices.state'), width: '120px', card: 'badge', cell: (row) => <InvoiceBadge state={row.state} isOverdue={isOverdue(row, today)} look="plain" /> },
+  {
+    key: 'state',
+    header: t('invoices.state'),
+    width: '120px',
+    card: 'badge',
+    cell: (row) => <InvoiceBadge state={row.state} isOverdue={isOverdue(row, today)} look="plain" />,
+  },
   { key: 'customer', header: t('invoices.customer'), width: 'minmax(170px, 2fr)', cell: (row) => <strong dir="auto">{row.customerName}</strong> },
   { key: 'order', header: t('order.one'), width: '140px', card: 'hidden', cell: (row) => <Code>{row.workOrderNumber}</Code> },
   { key: 'issued', header: t('invoices.issued'), width: '150px', sort: { down: 'newest' }, cell: (row) => <Day on={row.issuedOn} /> },
   { key: 'dueOn', header: t('invoices.dueOn'), width: '150px', sort: { up: 'due' }, cell: (row) => <Day on={row.dueOn} /> },
   { key: 'total', header: t('invoices.total'), width: '120px', align: 'end', cell: (row) => <Money minor={row.totalMinor} /> },
-  { key: 'open', header: t('invoices.open'), width: '120px', align: 'end', cell: (row) => (row.dueMinor === 0 || row.state === 'void' ? <Dim>–</Dim> : <Money minor={row.dueMinor} strong />) },
+  {
+    key: 'open',
+    header: t('invoices.open'),
+    width: '120px',
+    align: 'end',
+    cell: (row) => (row.dueMinor === 0 || row.state === 'void' ? <Dim>–</Dim> : <Money minor={row.dueMinor} strong />),
+  },
 ]

@@ -25,11 +25,25 @@ export function IssueInvoicePage() {
   const { workOrderId } = useParams({ strict: false }) as { workOrderId: string } // the route's own parameter
   const known = useQuery('invoicing.ofWorkOrder', { workOrderId })
   const order = useQuery('workOrders.get', { workOrderId })
-  const back = <TextLink to={paths.workOrder} params={{ workOrderId }}>{order.data?.order.number ?? t('order.one')}</TextLink>
+  const back = (
+    <TextLink to={paths.workOrder} params={{ workOrderId }}>
+      {order.data?.order.number ?? t('order.one')}
+    </TextLink>
+  )
   const failure = known.failure ?? order.failure
-  if (known.data) return <Navigate {...{ to: paths.invoice, params: { invoiceId: known.data.id }, replace: true } as { to: string }} /> // the router's own types need its whole tree
-  if (failure) return <Page title={t('invoice.one')} back={back}><ErrorState failure={failure} onRetry={order.retry} /></Page>
-  if (!order.data || known.isLoading) return <Page title={t('invoice.one')} back={back}><Loading /></Page>
+  if (known.data) return <Navigate {...({ to: paths.invoice, params: { invoiceId: known.data.id }, replace: true } as { to: string })} /> // the router's own types need its whole tree
+  if (failure)
+    return (
+      <Page title={t('invoice.one')} back={back}>
+        <ErrorState failure={failure} onRetry={order.retry} />
+      </Page>
+    )
+  if (!order.data || known.isLoading)
+    return (
+      <Page title={t('invoice.one')} back={back}>
+        <Loading />
+      </Page>
+    )
   return <Preview view={order.data} back={back} />
 }
 
@@ -40,8 +54,8 @@ function Preview({ view, back }: { view: OrderView; back: React.ReactNode }) {
   const { currency } = useWords()
   const { run, isRunning, failure } = useCommand('invoicing.issue')
   const { order, customer, vehicle, lines, totals } = view
-  const frame = useRef<HTMLDivElement>(null)
-  useEffect(() => frame.current?.focus(), [])
+  const actions = useRef<HTMLSpanElement>(null)
+  useEffect(() => actions.current?.querySelector('button')?.focus(), []) // Enter issues
   const reason = !can('invoices.issue')
     ? t('failure.platform.notAllowed')
     : (whyNot(orderMachine, order.state, 'invoice', (state) => t(`orderState.${state}`)) ?? (lines.length === 0 ? t('order.noLines') : null))
@@ -57,25 +71,31 @@ function Preview({ view, back }: { view: OrderView; back: React.ReactNode }) {
       title={t('issueInvoice.title', { number: order.number })}
       intro={t('issueInvoice.text')}
       back={back}
-      actions={<ActionButton look="primary" label={t('issueInvoice.issue')} shortcut="F8" disabledReason={reason} busy={isRunning} onClick={() => void issue()} />}
+      actions={
+        <span ref={actions}>
+          <ActionButton look="primary" label={t('issueInvoice.issue')} shortcut="F8" disabledReason={reason} busy={isRunning} onClick={() => void issue()} />
+        </span>
+      }
     >
-      {/* biome-ignore lint/a11y/noNoninteractiveElementInteractions: Enter anywhere on the page issues, as it would in a form */}
-      <div
-        ref={frame}
-        tabIndex={-1}
-        className={classes.frame}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && event.target === event.currentTarget) void issue()
-        }}
-      >
+      <div className={classes.frame}>
         {reason !== null && <Notice tone="waiting">{reason}</Notice>}
         <FailureNotice failure={failure} />
         <Panel>
           <Facts
             facts={[
-              [t('issueInvoice.to'), <strong key="c" dir="auto">{customer.name}</strong>],
+              [
+                t('issueInvoice.to'),
+                <strong key="c" dir="auto">
+                  {customer.name}
+                </strong>,
+              ],
               [t('common.phone'), customer.phone && <Phone key="p" number={customer.phone} />],
-              [t('issueInvoice.forVehicle'), <span key="v"><Plate plate={vehicle.plate} /> <bdi>{vehicle.label}</bdi></span>],
+              [
+                t('issueInvoice.forVehicle'),
+                <span key="v">
+                  <Plate plate={vehicle.plate} /> <bdi>{vehicle.label}</bdi>
+                </span>,
+              ],
               [t('order.concern'), order.concern],
             ]}
           />

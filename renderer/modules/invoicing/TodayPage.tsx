@@ -29,8 +29,18 @@ import classes from './TodayPage.module.css'
 export function TodayPage() {
   const t = useT()
   const { company, location } = useShop()
-  if (!company) return <Page title={t('todayPage.title')}><Loading /></Page>
-  if (!location) return <Page title={t('todayPage.title')}><EmptyState title={t('bays.noLocation')} /></Page>
+  if (!company)
+    return (
+      <Page title={t('todayPage.title')}>
+        <Loading />
+      </Page>
+    )
+  if (!location)
+    return (
+      <Page title={t('todayPage.title')}>
+        <EmptyState title={t('bays.noLocation')} />
+      </Page>
+    )
   return <Today location={location} zone={company.zone} />
 }
 
@@ -55,8 +65,21 @@ function Today({ location, zone }: { location: Location; zone: string }) {
       badge={<span className={classes.date}>{formatDay(today, language)}</span>}
       actions={
         <>
-          <ActionButton label={t('orders.create')} icon={<IconPlus size={16} />} shortcut="F4" disabledReason={can('workOrders.write') ? null : notAllowed} onClick={() => go({ to: paths.newWorkOrder })} />
-          <ActionButton look="primary" label={t('booking.create')} icon={<IconPlus size={16} />} shortcut="F2" disabledReason={can('appointments.write') ? null : notAllowed} onClick={() => go({ to: paths.schedule, search: { new: true } })} />
+          <ActionButton
+            label={t('orders.create')}
+            icon={<IconPlus size={16} />}
+            shortcut="F4"
+            disabledReason={can('workOrders.write') ? null : notAllowed}
+            onClick={() => go({ to: paths.newWorkOrder })}
+          />
+          <ActionButton
+            look="primary"
+            label={t('booking.create')}
+            icon={<IconPlus size={16} />}
+            shortcut="F2"
+            disabledReason={can('appointments.write') ? null : notAllowed}
+            onClick={() => go({ to: paths.schedule, search: { new: true } })}
+          />
         </>
       }
     >
@@ -80,7 +103,10 @@ function Today({ location, zone }: { location: Location; zone: string }) {
 function Late({ lists, now, isClosed }: { lists: readonly ListState<OrderCard>[]; now: number; isClosed: boolean }) {
   const t = useT()
   const go = useGo()
-  const late = lists.flatMap(({ rows }) => rows).filter((row) => isLate(row, now)).sort((a, b) => (a.promisedAt ?? 0) - (b.promisedAt ?? 0))
+  const late = lists
+    .flatMap(({ rows }) => rows)
+    .filter((row) => isLate(row, now))
+    .sort((a, b) => (a.promisedAt ?? 0) - (b.promisedAt ?? 0))
   return (
     <AgendaPanel
       title={t('todayPage.late')}
@@ -91,7 +117,11 @@ function Late({ lists, now, isClosed }: { lists: readonly ListState<OrderCard>[]
       onRetry={() => lists.forEach((list) => list.retry())}
       isClosed={isClosed}
       none={t('todayPage.lateNone')}
-      actions={late.length > 0 && <ActionButton size="xs" look="quiet" label={t('todayPage.all')} onClick={() => go({ to: paths.workOrders, search: { late: true } })} />}
+      actions={
+        late.length > 0 && (
+          <ActionButton size="xs" look="quiet" label={t('todayPage.all')} onClick={() => go({ to: paths.workOrders, search: { late: true } })} />
+        )
+      }
     >
       {late.slice(0, SHOWN).map((job) => (
         <AgendaRow
@@ -99,7 +129,11 @@ function Late({ lists, now, isClosed }: { lists: readonly ListState<OrderCard>[]
           onOpen={() => go({ to: paths.workOrder, params: { workOrderId: job.id } })}
           tone="bad"
           lead={<Time at={job.promisedAt ?? 0} />}
-          title={<><Plate plate={job.plate} /> <bdi>{job.customerName}</bdi></>}
+          title={
+            <>
+              <Plate plate={job.plate} /> <bdi>{job.customerName}</bdi>
+            </>
+          }
           badge={<OrderBadge state={job.state} look="plain" />}
           line={t('todayPage.lateBy', { duration: durationText(Math.floor((now - (job.promisedAt ?? now)) / MINUTE_MS)) })}
         />
@@ -119,7 +153,11 @@ function Bookings({ location, zone, today, now, orders }: { location: Location; 
   const { can } = useSession()
   const day = dayOf(today, zone)
   const isClosed = !can('appointments.read')
-  const { data, isLoading, failure, retry } = useQuery('appointments.range', { locationId: location.id, fromAt: day.startAt, toAt: day.endAt }, { enabled: !isClosed })
+  const { data, isLoading, failure, retry } = useQuery(
+    'appointments.range',
+    { locationId: location.id, fromAt: day.startAt, toAt: day.endAt },
+    { enabled: !isClosed },
+  )
   const waiting = (data ?? [])
     .filter(({ state }) => state !== 'completed' && state !== 'cancelled' && state !== 'noShow')
     .map((booking) => ({ booking, order: orders.find(({ appointmentId }) => appointmentId === booking.id) }))
@@ -145,9 +183,19 @@ function Bookings({ location, zone, today, now, orders }: { location: Location; 
             onOpen={() => go({ to: paths.schedule, search: { booking: booking.id } })}
             tone={booking.state === 'clash' ? 'bad' : booking.state === 'called' || isMissing ? 'waiting' : undefined}
             lead={<Time at={booking.startAt} />}
-            title={<><bdi>{booking.customerName}</bdi> {booking.plate && <Plate plate={booking.plate} />}</>}
+            title={
+              <>
+                <bdi>{booking.customerName}</bdi> {booking.plate && <Plate plate={booking.plate} />}
+              </>
+            }
             badge={<BookingBadge state={booking.state} look="plain" />}
-            line={isMissing ? t('todayPage.lateBy', { duration: durationText(Math.floor((now - booking.startAt) / MINUTE_MS)) }) : <bdi>{[booking.bayName, booking.technicianName, booking.concern].filter(Boolean).join(' · ')}</bdi>}
+            line={
+              isMissing ? (
+                t('todayPage.lateBy', { duration: durationText(Math.floor((now - booking.startAt) / MINUTE_MS)) })
+              ) : (
+                <bdi>{[booking.bayName, booking.technicianName, booking.concern].filter(Boolean).join(' · ')}</bdi>
+              )
+            }
             action={
               order ? (
                 <ActionButton size="xs" label={order.number} onClick={() => go({ to: paths.workOrder, params: { workOrderId: order.id } })} />
@@ -177,15 +225,27 @@ function Done({ locationId, isClosed }: { locationId: string; isClosed: boolean 
       onRetry={list.retry}
       isClosed={isClosed}
       none={t('todayPage.doneNone')}
-      actions={list.total > SHOWN && <ActionButton size="xs" look="quiet" label={t('todayPage.all')} onClick={() => go({ to: paths.workOrders, search: { state: 'done' } })} />}
+      actions={
+        list.total > SHOWN && (
+          <ActionButton size="xs" look="quiet" label={t('todayPage.all')} onClick={() => go({ to: paths.workOrders, search: { state: 'done' } })} />
+        )
+      }
     >
       {list.rows.slice(0, SHOWN).map((job) => (
         <AgendaRow
           key={job.id}
           onOpen={() => go({ to: paths.workOrder, params: { workOrderId: job.id } })}
           lead={<Plate plate={job.plate} />}
-          title={<><bdi>{job.customerName}</bdi></>}
-          line={<><Code>{job.number}</Code> · <Money minor={job.totalMinor} strong /></>}
+          title={
+            <>
+              <bdi>{job.customerName}</bdi>
+            </>
+          }
+          line={
+            <>
+              <Code>{job.number}</Code> · <Money minor={job.totalMinor} strong />
+            </>
+          }
           action={
             <ActionButton
               size="xs"
@@ -217,7 +277,11 @@ function Unpaid({ locationId, today }: { locationId: string; today: string }) {
       onRetry={list.retry}
       isClosed={isClosed}
       none={t('todayPage.unpaidNone')}
-      actions={list.total > SHOWN && <ActionButton size="xs" look="quiet" label={t('todayPage.all')} onClick={() => go({ to: paths.invoices, search: { state: 'issued' } })} />}
+      actions={
+        list.total > SHOWN && (
+          <ActionButton size="xs" look="quiet" label={t('todayPage.all')} onClick={() => go({ to: paths.invoices, search: { state: 'issued' } })} />
+        )
+      }
     >
       {list.rows.slice(0, SHOWN).map((invoice) => (
         <AgendaRow
@@ -225,9 +289,17 @@ function Unpaid({ locationId, today }: { locationId: string; today: string }) {
           onOpen={() => go({ to: paths.invoice, params: { invoiceId: invoice.id } })}
           tone={isOverdue(invoice, today) ? 'bad' : undefined}
           lead={<Money minor={invoice.dueMinor} strong />}
-          title={<><bdi>{invoice.customerName}</bdi></>}
+          title={
+            <>
+              <bdi>{invoice.customerName}</bdi>
+            </>
+          }
           badge={isOverdue(invoice, today) ? <InvoiceBadge state={invoice.state} isOverdue look="plain" /> : undefined}
-          line={<><Code>{invoice.number}</Code> · {t('todayPage.dueSince', { on: invoice.dueOn })}</>}
+          line={
+            <>
+              <Code>{invoice.number}</Code> · {t('todayPage.dueSince', { on: invoice.dueOn })}
+            </>
+          }
           action={
             <ActionButton
               size="xs"

@@ -20,7 +20,18 @@ export function EmployeeForm({ employee, onClose }: { employee: Employee | null;
   const users = useList('auth.users', { limit: 200 }, { enabled: can('users.read') })
   const { name, jobTitle, email, phone, userId, isTechnician, laborCostMinor, hiredOn, endedOn, note } = employee ?? { ...BLANK_EMPLOYEE, name: '' }
   const options = {
-    initial: { name, jobTitle, email, phone, userId: userId as string | null, isTechnician, laborCostMinor: laborCostMinor as number | null, hiredOn, endedOn, note },
+    initial: {
+      name,
+      jobTitle,
+      email,
+      phone,
+      userId: userId as string | null,
+      isTechnician,
+      laborCostMinor: laborCostMinor as number | null,
+      hiredOn,
+      endedOn,
+      note,
+    },
     fieldOf: { 'staff.unknownUser': 'userId', 'staff.userTaken': 'userId', 'staff.endsBeforeStart': 'endedOn' } as const,
     onDone: (saved: Employee) => {
       notify.done(employee ? t('common.saved') : t('staff.created', { name: saved.name }))
@@ -31,13 +42,33 @@ export function EmployeeForm({ employee, onClose }: { employee: Employee | null;
   const create = useCommandForm('staff.create', { ...options, toInput: (values) => values as never })
   const update = useCommandForm('staff.update', { ...options, toInput: (values) => ({ ...values, employeeId: employee?.id ?? '' }) as never })
   const form = employee ? update : create
-  const extra = employee && <ActionButton size="xs" look="danger" label={t('common.remove')} disabledReason={can('staff.write') ? null : t('failure.platform.notAllowed')} onClick={() => setRemoves(true)} />
+  const extra = employee && (
+    <ActionButton
+      size="xs"
+      look="danger"
+      label={t('common.remove')}
+      disabledReason={can('staff.write') ? null : t('failure.platform.notAllowed')}
+      onClick={() => setRemoves(true)}
+    />
+  )
   return (
     <FormDrawer opened title={employee ? t('staff.edit') : t('staff.create')} form={form} onClose={onClose} extra={extra}>
       <TextInput label={t('common.name')} required dir="auto" data-autofocus {...form.field('name')} />
       <TextInput label={t('staff.jobTitle')} dir="auto" {...form.field('jobTitle')} />
-      <Switch label={t('staff.technician')} description={t('staff.technicianHint')} checked={form.values.isTechnician} onChange={(event) => form.set('isTechnician', event.currentTarget.checked)} />
-      <Select label={t('staff.account')} placeholder={t('staff.noAccount')} clearable searchable data={users.rows.map((user) => ({ value: user.id, label: user.name }))} {...form.field('userId')} />
+      <Switch
+        label={t('staff.technician')}
+        description={t('staff.technicianHint')}
+        checked={form.values.isTechnician}
+        onChange={(event) => form.set('isTechnician', event.currentTarget.checked)}
+      />
+      <Select
+        label={t('staff.account')}
+        placeholder={t('staff.noAccount')}
+        clearable
+        searchable
+        data={users.rows.map((user) => ({ value: user.id, label: user.name }))}
+        {...form.field('userId')}
+      />
       <Fields>
         <PhoneField label={t('common.phone')} {...form.field('phone')} />
         <TextInput label={t('common.email')} type="email" dir="ltr" {...form.field('email')} />
@@ -62,5 +93,17 @@ function RemoveDialog({ employee, onCancel, onDone }: { employee: Employee; onCa
     notify.done(t('staff.removedDone', { name: employee.name }))
     onDone()
   }
-  return <ConfirmDialog opened title={`${t('common.remove')}: ${employee.name}`} text={t('staff.removeText')} confirmLabel={t('common.remove')} danger busy={isRunning} failure={failure} onConfirm={() => void confirm()} onCancel={onCancel} />
+  return (
+    <ConfirmDialog
+      opened
+      title={`${t('common.remove')}: ${employee.name}`}
+      text={t('staff.removeText')}
+      confirmLabel={t('common.remove')}
+      danger
+      busy={isRunning}
+      failure={failure}
+      onConfirm={() => void confirm()}
+      onCancel={onCancel}
+    />
+  )
 }

@@ -68,7 +68,9 @@ export function StaffPage() {
         onOpen={(row) => setOpened(row)}
         empty={<EmptyState title={t('staff.noneTitle')} text={t('staff.noneText')} action={create} />}
       />
-      {opened !== null && <EmployeeForm key={opened === 'new' ? 'new' : opened.id} employee={opened === 'new' ? null : opened} onClose={() => setOpened(null)} />}
+      {opened !== null && (
+        <EmployeeForm key={opened === 'new' ? 'new' : opened.id} employee={opened === 'new' ? null : opened} onClose={() => setOpened(null)} />
+      )}
     </Page>
   )
 }
@@ -76,8 +78,20 @@ export function StaffPage() {
 const columns = (t: Translate): Column<Row>[] => [
   { key: 'name', header: t('common.name'), width: 'minmax(170px, 2fr)', card: 'title', cell: (row) => <strong dir="auto">{row.name}</strong> },
   { key: 'job', header: t('staff.jobTitle'), width: 'minmax(150px, 1.5fr)', cell: (row) => <bdi>{row.jobTitle}</bdi> },
-  { key: 'technician', header: t('staff.technician'), width: '130px', card: 'badge', cell: (row) => (row.isTechnician ? <StateBadge tone="info" label={t('staff.technician')} /> : <Dim>{t('staff.notTechnician')}</Dim>) },
+  {
+    key: 'technician',
+    header: t('staff.technician'),
+    width: '130px',
+    card: 'badge',
+    cell: (row) => (row.isTechnician ? <StateBadge tone="info" label={t('staff.technician')} /> : <Dim>{t('staff.notTechnician')}</Dim>),
+  },
   { key: 'account', header: t('staff.account'), width: 'minmax(140px, 1fr)', cell: (row) => row.userName ?? <Dim>{t('staff.noAccount')}</Dim> },
   { key: 'phone', header: t('common.phone'), width: '160px', card: 'hidden', cell: (row) => <Phone number={row.phone} /> },
-  { key: 'state', header: t('common.state'), width: '130px', card: 'hidden', cell: (row) => (row.endedOn === null ? t('staff.working') : <StateBadge tone="off" label={t('staff.left')} />) },
+  {
+    key: 'state',
+    header: t('common.state'),
+    width: '130px',
+    card: 'hidden',
+    cell: (row) => (row.endedOn === null ? t('staff.working') : <StateBadge tone="off" label={t('staff.left')} />),
+  },
 ]

@@ -29,8 +29,18 @@ export function CustomerPage() {
   const { customerId } = useParams({ strict: false }) as { customerId: Id<'customer'> } // the route's own parameter; the core checks it
   const { data, failure, isLoading, retry } = useQuery('customers.get', { customerId })
   const back = <TextLink to={paths.customers}>{t('customers.title')}</TextLink>
-  if (failure) return <Page title={t('customers.one')} back={back}><ErrorState failure={failure} onRetry={retry} /></Page>
-  if (isLoading || !data) return <Page title={t('customers.one')} back={back}><Loading /></Page>
+  if (failure)
+    return (
+      <Page title={t('customers.one')} back={back}>
+        <ErrorState failure={failure} onRetry={retry} />
+      </Page>
+    )
+  if (isLoading || !data)
+    return (
+      <Page title={t('customers.one')} back={back}>
+        <Loading />
+      </Page>
+    )
   return <Record key={data.id} customer={data} back={back} />
 }
 
@@ -57,12 +67,20 @@ function Record({ customer, back }: { customer: Customer; back: React.ReactNode 
             label={t('common.restore')}
             busy={restore.isRunning}
             disabledReason={mayWrite}
-            onClick={() => void restore.run({ customerId: customer.id }).then((done) => done.ok && notify.done(t('customers.restoredDone', { name: customer.name })))}
+            onClick={() =>
+              void restore.run({ customerId: customer.id }).then((done) => done.ok && notify.done(t('customers.restoredDone', { name: customer.name })))
+            }
           />
         ) : (
           <>
             <ActionButton label={t('common.remove')} look="danger" disabledReason={mayWrite} onClick={() => setDialog('remove')} />
-            <ActionButton label={t('vehicles.create')} icon={<IconPlus size={16} />} shortcut="F6" disabledReason={can('vehicles.write') ? null : t('failure.platform.notAllowed')} onClick={() => setDialog('vehicle')} />
+            <ActionButton
+              label={t('vehicles.create')}
+              icon={<IconPlus size={16} />}
+              shortcut="F6"
+              disabledReason={can('vehicles.write') ? null : t('failure.platform.notAllowed')}
+              onClick={() => setDialog('vehicle')}
+            />
             <ActionButton label={t('common.edit')} look="primary" shortcut="F4" disabledReason={mayWrite} onClick={() => setDialog('edit')} />
           </>
         )
@@ -80,7 +98,12 @@ function Record({ customer, back }: { customer: Customer; back: React.ReactNode 
               empty={<EmptyState title={t('customers.noVehicles')} />}
               columns={[
                 { key: 'plate', header: t('vehicles.plate'), width: '130px', card: 'title', cell: (row) => <Plate plate={row.plate} /> },
-                { key: 'car', header: t('vehicles.one'), width: 'minmax(160px, 2fr)', cell: (row) => <bdi>{[row.make, row.model, row.year].filter(Boolean).join(' ')}</bdi> },
+                {
+                  key: 'car',
+                  header: t('vehicles.one'),
+                  width: 'minmax(160px, 2fr)',
+                  cell: (row) => <bdi>{[row.make, row.model, row.year].filter(Boolean).join(' ')}</bdi>,
+                },
                 { key: 'vin', header: t('vehicles.vin'), width: '180px', card: 'hidden', cell: (row) => <Code>{row.vin}</Code> },
               ]}
             />
@@ -110,12 +133,29 @@ function Record({ customer, back }: { customer: Customer; back: React.ReactNode 
             facts={[
               [t('common.phone'), customer.phone && <Phone key="p" number={formatPhone(customer.phone, country)} />],
               [t('customers.phone2'), customer.phone2 && <Phone key="p2" number={formatPhone(customer.phone2, country)} />],
-              [t('common.email'), customer.email && <bdi key="e" dir="ltr">{customer.email}</bdi>],
-              [t('common.address'), <span key="a" dir="auto">{[customer.street, [customer.postcode, customer.city].filter(Boolean).join(' '), customer.country].filter(Boolean).join(', ')}</span>],
+              [
+                t('common.email'),
+                customer.email && (
+                  <bdi key="e" dir="ltr">
+                    {customer.email}
+                  </bdi>
+                ),
+              ],
+              [
+                t('common.address'),
+                <span key="a" dir="auto">
+                  {[customer.street, [customer.postcode, customer.city].filter(Boolean).join(' '), customer.country].filter(Boolean).join(', ')}
+                </span>,
+              ],
               [t('customers.company'), customer.kind === 'company' ? t('customers.firm') : customer.company],
               [t('customers.taxExempt'), customer.taxExempt ? t('common.yes') : t('common.no')],
               [t('customers.since'), <DateTime key="s" at={customer.createdAt} />],
-              [t('common.note'), <span key="n" dir="auto" style={{ whiteSpace: 'pre-wrap' }}>{customer.note}</span>],
+              [
+                t('common.note'),
+                <span key="n" dir="auto" style={{ whiteSpace: 'pre-wrap' }}>
+                  {customer.note}
+                </span>,
+              ],
             ]}
           />
         </Panel>
@@ -137,6 +177,16 @@ function RemoveDialog({ customer, onClose }: { customer: Customer; onClose(): vo
     onClose()
   }
   return (
-    <ConfirmDialog opened title={`${t('common.remove')}: ${customer.name}`} text={t('customers.removeText', { name: customer.name })} confirmLabel={t('common.remove')} danger busy={isRunning} failure={failure} onConfirm={() => void confirm()} onCancel={onClose} />
+    <ConfirmDialog
+      opened
+      title={`${t('common.remove')}: ${customer.name}`}
+      text={t('customers.removeText', { name: customer.name })}
+      confirmLabel={t('common.remove')}
+      danger
+      busy={isRunning}
+      failure={failure}
+      onConfirm={() => void confirm()}
+      onCancel={onClose}
+    />
   )
 }

@@ -1,5 +1,5 @@
 import { useDebouncedValue } from '@mantine/hooks'
-import { useEffect, useRef } from 'react'
+import { useEffect, useEffectEvent, useRef } from 'react'
 import { plainCode } from '#shared/kernel/text.ts'
 import type { Id } from '#shared/kernel/ids.ts'
 import { BLANK_VEHICLE, type DecodedVin, type Vehicle, type VehicleFields } from '#shared/modules/vehicles/model.ts'
@@ -36,7 +36,18 @@ export function VehicleForm({ vehicle, customerId, onClose, onSaved }: VehicleFo
   }
   const initial: VehicleFields = vehicle ?? { ...BLANK_VEHICLE, customerId: customerId ?? null }
   const options = {
-    initial: { customerId: initial.customerId as string | null, plate: initial.plate, vin: initial.vin, make: initial.make, model: initial.model, year: initial.year, engine: initial.engine, color: initial.color, mileageKm: initial.mileageKm, note: initial.note },
+    initial: {
+      customerId: initial.customerId as string | null,
+      plate: initial.plate,
+      vin: initial.vin,
+      make: initial.make,
+      model: initial.model,
+      year: initial.year,
+      engine: initial.engine,
+      color: initial.color,
+      mileageKm: initial.mileageKm,
+      note: initial.note,
+    },
     fieldOf: { 'vehicles.badVin': 'vin', 'vehicles.nothingKnown': 'plate', 'customers.unknown': 'customerId' } as const,
     onDone: done,
   }
@@ -48,22 +59,23 @@ export function VehicleForm({ vehicle, customerId, onClose, onSaved }: VehicleFo
   const [vin] = useDebouncedValue(plainCode(values.vin), 60)
   const decoded = useQuery('vehicles.decodeVin', { vin }, { enabled: vin.length === VIN_LENGTH })
   const filled = useRef<Partial<Record<'make' | 'model' | 'year' | 'engine', string | number | null>>>({})
-  useEffect(() => {
-    const told = decoded.data
-    if (!told || told.vin !== vin) return
+  /** Only what is empty, or was filled in by the VIN before. */
+  const fill = useEffectEvent((told: DecodedVin) => {
     for (const key of ['make', 'model', 'year', 'engine'] as const) {
       const untouched = values[key] === '' || values[key] === null || values[key] === filled.current[key]
       if (!untouched || told[key] === '' || told[key] === null) continue
       filled.current[key] = told[key]
       set(key, told[key] as never) // the same key on both sides
     }
-    // Only a new answer fills fields; typing in them does not.
+  })
+  useEffect(() => {
+    if (decoded.data?.vin === vin) fill(decoded.data)
   }, [decoded.data, vin])
 
   return (
     <FormDrawer opened title={vehicle ? t('vehicles.edit') : t('vehicles.create')} form={form} onClose={onClose}>
       <Same vin={values.vin} plate={values.plate} {...(vehicle && { exceptId: vehicle.id })} />
-      <VinField label={t('vehicles.vin')} description={t('vehicles.vinHint')} autoFocus={!vehicle} {...form.field('vin')} />
+      <VinField label={t('vehicles.vin')} description={t('vehicles.vinHint')} {...(!vehicle && { autoFocus: true })} {...form.field('vin')} />
       {vin.length === VIN_LENGTH && decoded.data && <Decoded told={decoded.data} />}
       <Fields>
         <CodeField label={t('vehicles.plate')} {...form.field('plate')} />
@@ -91,7 +103,8 @@ function Decoded({ told }: { told: DecodedVin }) {
   return (
     <Notice tone={told.checkDigit === 'wrong' ? 'waiting' : 'info'}>
       <div>
-        {t('vehicles.decoded')}: <strong dir="ltr">{[told.year, told.make, told.model].filter(Boolean).join(' ') || '–'}</strong> · {t('vehicles.checkDigit')}: {check}
+        {t('vehicles.decoded')}: <strong dir="ltr">{[told.year, told.make, told.model].filter(Boolean).join(' ') || '–'}</strong> · {t('vehicles.checkDigit')}:{' '}
+        {check}
       </div>
       {told.hints.map((hint) => (
         <div key={hint}>{t(`vehicles.hint.${hint}`)}</div>

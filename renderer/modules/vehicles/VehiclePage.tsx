@@ -26,8 +26,18 @@ export function VehiclePage() {
   const { vehicleId } = useParams({ strict: false }) as { vehicleId: Id<'vehicle'> } // the route's own parameter; the core checks it
   const { data, failure, isLoading, retry } = useQuery('vehicles.get', { vehicleId })
   const back = <TextLink to={paths.vehicles}>{t('vehicles.title')}</TextLink>
-  if (failure) return <Page title={t('vehicles.one')} back={back}><ErrorState failure={failure} onRetry={retry} /></Page>
-  if (isLoading || !data) return <Page title={t('vehicles.one')} back={back}><Loading /></Page>
+  if (failure)
+    return (
+      <Page title={t('vehicles.one')} back={back}>
+        <ErrorState failure={failure} onRetry={retry} />
+      </Page>
+    )
+  if (isLoading || !data)
+    return (
+      <Page title={t('vehicles.one')} back={back}>
+        <Loading />
+      </Page>
+    )
   return <Record key={data.id} vehicle={data} back={back} />
 }
 
@@ -52,7 +62,13 @@ function Record({ vehicle, back }: { vehicle: Output<'vehicles.get'>; back: Reac
       back={back}
       actions={
         vehicle.deleted ? (
-          <ActionButton look="primary" label={t('common.restore')} busy={restore.isRunning} disabledReason={mayWrite} onClick={() => void restore.run({ vehicleId: vehicle.id }).then((done) => done.ok && notify.done(t('vehicles.restoredDone')))} />
+          <ActionButton
+            look="primary"
+            label={t('common.restore')}
+            busy={restore.isRunning}
+            disabledReason={mayWrite}
+            onClick={() => void restore.run({ vehicleId: vehicle.id }).then((done) => done.ok && notify.done(t('vehicles.restoredDone')))}
+          />
         ) : (
           <>
             <ActionButton label={t('common.remove')} look="danger" disabledReason={mayWrite} onClick={() => setDialog('remove')} />
@@ -74,9 +90,19 @@ function Record({ vehicle, back }: { vehicle: Output<'vehicles.get'>; back: Reac
                 [t('vehicles.engine'), vehicle.engine],
                 [t('vehicles.color'), vehicle.color],
                 [t('vehicles.mileage'), vehicle.mileageKm === null ? '' : <bdi key="m">{vehicle.mileageKm.toLocaleString('en')} km</bdi>],
-                [t('vehicles.checkDigit'), decoded.data ? { ok: t('vehicles.checkOk'), wrong: t('vehicles.checkWrong'), notUsed: t('vehicles.checkNotUsed') }[decoded.data.checkDigit] : ''],
+                [
+                  t('vehicles.checkDigit'),
+                  decoded.data
+                    ? { ok: t('vehicles.checkOk'), wrong: t('vehicles.checkWrong'), notUsed: t('vehicles.checkNotUsed') }[decoded.data.checkDigit]
+                    : '',
+                ],
                 [t('common.from'), <DateTime key="d" at={vehicle.createdAt} />],
-                [t('common.note'), <span key="n" dir="auto" style={{ whiteSpace: 'pre-wrap' }}>{vehicle.note}</span>],
+                [
+                  t('common.note'),
+                  <span key="n" dir="auto" style={{ whiteSpace: 'pre-wrap' }}>
+                    {vehicle.note}
+                  </span>,
+                ],
               ]}
             />
           </Panel>
@@ -84,7 +110,12 @@ function Record({ vehicle, back }: { vehicle: Output<'vehicles.get'>; back: Reac
             {vehicle.owner ? (
               <Facts
                 facts={[
-                  [t('common.name'), <TextLink key="o" to={paths.customer} params={{ customerId: vehicle.owner.id }}><bdi>{vehicle.owner.name}</bdi></TextLink>],
+                  [
+                    t('common.name'),
+                    <TextLink key="o" to={paths.customer} params={{ customerId: vehicle.owner.id }}>
+                      <bdi>{vehicle.owner.name}</bdi>
+                    </TextLink>,
+                  ],
                   [t('common.phone'), vehicle.owner.phone && <Phone key="p" number={formatPhone(vehicle.owner.phone, country)} />],
                 ]}
               />
@@ -109,5 +140,17 @@ function RemoveDialog({ vehicleId, name, onClose }: { vehicleId: Id<'vehicle'>; 
     notify.done(t('vehicles.removedDone'))
     onClose()
   }
-  return <ConfirmDialog opened title={`${t('common.remove')}: ${name}`} text={t('vehicles.removeText')} confirmLabel={t('common.remove')} danger busy={isRunning} failure={failure} onConfirm={() => void confirm()} onCancel={onClose} />
+  return (
+    <ConfirmDialog
+      opened
+      title={`${t('common.remove')}: ${name}`}
+      text={t('vehicles.removeText')}
+      confirmLabel={t('common.remove')}
+      danger
+      busy={isRunning}
+      failure={failure}
+      onConfirm={() => void confirm()}
+      onCancel={onClose}
+    />
+  )
 }

@@ -36,7 +36,15 @@ export function VehiclesPage() {
   )
   return (
     <Page fills title={t('vehicles.title')} intro={t('vehicles.intro')} actions={create}>
-      <Toolbar end={<Switch label={t('customers.showRemoved')} checked={filters.deleted ?? false} onChange={(event) => setFilters({ deleted: event.currentTarget.checked || undefined })} />} />
+      <Toolbar
+        end={
+          <Switch
+            label={t('customers.showRemoved')}
+            checked={filters.deleted ?? false}
+            onChange={(event) => setFilters({ deleted: event.currentTarget.checked || undefined })}
+          />
+        }
+      />
       <DataTable
         label={t('vehicles.title')}
         list={list}
@@ -54,12 +62,37 @@ export function VehiclesPage() {
 
 const columns = (t: Translate): Column<RowOf<'vehicles.list'>>[] => [
   { key: 'plate', header: t('vehicles.plate'), width: '140px', card: 'title', sort: { up: 'plate' }, cell: (row) => <Plate plate={row.plate} /> },
-  { key: 'car', header: t('vehicles.one'), width: 'minmax(190px, 2fr)', cell: (row) => <bdi><strong>{[row.make, row.model].filter(Boolean).join(' ')}</strong> {row.year}</bdi> },
   {
-    key: 'owner', header: t('vehicles.owner'), width: 'minmax(150px, 1.4fr)',
-    cell: (row) => (row.customerId && row.ownerName ? <TextLink to={paths.customer} params={{ customerId: row.customerId }}><bdi>{row.ownerName}</bdi></TextLink> : <Dim>{t('vehicles.noOwner')}</Dim>),
+    key: 'car',
+    header: t('vehicles.one'),
+    width: 'minmax(190px, 2fr)',
+    cell: (row) => (
+      <bdi>
+        <strong>{[row.make, row.model].filter(Boolean).join(' ')}</strong> {row.year}
+      </bdi>
+    ),
+  },
+  {
+    key: 'owner',
+    header: t('vehicles.owner'),
+    width: 'minmax(150px, 1.4fr)',
+    cell: (row) =>
+      row.customerId && row.ownerName ? (
+        <TextLink to={paths.customer} params={{ customerId: row.customerId }}>
+          <bdi>{row.ownerName}</bdi>
+        </TextLink>
+      ) : (
+        <Dim>{t('vehicles.noOwner')}</Dim>
+      ),
   },
   { key: 'vin', header: t('vehicles.vin'), width: '190px', card: 'hidden', cell: (row) => <Code>{row.vin}</Code> },
-  { key: 'mileage', header: t('vehicles.mileage'), width: '120px', align: 'end', card: 'hidden', cell: (row) => (row.mileageKm === null ? null : <bdi>{row.mileageKm.toLocaleString('en')} km</bdi>) },
+  {
+    key: 'mileage',
+    header: t('vehicles.mileage'),
+    width: '120px',
+    align: 'end',
+    card: 'hidden',
+    cell: (row) => (row.mileageKm === null ? null : <bdi>{row.mileageKm.toLocaleString('en')} km</bdi>),
+  },
   { key: 'since', header: t('vehicles.newest'), width: '170px', card: 'hidden', sort: { down: 'newest' }, cell: (row) => <DateTime at={row.createdAt} /> },
 ]

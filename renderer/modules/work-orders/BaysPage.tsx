@@ -25,7 +25,14 @@ export function BaysPage() {
   const [creates, setCreates] = useState(false)
   const board = useQuery('workOrders.bayBoard', { locationId: location?.id ?? '' }, { enabled: location !== null })
   const mayManage = can('bays.manage') ? null : t('failure.platform.notAllowed')
-  const create = <ActionButton label={t('bays.create')} icon={<IconPlus size={16} />} disabledReason={mayManage ?? (location ? null : t('bays.noLocation'))} onClick={() => setCreates(true)} />
+  const create = (
+    <ActionButton
+      label={t('bays.create')}
+      icon={<IconPlus size={16} />}
+      disabledReason={mayManage ?? (location ? null : t('bays.noLocation'))}
+      onClick={() => setCreates(true)}
+    />
+  )
   return (
     <Page
       title={t('bays.title')}
@@ -33,7 +40,13 @@ export function BaysPage() {
       actions={
         <>
           {create}
-          <ActionButton label={t('orders.create')} shortcut="F4" look="primary" disabledReason={can('workOrders.write') ? null : t('failure.platform.notAllowed')} onClick={() => go({ to: paths.newWorkOrder })} />
+          <ActionButton
+            label={t('orders.create')}
+            shortcut="F4"
+            look="primary"
+            disabledReason={can('workOrders.write') ? null : t('failure.platform.notAllowed')}
+            onClick={() => go({ to: paths.newWorkOrder })}
+          />
         </>
       }
     >

@@ -70,7 +70,8 @@ function Job({ view, onFinished, onBack }: { view: OrderView; onFinished: (finis
     setRefused(null)
     setShows('job')
   }
-  if (shows === 'bay') return <KioskBays order={order} failure={refused} isBusy={start.isRunning || resume.isRunning} onChoose={(bayId) => void begin(bayId)} onBack={back} />
+  if (shows === 'bay')
+    return <KioskBays order={order} failure={refused} isBusy={start.isRunning || resume.isRunning} onChoose={(bayId) => void begin(bayId)} onBack={back} />
   if (shows === 'hold') {
     return (
       <KioskHold
@@ -104,7 +105,11 @@ function Job({ view, onFinished, onBack }: { view: OrderView; onFinished: (finis
           {isLate(order, now) && <StateBadge tone="bad" size="lg" label={t('jobs.late')} />}
         </div>
       </header>
-      {said !== '' && <Notice tone="good"><strong className={classes.said}>{said}</strong></Notice>}
+      {said !== '' && (
+        <Notice tone="good">
+          <strong className={classes.said}>{said}</strong>
+        </Notice>
+      )}
       <FailureNotice failure={refused} />
       <div className={classes.jobBody}>
         <div className={classes.read}>
@@ -112,7 +117,9 @@ function Job({ view, onFinished, onBack }: { view: OrderView; onFinished: (finis
           {order.concern !== '' && (
             <section>
               <h2 className={classes.heading}>{t('jobs.concern')}</h2>
-              <p className={classes.text} dir="auto">{order.concern}</p>
+              <p className={classes.text} dir="auto">
+                {order.concern}
+              </p>
             </section>
           )}
           <section>
@@ -125,7 +132,11 @@ function Job({ view, onFinished, onBack }: { view: OrderView; onFinished: (finis
                     {typedText(line.qtyMilli, 3, false)} {line.kind === 'labor' ? t('lines.hours') : '×'}
                   </span>
                   <bdi>{line.description}</bdi>
-                  {line.itemCode && <bdi dir="ltr" className={classes.code}>{line.itemCode}</bdi>}
+                  {line.itemCode && (
+                    <bdi dir="ltr" className={classes.code}>
+                      {line.itemCode}
+                    </bdi>
+                  )}
                 </li>
               ))}
             </ul>
@@ -133,7 +144,9 @@ function Job({ view, onFinished, onBack }: { view: OrderView; onFinished: (finis
           {order.note !== '' && (
             <section>
               <h2 className={classes.heading}>{t('jobs.noteTitle')}</h2>
-              <p className={classes.text} dir="auto">{order.note}</p>
+              <p className={classes.text} dir="auto">
+                {order.note}
+              </p>
             </section>
           )}
         </div>
@@ -145,7 +158,7 @@ function Job({ view, onFinished, onBack }: { view: OrderView; onFinished: (finis
           {(order.state === 'open' || isHeld) && (
             <BigButton
               look="primary"
-              icon={<IconPlayerPlay size={34} stroke={1.7} aria-hidden="true" />}
+              icon={<IconPlayerPlay size={34} stroke={1.7} className={classes.turns} aria-hidden="true" />}
               label={isHeld ? t('jobs.resume') : t('jobs.start')}
               hint={bay ? t('jobs.locked', { bay: bay.name }) : undefined}
               disabledReason={isBusy ? t('jobs.busy') : reason(isHeld ? 'resume' : 'start')}
@@ -153,8 +166,23 @@ function Job({ view, onFinished, onBack }: { view: OrderView; onFinished: (finis
               onClick={() => void begin()}
             />
           )}
-          {order.state === 'inProgress' && <BigButton icon={<IconPlayerPause size={34} stroke={1.7} aria-hidden="true" />} label={t('jobs.hold')} disabledReason={reason('hold')} onClick={() => setShows('hold')} />}
-          {(order.state === 'inProgress' || isHeld) && <BigButton look="good" icon={<IconCheck size={34} stroke={1.9} aria-hidden="true" />} label={t('jobs.finish')} disabledReason={reason('finish')} onClick={() => setShows('finish')} />}
+          {order.state === 'inProgress' && (
+            <BigButton
+              icon={<IconPlayerPause size={34} stroke={1.7} aria-hidden="true" />}
+              label={t('jobs.hold')}
+              disabledReason={reason('hold')}
+              onClick={() => setShows('hold')}
+            />
+          )}
+          {(order.state === 'inProgress' || isHeld) && (
+            <BigButton
+              look="good"
+              icon={<IconCheck size={34} stroke={1.9} aria-hidden="true" />}
+              label={t('jobs.finish')}
+              disabledReason={reason('finish')}
+              onClick={() => setShows('finish')}
+            />
+          )}
         </div>
       </div>
     </div>

@@ -48,8 +48,20 @@ export function KioskJobsPage() {
       <div className={classes.columns}>
         {(next.length > 0 || onHold.length > 0) && (
           <div className={classes.column}>
-            {next.length > 0 && <Section title={t('jobs.next')}>{next.map((job) => <JobButton key={job.id} job={job} now={now} onOpen={open} />)}</Section>}
-            {onHold.length > 0 && <Section title={t('jobs.onHold')}>{onHold.map((job) => <JobButton key={job.id} job={job} now={now} onOpen={open} />)}</Section>}
+            {next.length > 0 && (
+              <Section title={t('jobs.next')}>
+                {next.map((job) => (
+                  <JobButton key={job.id} job={job} now={now} onOpen={open} />
+                ))}
+              </Section>
+            )}
+            {onHold.length > 0 && (
+              <Section title={t('jobs.onHold')}>
+                {onHold.map((job) => (
+                  <JobButton key={job.id} job={job} now={now} onOpen={open} />
+                ))}
+              </Section>
+            )}
           </div>
         )}
         <div className={classes.column}>
@@ -72,7 +84,13 @@ export function KioskJobsPage() {
               ))}
             </Section>
           )}
-          {finishedToday.length > 0 && <Section title={t('jobs.finished')}>{finishedToday.map((job) => <JobButton key={job.id} job={job} now={now} onOpen={open} />)}</Section>}
+          {finishedToday.length > 0 && (
+            <Section title={t('jobs.finished')}>
+              {finishedToday.map((job) => (
+                <JobButton key={job.id} job={job} now={now} onOpen={open} />
+              ))}
+            </Section>
+          )}
         </div>
       </div>
     </div>
@@ -103,9 +121,10 @@ function JobWords({ job, now }: { job: OrderCard; now: number }) {
       <span className={classes.first}>
         <Plate plate={job.plate} /> <bdi>{job.vehicleLabel}</bdi>
       </span>
-      <bdi className={classes.concern}>{job.holdReason || job.concern || job.customerName}</bdi>
+      {(job.holdReason || job.concern) && <bdi className={classes.concern}>{job.holdReason || job.concern}</bdi>}
       <span className={classes.second}>
         <OrderBadge state={job.state} look="plain" />
+        <bdi>{job.customerName}</bdi>
         {job.bayName && <bdi>{job.bayName}</bdi>}
         {job.promisedAt !== null && (isLate(job, now) ? <StateBadge tone="bad" look="plain" label={t('jobs.late')} /> : null)}
         {job.promisedAt !== null && <span>{t('jobs.promised', { at: job.promisedAt })}</span>}

@@ -1,9 +1,10 @@
-import { useEffect, useMemo, useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import { z } from 'zod'
 import { atLocal, localDate } from '#shared/kernel/time.ts'
 import type { AppointmentView } from '#shared/modules/appointments/model.ts'
 import type { Location } from '#shared/modules/workspace/model.ts'
 import { useCommandForm } from '../../data/command-form.ts'
+import { useNow } from '../../data/now.ts'
 import { useQuery } from '../../data/queries.ts'
 import { TextLink, useFilters, useGo } from '../../data/route.tsx'
 import { useSession } from '../../data/session.ts'
@@ -31,13 +32,30 @@ export function NewWorkOrderPage() {
   const [filters] = useFilters(filterShape)
   const booking = useQuery('appointments.get', { appointmentId: filters.appointment ?? '' }, { enabled: filters.appointment !== undefined })
   const back = <TextLink to={paths.workOrders}>{t('orders.title')}</TextLink>
-  const frame = (content: React.ReactNode) => <Page title={t('newOrder.title')} back={back}>{content}</Page>
+  const frame = (content: React.ReactNode) => (
+    <Page title={t('newOrder.title')} back={back}>
+      {content}
+    </Page>
+  )
   if (!can('workOrders.write')) return frame(<EmptyState title={t('crash.forbiddenTitle')} text={t('failure.platform.notAllowed')} />)
   if (booking.failure) return frame(<ErrorState failure={booking.failure} onRetry={booking.retry} />)
   if (!company || (filters.appointment !== undefined && !booking.data)) return frame(<Loading />)
   if (!location) return frame(<EmptyState title={t('bays.noLocation')} />)
-  return <OpenForm key={filters.appointment ?? ''} booking={booking.data ?? null} customerId={filters.customer ?? ''} vehicleId={filters.vehicle ?? ''} location={location} zone={company.zone} back={back} />
+  return (
+    <OpenForm
+      key={filters.appointment ?? ''}
+      booking={booking.data ?? null}
+      customerId={filters.customer ?? ''}
+      vehicleId={filters.vehicle ?? ''}
+      location={location}
+      zone={company.zone}
+      back={back}
+    />
+  )
 }
+
+/** A fact of a refusal that is a text. */
+const textOf = (fact: unknown): string => (typeof fact === 'string' ? fact : '')
 
 interface OpenFormProps {
   booking: AppointmentView | null
@@ -51,7 +69,7 @@ interface OpenFormProps {
 function OpenForm({ booking, customerId, vehicleId, location, zone, back }: OpenFormProps) {
   const t = useT()
   const go = useGo()
-  const today = useMemo(() => localDate(Date.now(), zone), [zone])
+  const today = localDate(useNow(), zone)
   const bays = useQuery('bays.board', { locationId: location.id }).data ?? []
   const technicians = useQuery('staff.technicians', {}).data ?? []
   const frame = useRef<HTMLFormElement>(null)
@@ -60,12 +78,20 @@ function OpenForm({ booking, customerId, vehicleId, location, zone, back }: Open
   const show = (workOrderId: string) => go({ to: paths.workOrder, params: { workOrderId }, replace: true })
   const form = useCommandForm('workOrders.open', {
     initial: {
-      customerId: (booking?.customerId ?? customerId) as string, vehicleId: (booking?.vehicleId ?? vehicleId) as string, // ids are texts in a form
-      concern: booking?.concern ?? '', note: booking?.note ?? '', mileageKm: null as number | null, on: null as string | null, at: null as number | null, // narrow otherwise
-      bayId: (booking?.bayId ?? '') as string, technicianId: (booking?.technicianId ?? '') as string,
+      customerId: (booking?.customerId ?? customerId) as string,
+      vehicleId: (booking?.vehicleId ?? vehicleId) as string, // ids are texts in a form
+      concern: booking?.concern ?? '',
+      note: booking?.note ?? '',
+      mileageKm: null as number | null,
+      on: null as string | null,
+      at: null as number | null, // narrow otherwise
+      bayId: (booking?.bayId ?? '') as string,
+      technicianId: (booking?.technicianId ?? '') as string,
     },
     toInput: ({ on, at, mileageKm, concern, note, ...values }) => ({
-      concern, note, mileageKm,
+      concern,
+      note,
+      mileageKm,
       promisedAt: at === null && on === null ? null : atLocal(on ?? today, at ?? location.closesAtMinutes, zone),
       ...(booking ? { appointmentId: booking.id } : { locationId: location.id, customerId: values.customerId }),
       vehicleId: values.vehicleId === '' ? undefined : values.vehicleId,
@@ -84,10 +110,11 @@ function OpenForm({ booking, customerId, vehicleId, location, zone, back }: Open
     },
   })
   useShortcut({ keys: 'mod+s', label: t('newOrder.open'), group: t('shortcutGroup.form'), run: form.submit })
-  const existing = form.failure?.code === 'workOrders.alreadyOpened' ? form.failure : null
+  const existing =
+    form.failure?.code === 'workOrders.alreadyOpened' ? { id: textOf(form.failure['workOrderId']), number: textOf(form.failure['number']) } : null
   const openExisting = () => {
     isDone.current = true
-    if (existing) show(String(existing['workOrderId']))
+    if (existing) show(existing.id)
   }
   return (
     <Page
@@ -110,8 +137,8 @@ function OpenForm({ booking, customerId, vehicleId, location, zone, back }: Open
         }}
       >
         {existing ? (
-          <Notice tone="waiting" action={<ActionButton label={t('newOrder.goThere', { number: String(existing['number']) })} look="primary" onClick={openExisting} />}>
-            {t('newOrder.exists', { number: String(existing['number']) })}
+          <Notice tone="waiting" action={<ActionButton label={t('newOrder.goThere', { number: existing.number })} look="primary" onClick={openExisting} />}>
+            {t('newOrder.exists', { number: existing.number })}
           </Notice>
         ) : (
           <FailureNotice failure={form.failure} />
@@ -128,21 +155,44 @@ function OpenForm({ booking, customerId, vehicleId, location, zone, back }: Open
                 customerError={form.field('customerId').error}
                 vehicleError={form.field('vehicleId').error}
                 isFixed={booking !== null}
-                autoFocus={form.values.customerId === ''}
+                isFirst={form.values.customerId === ''}
               />
-              <IntegerField label={t('newOrder.mileage')} unit="km" autoFocus={form.values.customerId !== ''} {...form.field('mileageKm')} />
+              <IntegerField label={t('newOrder.mileage')} unit="km" {...(booking && { 'data-autofocus': true })} {...form.field('mileageKm')} />
             </div>
           </Panel>
           <Panel title={t('newOrder.what')}>
             <div className={classes.fields}>
-              <Textarea label={t('booking.concern')} placeholder={t('booking.concernHint')} dir="auto" autosize minRows={3} maxRows={8} {...form.field('concern')} />
+              <Textarea
+                label={t('booking.concern')}
+                placeholder={t('booking.concernHint')}
+                dir="auto"
+                autosize
+                minRows={3}
+                maxRows={8}
+                {...form.field('concern')}
+              />
               <Fields>
                 <DateField label={t('newOrder.promisedDay')} clearable {...form.field('on')} placeholder={form.values.at === null ? '' : t('common.today')} />
                 <ClockField label={t('newOrder.promisedTime')} {...form.field('at')} placeholder="17:00" />
               </Fields>
               <Fields>
-                <Select label={t('booking.bay')} clearable {...form.field('bayId')} value={form.values.bayId || null} onChange={(bayId) => form.set('bayId', bayId ?? '')} data={bays.map(({ id, name }) => ({ value: id, label: name }))} />
-                <Select label={t('booking.technician')} clearable searchable {...form.field('technicianId')} value={form.values.technicianId || null} onChange={(technicianId) => form.set('technicianId', technicianId ?? '')} data={technicians.map(({ id, name }) => ({ value: id, label: name }))} />
+                <Select
+                  label={t('booking.bay')}
+                  clearable
+                  {...form.field('bayId')}
+                  value={form.values.bayId || null}
+                  onChange={(bayId) => form.set('bayId', bayId ?? '')}
+                  data={bays.map(({ id, name }) => ({ value: id, label: name }))}
+                />
+                <Select
+                  label={t('booking.technician')}
+                  clearable
+                  searchable
+                  {...form.field('technicianId')}
+                  value={form.values.technicianId || null}
+                  onChange={(technicianId) => form.set('technicianId', technicianId ?? '')}
+                  data={technicians.map(({ id, name }) => ({ value: id, label: name }))}
+                />
               </Fields>
               <Textarea label={t('booking.note')} dir="auto" autosize minRows={2} maxRows={6} {...form.field('note')} />
             </div>

@@ -1,8 +1,8 @@
-import { useMemo } from 'react'
 import { atLocal, localDate, localMinutes } from '#shared/kernel/time.ts'
 import type { Order } from '#shared/modules/work-orders/model.ts'
 import { holdsBay } from '#shared/modules/work-orders/rules.ts'
 import { useCommandForm } from '../../data/command-form.ts'
+import { useNow } from '../../data/now.ts'
 import { useQuery } from '../../data/queries.ts'
 import { useT } from '../../texts/t.ts'
 import { ClockField, DateField, IntegerField, Select, Textarea } from '../../ui/fields.tsx'
@@ -22,15 +22,19 @@ interface OrderFormProps {
 /** Concern, notes, promise, odometer, bay and technician of an order. Mount it when it opens. */
 export function OrderForm({ order, zone, closesAtMinutes, onClose }: OrderFormProps) {
   const t = useT()
-  const today = useMemo(() => localDate(Date.now(), zone), [zone])
+  const today = localDate(useNow(), zone)
   const bays = useQuery('bays.board', { locationId: order.locationId }).data ?? []
   const technicians = useQuery('staff.technicians', {}).data ?? []
   const { promisedAt } = order
   const form = useCommandForm('workOrders.update', {
     initial: {
-      concern: order.concern, note: order.note, mileageKm: order.mileageKm,
-      on: promisedAt === null ? null : localDate(promisedAt, zone), at: promisedAt === null ? null : localMinutes(promisedAt, zone),
-      bayId: (order.bayId ?? '') as string, technicianId: (order.technicianId ?? '') as string, // ids are texts in a form
+      concern: order.concern,
+      note: order.note,
+      mileageKm: order.mileageKm,
+      on: promisedAt === null ? null : localDate(promisedAt, zone),
+      at: promisedAt === null ? null : localMinutes(promisedAt, zone),
+      bayId: (order.bayId ?? '') as string,
+      technicianId: (order.technicianId ?? '') as string, // ids are texts in a form
     },
     toInput: ({ on, at, bayId, technicianId, ...values }) => ({
       ...values,

@@ -32,8 +32,18 @@ export function WorkOrderPage() {
   const { workOrderId } = useParams({ strict: false }) as { workOrderId: string } // the route's own parameter
   const { data, failure, retry } = useQuery('workOrders.get', { workOrderId })
   const back = <TextLink to={paths.workOrders}>{t('orders.title')}</TextLink>
-  if (failure) return <Page title={t('order.one')} back={back}><ErrorState failure={failure} onRetry={retry} /></Page>
-  if (!data) return <Page title={t('order.one')} back={back}><Loading lines={9} /></Page>
+  if (failure)
+    return (
+      <Page title={t('order.one')} back={back}>
+        <ErrorState failure={failure} onRetry={retry} />
+      </Page>
+    )
+  if (!data)
+    return (
+      <Page title={t('order.one')} back={back}>
+        <Loading lines={9} />
+      </Page>
+    )
   return <Screen key={data.order.id} view={data} back={back} />
 }
 
@@ -68,13 +78,47 @@ function Screen({ view, back }: { view: OrderView; back: React.ReactNode }) {
       <div className={classes.facts}>
         <Facts
           facts={[
-            [t('orders.customer'), <span key="c"><TextLink to={paths.customer} params={{ customerId: customer.id }}><strong dir="auto">{customer.name}</strong></TextLink>{customer.phone && <> <Phone number={customer.phone} /></>}</span>],
-            [t('orders.vehicle'), <span key="v"><Plate plate={vehicle.plate} /> <TextLink to={paths.vehicle} params={{ vehicleId: vehicle.id }}><bdi>{vehicle.label || vehicle.vin}</bdi></TextLink></span>],
+            [
+              t('orders.customer'),
+              <span key="c">
+                <TextLink to={paths.customer} params={{ customerId: customer.id }}>
+                  <strong dir="auto">{customer.name}</strong>
+                </TextLink>
+                {customer.phone && (
+                  <>
+                    {' '}
+                    <Phone number={customer.phone} />
+                  </>
+                )}
+              </span>,
+            ],
+            [
+              t('orders.vehicle'),
+              <span key="v">
+                <Plate plate={vehicle.plate} />{' '}
+                <TextLink to={paths.vehicle} params={{ vehicleId: vehicle.id }}>
+                  <bdi>{vehicle.label || vehicle.vin}</bdi>
+                </TextLink>
+              </span>,
+            ],
             [t('orders.promised'), order.promisedAt === null ? t('order.noPromise') : <When key="p" at={order.promisedAt} now={now} />],
             [t('orders.bay'), view.bay?.name],
             [t('orders.technician'), view.technician?.name],
             [t('order.worked'), worked > 0 || order.startedAt !== null ? durationText(worked) : ''],
-            [t('order.mileage'), order.mileageKm === null ? (vehicle.mileageKm === null ? '' : t('order.lastMileage', { km: vehicle.mileageKm })) : <bdi key="m" dir="ltr">{order.mileageKm} km</bdi>],
+            [
+              t('order.mileage'),
+              order.mileageKm === null ? (
+                vehicle.mileageKm === null ? (
+                  ''
+                ) : (
+                  t('order.lastMileage', { km: vehicle.mileageKm })
+                )
+              ) : (
+                <bdi key="m" dir="ltr">
+                  {order.mileageKm} km
+                </bdi>
+              ),
+            ],
             [t('order.advisor'), view.advisorName || t('order.program')],
           ]}
         />
@@ -106,7 +150,14 @@ function Screen({ view, back }: { view: OrderView; back: React.ReactNode }) {
           )}
         </aside>
       </div>
-      {edits && <OrderForm order={order} zone={company?.zone ?? 'UTC'} closesAtMinutes={locations.find(({ id }) => id === order.locationId)?.closesAtMinutes ?? 0} onClose={() => setEdits(false)} />}
+      {edits && (
+        <OrderForm
+          order={order}
+          zone={company?.zone ?? 'UTC'}
+          closesAtMinutes={locations.find(({ id }) => id === order.locationId)?.closesAtMinutes ?? 0}
+          onClose={() => setEdits(false)}
+        />
+      )}
     </Page>
   )
 }

@@ -21,7 +21,15 @@ import { When } from './parts/When.tsx'
 import classes from './WorkOrdersPage.module.css'
 
 const SORTS = ['newest', 'promised', 'state', 'number'] as const
-const filterShape = z.object({ state: z.enum(ORDER_STATES), technician: z.string().max(36), from: z.iso.date(), to: z.iso.date(), late: z.boolean(), sort: z.enum(SORTS), removed: z.boolean() })
+const filterShape = z.object({
+  state: z.enum(ORDER_STATES),
+  technician: z.string().max(36),
+  from: z.iso.date(),
+  to: z.iso.date(),
+  late: z.boolean(),
+  sort: z.enum(SORTS),
+  removed: z.boolean(),
+})
 /** What is late changes with the clock; the list is asked again at most so often. */
 const LATE_STEP_MS = 5 * MINUTE_MS
 
@@ -49,7 +57,14 @@ export function WorkOrdersPage() {
   })
   const isFiltered = Object.keys(filters).length > 0
   const create = (
-    <ActionButton look="primary" label={t('orders.create')} icon={<IconPlus size={16} />} shortcut="F4" disabledReason={can('workOrders.write') ? null : t('failure.platform.notAllowed')} onClick={() => go({ to: paths.newWorkOrder })} />
+    <ActionButton
+      look="primary"
+      label={t('orders.create')}
+      icon={<IconPlus size={16} />}
+      shortcut="F4"
+      disabledReason={can('workOrders.write') ? null : t('failure.platform.notAllowed')}
+      onClick={() => go({ to: paths.newWorkOrder })}
+    />
   )
   return (
     <Page fills title={t('orders.title')} actions={create}>
@@ -61,20 +76,63 @@ export function WorkOrdersPage() {
             allowDeselect={false}
             w={170}
             onChange={(next) => setFilters({ sort: SORTS.find((known) => known === next) })}
-            data={[{ value: 'newest', label: t('orders.sortNewest') }, { value: 'promised', label: t('orders.sortPromised') }, { value: 'state', label: t('orders.sortState') }, { value: 'number', label: t('orders.sortNumber') }]}
+            data={[
+              { value: 'newest', label: t('orders.sortNewest') },
+              { value: 'promised', label: t('orders.sortPromised') },
+              { value: 'state', label: t('orders.sortState') },
+              { value: 'number', label: t('orders.sortNumber') },
+            ]}
           />
         }
       >
-        <FilterSelect label={t('orders.state')} allLabel={t('common.all')} value={filters.state} onChange={(state) => setFilters({ state })} options={ORDER_STATES.map((state) => ({ value: state, label: t(`orderState.${state}`) }))} />
-        <FilterSelect label={t('orders.technician')} allLabel={t('common.all')} value={filters.technician} onChange={(technician) => setFilters({ technician })} options={technicians.map(({ id, name }) => ({ value: id as string, label: name }))} />
+        <FilterSelect
+          label={t('orders.state')}
+          allLabel={t('common.all')}
+          value={filters.state}
+          onChange={(state) => setFilters({ state })}
+          options={ORDER_STATES.map((state) => ({ value: state, label: t(`orderState.${state}`) }))}
+        />
+        <FilterSelect
+          label={t('orders.technician')}
+          allLabel={t('common.all')}
+          value={filters.technician}
+          onChange={(technician) => setFilters({ technician })}
+          options={technicians.map(({ id, name }) => ({ value: id as string, label: name }))}
+        />
         <div className={classes.day}>
-          <DateField label="" aria-label={t('orders.openedFrom')} placeholder={t('orders.openedFrom')} value={filters.from ?? null} onChange={(from) => setFilters({ from: from ?? undefined })} clearable />
+          <DateField
+            label=""
+            aria-label={t('orders.openedFrom')}
+            placeholder={t('orders.openedFrom')}
+            value={filters.from ?? null}
+            onChange={(from) => setFilters({ from: from ?? undefined })}
+            clearable
+          />
         </div>
         <div className={classes.day}>
-          <DateField label="" aria-label={t('orders.openedTo')} placeholder={t('orders.openedTo')} value={filters.to ?? null} onChange={(to) => setFilters({ to: to ?? undefined })} clearable />
+          <DateField
+            label=""
+            aria-label={t('orders.openedTo')}
+            placeholder={t('orders.openedTo')}
+            value={filters.to ?? null}
+            onChange={(to) => setFilters({ to: to ?? undefined })}
+            clearable
+          />
         </div>
-        <Switch label={t('orders.lateOnly')} checked={filters.late ?? false} onChange={(event) => setFilters({ late: event.currentTarget.checked || undefined })} />
-        {isFiltered && <ActionButton look="quiet" label={t('parts.clearFilters')} onClick={() => setFilters({ state: undefined, technician: undefined, from: undefined, to: undefined, late: undefined, sort: undefined, removed: undefined })} />}
+        <Switch
+          label={t('orders.lateOnly')}
+          checked={filters.late ?? false}
+          onChange={(event) => setFilters({ late: event.currentTarget.checked || undefined })}
+        />
+        {isFiltered && (
+          <ActionButton
+            look="quiet"
+            label={t('parts.clearFilters')}
+            onClick={() =>
+              setFilters({ state: undefined, technician: undefined, from: undefined, to: undefined, late: undefined, sort: undefined, removed: undefined })
+            }
+          />
+        )}
       </Toolbar>
       <DataTable
         label={t('orders.title')}
@@ -85,7 +143,9 @@ export function WorkOrdersPage() {
         sort={sort}
         onSort={(next) => setFilters({ sort: SORTS.find((known) => known === next) })}
         onOpen={(row) => go({ to: paths.workOrder, params: { workOrderId: row.id } })}
-        empty={isFiltered ? <EmptyState title={t('orders.noMatches')} /> : <EmptyState title={t('orders.noneTitle')} text={t('orders.noneText')} action={create} />}
+        empty={
+          isFiltered ? <EmptyState title={t('orders.noMatches')} /> : <EmptyState title={t('orders.noneTitle')} text={t('orders.noneText')} action={create} />
+        }
       />
     </Page>
   )
@@ -93,16 +153,34 @@ export function WorkOrdersPage() {
 
 const columns = (t: Translate, now: number): Column<Row>[] => [
   { key: 'number', header: t('orders.number'), width: '124px', card: 'title', sort: { down: 'number' }, cell: (row) => <Code>{row.number}</Code> },
-  { key: 'state', header: t('orders.state'), width: '122px', card: 'badge', sort: { up: 'state' }, cell: (row) => <OrderBadge state={row.state} look="plain" /> },
+  {
+    key: 'state',
+    header: t('orders.state'),
+    width: '122px',
+    card: 'badge',
+    sort: { up: 'state' },
+    cell: (row) => <OrderBadge state={row.state} look="plain" />,
+  },
   { key: 'plate', header: t('orders.plate'), width: '124px', cell: (row) => <Plate plate={row.plate} /> },
   { key: 'customer', header: t('orders.customer'), width: 'minmax(140px, 2.2fr)', cell: (row) => <strong dir="auto">{row.customerName}</strong> },
   { key: 'vehicle', header: t('orders.vehicle'), width: 'minmax(130px, 1.6fr)', cell: (row) => <bdi>{row.vehicleLabel}</bdi> },
   { key: 'technician', header: t('orders.technician'), width: 'minmax(104px, 1fr)', cell: (row) => <bdi>{row.technicianName}</bdi> },
   { key: 'bay', header: t('orders.bay'), width: '88px', card: 'hidden', cell: (row) => <bdi>{row.bayName}</bdi> },
   {
-    key: 'promised', header: t('orders.promised'), width: '168px', sort: { up: 'promised' },
+    key: 'promised',
+    header: t('orders.promised'),
+    width: '168px',
+    sort: { up: 'promised' },
     cell: (row) =>
-      row.promisedAt === null ? <Dim>–</Dim> : isLate(row, now) ? <><StateBadge tone="bad" look="plain" label={t('orders.late')} /> <When at={row.promisedAt} now={now} /></> : <When at={row.promisedAt} now={now} />,
+      row.promisedAt === null ? (
+        <Dim>–</Dim>
+      ) : isLate(row, now) ? (
+        <>
+          <StateBadge tone="bad" look="plain" label={t('orders.late')} /> <When at={row.promisedAt} now={now} />
+        </>
+      ) : (
+        <When at={row.promisedAt} now={now} />
+      ),
   },
   { key: 'total', header: t('orders.total'), width: '104px', align: 'end', cell: (row) => <Money minor={row.totalMinor} strong /> },
 ]

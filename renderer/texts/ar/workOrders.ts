@@ -1,7 +1,14 @@
 import type * as en from '../en/workOrders.ts'
 import type { InArabic } from '../translated.ts'
 
-export const orderState: InArabic<typeof en.orderState> = { open: 'مفتوح', inProgress: 'قيد العمل', onHold: 'معلّق', done: 'منجز', invoiced: 'مُفوتر', cancelled: 'ملغى' }
+export const orderState: InArabic<typeof en.orderState> = {
+  open: 'مفتوح',
+  inProgress: 'قيد العمل',
+  onHold: 'معلّق',
+  done: 'منجز',
+  invoiced: 'مُفوتر',
+  cancelled: 'ملغى',
+}
 
 export const lineKind: InArabic<typeof en.lineKind> = { labor: 'عمل', part: 'قطعة', fee: 'رسم' }
 
@@ -88,6 +95,8 @@ export const order: InArabic<typeof en.order> = {
   chooseTechnician: 'الفني',
   bayTakenBy: '{{name}} (مشغول)',
   bayDown: '{{name}} (خارج الخدمة)',
+  usualReasons: 'أسباب معتادة',
+  bay: 'موقف العمل',
   holdTitle: 'تعليق {{number}}',
   leavesBay: 'السيارة تغادر الموقف',
   finishTitle: 'إنهاء {{number}}',
@@ -113,7 +122,13 @@ export const order: InArabic<typeof en.order> = {
   historyEmpty: 'لم يُسجَّل شيء بعد.',
 }
 
-export const holdReason: InArabic<typeof en.holdReason> = { parts: 'بانتظار القطع', approval: 'بانتظار موافقة العميل', tool: 'تنقص أداة أو رافعة', help: 'يحتاج إلى مساعدة شخص آخر', pause: 'استراحة أو نهاية الوردية' }
+export const holdReason: InArabic<typeof en.holdReason> = {
+  parts: 'بانتظار القطع',
+  approval: 'بانتظار موافقة العميل',
+  tool: 'تنقص أداة أو رافعة',
+  help: 'يحتاج إلى مساعدة شخص آخر',
+  pause: 'استراحة أو نهاية الوردية',
+}
 
 export const lines: InArabic<typeof en.lines> = {
   title: 'البنود',

@@ -85,6 +85,8 @@ export const order = {
   chooseTechnician: 'Technician',
   bayTakenBy: '{{name}} (in use)',
   bayDown: '{{name}} (out of service)',
+  usualReasons: 'Usual reasons',
+  bay: 'Bay',
   holdTitle: 'Put {{number}} on hold',
   leavesBay: 'The car leaves the bay',
   finishTitle: 'Finish {{number}}',
@@ -111,7 +113,13 @@ export const order = {
 } as const
 
 /** What people say most when a job stops; also the buttons of the kiosk. */
-export const holdReason = { parts: 'Waiting for parts', approval: 'Waiting for the customer’s approval', tool: 'Tool or lift is missing', help: 'Needs a second pair of hands', pause: 'Break or end of shift' } as const
+export const holdReason = {
+  parts: 'Waiting for parts',
+  approval: 'Waiting for the customer’s approval',
+  tool: 'Tool or lift is missing',
+  help: 'Needs a second pair of hands',
+  pause: 'Break or end of shift',
+} as const
 
 export const lines = {
   title: 'Lines',

@@ -5,7 +5,12 @@ import { checkOwners, checkPassword, countAttempt, rolesWith } from './rules.ts'
 
 describe('auth rules', () => {
   it.each([
-    ['password123', false], ['Changeme', false], ['aaaaaaaaaa', false], ['anna1234', false], ['correct horse', true], ['пароль-длинный', true],
+    ['password123', false],
+    ['Changeme', false],
+    ['aaaaaaaaaa', false],
+    ['anna1234', false],
+    ['correct horse', true],
+    ['пароль-длинный', true],
   ])('AUTH-HASH: judges the password %s', (password, good) => {
     expect(checkPassword(password, ['Anna', 'anna@example.org']).ok).toBe(good)
   })

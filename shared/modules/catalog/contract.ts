@@ -33,7 +33,10 @@ export const catalogContract = contract('catalog', {
   get: query({ input: ofItem, output: item, needs: readCatalog, fails: ['catalog.unknown'] }),
   create: command({ input: itemFields.partial().required({ name: true }).strict(), output: item, needs: write, fails: ['catalog.skuTaken'] }),
   update: command({
-    input: itemFields.partial().extend({ itemId: id('item') }).strict(),
+    input: itemFields
+      .partial()
+      .extend({ itemId: id('item') })
+      .strict(),
     output: item,
     needs: write,
     fails: ['catalog.unknown', 'catalog.removed', 'catalog.skuTaken'],

@@ -32,12 +32,33 @@ export const itemFields = z.object({
 export type ItemFields = z.infer<typeof itemFields>
 
 export const item = z.object({
-  id: id('item'), sku: z.string(), name: z.string(), description: z.string(), kind: z.enum(ITEM_KINDS), category: z.string(), unit: z.string(),
-  priceMinor: z.number().int(), costMinor: z.number().int(), taxRateBp: z.number().int().nullable(), barcode: z.string(), active: z.boolean(),
-  deleted: z.boolean(), createdAt: z.number(), updatedAt: z.number(),
+  id: id('item'),
+  sku: z.string(),
+  name: z.string(),
+  description: z.string(),
+  kind: z.enum(ITEM_KINDS),
+  category: z.string(),
+  unit: z.string(),
+  priceMinor: z.number().int(),
+  costMinor: z.number().int(),
+  taxRateBp: z.number().int().nullable(),
+  barcode: z.string(),
+  active: z.boolean(),
+  deleted: z.boolean(),
+  createdAt: z.number(),
+  updatedAt: z.number(),
 })
 export type Item = z.infer<typeof item>
 
 export const BLANK_ITEM: Omit<ItemFields, 'name'> = {
-  sku: '', description: '', kind: 'part', category: '', unit: 'pc', priceMinor: 0, costMinor: 0, taxRateBp: null, barcode: '', active: true,
+  sku: '',
+  description: '',
+  kind: 'part',
+  category: '',
+  unit: 'pc',
+  priceMinor: 0,
+  costMinor: 0,
+  taxRateBp: null,
+  barcode: '',
+  active: true,
 }

@@ -1,5 +1,9 @@
 import type { ModuleSync } from '../../contract/sync.ts'
 
 export const catalogSync: ModuleSync = {
-  catalog_item: { scope: 'company', merge: 'fields', groups: { name: 'name', nameKey: 'name', sku: 'codes', skuKey: 'codes', barcode: 'codes', codes: 'codes' } },
+  catalog_item: {
+    scope: 'company',
+    merge: 'fields',
+    groups: { name: 'name', nameKey: 'name', sku: 'codes', skuKey: 'codes', barcode: 'codes', codes: 'codes' },
+  },
 }

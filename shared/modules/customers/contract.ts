@@ -42,7 +42,10 @@ export const customersContract = contract('customers', {
     fails: ['customers.badPhone'],
   }),
   update: command({
-    input: customerFields.partial().extend({ customerId: id('customer') }).strict(),
+    input: customerFields
+      .partial()
+      .extend({ customerId: id('customer') })
+      .strict(),
     output: customer,
     needs: write,
     fails: ['customers.unknown', 'customers.removed', 'customers.badPhone'],
@@ -51,7 +54,12 @@ export const customersContract = contract('customers', {
   restore: command({ input: ofCustomer, output: customer, needs: write, fails: ['customers.unknown'] }),
   /** Who has this phone or e-mail already: a warning beside the form, never a refusal. */
   duplicates: query({
-    input: z.strictObject({ phone: z.string().max(40).default(''), email: z.string().max(254).default(''), country: customerFields.shape.country.default(''), exceptId: id('customer').optional() }),
+    input: z.strictObject({
+      phone: z.string().max(40).default(''),
+      email: z.string().max(254).default(''),
+      country: customerFields.shape.country.default(''),
+      exceptId: id('customer').optional(),
+    }),
     output: z.array(z.object({ id: id('customer'), name: z.string(), phone: z.string(), email: z.string(), same: z.enum(['phone', 'email']) })),
     needs: readCustomers,
   }),

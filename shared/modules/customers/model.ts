@@ -13,9 +13,17 @@ export const CUSTOMER_KINDS = ['person', 'company'] as const
 export type CustomerKind = (typeof CUSTOMER_KINDS)[number]
 
 /** An e-mail or nothing; lower case, so that equal addresses are equal. */
-export const optionalEmail = z.string().max(254).transform((text) => text.trim().toLowerCase()).pipe(z.union([z.literal(''), z.email('email')]))
+export const optionalEmail = z
+  .string()
+  .max(254)
+  .transform((text) => text.trim().toLowerCase())
+  .pipe(z.union([z.literal(''), z.email('email')]))
 /** ISO 3166 alpha-2 or nothing. */
-export const optionalCountry = z.string().max(10).transform((text) => text.trim().toUpperCase()).pipe(z.string().regex(/^([A-Z]{2})?$/, 'country'))
+export const optionalCountry = z
+  .string()
+  .max(10)
+  .transform((text) => text.trim().toUpperCase())
+  .pipe(z.string().regex(/^([A-Z]{2})?$/, 'country'))
 
 export const customerFields = z.object({
   kind: z.enum(CUSTOMER_KINDS),
@@ -40,13 +48,38 @@ export const customerFields = z.object({
 export type CustomerFields = z.infer<typeof customerFields>
 
 export const customer = z.object({
-  id: id('customer'), kind: z.enum(CUSTOMER_KINDS), name: z.string(), company: z.string(), phone: z.string(), phone2: z.string(), email: z.string(),
-  street: z.string(), postcode: z.string(), city: z.string(), country: z.string(), taxExempt: z.boolean(), note: z.string(), language: z.enum(LANGUAGES).nullable(),
-  deleted: z.boolean(), createdAt: z.number(), updatedAt: z.number(),
+  id: id('customer'),
+  kind: z.enum(CUSTOMER_KINDS),
+  name: z.string(),
+  company: z.string(),
+  phone: z.string(),
+  phone2: z.string(),
+  email: z.string(),
+  street: z.string(),
+  postcode: z.string(),
+  city: z.string(),
+  country: z.string(),
+  taxExempt: z.boolean(),
+  note: z.string(),
+  language: z.enum(LANGUAGES).nullable(),
+  deleted: z.boolean(),
+  createdAt: z.number(),
+  updatedAt: z.number(),
 })
 export type Customer = z.infer<typeof customer>
 
 /** A new customer of whom only the name is known. */
 export const BLANK_CUSTOMER: Omit<CustomerFields, 'name'> = {
-  kind: 'person', company: '', phone: '', phone2: '', email: '', street: '', postcode: '', city: '', country: '', taxExempt: false, note: '', language: null,
+  kind: 'person',
+  company: '',
+  phone: '',
+  phone2: '',
+  email: '',
+  street: '',
+  postcode: '',
+  city: '',
+  country: '',
+  taxExempt: false,
+  note: '',
+  language: null,
 }

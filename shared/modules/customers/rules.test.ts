@@ -40,10 +40,12 @@ describe('phones', () => {
   })
 
   it('CUST-1: what is kept is kept unchanged when it is checked again, whatever was typed', () => {
-    fc.assert(fc.property(fc.oneof(fc.string(), fc.stringMatching(/^[+0-9 ()/-]{4,18}$/)), fc.constantFrom('DE', 'US', 'IT', ''), (typed, country) => {
-      const first = checkPhone(typed, country)
-      if (first.ok) expect(checkPhone(first.value, country)).toEqual(first)
-    }))
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.stringMatching(/^[+0-9 ()/-]{4,18}$/)), fc.constantFrom('DE', 'US', 'IT', ''), (typed, country) => {
+        const first = checkPhone(typed, country)
+        if (first.ok) expect(checkPhone(first.value, country)).toEqual(first)
+      }),
+    )
   })
 
   it('CRM-VALID: shows a kept phone as people dial it, and what is no phone as it is', () => {
@@ -64,11 +66,24 @@ describe('e-mails', () => {
 
 describe('rows of lists', () => {
   it('CRM-VALID: keeps what is understood and names what was left out', () => {
-    expect(readCustomerRow({ name: ' Ada  Lovelace', phone: 'call me', phone2: '030 12345678', email: 'ada@', city: 'Köln', country: 'Deutschland' }, 'US')).toEqual({
+    expect(
+      readCustomerRow({ name: ' Ada  Lovelace', phone: 'call me', phone2: '030 12345678', email: 'ada@', city: 'Köln', country: 'Deutschland' }, 'US'),
+    ).toEqual({
       ok: true,
       value: {
-        fields: expect.objectContaining({ name: 'Ada  Lovelace', phone: '', phone2: '+493012345678', email: '', city: 'Köln', country: 'DE', kind: 'person' }) as object,
-        leftOut: [{ field: 'phone', text: 'call me' }, { field: 'email', text: 'ada@' }],
+        fields: expect.objectContaining({
+          name: 'Ada  Lovelace',
+          phone: '',
+          phone2: '+493012345678',
+          email: '',
+          city: 'Köln',
+          country: 'DE',
+          kind: 'person',
+        }) as object,
+        leftOut: [
+          { field: 'phone', text: 'call me' },
+          { field: 'email', text: 'ada@' },
+        ],
       },
     })
   })
@@ -80,6 +95,9 @@ describe('rows of lists', () => {
 })
 
 it('SEARCH-ALL: search keys are without accents, case and separators', () => {
-  expect(keysOf({ name: 'Łukasz Müller-Groß', company: 'Škoda Servis', phone: '+493012345678', phone2: '' })).toEqual({ nameKey: 'lukasz muller-gross skoda servis', phoneDigits: '493012345678' })
+  expect(keysOf({ name: 'Łukasz Müller-Groß', company: 'Škoda Servis', phone: '+493012345678', phone2: '' })).toEqual({
+    nameKey: 'lukasz muller-gross skoda servis',
+    phoneDigits: '493012345678',
+  })
   expect(keysOf({ name: 'أليف', company: '', phone: '', phone2: '+12015550123' })).toEqual({ nameKey: 'اليف', phoneDigits: '12015550123' })
 })

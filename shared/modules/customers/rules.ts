@@ -66,7 +66,10 @@ export interface LeftOut {
  * A customer from a row of a list: what is understood is kept, what is not is left out and named; only a row without any name
  * is refused. `texts` are cells by field name; `country` is the company's.
  */
-export function readCustomerRow(texts: Partial<Record<keyof CustomerFields, string>>, country: string): Result<{ fields: CustomerFields; leftOut: LeftOut[] }, Failure<'customers.noName'>> {
+export function readCustomerRow(
+  texts: Partial<Record<keyof CustomerFields, string>>,
+  country: string,
+): Result<{ fields: CustomerFields; leftOut: LeftOut[] }, Failure<'customers.noName'>> {
   const leftOut: LeftOut[] = []
   const keep = <Field extends LeftOut['field']>(field: Field, read: (text: string) => string | null): string => {
     const text = (texts[field] ?? '').trim()
@@ -93,7 +96,11 @@ export function readCustomerRow(texts: Partial<Record<keyof CustomerFields, stri
       phone: keep('phone', (text) => valueOf(checkPhone(text, own || country))),
       phone2: keep('phone2', (text) => valueOf(checkPhone(text, own || country))),
       email: keep('email', (text) => valueOf(checkEmail(text))),
-      street: cell('street'), postcode: cell('postcode'), city: cell('city'), country: own, note: cell('note'),
+      street: cell('street'),
+      postcode: cell('postcode'),
+      city: cell('city'),
+      country: own,
+      note: cell('note'),
     },
     leftOut,
   })
@@ -107,10 +114,12 @@ function countryOf(text: string): string | null {
   if (isCountry(code)) return code
   if (!byName) {
     const english = new Intl.DisplayNames(['en'], { type: 'region' })
-    byName = new Map(getCountries().flatMap((country) => {
-      const own = new Intl.DisplayNames([new Intl.Locale(`und-${country}`).maximize().language], { type: 'region' }).of(country)
-      return [english.of(country), own].map((name) => [foldText(name ?? country), country] as const)
-    }))
+    byName = new Map(
+      getCountries().flatMap((country) => {
+        const own = new Intl.DisplayNames([new Intl.Locale(`und-${country}`).maximize().language], { type: 'region' }).of(country)
+        return [english.of(country), own].map((name) => [foldText(name ?? country), country] as const)
+      }),
+    )
   }
   return byName.get(foldText(text)) ?? null
 }

@@ -4,6 +4,16 @@ export const customersSync: ModuleSync = {
   customer: {
     scope: 'company',
     merge: 'fields',
-    groups: { name: 'name', nameKey: 'name', phone: 'phone', phone2: 'phone', phoneDigits: 'phone', street: 'address', postcode: 'address', city: 'address', country: 'address' },
+    groups: {
+      name: 'name',
+      nameKey: 'name',
+      phone: 'phone',
+      phone2: 'phone',
+      phoneDigits: 'phone',
+      street: 'address',
+      postcode: 'address',
+      city: 'address',
+      country: 'address',
+    },
   },
 }

@@ -23,7 +23,10 @@ describe('what was typed', () => {
   })
 
   it('SEARCH-ALL: several words may be a name and a plate, in either order; digits alone are not', () => {
-    expect(readPairs(readTyped('miller bab'))).toEqual([{ words: ['miller'], code: 'BAB' }, { words: ['bab'], code: 'MILLER' }])
+    expect(readPairs(readTyped('miller bab'))).toEqual([
+      { words: ['miller'], code: 'BAB' },
+      { words: ['bab'], code: 'MILLER' },
+    ])
     expect(readPairs(readTyped('B AB 12 miller'))).toContainEqual({ words: ['ab', '12', 'miller'].slice(1), code: 'BAB' })
     expect(readPairs(readTyped('miller'))).toEqual([])
     expect(readPairs(readTyped('030 1234'))).toEqual([])
@@ -42,25 +45,45 @@ describe('the order of hits', () => {
   const found = (kind: Hit['kind'], id: string, tier: number) => ({ hit: hit(kind, id), tier })
 
   it('SEARCH-ALL: exact before beginning before anywhere, kinds by turns, each record once by its best match', () => {
-    const hits = merge([
-      [found('customer', 'c1', TIERS.wordStart), found('customer', 'c2', TIERS.start), found('customer', 'c3', TIERS.start), found('customer', 'c1', TIERS.exact)],
-      [found('vehicle', 'v1', TIERS.start), found('vehicle', 'v2', TIERS.inside)],
-    ], 20)
+    const hits = merge(
+      [
+        [
+          found('customer', 'c1', TIERS.wordStart),
+          found('customer', 'c2', TIERS.start),
+          found('customer', 'c3', TIERS.start),
+          found('customer', 'c1', TIERS.exact),
+        ],
+        [found('vehicle', 'v1', TIERS.start), found('vehicle', 'v2', TIERS.inside)],
+      ],
+      20,
+    )
     expect(hits.map(({ id }) => id)).toEqual(['c1', 'c2', 'v1', 'c3', 'v2'])
   })
 
   it('SEARCH-ALL: never more than asked for, none twice, better before worse, and a kind with hits as good is never crowded out', () => {
-    const kinds = fc.tuple(...(['customer', 'vehicle', 'item'] as const).map((kind) => fc.array(fc.tuple(fc.nat(30), fc.nat(4)).map(([n, tier]) => found(kind, `${kind}${n}`, tier)))))
-    fc.assert(fc.property(kinds, fc.integer({ min: 1, max: 20 }), (lists, limit) => {
-      const hits = merge(lists, limit)
-      const best = (id: string) => Math.min(...lists.flat().filter((one) => one.hit.id === id).map(({ tier }) => tier))
-      expect(hits.length).toBe(Math.min(limit, new Set(lists.flat().map((one) => one.hit.id)).size))
-      expect(new Set(hits.map(({ id }) => id)).size).toBe(hits.length)
-      expect(hits.map(({ id }) => best(id))).toEqual(hits.map(({ id }) => best(id)).sort((a, b) => a - b))
-      const top = Math.min(...lists.flat().map(({ tier }) => tier))
-      const withTop = lists.filter((list) => list.some(({ tier }) => tier === top)).length
-      expect(new Set(hits.map(({ kind }) => kind)).size).toBeGreaterThanOrEqual(Math.min(withTop, limit))
-    }))
+    const kinds = fc.tuple(
+      ...(['customer', 'vehicle', 'item'] as const).map((kind) =>
+        fc.array(fc.tuple(fc.nat(30), fc.nat(4)).map(([n, tier]) => found(kind, `${kind}${n}`, tier))),
+      ),
+    )
+    fc.assert(
+      fc.property(kinds, fc.integer({ min: 1, max: 20 }), (lists, limit) => {
+        const hits = merge(lists, limit)
+        const best = (id: string) =>
+          Math.min(
+            ...lists
+              .flat()
+              .filter((one) => one.hit.id === id)
+              .map(({ tier }) => tier),
+          )
+        expect(hits.length).toBe(Math.min(limit, new Set(lists.flat().map((one) => one.hit.id)).size))
+        expect(new Set(hits.map(({ id }) => id)).size).toBe(hits.length)
+        expect(hits.map(({ id }) => best(id))).toEqual(hits.map(({ id }) => best(id)).sort((a, b) => a - b))
+        const top = Math.min(...lists.flat().map(({ tier }) => tier))
+        const withTop = lists.filter((list) => list.some(({ tier }) => tier === top)).length
+        expect(new Set(hits.map(({ kind }) => kind)).size).toBeGreaterThanOrEqual(Math.min(withTop, limit))
+      }),
+    )
   })
 
   it('SEARCH-ALL: a code matches exactly, from its beginning, or inside', () => {

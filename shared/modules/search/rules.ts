@@ -31,8 +31,16 @@ function phoneDigitsOf(text: string): string {
 /** Ways to read several words as a name and a plate of that person's vehicle: `miller BAB`, `BAB 12 miller`. */
 export function readPairs({ words, digits }: Typed): { words: readonly string[]; code: string }[] {
   if (words.length < 2 || words.length > 5 || digits !== '') return []
-  const splits = [[words.slice(0, -1), words.slice(-1)], [words.slice(1), words.slice(0, 1)], [words.slice(0, -2), words.slice(-2)], [words.slice(2), words.slice(0, 2)]] as const
-  return splits.filter(([names]) => names.length > 0).map(([names, codes]) => ({ words: names, code: plainCode(codes.join('')) })).filter(({ code }) => code.length >= 2)
+  const splits = [
+    [words.slice(0, -1), words.slice(-1)],
+    [words.slice(1), words.slice(0, 1)],
+    [words.slice(0, -2), words.slice(-2)],
+    [words.slice(2), words.slice(0, 2)],
+  ] as const
+  return splits
+    .filter(([names]) => names.length > 0)
+    .map(([names, codes]) => ({ words: names, code: plainCode(codes.join('')) }))
+    .filter(({ code }) => code.length >= 2)
 }
 
 /** True when each word begins a word of the key, in any order. */

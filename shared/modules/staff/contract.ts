@@ -26,7 +26,11 @@ export const staffContract = contract('staff', {
   }),
   get: query({ input: ofEmployee, output: employee, needs: read, fails: ['staff.unknown'] }),
   /** Who can be given a job today: names for pickers, without what only managers see. */
-  technicians: query({ input: z.strictObject({}), output: z.array(z.object({ id: id('employee'), name: z.string(), userId: id('user').nullable() })), needs: 'session' }),
+  technicians: query({
+    input: z.strictObject({}),
+    output: z.array(z.object({ id: id('employee'), name: z.string(), userId: id('user').nullable() })),
+    needs: 'session',
+  }),
   create: command({
     input: employeeFields.partial().required({ name: true }).strict(),
     output: employee,
@@ -34,7 +38,10 @@ export const staffContract = contract('staff', {
     fails: ['staff.unknownUser', 'staff.userTaken', 'staff.endsBeforeStart'],
   }),
   update: command({
-    input: employeeFields.partial().extend({ employeeId: id('employee') }).strict(),
+    input: employeeFields
+      .partial()
+      .extend({ employeeId: id('employee') })
+      .strict(),
     output: employee,
     needs: write,
     fails: ['staff.unknown', 'staff.unknownUser', 'staff.userTaken', 'staff.endsBeforeStart'],

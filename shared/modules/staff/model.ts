@@ -11,7 +11,11 @@ import { filled, line, paragraph } from '../../kernel/text.ts'
 export const employeeFields = z.object({
   name: filled(80),
   jobTitle: line(80),
-  email: z.string().max(254).transform((text) => text.trim().toLowerCase()).pipe(z.union([z.literal(''), z.email('email')])),
+  email: z
+    .string()
+    .max(254)
+    .transform((text) => text.trim().toLowerCase())
+    .pipe(z.union([z.literal(''), z.email('email')])),
   phone: line(40),
   /** The account this person signs in with; null for those who have none. */
   userId: id('user').nullable(),
@@ -27,12 +31,31 @@ export const employeeFields = z.object({
 export type EmployeeFields = z.infer<typeof employeeFields>
 
 export const employee = z.object({
-  id: id('employee'), name: z.string(), jobTitle: z.string(), email: z.string(), phone: z.string(), userId: id('user').nullable(), isTechnician: z.boolean(),
-  laborCostMinor: z.number().int(), hiredOn: z.string().nullable(), endedOn: z.string().nullable(), note: z.string(),
-  deleted: z.boolean(), createdAt: z.number(), updatedAt: z.number(),
+  id: id('employee'),
+  name: z.string(),
+  jobTitle: z.string(),
+  email: z.string(),
+  phone: z.string(),
+  userId: id('user').nullable(),
+  isTechnician: z.boolean(),
+  laborCostMinor: z.number().int(),
+  hiredOn: z.string().nullable(),
+  endedOn: z.string().nullable(),
+  note: z.string(),
+  deleted: z.boolean(),
+  createdAt: z.number(),
+  updatedAt: z.number(),
 })
 export type Employee = z.infer<typeof employee>
 
 export const BLANK_EMPLOYEE: Omit<EmployeeFields, 'name'> = {
-  jobTitle: '', email: '', phone: '', userId: null, isTechnician: false, laborCostMinor: 0, hiredOn: null, endedOn: null, note: '',
+  jobTitle: '',
+  email: '',
+  phone: '',
+  userId: null,
+  isTechnician: false,
+  laborCostMinor: 0,
+  hiredOn: null,
+  endedOn: null,
+  note: '',
 }

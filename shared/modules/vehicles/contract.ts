@@ -40,7 +40,10 @@ export const vehiclesContract = contract('vehicles', {
     fails: ['vehicles.badVin', 'vehicles.nothingKnown', 'customers.unknown'],
   }),
   update: command({
-    input: vehicleFields.partial().extend({ vehicleId: id('vehicle') }).strict(),
+    input: vehicleFields
+      .partial()
+      .extend({ vehicleId: id('vehicle') })
+      .strict(),
     output: vehicle,
     needs: write,
     fails: ['vehicles.unknown', 'vehicles.removed', 'vehicles.badVin', 'vehicles.nothingKnown', 'customers.unknown'],

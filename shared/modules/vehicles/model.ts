@@ -26,13 +26,35 @@ export const vehicleFields = z.object({
 export type VehicleFields = z.infer<typeof vehicleFields>
 
 export const vehicle = z.object({
-  id: id('vehicle'), customerId: id('customer').nullable(), plate: z.string(), vin: z.string(), make: z.string(), model: z.string(), year: z.number().int().nullable(),
-  engine: z.string(), color: z.string(), mileageKm: z.number().int().nullable(), note: z.string(),
-  deleted: z.boolean(), createdAt: z.number(), updatedAt: z.number(),
+  id: id('vehicle'),
+  customerId: id('customer').nullable(),
+  plate: z.string(),
+  vin: z.string(),
+  make: z.string(),
+  model: z.string(),
+  year: z.number().int().nullable(),
+  engine: z.string(),
+  color: z.string(),
+  mileageKm: z.number().int().nullable(),
+  note: z.string(),
+  deleted: z.boolean(),
+  createdAt: z.number(),
+  updatedAt: z.number(),
 })
 export type Vehicle = z.infer<typeof vehicle>
 
-export const BLANK_VEHICLE: VehicleFields = { customerId: null, plate: '', vin: '', make: '', model: '', year: null, engine: '', color: '', mileageKm: null, note: '' }
+export const BLANK_VEHICLE: VehicleFields = {
+  customerId: null,
+  plate: '',
+  vin: '',
+  make: '',
+  model: '',
+  year: null,
+  engine: '',
+  color: '',
+  mileageKm: null,
+  note: '',
+}
 
 /** `notUsed`: where this vehicle was made for, position 9 is no check digit. */
 export const CHECK_DIGITS = ['ok', 'wrong', 'notUsed'] as const

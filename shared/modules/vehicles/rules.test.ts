@@ -4,8 +4,15 @@ import { describe, expect, it } from 'vitest'
 import { checkDigit, checkKnown, checkVin, keysOf, matchKey, readVehicleRow, yearsOf } from './rules.ts'
 
 const data = (name: string) => readFileSync(new URL(`../../../tests/data/vehicles/${name}`, import.meta.url), 'utf8')
-const edge = JSON.parse(data('vin-edge.json')) as Record<'reject' | 'check_digit_ok' | 'check_digit_wrong' | 'european_no_year_code' | 'small_manufacturer', string[]>
-const labelled = data('vins-labelled.csv').trim().split('\n').slice(1).map((line) => line.split(',')[0] ?? '')
+const edge = JSON.parse(data('vin-edge.json')) as Record<
+  'reject' | 'check_digit_ok' | 'check_digit_wrong' | 'european_no_year_code' | 'small_manufacturer',
+  string[]
+>
+const labelled = data('vins-labelled.csv')
+  .trim()
+  .split('\n')
+  .slice(1)
+  .map((line) => line.split(',')[0] ?? '')
 
 const kept = (text: string) => {
   const checked = checkVin(text)
@@ -15,7 +22,8 @@ const kept = (text: string) => {
 describe('VINs', () => {
   it('VIN-DECODE VEH-1: takes every labelled VIN and every odd but real one, in capitals', () => {
     expect(labelled).toHaveLength(101)
-    for (const vin of [...labelled, ...edge.check_digit_ok, ...edge.check_digit_wrong, ...edge.european_no_year_code, ...edge.small_manufacturer]) expect(kept(vin.toLowerCase())).toBe(vin.toUpperCase())
+    for (const vin of [...labelled, ...edge.check_digit_ok, ...edge.check_digit_wrong, ...edge.european_no_year_code, ...edge.small_manufacturer])
+      expect(kept(vin.toLowerCase())).toBe(vin.toUpperCase())
     expect(kept(' *1M8GDM9A-XKP042788* ')).toBe('1M8GDM9AXKP042788')
     expect(kept('')).toBe('')
   })
@@ -25,10 +33,12 @@ describe('VINs', () => {
   })
 
   it('VEH-1: what is kept has 17 characters without I, O and Q, whatever was typed', () => {
-    fc.assert(fc.property(fc.oneof(fc.string(), fc.stringMatching(/^[A-Z0-9 -]{15,20}$/)), (text) => {
-      const checked = checkVin(text)
-      if (checked.ok) expect(checked.value).toMatch(/^([A-HJ-NPR-Z0-9]{17})?$/)
-    }))
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.stringMatching(/^[A-Z0-9 -]{15,20}$/)), (text) => {
+        const checked = checkVin(text)
+        if (checked.ok) expect(checked.value).toMatch(/^([A-HJ-NPR-Z0-9]{17})?$/)
+      }),
+    )
   })
 
   it('VIN-DECODE: the check digit is verified where the region uses one, and only there', () => {
@@ -40,10 +50,17 @@ describe('VINs', () => {
   })
 
   it('VIN-DECODE: one altered character is noticed in North America', () => {
-    fc.assert(fc.property(fc.constantFrom(...labelled.filter((vin) => /^[1-5]/.test(vin))), fc.constantFrom(9, 10, 11, 12, 13, 14, 15, 16), fc.nat(9).map(String), (vin, at, figure) => {
-      const altered = vin.slice(0, at) + figure + vin.slice(at + 1)
-      if (/\d/.test(vin[at] ?? '') && altered !== vin) expect(checkDigit(altered)).toBe('wrong')
-    }))
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...labelled.filter((vin) => /^[1-5]/.test(vin))),
+        fc.constantFrom(9, 10, 11, 12, 13, 14, 15, 16),
+        fc.nat(9).map(String),
+        (vin, at, figure) => {
+          const altered = vin.slice(0, at) + figure + vin.slice(at + 1)
+          if (/\d/.test(vin[at] ?? '') && altered !== vin) expect(checkDigit(altered)).toBe('wrong')
+        },
+      ),
+    )
   })
 
   it.each([
@@ -87,7 +104,13 @@ describe('plates', () => {
 describe('rows of lists', () => {
   it('VEH-1 VEH-2: keeps what is understood, names what was left out and refuses a row that tells nothing', () => {
     expect(readVehicleRow({ plate: ' M AB 1 ', vin: 'tooshort', year: '2O24', mileageKm: '123,456 km', make: 'BMW' })).toMatchObject({
-      value: { fields: { plate: 'M AB 1', vin: '', year: null, mileageKm: 123456, make: 'BMW', customerId: null }, leftOut: [{ field: 'vin', text: 'tooshort' }, { field: 'year', text: '2O24' }] },
+      value: {
+        fields: { plate: 'M AB 1', vin: '', year: null, mileageKm: 123456, make: 'BMW', customerId: null },
+        leftOut: [
+          { field: 'vin', text: 'tooshort' },
+          { field: 'year', text: '2O24' },
+        ],
+      },
     })
     expect(readVehicleRow({ color: 'red' })).toMatchObject({ error: { code: 'vehicles.nothingKnown' } })
     expect(checkKnown({ plate: '', vin: '', make: '', model: 'Golf' })).toMatchObject({ ok: true })

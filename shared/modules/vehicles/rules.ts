@@ -15,14 +15,41 @@ export function checkVin(text: string): Result<string, Failure<'vehicles.badVin'
 }
 
 /** Holds VEH-2. */
-export const checkKnown = ({ plate, vin, make, model }: Pick<VehicleFields, 'plate' | 'vin' | 'make' | 'model'>): Result<null, Failure<'vehicles.nothingKnown'>> =>
+export const checkKnown = ({
+  plate,
+  vin,
+  make,
+  model,
+}: Pick<VehicleFields, 'plate' | 'vin' | 'make' | 'model'>): Result<null, Failure<'vehicles.nothingKnown'>> =>
   plate === '' && vin === '' && make === '' && model === '' ? vehicleFails.nothingKnown() : ok(null)
 
 /** Columns that search and order need, computed from the fields whenever one of them changes. */
 export const keysOf = ({ plate }: Pick<VehicleFields, 'plate'>) => ({ platePlain: plainCode(plate) })
 
 const VALUE_OF: Readonly<Record<string, number>> = {
-  A: 1, B: 2, C: 3, D: 4, E: 5, F: 6, G: 7, H: 8, J: 1, K: 2, L: 3, M: 4, N: 5, P: 7, R: 9, S: 2, T: 3, U: 4, V: 5, W: 6, X: 7, Y: 8, Z: 9,
+  A: 1,
+  B: 2,
+  C: 3,
+  D: 4,
+  E: 5,
+  F: 6,
+  G: 7,
+  H: 8,
+  J: 1,
+  K: 2,
+  L: 3,
+  M: 4,
+  N: 5,
+  P: 7,
+  R: 9,
+  S: 2,
+  T: 3,
+  U: 4,
+  V: 5,
+  W: 6,
+  X: 7,
+  Y: 8,
+  Z: 9,
 }
 const WEIGHTS = [8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2]
 
@@ -130,7 +157,8 @@ function findIn(schemas: readonly VinSchema[], text: string): Found {
     }
     const fields = Object.keys(found).length
     const exact = exactness.model ?? 0
-    const better = !best || (exact > 0 && best.exact === 0) || ((exact > 0) === (best.exact > 0) && (fields > best.fields || (fields === best.fields && exact >= best.exact)))
+    const better =
+      !best || (exact > 0 && best.exact === 0) || (exact > 0 === best.exact > 0 && (fields > best.fields || (fields === best.fields && exact >= best.exact)))
     if (fields > 0 && better) best = { found: { ...best?.found, ...found }, fields, exact }
     else if (best) best.found = { ...found, ...best.found }
   }
@@ -145,7 +173,11 @@ export function decodeVin(vin: string, data: VinData, currentYear: number): Deco
   const text = `${vin.slice(3, 8)}|${vin.slice(9)}`
   const facts = (vin[2] === '9' ? data.wmi(vin.slice(0, 3) + vin.slice(11, 14)) : undefined) ?? data.wmi(vin.slice(0, 3))
   const years = yearsOf(vin, currentYear)
-  const search = (year: number) => findIn((facts?.schemas ?? []).filter(({ from, to }) => from <= year && year <= to), text)
+  const search = (year: number) =>
+    findIn(
+      (facts?.schemas ?? []).filter(({ from, to }) => from <= year && year <= to),
+      text,
+    )
 
   let found: Found = {}
   let year = years[0] ?? null
@@ -178,7 +210,10 @@ export function decodeVin(vin: string, data: VinData, currentYear: number): Deco
   if (year === null) hints.push('noYearCode')
   else if (!inNorthAmerica(vin) && !isExact) hints.push('yearUncertain')
   return {
-    vin, checkDigit: digit, hints, year,
+    vin,
+    checkDigit: digit,
+    hints,
+    year,
     make: found.model?.make ?? facts?.make ?? '',
     model: found.model?.value ?? '',
     engine: engineText(found),
@@ -194,8 +229,10 @@ function engineText({ litres, cc, cylinders, fuel, layout }: Found): string {
 }
 
 /** First two characters by country, as ranges over the order of ISO 3780 (letters before figures, 0 last). */
-const REGIONS = 'AA-AH ZA,J JP,KA-KE LK,KF-KK IL,KL-KR KR,L CN,MA-ME IN,MF-MK ID,ML-MR TH,NF-NK PK,NL-NR TR,PA-PE PH,PF-PK SG,PL-PR MY,RF-RK TW,SA-SM GB,SN-ST DE,SU-SZ PL,TA-TH CH,TJ-TP CZ,TR-TV HU,TW-T1 PT,UH-UM DK,UN-UT IE,UU-UZ RO,U5-U7 SK,VA-VE AT,VF-VR FR,VS-VW ES,V3-V5 HR,V6-V0 EE,W DE,XA-XE BG,XF-XK GR,XL-XR NL,XS-XW RU,X1-X2 LU,X3-X0 RU,YA-YE BE,YF-YK FI,YS-YW SE,YX-Y2 NO,Y3-Y5 BY,Y6-Y0 UA,ZA-ZU IT,1 US,2 CA,3A-37 MX,4 US,5 US,6A-6W AU,7A-7E NZ,7F-70 US,8A-8E AR,8F-8K CL,8X-82 VE,9A-9E BR,9F-9K CO,93-99 BR'
-  .split(',').map((entry) => entry.split(' '))
+const REGIONS =
+  'AA-AH ZA,J JP,KA-KE LK,KF-KK IL,KL-KR KR,L CN,MA-ME IN,MF-MK ID,ML-MR TH,NF-NK PK,NL-NR TR,PA-PE PH,PF-PK SG,PL-PR MY,RF-RK TW,SA-SM GB,SN-ST DE,SU-SZ PL,TA-TH CH,TJ-TP CZ,TR-TV HU,TW-T1 PT,UH-UM DK,UN-UT IE,UU-UZ RO,U5-U7 SK,VA-VE AT,VF-VR FR,VS-VW ES,V3-V5 HR,V6-V0 EE,W DE,XA-XE BG,XF-XK GR,XL-XR NL,XS-XW RU,X1-X2 LU,X3-X0 RU,YA-YE BE,YF-YK FI,YS-YW SE,YX-Y2 NO,Y3-Y5 BY,Y6-Y0 UA,ZA-ZU IT,1 US,2 CA,3A-37 MX,4 US,5 US,6A-6W AU,7A-7E NZ,7F-70 US,8A-8E AR,8F-8K CL,8X-82 VE,9A-9E BR,9F-9K CO,93-99 BR'
+    .split(',')
+    .map((entry) => entry.split(' '))
 const ORDER = 'ABCDEFGHJKLMNPRSTUVWXYZ1234567890'
 
 /** ISO 3166 code of the country that a VIN's first two characters belong to; empty where nobody has claimed them. Source: ISO 3780. */
@@ -218,7 +255,9 @@ export interface LeftOut {
  * A vehicle from a row of a list: what is understood is kept, what is not is left out and named; only a row that tells nothing is
  * refused. `texts` are cells by field name.
  */
-export function readVehicleRow(texts: Partial<Record<Exclude<keyof VehicleFields, 'customerId'>, string>>): Result<{ fields: VehicleFields; leftOut: LeftOut[] }, Failure<'vehicles.nothingKnown'>> {
+export function readVehicleRow(
+  texts: Partial<Record<Exclude<keyof VehicleFields, 'customerId'>, string>>,
+): Result<{ fields: VehicleFields; leftOut: LeftOut[] }, Failure<'vehicles.nothingKnown'>> {
   const leftOut: LeftOut[] = []
   const cell = (field: 'plate' | 'make' | 'model' | 'engine' | 'color' | 'note'): string => {
     const text = vehicleFields.shape[field].safeParse(texts[field] ?? '')
@@ -234,8 +273,16 @@ export function readVehicleRow(texts: Partial<Record<Exclude<keyof VehicleFields
   const vin = checkVin(texts.vin ?? '')
   if (!vin.ok) leftOut.push({ field: 'vin', text: (texts.vin ?? '').trim() })
   const fields: VehicleFields = {
-    ...BLANK_VEHICLE, plate: cell('plate'), vin: vin.ok ? vin.value : '', make: cell('make'), model: cell('model'), year: figure('year'), engine: cell('engine'),
-    color: cell('color'), mileageKm: figure('mileageKm'), note: cell('note'),
+    ...BLANK_VEHICLE,
+    plate: cell('plate'),
+    vin: vin.ok ? vin.value : '',
+    make: cell('make'),
+    model: cell('model'),
+    year: figure('year'),
+    engine: cell('engine'),
+    color: cell('color'),
+    mileageKm: figure('mileageKm'),
+    note: cell('note'),
   }
   const known = checkKnown(fields)
   return known.ok ? ok({ fields, leftOut }) : known

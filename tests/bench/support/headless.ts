@@ -18,7 +18,8 @@ export interface Headless {
 
 export async function startHeadless(): Promise<Headless> {
   const child = spawn(process.execPath, [join(ROOT, 'out/main/headless.js')], {
-    stdio: ['ignore', 'pipe', 'inherit'], env: { PATH: process.env['PATH'], BAYLINE_DATA_DIR: FOLDER, BAYLINE_LOG_LEVEL: 'warn', BAYLINE_PORT: '0' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { PATH: process.env['PATH'], BAYLINE_DATA_DIR: FOLDER, BAYLINE_LOG_LEVEL: 'warn', BAYLINE_PORT: '0' },
   })
   const address = await listening(child)
   return {
@@ -56,7 +57,9 @@ export async function connect(address: string): Promise<Socket> {
     request(url, (response) => {
       response.resume()
       resolve(response.headers['set-cookie']?.[0]?.split(';')[0] ?? '')
-    }).on('error', reject).end()
+    })
+      .on('error', reject)
+      .end()
   })
   const socket = new WebSocket(`ws://${url.host}/core`, { headers: { cookie }, origin: url.origin, perMessageDeflate: false })
   await once(socket, 'open')

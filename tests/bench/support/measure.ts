@@ -81,7 +81,9 @@ export async function measure({ id, title, subject, bare, by = 'p50', rounds = 5
     return isMore(by) ? theirs / ours : ours / theirs
   })
   return {
-    id, title, bounds,
+    id,
+    title,
+    bounds,
     figures: spreads(seen.subject),
     bare: bare ? { name: bare.name, figures: spreads(seen.bare) } : null,
     ratio: bare ? rounded(median(ratios)) : null,

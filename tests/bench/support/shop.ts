@@ -39,7 +39,9 @@ export async function openBigShop(): Promise<BigShop> {
   }
   const { token } = (await ask(textOf('auth.signIn', { email: SEED_OWNER.email, password: SEED_OWNER.password }))) as { token: string } // the operation's own answer
   return {
-    core, send, offers: (name) => modules.some(({ contract }) => Object.keys(contract.operations).some((key) => `${contract.name}.${key}` === name)),
+    core,
+    send,
+    offers: (name) => modules.some(({ contract }) => Object.keys(contract.operations).some((key) => `${contract.name}.${key}` === name)),
     text: (name, input) => textOf(name, input, token),
     get: async (name, input) => (await ask(textOf(name, input, token))) as never, // likewise
   }

@@ -30,7 +30,11 @@ export function useBookingSteps(appointment: AppointmentView) {
     reason,
     take: (step: Step) => void take(step),
     isRunning: Object.values(commands).some(({ isRunning }) => isRunning),
-    orderReason: can('workOrders.write') ? (appointment.state === 'arrived' ? null : whyNot(appointmentMachine, appointment.state, 'arrive', (state) => t(`bookingState.${state}`))) : t('failure.platform.notAllowed'),
+    orderReason: can('workOrders.write')
+      ? appointment.state === 'arrived'
+        ? null
+        : whyNot(appointmentMachine, appointment.state, 'arrive', (state) => t(`bookingState.${state}`))
+      : t('failure.platform.notAllowed'),
     openOrder: () => go({ to: paths.newWorkOrder, search: { appointment: appointment.id } }),
   }
 }
@@ -40,9 +44,11 @@ export function NextBookingStep({ appointment }: { appointment: AppointmentView 
   const t = useT()
   const steps = useBookingSteps(appointment)
   if (appointment.state === 'pending' || appointment.state === 'confirmed') {
-    return <ActionButton size="xs" label={t('booking.arrive')} disabledReason={steps.reason('arrive')} busy={steps.isRunning} onClick={() => steps.take('arrive')} />
+    return (
+      <ActionButton size="xs" label={t('booking.arrive')} disabledReason={steps.reason('arrive')} busy={steps.isRunning} onClick={() => steps.take('arrive')} />
+    )
   }
-  return <ActionButton size="xs" look="primary" label={t('booking.openOrder')} disabledReason={steps.orderReason} onClick={steps.openOrder} />
+  return <ActionButton size="xs" look="primary" label={t('booking.openOrderShort')} disabledReason={steps.orderReason} onClick={steps.openOrder} />
 }
 
 /** Asks why, and gives the slot back. */
@@ -79,7 +85,15 @@ export function BookingSteps({ appointment, onDone }: { appointment: Appointment
   const [cancels, setCancels] = useState(false)
   return (
     <>
-      {appointment.state === 'pending' && <ActionButton size="xs" label={t('booking.confirm')} disabledReason={steps.reason('confirm')} busy={steps.isRunning} onClick={() => steps.take('confirm')} />}
+      {appointment.state === 'pending' && (
+        <ActionButton
+          size="xs"
+          label={t('booking.confirm')}
+          disabledReason={steps.reason('confirm')}
+          busy={steps.isRunning}
+          onClick={() => steps.take('confirm')}
+        />
+      )}
       <ActionButton size="xs" label={t('booking.arrive')} disabledReason={steps.reason('arrive')} busy={steps.isRunning} onClick={() => steps.take('arrive')} />
       <ActionButton size="xs" label={t('booking.noShow')} disabledReason={steps.reason('noShow')} busy={steps.isRunning} onClick={() => steps.take('noShow')} />
       <ActionButton size="xs" label={t('booking.cancel')} look="danger" disabledReason={steps.reason('cancel')} onClick={() => setCancels(true)} />

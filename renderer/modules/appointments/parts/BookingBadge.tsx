@@ -3,7 +3,14 @@ import { useT } from '../../../texts/t.ts'
 import { StateBadge, type Tone } from '../../../ui/StateBadge.tsx'
 
 export const BOOKING_TONES: Readonly<Record<Appointment['state'], Tone>> = {
-  pending: 'neutral', confirmed: 'info', called: 'waiting', arrived: 'active', completed: 'good', noShow: 'off', cancelled: 'off', clash: 'bad',
+  pending: 'neutral',
+  confirmed: 'info',
+  called: 'waiting',
+  arrived: 'active',
+  completed: 'good',
+  noShow: 'off',
+  cancelled: 'off',
+  clash: 'bad',
 }
 
 export function BookingBadge({ state, look = 'box', size = 'sm' }: { state: Appointment['state']; look?: 'box' | 'plain'; size?: 'sm' | 'lg' }) {

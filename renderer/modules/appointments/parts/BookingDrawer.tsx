@@ -48,10 +48,25 @@ function Closed({ appointment, onClose }: { appointment: AppointmentView; onClos
       <Notice tone="info">{cancelledReason === '' ? t('booking.readOnly') : t('booking.cancelledBecause', { reason: cancelledReason })}</Notice>
       <Facts
         facts={[
-          [t('booking.customer'), <TextLink key="c" to={paths.customer} params={{ customerId }}>{customerName}</TextLink>],
+          [
+            t('booking.customer'),
+            <TextLink key="c" to={paths.customer} params={{ customerId }}>
+              {customerName}
+            </TextLink>,
+          ],
           [t('common.phone'), <Phone key="p" number={customerPhone} />],
-          [t('booking.vehicle'), <span key="v"><Plate plate={plate ?? ''} /> <bdi>{vehicleLabel}</bdi></span>],
-          [t('booking.time'), <span key="t"><DateTime at={startAt} /> – <Time at={endAt} /></span>],
+          [
+            t('booking.vehicle'),
+            <span key="v">
+              <Plate plate={plate ?? ''} /> <bdi>{vehicleLabel}</bdi>
+            </span>,
+          ],
+          [
+            t('booking.time'),
+            <span key="t">
+              <DateTime at={startAt} /> – <Time at={endAt} />
+            </span>,
+          ],
           [t('booking.bay'), bayName],
           [t('booking.technician'), technicianName],
           [t('booking.concern'), concern],

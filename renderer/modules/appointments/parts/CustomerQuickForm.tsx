@@ -23,7 +23,7 @@ export function CustomerQuickForm({ typed, onDone, onCancel }: CustomerQuickForm
   })
   return (
     <QuickForm title={t('booking.customerNew')} submitLabel={t('booking.customerSave')} form={form} onCancel={onCancel}>
-      <TextInput label={t('booking.customerName')} {...form.field('name')} required autoComplete="off" autoFocus={!isPhone || undefined} />
+      <TextInput label={t('booking.customerName')} {...form.field('name')} required autoComplete="off" />
       <TextInput label={t('booking.customerPhone')} {...form.field('phone')} type="tel" dir="ltr" autoComplete="off" />
     </QuickForm>
   )

@@ -16,7 +16,7 @@ interface QuickFormProps {
 /** A small form inside another one: Enter in its fields sends it and not the one around it, Escape leaves it. */
 export function QuickForm({ title, submitLabel, form, onCancel, children }: QuickFormProps) {
   const t = useT()
-  const frame = useRef<HTMLDivElement>(null)
+  const frame = useRef<HTMLFieldSetElement>(null)
   useEffect(() => {
     const fields = [...(frame.current?.querySelectorAll('input') ?? [])]
     ;(fields.find(({ value }) => value === '') ?? fields[0])?.focus()
@@ -32,8 +32,8 @@ export function QuickForm({ title, submitLabel, form, onCancel, children }: Quic
     }
   }
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: keys of the fields inside
-    <div ref={frame} className={classes.quick} role="group" aria-label={title} onKeyDown={onKeyDown} data-mantine-stop-propagation="true">
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys of the fields inside
+    <fieldset ref={frame} className={classes.quick} aria-label={title} onKeyDown={onKeyDown} data-mantine-stop-propagation="true">
       <div className={classes.quickHead}>{title}</div>
       <div className={classes.quickFields}>{children}</div>
       <FailureNotice failure={form.failure} />
@@ -41,6 +41,6 @@ export function QuickForm({ title, submitLabel, form, onCancel, children }: Quic
         <ActionButton label={t('common.cancel')} size="xs" onClick={onCancel} />
         <ActionButton label={submitLabel} look="primary" size="xs" busy={form.isBusy} onClick={form.submit} hint="Enter" />
       </div>
-    </div>
+    </fieldset>
   )
 }

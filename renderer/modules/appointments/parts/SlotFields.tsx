@@ -15,7 +15,19 @@ import { fits, wantedOf } from './wanted.ts'
 const USUAL_MINUTES = [30, 60, 90, 120, 240] as const
 
 /** Length, day, time, bay and technician. What stays empty shows in grey what the first free slot would put there. */
-export function SlotFields({ form, proposal, locationId, zone, now }: { form: BookingForm; proposal: Proposal; locationId: string; zone: string; now: number }) {
+export function SlotFields({
+  form,
+  proposal,
+  locationId,
+  zone,
+  now,
+}: {
+  form: BookingForm
+  proposal: Proposal
+  locationId: string
+  zone: string
+  now: number
+}) {
   const t = useT()
   const language = useLanguage()
   const { location } = useShop()
@@ -31,13 +43,13 @@ export function SlotFields({ form, proposal, locationId, zone, now }: { form: Bo
     <>
       <div className={classes.length}>
         <IntegerField label={t('booking.minutes')} {...form.field('minutes')} />
-        <div className={classes.usual} role="group" aria-label={t('booking.minutes')}>
+        <fieldset className={classes.usual} aria-label={t('booking.usualMinutes')}>
           {USUAL_MINUTES.map((minutes) => (
             <button key={minutes} type="button" className={classes.chip} aria-pressed={values.minutes === minutes} onClick={() => form.set('minutes', minutes)}>
               {durationText(minutes)}
             </button>
           ))}
-        </div>
+        </fieldset>
       </div>
       <Fields>
         <DateField label={t('booking.day')} {...form.field('on')} placeholder={filler ? formatDate(filler.startAt, language) : ''} clearable />
@@ -45,7 +57,11 @@ export function SlotFields({ form, proposal, locationId, zone, now }: { form: Bo
           label={t('booking.time')}
           {...form.field('startMinutes')}
           placeholder={filler ? formatTime(filler.startAt, language) : ''}
-          description={values.startMinutes !== null && values.minutes !== null && wanted ? t('booking.ends', { at: wanted.startAt + values.minutes * MINUTE_MS }) : undefined}
+          description={
+            values.startMinutes !== null && values.minutes !== null && wanted
+              ? t('booking.ends', { at: wanted.startAt + values.minutes * MINUTE_MS })
+              : undefined
+          }
         />
       </Fields>
       {hint && <p className={classes.hint}>{hint}</p>}

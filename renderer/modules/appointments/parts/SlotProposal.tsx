@@ -26,7 +26,12 @@ export function SlotProposal({ proposal, zone, isTaken, isOther, onTake }: SlotP
   useShortcut(slot && !isTaken ? { keys: 'F8', label: t('slot.take'), group: t('shortcutGroup.form'), run: () => onTake(slot), inDialog: true } : undefined)
   const reasons = whyNotEarlier.slice(0, MAX_REASONS)
   return (
-    <section className={classes.strip} data-tone={isTaken ? 'good' : isOther || (!slot && !isLoading) ? 'waiting' : 'info'} aria-label={isOther ? t('slot.nextTitle') : t('slot.title')} aria-live="polite">
+    <section
+      className={classes.strip}
+      data-tone={isTaken ? 'good' : isOther || (!slot && !isLoading) ? 'waiting' : 'info'}
+      aria-label={isOther ? t('slot.nextTitle') : t('slot.title')}
+      aria-live="polite"
+    >
       <div className={classes.main}>
         <div className={classes.words}>
           <span className={classes.title}>{isTaken ? t('slot.taken') : isOther ? t('slot.nextTitle') : t('slot.title')}</span>
@@ -34,7 +39,9 @@ export function SlotProposal({ proposal, zone, isTaken, isOther, onTake }: SlotP
           {!isLoading && !slot && <span className={classes.when}>{t('slot.none')}</span>}
           {slot && (
             <>
-              <span className={classes.when}>{t('slot.line', { day: formatDay(localDate(slot.startAt, zone), language), from: slot.startAt, to: slot.endAt })}</span>
+              <span className={classes.when}>
+                {t('slot.line', { day: formatDay(localDate(slot.startAt, zone), language), from: slot.startAt, to: slot.endAt })}
+              </span>
               <bdi className={classes.where}>{t('slot.with', { bay: slot.bayName, technician: slot.technicianName })}</bdi>
             </>
           )}
@@ -65,7 +72,8 @@ function reasonText({ code, name, fromAt, untilAt }: SlotReason, t: Translate): 
       return t('slot.why.technicianTaken', { name, fromAt, untilAt })
     case 'noBay':
       return name === '' ? t('slot.why.noBay') : t('slot.why.bayDown', { name })
-    default:
+    case 'tooLong':
+    case 'noTechnician':
       return t(`slot.why.${code}`)
   }
 }

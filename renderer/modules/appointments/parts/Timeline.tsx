@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/no-noninteractive-element-interactions, jsx-a11y/prefer-tag-over-role, jsx-a11y/no-noninteractive-tabindex -- one tab stop for a whole day, as in a grid */
 import { type CSSProperties, type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react'
 import { HOUR_MS } from '#shared/kernel/time.ts'
 import { type AppointmentView, LIVE_STATES, SLOT_STEP_MS } from '#shared/modules/appointments/model.ts'
@@ -53,10 +54,15 @@ export function Timeline(props: TimelineProps) {
 
   const move = (rowStep: number, steps: number) => {
     const from = spot ?? { row: 0, at: begin }
-    const next = { row: Math.max(0, Math.min(rows.length - 1, from.row + rowStep)), at: Math.max(span.startAt, Math.min(span.endAt - SLOT_STEP_MS, from.at + steps * SLOT_STEP_MS)) }
+    const next = {
+      row: Math.max(0, Math.min(rows.length - 1, from.row + rowStep)),
+      at: Math.max(span.startAt, Math.min(span.endAt - SLOT_STEP_MS, from.at + steps * SLOT_STEP_MS)),
+    }
     // Over a booking an arrow goes on to its other end.
     const booking = rowStep === 0 && Math.abs(steps) === 1 ? at(from) : undefined
-    setSpot(booking ? { ...next, at: steps > 0 ? Math.min(span.endAt - SLOT_STEP_MS, booking.endAt) : Math.max(span.startAt, booking.startAt - SLOT_STEP_MS) } : next)
+    setSpot(
+      booking ? { ...next, at: steps > 0 ? Math.min(span.endAt - SLOT_STEP_MS, booking.endAt) : Math.max(span.startAt, booking.startAt - SLOT_STEP_MS) } : next,
+    )
     frame.current?.querySelector(`[data-row="${next.row}"]`)?.scrollIntoView({ block: 'nearest' })
   }
   const onKeyDown = (event: KeyboardEvent) => {
@@ -83,7 +89,6 @@ export function Timeline(props: TimelineProps) {
 
   return (
     <div className={classes.frame}>
-      {/* biome-ignore lint/a11y/useSemanticElements: a timeline is no table */}
       <div
         ref={frame}
         className={classes.scroller}
@@ -97,7 +102,10 @@ export function Timeline(props: TimelineProps) {
         }}
         onBlur={() => setSpot(null)}
       >
-        <div className={classes.grid} style={{ '--hours': Math.max(1, (span.endAt - span.startAt) / HOUR_MS) } as CSSProperties /* React's type knows no custom properties */}>
+        <div
+          className={classes.grid}
+          style={{ '--hours': Math.max(1, (span.endAt - span.startAt) / HOUR_MS) } as CSSProperties /* React's type knows no custom properties */}
+        >
           <div className={classes.scale} aria-hidden="true">
             <div className={classes.corner} />
             <div className={classes.hours}>
@@ -113,9 +121,19 @@ export function Timeline(props: TimelineProps) {
               <div className={classes.name}>
                 <bdi className={classes.rowName}>{each.name}</bdi>
                 {each.badge}
-                <span className={classes.load}>{t('schedule.booked', { duration: durationText(minutesWithin(each.bookings.filter(isLive), open ?? span)) })}</span>
+                <span className={classes.load}>
+                  {t('schedule.booked', { duration: durationText(minutesWithin(each.bookings.filter(isLive), open ?? span)) })}
+                </span>
               </div>
-              <TimelineTrack row={each} span={span} open={open} cursorAt={spot?.row === index ? spot.at : null} opened={found} onOpen={onOpen} onPick={(startAt, minutes) => onPick(each, startAt, minutes)} />
+              <TimelineTrack
+                row={each}
+                span={span}
+                open={open}
+                cursorAt={spot?.row === index ? spot.at : null}
+                opened={found}
+                onOpen={onOpen}
+                onPick={(startAt, minutes) => onPick(each, startAt, minutes)}
+              />
             </div>
           ))}
           {shownNow && (
@@ -136,4 +154,3 @@ export function Timeline(props: TimelineProps) {
     </div>
   )
 }
-

@@ -30,7 +30,10 @@ export function TimelineTrack({ row, span, open, cursorAt, opened, onOpen, onPic
   const [hover, setHover] = useState<number | null>(null)
   const [drawn, setDrawn] = useState<{ from: number; to: number } | null>(null)
   const lanes = lanesOf(row.bookings)
-  const place = ({ startAt, endAt }: Span) => ({ insetInlineStart: `${shareOf(startAt, span) * 100}%`, inlineSize: `${(shareOf(endAt, span) - shareOf(startAt, span)) * 100}%` })
+  const place = ({ startAt, endAt }: Span) => ({
+    insetInlineStart: `${shareOf(startAt, span) * 100}%`,
+    inlineSize: `${(shareOf(endAt, span) - shareOf(startAt, span)) * 100}%`,
+  })
 
   const timeAt = (event: PointerEvent): number => {
     const box = track.current?.getBoundingClientRect()
@@ -43,7 +46,9 @@ export function TimelineTrack({ row, span, open, cursorAt, opened, onOpen, onPic
 
   const ghost: Span | null = drawn
     ? { startAt: Math.min(drawn.from, drawn.to), endAt: Math.min(drawn.from, drawn.to) + (drawn.from === drawn.to ? GHOST_MS : length(drawn.from, drawn.to)) }
-    : hover === null ? null : { startAt: hover, endAt: hover + GHOST_MS }
+    : hover === null
+      ? null
+      : { startAt: hover, endAt: hover + GHOST_MS }
 
   return (
     <div
@@ -94,7 +99,17 @@ export function TimelineTrack({ row, span, open, cursorAt, opened, onOpen, onPic
             data-tone={BOOKING_TONES[booking.state]}
             data-active={booking.id === opened?.id || undefined}
             style={{ ...place(booking), insetBlockStart: `calc(${(lane / count) * 100}% + 2px)`, blockSize: `calc(${100 / count}% - 4px)` }}
-            aria-label={[times, booking.customerName, booking.plate, booking.vehicleLabel, t(`bookingState.${booking.state}`), booking.bayName, booking.technicianName].filter(Boolean).join(', ')}
+            aria-label={[
+              times,
+              booking.customerName,
+              booking.plate,
+              booking.vehicleLabel,
+              t(`bookingState.${booking.state}`),
+              booking.bayName,
+              booking.technicianName,
+            ]
+              .filter(Boolean)
+              .join(', ')}
             title={[times, booking.customerName, booking.vehicleLabel, booking.concern].filter(Boolean).join('\n')}
             onClick={() => onOpen(booking)}
           >

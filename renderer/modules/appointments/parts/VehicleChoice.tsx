@@ -64,15 +64,19 @@ export function VehicleChoice({ who, onChange, error, hint, isFixed, takesFocus 
     <fieldset ref={frame} className={classes.vehicles}>
       <legend className={classes.legend}>{t('booking.vehicle')}</legend>
       <div className={classes.choices}>
-        {vehicles.filter(({ id }) => !isFixed || id === who.vehicleId).map(({ id, plate, year, make, model, vin }) => (
-          <label key={id} className={classes.choice}>
-            <input type="radio" name={`vehicle-${who.customerId}`} checked={id === who.vehicleId} onChange={() => onChange(id)} />
-            <Plate plate={plate} />
-            <bdi>{[year, make, model].filter(Boolean).join(' ')}</bdi>
-            {plate === '' && make === '' && <Code>{vin}</Code>}
-          </label>
-        ))}
-        {!isFixed && can('vehicles.write') && <ActionButton label={t('booking.vehicleAdd')} look={vehicles.length === 0 ? 'plain' : 'quiet'} onClick={() => setAdds(true)} />}
+        {vehicles
+          .filter(({ id }) => !isFixed || id === who.vehicleId)
+          .map(({ id, plate, year, make, model, vin }) => (
+            <label key={id} className={classes.choice}>
+              <input type="radio" name={`vehicle-${who.customerId}`} checked={id === who.vehicleId} onChange={() => onChange(id)} />
+              <Plate plate={plate} />
+              <bdi>{[year, make, model].filter(Boolean).join(' ')}</bdi>
+              {plate === '' && make === '' && <Code>{vin}</Code>}
+            </label>
+          ))}
+        {!isFixed && can('vehicles.write') && (
+          <ActionButton label={t('booking.vehicleAdd')} look={vehicles.length === 0 ? 'plain' : 'quiet'} onClick={() => setAdds(true)} />
+        )}
         {vehicles.length === 0 && !owned.isLoading && !can('vehicles.write') && <span className={classes.dim}>{t('booking.vehicleNone')}</span>}
       </div>
       {error ? <p className={classes.error}>{error}</p> : who.vehicleId === '' && hint && !owned.isLoading ? <p className={classes.hint}>{hint}</p> : null}

@@ -17,7 +17,14 @@ export function VehicleQuickForm({ customerId, onDone, onCancel }: VehicleQuickF
   const t = useT()
   const form = useCommandForm('vehicles.create', {
     initial: { plate: '', vin: '', make: '', model: '', year: null as number | null }, // narrows otherwise
-    toInput: ({ plate, vin, make, model, year }) => ({ customerId, plate, vin, ...(make !== '' && { make }), ...(model !== '' && { model }), ...(year !== null && { year }) }),
+    toInput: ({ plate, vin, make, model, year }) => ({
+      customerId,
+      plate,
+      vin,
+      ...(make !== '' && { make }),
+      ...(model !== '' && { model }),
+      ...(year !== null && { year }),
+    }),
     fieldOf: { 'vehicles.badVin': 'vin', 'vehicles.nothingKnown': 'plate' },
     onDone: ({ id }) => onDone(id),
   })

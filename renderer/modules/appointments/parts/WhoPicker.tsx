@@ -23,7 +23,8 @@ interface WhoPickerProps {
   onChange: (who: Who) => void
   customerError?: string | undefined
   vehicleError?: string | undefined
-  autoFocus?: boolean
+  /** The keyboard begins here. */
+  isFirst?: boolean
   /** The customer, and a vehicle once chosen, stay as they are: a booking names them. */
   isFixed?: boolean
   /** A hint where no vehicle is chosen. */
@@ -31,17 +32,25 @@ interface WhoPickerProps {
 }
 
 /** Whom it is for: found by name, phone or plate, or created on the spot; then which of their vehicles. */
-export function WhoPicker({ value, onChange, customerError, vehicleError, autoFocus = false, isFixed = false, vehicleHint }: WhoPickerProps) {
+export function WhoPicker({ value, onChange, customerError, vehicleError, isFirst = false, isFixed = false, vehicleHint }: WhoPickerProps) {
   const [wasEmpty] = useState(value.customerId === '')
   const [fixedVehicle] = useState(isFixed && value.vehicleId !== '')
   return (
     <div className={classes.who}>
       {value.customerId === '' ? (
-        <CustomerSearch onChoose={onChange} error={customerError} autoFocus={autoFocus} />
+        <CustomerSearch onChoose={onChange} error={customerError} isFirst={isFirst} />
       ) : (
         <>
           <ChosenCustomer customerId={value.customerId} {...(!isFixed && { onClear: () => onChange({ customerId: '', vehicleId: '' }) })} />
-          <VehicleChoice key={value.customerId} who={value} onChange={(vehicleId) => onChange({ ...value, vehicleId })} error={vehicleError} hint={vehicleHint} isFixed={fixedVehicle} takesFocus={wasEmpty} />
+          <VehicleChoice
+            key={value.customerId}
+            who={value}
+            onChange={(vehicleId) => onChange({ ...value, vehicleId })}
+            error={vehicleError}
+            hint={vehicleHint}
+            isFixed={fixedVehicle}
+            takesFocus={wasEmpty}
+          />
         </>
       )}
     </div>
@@ -50,7 +59,7 @@ export function WhoPicker({ value, onChange, customerError, vehicleError, autoFo
 
 const NEW = 'new'
 
-function CustomerSearch({ onChoose, error, autoFocus }: { onChoose: (who: Who) => void; error: string | undefined; autoFocus: boolean }) {
+function CustomerSearch({ onChoose, error, isFirst }: { onChoose: (who: Who) => void; error: string | undefined; isFirst: boolean }) {
   const t = useT()
   const { can } = useSession()
   const [text, setText] = useState('')
@@ -60,8 +69,15 @@ function CustomerSearch({ onChoose, error, autoFocus }: { onChoose: (who: Who) =
   if (creates) {
     return <CustomerQuickForm typed={text.trim()} onCancel={() => setCreates(false)} onDone={(customerId) => onChoose({ customerId, vehicleId: '' })} />
   }
-  const options: ComboOption[] = hits.map(({ kind, id, title, subtitle }) => ({ key: `${kind}:${id}`, title, subtitle, icon: kind === 'customer' ? <IconUser size={17} stroke={1.6} /> : <IconCar size={17} stroke={1.6} />, end: t(`hitKind.${kind}`) }))
-  if (text.trim() !== '' && can('customers.write')) options.push({ key: NEW, makes: true, title: t('booking.customerCreate', { text: text.trim() }), icon: <IconUserPlus size={17} stroke={1.6} /> })
+  const options: ComboOption[] = hits.map(({ kind, id, title, subtitle }) => ({
+    key: `${kind}:${id}`,
+    title,
+    subtitle,
+    icon: kind === 'customer' ? <IconUser size={17} stroke={1.6} /> : <IconCar size={17} stroke={1.6} />,
+    end: t(`hitKind.${kind}`),
+  }))
+  if (text.trim() !== '' && can('customers.write'))
+    options.push({ key: NEW, makes: true, title: t('booking.customerCreate', { text: text.trim() }), icon: <IconUserPlus size={17} stroke={1.6} /> })
 
   const choose = async (key: string) => {
     if (key === NEW) return setCreates(true)
@@ -81,7 +97,7 @@ function CustomerSearch({ onChoose, error, autoFocus }: { onChoose: (who: Who) =
       emptyText={t('booking.customerNone', { text: text.trim() })}
       placeholder={t('booking.customerSearch')}
       error={error}
-      autoFocus={autoFocus}
+      isFirst={isFirst}
       required
     />
   )
@@ -91,7 +107,7 @@ function ChosenCustomer({ customerId, onClear }: { customerId: string; onClear?:
   const t = useT()
   const { data } = useQuery('customers.get', { customerId })
   return (
-    <div className={classes.chosen} role="group" aria-label={t('booking.customer')}>
+    <fieldset className={classes.chosen} aria-label={t('booking.customer')}>
       <IconUser size={18} stroke={1.6} aria-hidden="true" />
       <span className={classes.words}>
         <bdi className={classes.name}>{data?.name ?? '…'}</bdi>
@@ -101,6 +117,6 @@ function ChosenCustomer({ customerId, onClear }: { customerId: string; onClear?:
         </span>
       </span>
       {onClear && <ActionButton label={t('booking.customerChange')} look="quiet" size="xs" onClick={onClear} />}
-    </div>
+    </fieldset>
   )
 }

@@ -30,23 +30,27 @@ describe('the timeline of a day', () => {
 
   it('APPT-CRUD: a click snaps to the quarter of an hour in which it lies', () => {
     const day = span('07:00', '19:00')
-    fc.assert(fc.property(fc.double({ min: 0, max: 1, noNaN: true }), (share) => {
-      const start = snapped(share, day)
-      expect((start - day.startAt) % (15 * MINUTE_MS)).toBe(0)
-      expect(start).toBeLessThan(day.endAt)
-      expect(shareOf(start, day)).toBeLessThanOrEqual(share)
-    }))
+    fc.assert(
+      fc.property(fc.double({ min: 0, max: 1, noNaN: true }), (share) => {
+        const start = snapped(share, day)
+        expect((start - day.startAt) % (15 * MINUTE_MS)).toBe(0)
+        expect(start).toBeLessThan(day.endAt)
+        expect(shareOf(start, day)).toBeLessThanOrEqual(share)
+      }),
+    )
     expect(snapped(shareOf(at('09:16'), day), day)).toBe(at('09:15'))
   })
 
   it('APPT-CRUD: bookings of one row never cover one another', () => {
     const bookings = fc.array(fc.record({ id: fc.uuid(), from: fc.integer({ min: 0, max: 40 }), lasts: fc.integer({ min: 1, max: 12 }) }), { maxLength: 20 })
-    fc.assert(fc.property(bookings, (drawn) => {
-      const all = drawn.map(({ id, from, lasts }) => ({ id, startAt: from, endAt: from + lasts }))
-      const lanes = lanesOf(all)
-      for (const a of all) for (const b of all) if (a.id !== b.id && overlaps(a, b)) expect(lanes.get(a.id)?.lane).not.toBe(lanes.get(b.id)?.lane)
-      for (const { id } of all) expect(lanes.get(id)?.lane).toBeLessThan(lanes.get(id)?.lanes ?? 0)
-    }))
+    fc.assert(
+      fc.property(bookings, (drawn) => {
+        const all = drawn.map(({ id, from, lasts }) => ({ id, startAt: from, endAt: from + lasts }))
+        const lanes = lanesOf(all)
+        for (const a of all) for (const b of all) if (a.id !== b.id && overlaps(a, b)) expect(lanes.get(a.id)?.lane).not.toBe(lanes.get(b.id)?.lane)
+        for (const { id } of all) expect(lanes.get(id)?.lane).toBeLessThan(lanes.get(id)?.lanes ?? 0)
+      }),
+    )
   })
 
   it('APPT-CRUD: counts what is booked within opening hours only', () => {

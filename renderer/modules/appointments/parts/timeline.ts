@@ -13,7 +13,9 @@ export const dayOf = (on: LocalDate, zone: string): Span => ({ startAt: atLocal(
 
 /** When the shop is open on that day; null on a day off. */
 export const openOn = (on: LocalDate, hours: Hours, zone: string): Span | null =>
-  hours.openWeekdays.includes(String(weekday(on))) ? { startAt: atLocal(on, hours.opensAtMinutes, zone), endAt: atLocal(on, hours.closesAtMinutes, zone) } : null
+  hours.openWeekdays.includes(String(weekday(on)))
+    ? { startAt: atLocal(on, hours.opensAtMinutes, zone), endAt: atLocal(on, hours.closesAtMinutes, zone) }
+    : null
 
 /** What the timeline shows: opening hours with an hour around them, widened to whole hours until every booking of the day is in it. */
 export function shownSpan(on: LocalDate, hours: Hours, zone: string, bookings: readonly Span[]): Span {
@@ -68,5 +70,6 @@ export function lanesOf(bookings: readonly (Span & { readonly id: string })[]): 
 
 /** Minutes of these bookings that lie within the span. */
 export const minutesWithin = (bookings: readonly Span[], span: Span): number =>
-  Math.round(bookings.filter((b) => overlaps(b, span)).reduce((sum, b) => sum + Math.min(b.endAt, span.endAt) - Math.max(b.startAt, span.startAt), 0) / MINUTE_MS)
-
+  Math.round(
+    bookings.filter((b) => overlaps(b, span)).reduce((sum, b) => sum + Math.min(b.endAt, span.endAt) - Math.max(b.startAt, span.startAt), 0) / MINUTE_MS,
+  )

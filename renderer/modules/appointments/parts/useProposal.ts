@@ -20,7 +20,13 @@ export function useProposal(values: SlotValues, locationId: string, zone: string
   const enabled = isWanted && minutes !== null && minutes >= SHORTEST_MINUTES && minutes <= LONGEST_MINUTES
   const { data, isLoading } = useQuery(
     'appointments.firstFreeSlot',
-    { locationId, minutes: minutes ?? SHORTEST_MINUTES, ...(bayId !== '' && { bayId }), ...(technicianId !== '' && { technicianId }), ...(fromAt !== undefined && { fromAt }) },
+    {
+      locationId,
+      minutes: minutes ?? SHORTEST_MINUTES,
+      ...(bayId !== '' && { bayId }),
+      ...(technicianId !== '' && { technicianId }),
+      ...(fromAt !== undefined && { fromAt }),
+    },
     { enabled, ...(fromAt === undefined && { everyMs: AGES_MS }) },
   )
   return { isLoading: enabled && isLoading, slot: (enabled && data?.slot) || null, whyNotEarlier: (enabled && data?.whyNotEarlier) || [] }

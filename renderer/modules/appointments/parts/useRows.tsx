@@ -11,10 +11,18 @@ export function useRows(by: RowsBy, locationId: string, bookings: readonly Appoi
   const technicians = useQuery('staff.technicians', {}, { enabled: by === 'technician' })
   const known =
     by === 'bay'
-      ? (bays.data ?? []).map(({ id, name, state }) => ({ key: id as string, name, ...(state !== 'free' && { badge: <BayBadge state={state} look="plain" /> }) }))
+      ? (bays.data ?? []).map(({ id, name, state }) => ({
+          key: id as string,
+          name,
+          ...(state !== 'free' && { badge: <BayBadge state={state} look="plain" /> }),
+        }))
       : (technicians.data ?? []).map(({ id, name }) => ({ key: id as string, name }))
   const keyOf = ({ bayId, technicianId }: AppointmentView): string => (by === 'bay' ? bayId : technicianId)
-  const gone = new Map(bookings.filter((booking) => !known.some(({ key }) => key === keyOf(booking))).map((booking) => [keyOf(booking), by === 'bay' ? booking.bayName : booking.technicianName]))
+  const gone = new Map(
+    bookings
+      .filter((booking) => !known.some(({ key }) => key === keyOf(booking)))
+      .map((booking) => [keyOf(booking), by === 'bay' ? booking.bayName : booking.technicianName]),
+  )
   const rows = [...known, ...[...gone].map(([key, name]) => ({ key, name }))]
   return {
     rows: rows.map((row) => ({ ...row, bookings: bookings.filter((booking) => keyOf(booking) === row.key) })),

@@ -9,7 +9,14 @@ const on = '2026-05-04'
 const now = atLocal(on, 8 * 60 + 7, ZONE)
 const at = (minutes: number) => atLocal(on, minutes, ZONE)
 const empty: SlotValues = { minutes: 60, on: null, startMinutes: null, bayId: '', technicianId: '' }
-const slot: Slot = { startAt: at(540), endAt: at(600), bayId: 'bay-2' as Id<'bay'>, bayName: 'Bay 2', technicianId: 'omar' as Id<'employee'>, technicianName: 'Omar' } // ids of a test
+const slot: Slot = {
+  startAt: at(540),
+  endAt: at(600),
+  bayId: 'bay-2' as Id<'bay'>,
+  bayName: 'Bay 2',
+  technicianId: 'omar' as Id<'employee'>,
+  technicianName: 'Omar',
+} // ids of a test
 
 describe('what a booking form asks for', () => {
   it('APPT-CRUD: an untouched form books the first free slot', () => {

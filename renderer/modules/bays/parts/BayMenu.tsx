@@ -21,14 +21,17 @@ export function BayMenu({ bay }: { bay: Bay }) {
   const [dialog, setDialog] = useState<'rename' | 'remove' | null>(null)
   const setDown = useCommand('bays.setDown')
   const setUp = useCommand('bays.setUp')
-  const reason = (event?: Event) => (can('bays.manage') ? (event ? whyNot(bayMachine, bay.state, event, (state) => t(`bayState.${state}`)) : null) : t('failure.platform.notAllowed'))
+  const reason = (event?: Event) =>
+    can('bays.manage') ? (event ? whyNot(bayMachine, bay.state, event, (state) => t(`bayState.${state}`)) : null) : t('failure.platform.notAllowed')
   const change = async (command: typeof setDown) => {
     const done = await command.run({ bayId: bay.id })
     if (!done.ok) notify.failed(failureText(done.error))
   }
   const items = [
     { label: t('bays.rename'), why: reason(), run: () => setDialog('rename') },
-    bay.state === 'down' ? { label: t('bays.setUp'), why: reason('setUp'), run: () => void change(setUp) } : { label: t('bays.setDown'), why: reason('setDown'), run: () => void change(setDown) },
+    bay.state === 'down'
+      ? { label: t('bays.setUp'), why: reason('setUp'), run: () => void change(setUp) }
+      : { label: t('bays.setDown'), why: reason('setDown'), run: () => void change(setDown) },
     { label: t('bays.remove'), why: reason('remove'), run: () => setDialog('remove') },
   ]
   return (
@@ -64,6 +67,16 @@ function RemoveBay({ bay, onClose }: { bay: Bay; onClose: () => void }) {
     onClose()
   }
   return (
-    <ConfirmDialog opened danger title={`${t('bays.remove')}: ${bay.name}`} text={t('bays.removeText', { name: bay.name })} confirmLabel={t('bays.remove')} busy={isRunning} failure={failure} onConfirm={() => void confirm()} onCancel={onClose} />
+    <ConfirmDialog
+      opened
+      danger
+      title={`${t('bays.remove')}: ${bay.name}`}
+      text={t('bays.removeText', { name: bay.name })}
+      confirmLabel={t('bays.remove')}
+      busy={isRunning}
+      failure={failure}
+      onConfirm={() => void confirm()}
+      onCancel={onClose}
+    />
   )
 }

@@ -20,7 +20,9 @@ export function CustomerPicker({ label, value, onChange, error, autoFocus = fals
   const [text] = useDebouncedValue(typed.trim(), 60)
   const chosen = useQuery('customers.get', { customerId: value ?? '' }, { enabled: value !== null && value !== '' })
   const found = useQuery('search.find', { text, limit: 20 }, { enabled: text !== '', keepLast: true })
-  const hits = (found.data ?? []).filter((hit) => hit.kind === 'customer').map((hit) => ({ value: hit.id as string, label: hit.subtitle ? `${hit.title} · ${hit.subtitle}` : hit.title }))
+  const hits = (found.data ?? [])
+    .filter((hit) => hit.kind === 'customer')
+    .map((hit) => ({ value: hit.id as string, label: hit.subtitle ? `${hit.title} · ${hit.subtitle}` : hit.title }))
   const own = chosen.data && value !== null ? [{ value, label: chosen.data.phone ? `${chosen.data.name} · ${chosen.data.phone}` : chosen.data.name }] : []
   return (
     <Select

@@ -34,8 +34,17 @@ export function ColumnGrid({ target, names, rows, columnCount, mapping, onMappin
           <tr>
             {columns.map((column) => (
               <th key={column} scope="col">
-                <span className={classes.name} dir="auto">{nameOf(column)}</span>
-                <Select aria-label={`${t('imports.field')}: ${nameOf(column)}`} size="xs" allowDeselect={false} data={choices} value={fieldOf(column)} onChange={(field) => set(column, field ?? '')} />
+                <span className={classes.name} dir="auto">
+                  {nameOf(column)}
+                </span>
+                <Select
+                  aria-label={`${t('imports.field')}: ${nameOf(column)}`}
+                  size="xs"
+                  allowDeselect={false}
+                  data={choices}
+                  value={fieldOf(column)}
+                  onChange={(field) => set(column, field ?? '')}
+                />
               </th>
             ))}
           </tr>

@@ -1,7 +1,8 @@
 import { IconFileSpreadsheet } from '@tabler/icons-react'
 import { useRef, useState } from 'react'
 import { useT } from '../../../texts/t.ts'
-import { ActionButton } from '../../../ui/ActionButton.tsx'
+import { KeyHint } from '../../../ui/KeyHint.tsx'
+import { useShortcut } from '../../../ui/shortcuts.tsx'
 import classes from './imports.module.css'
 
 /** Takes a file by drop, by the file dialog, or by Enter on the button. */
@@ -9,27 +10,32 @@ export function FileDrop({ onFile }: { onFile(file: File): void }) {
   const t = useT()
   const input = useRef<HTMLInputElement>(null)
   const [isOver, setIsOver] = useState(false)
+  const choose = () => input.current?.click()
+  useShortcut({ keys: 'F2', label: t('imports.choose'), group: '', run: choose })
   return (
-    <section
-      aria-label={t('imports.drop')}
-      className={classes.drop}
-      data-over={isOver || undefined}
-      onDragOver={(event) => {
-        event.preventDefault()
-        setIsOver(true)
-      }}
-      onDragLeave={() => setIsOver(false)}
-      onDrop={(event) => {
-        event.preventDefault()
-        setIsOver(false)
-        const [file] = event.dataTransfer.files
-        if (file) onFile(file)
-      }}
-    >
-      <IconFileSpreadsheet size={44} stroke={1.2} aria-hidden="true" />
-      <strong>{t('imports.drop')}</strong>
-      <p>{t('imports.dropHint')}</p>
-      <ActionButton look="primary" label={t('imports.choose')} shortcut="F2" onClick={() => input.current?.click()} />
+    <>
+      <button
+        type="button"
+        className={classes.drop}
+        data-over={isOver || undefined}
+        onClick={choose}
+        onDragOver={(event) => {
+          event.preventDefault()
+          setIsOver(true)
+        }}
+        onDragLeave={() => setIsOver(false)}
+        onDrop={(event) => {
+          event.preventDefault()
+          setIsOver(false)
+          const [file] = event.dataTransfer.files
+          if (file) onFile(file)
+        }}
+      >
+        <IconFileSpreadsheet size={44} stroke={1.2} aria-hidden="true" />
+        <strong>{t('imports.drop')}</strong>
+        <span>{t('imports.dropHint')}</span>
+        <KeyHint keys="F2" />
+      </button>
       <input
         ref={input}
         type="file"
@@ -43,6 +49,6 @@ export function FileDrop({ onFile }: { onFile(file: File): void }) {
           if (file) onFile(file)
         }}
       />
-    </section>
+    </>
   )
 }

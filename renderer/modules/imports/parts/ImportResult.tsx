@@ -26,8 +26,18 @@ export function ImportResult({ importRunId, onLeave }: { importRunId: Id<'import
   const go = useGo()
   const lists = { customers: paths.customers, vehicles: paths.vehicles, items: paths.catalog } as const
   const back = <ActionButton label={t('imports.title')} shortcut="Escape" onClick={onLeave} />
-  if (failure) return <Page title={t('imports.doneTitle')} actions={back}><ErrorState failure={failure} onRetry={retry} /></Page>
-  if (isLoading || !data) return <Page title={t('imports.doneTitle')} actions={back}><Loading /></Page>
+  if (failure)
+    return (
+      <Page title={t('imports.doneTitle')} actions={back}>
+        <ErrorState failure={failure} onRetry={retry} />
+      </Page>
+    )
+  if (isLoading || !data)
+    return (
+      <Page title={t('imports.doneTitle')} actions={back}>
+        <Loading />
+      </Page>
+    )
   return (
     <Page
       fills
@@ -56,7 +66,12 @@ export function ImportResult({ importRunId, onLeave }: { importRunId: Id<'import
             columns={[
               { key: 'line', header: t('imports.line'), width: '90px', align: 'end', card: 'title', cell: (row) => row.line },
               { key: 'problem', header: t('imports.problem'), width: 'minmax(220px, 2fr)', cell: (row) => t(`importProblem.${row.code}`) },
-              { key: 'field', header: t('imports.field'), width: '150px', cell: (row) => (row.field === null ? '' : lookUp(`importField.${row.field}`, row.field)) },
+              {
+                key: 'field',
+                header: t('imports.field'),
+                width: '150px',
+                cell: (row) => (row.field === null ? '' : lookUp(`importField.${row.field}`, row.field)),
+              },
               { key: 'text', header: t('imports.content'), width: 'minmax(200px, 3fr)', cell: (row) => <span dir="auto">{row.text}</span> },
             ]}
           />

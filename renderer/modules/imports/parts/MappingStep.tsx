@@ -32,7 +32,13 @@ export function MappingStep({ file, onFile, onOther, onLeave, onDone }: MappingS
   const works = (one: ReadFile['suggestions'][number]) => mappingProblem(one.target, one.mapping, file.sheets[one.sheet]?.columnCount ?? 0) === null
   const best = file.suggestions.find(works) ?? file.suggestions[0]
   const [target, setTarget] = useState<Target>(best?.target ?? 'customers')
-  const [sheetAt, setSheetAt] = useState(best?.sheet ?? Math.max(0, file.sheets.findIndex((sheet) => !sheet.hidden)))
+  const [sheetAt, setSheetAt] = useState(
+    best?.sheet ??
+      Math.max(
+        0,
+        file.sheets.findIndex((sheet) => !sheet.hidden),
+      ),
+  )
   const sheet = file.sheets[sheetAt]
   const [header, setHeader] = useState<Header | null>(sheet?.header ?? null)
   const [mapping, setMapping] = useState<Mapping>(best?.mapping ?? [])
@@ -79,7 +85,14 @@ export function MappingStep({ file, onFile, onOther, onLeave, onDone }: MappingS
       }
     >
       <Toolbar>
-        <Select label={t('imports.target')} allowDeselect={false} w={190} value={target} data={TARGETS.map((value) => ({ value, label: t(`imports.targets.${value}`) }))} onChange={(value) => change({ target: (value ?? target) as Target })} />
+        <Select
+          label={t('imports.target')}
+          allowDeselect={false}
+          w={190}
+          value={target}
+          data={TARGETS.map((value) => ({ value, label: t(`imports.targets.${value}`) }))}
+          onChange={(value) => change({ target: (value ?? target) as Target })}
+        />
         {file.sheets.length > 1 && (
           <Select
             label={t('imports.sheet')}
@@ -95,11 +108,21 @@ export function MappingStep({ file, onFile, onOther, onLeave, onDone }: MappingS
           allowDeselect={false}
           w={190}
           value={header ? String(header.row) : 'none'}
-          data={[{ value: 'none', label: t('imports.noHeader') }, ...(sheet?.firstLines ?? []).map((line, row) => ({ value: String(row), label: String(line) }))]}
+          data={[
+            { value: 'none', label: t('imports.noHeader') },
+            ...(sheet?.firstLines ?? []).map((line, row) => ({ value: String(row), label: String(line) })),
+          ]}
           onChange={(value) => change({ header: value === 'none' || value === null ? null : { row: Number(value), rows: 1 } })}
         />
         {file.encoding !== null && (
-          <Select label={t('imports.encoding')} allowDeselect={false} w={150} value={file.encoding} data={[...new Set([file.encoding, ...ENCODINGS])]} onChange={(encoding) => void again({ encoding: encoding ?? '' })} />
+          <Select
+            label={t('imports.encoding')}
+            allowDeselect={false}
+            w={150}
+            value={file.encoding}
+            data={[...new Set([file.encoding, ...ENCODINGS])]}
+            onChange={(encoding) => void again({ encoding: encoding ?? '' })}
+          />
         )}
         {file.delimiter !== null && (
           <Select
@@ -107,7 +130,10 @@ export function MappingStep({ file, onFile, onOther, onLeave, onDone }: MappingS
             allowDeselect={false}
             w={150}
             value={file.delimiter}
-            data={[...Object.entries(DELIMITERS).map(([name, value]) => ({ value, label: t(`imports.delimiters.${name as keyof typeof DELIMITERS}`) })), ...(file.delimiter === '' ? [{ value: '', label: t('imports.delimiters.none') }] : [])]}
+            data={[
+              ...Object.entries(DELIMITERS).map(([name, value]) => ({ value, label: t(`imports.delimiters.${name as keyof typeof DELIMITERS}`) })),
+              ...(file.delimiter === '' ? [{ value: '', label: t('imports.delimiters.none') }] : []),
+            ]}
             onChange={(delimiter) => void again({ delimiter: delimiter ?? '' })}
           />
         )}
@@ -118,11 +144,22 @@ export function MappingStep({ file, onFile, onOther, onLeave, onDone }: MappingS
       {sheet && sheet.repairedTotal > 0 && <Notice tone="info">{t('imports.repaired', { count: sheet.repairedTotal })}</Notice>}
       {sheet && (
         <Panel flush title={t('imports.sample')}>
-          <ColumnGrid target={target} names={names} rows={sheet.first.slice(dataFrom, dataFrom + 5)} columnCount={sheet.columnCount} mapping={mapping} onMapping={setMapping} />
+          <ColumnGrid
+            target={target}
+            names={names}
+            rows={sheet.first.slice(dataFrom, dataFrom + 5)}
+            columnCount={sheet.columnCount}
+            mapping={mapping}
+            onMapping={setMapping}
+          />
         </Panel>
       )}
       <Panel flush title={t('imports.stepCheck')}>
-        {missing === null ? <PreviewTable preview={preview} headers={mapping.map(({ field }) => lookUp(`importField.${field}`, field))} /> : <Notice tone="info">{t('imports.noMapping')}</Notice>}
+        {missing === null ? (
+          <PreviewTable preview={preview} headers={mapping.map(({ field }) => lookUp(`importField.${field}`, field))} />
+        ) : (
+          <Notice tone="info">{t('imports.noMapping')}</Notice>
+        )}
       </Panel>
     </Page>
   )

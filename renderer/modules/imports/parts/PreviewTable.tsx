@@ -18,11 +18,11 @@ export function PreviewTable({ preview, headers }: { preview: QueryState<Output<
   return (
     <>
       {data && (
-        <p className={classes.counts} style={{ padding: '10px 14px', margin: 0 }} role="status">
+        <output className={classes.counts}>
           <StateBadge tone="good" label={t('imports.rowsIn', { count: data.counts.added })} />
           <StateBadge tone="neutral" label={t('imports.rowsKnown', { count: data.counts.unchanged })} />
           <StateBadge tone={data.counts.bad > 0 ? 'bad' : 'neutral'} label={t('imports.rowsBad', { count: data.counts.bad })} />
-        </p>
+        </output>
       )}
       <DataTable
         label={t('imports.preview')}
@@ -32,9 +32,25 @@ export function PreviewTable({ preview, headers }: { preview: QueryState<Output<
         rowTone={(row) => (row.verdict === 'bad' ? 'bad' : undefined)}
         columns={[
           { key: 'line', header: t('imports.line'), width: '70px', align: 'end', card: 'title', cell: (row) => row.line },
-          { key: 'verdict', header: t('imports.verdict'), width: '150px', card: 'badge', cell: (row) => <StateBadge tone={TONES[row.verdict]} label={t(`imports.verdicts.${row.verdict}`)} look="plain" /> },
-          ...headers.map((header, at) => ({ key: `${at}`, header, width: 'minmax(110px, 1fr)', cell: (row: Output<'imports.preview'>['rows'][number]) => <span dir="auto">{row.texts[at]}</span> })),
-          { key: 'problems', header: t('imports.problem'), width: 'minmax(160px, 2fr)', cell: (row) => row.problems.map((problem) => t(`importProblem.${problem.code}`)).join(' ') },
+          {
+            key: 'verdict',
+            header: t('imports.verdict'),
+            width: '150px',
+            card: 'badge',
+            cell: (row) => <StateBadge tone={TONES[row.verdict]} label={t(`imports.verdicts.${row.verdict}`)} look="plain" />,
+          },
+          ...headers.map((header, at) => ({
+            key: `${at}`,
+            header,
+            width: 'minmax(110px, 1fr)',
+            cell: (row: Output<'imports.preview'>['rows'][number]) => <span dir="auto">{row.texts[at]}</span>,
+          })),
+          {
+            key: 'problems',
+            header: t('imports.problem'),
+            width: 'minmax(160px, 2fr)',
+            cell: (row) => row.problems.map((problem) => t(`importProblem.${problem.code}`)).join(' '),
+          },
         ]}
       />
     </>

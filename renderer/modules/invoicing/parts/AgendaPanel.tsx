@@ -54,7 +54,7 @@ export function AgendaPanel({ title, count, tone, isLoading, failure, onRetry, n
       ) : count === 0 ? (
         <div className={classes.none}>{none}</div>
       ) : (
-        // biome-ignore lint/a11y/noNoninteractiveElementInteractions: arrows between the rows' own buttons
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- arrows between the rows' own buttons
         <ul className={classes.rows} aria-label={title} onKeyDown={onKeyDown}>
           {children}
         </ul>

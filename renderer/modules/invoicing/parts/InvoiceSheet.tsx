@@ -21,7 +21,11 @@ export function InvoiceSheet({ invoice }: { invoice: Invoice }) {
         <div className={classes.seller}>
           <bdi className={classes.sellerName}>{seller.name}</bdi>
           {seller.locationName !== '' && seller.locationName !== seller.name && <bdi>{seller.locationName}</bdi>}
-          {address !== '' && <span className={classes.address} dir="auto">{address}</span>}
+          {address !== '' && (
+            <span className={classes.address} dir="auto">
+              {address}
+            </span>
+          )}
           <Phone number={seller.locationPhone || seller.phone} />
           {seller.email !== '' && <bdi dir="ltr">{seller.email}</bdi>}
           {seller.taxId !== '' && (
@@ -45,13 +49,21 @@ export function InvoiceSheet({ invoice }: { invoice: Invoice }) {
           </dl>
         </div>
       </header>
-      {invoice.state !== 'issued' && <span className={classes.mark} data-state={invoice.state}>{invoice.state === 'void' ? t('invoice.voidMark') : t('invoice.paidMark')}</span>}
+      {invoice.state !== 'issued' && (
+        <span className={classes.mark} data-state={invoice.state}>
+          {invoice.state === 'void' ? t('invoice.voidMark') : t('invoice.paidMark')}
+        </span>
+      )}
       <div className={classes.parties}>
         <section>
           <h3>{t('invoice.billTo')}</h3>
           <strong dir="auto">{customer.name}</strong>
           {customer.company !== '' && <bdi>{customer.company}</bdi>}
-          {customer.address !== '' && <span className={classes.address} dir="auto">{customer.address}</span>}
+          {customer.address !== '' && (
+            <span className={classes.address} dir="auto">
+              {customer.address}
+            </span>
+          )}
           {customer.phone !== '' && <Phone number={customer.phone} />}
         </section>
         <section>
@@ -111,7 +123,11 @@ export function InvoiceSheet({ invoice }: { invoice: Invoice }) {
           <dd>{money(invoice.totalMinor)}</dd>
         </div>
       </dl>
-      {invoice.note !== '' && <p className={classes.note} dir="auto">{invoice.note}</p>}
+      {invoice.note !== '' && (
+        <p className={classes.note} dir="auto">
+          {invoice.note}
+        </p>
+      )}
     </article>
   )
 }

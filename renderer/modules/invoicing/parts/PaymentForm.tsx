@@ -21,7 +21,9 @@ export function PaymentForm({ invoice, onPaid }: { invoice: Invoice; onPaid: (pa
   const form = useCommandForm('invoicing.pay', {
     initial: { method: 'cash' as Method, amountMinor: invoice.dueMinor as number | null, tenderedMinor: null as number | null, reference: '' }, // narrow otherwise
     toInput: ({ method, amountMinor, tenderedMinor, reference }) => ({
-      invoiceId: invoice.id, method, amountMinor: amountMinor ?? 0,
+      invoiceId: invoice.id,
+      method,
+      amountMinor: amountMinor ?? 0,
       ...(method === 'cash' ? tenderedMinor !== null && { tenderedMinor } : { reference }),
     }),
     fieldOf: { 'invoicing.overpaid': 'amountMinor', 'invoicing.wrongTender': 'tenderedMinor' },
@@ -57,7 +59,14 @@ export function PaymentForm({ invoice, onPaid }: { invoice: Invoice; onPaid: (pa
             <MoneyField label={t('invoice.tendered')} {...form.field('tenderedMinor')} />
           </div>
         ) : (
-          <TextInput label={t('invoice.reference')} placeholder={t('invoice.referenceHint')} dir="ltr" maxLength={80} autoComplete="off" {...form.field('reference')} />
+          <TextInput
+            label={t('invoice.reference')}
+            placeholder={t('invoice.referenceHint')}
+            dir="ltr"
+            maxLength={80}
+            autoComplete="off"
+            {...form.field('reference')}
+          />
         )}
       </div>
       {method === 'cash' && change !== null && (
@@ -69,7 +78,14 @@ export function PaymentForm({ invoice, onPaid }: { invoice: Invoice; onPaid: (pa
       <button type="submit" className="visually-hidden" tabIndex={-1} aria-hidden="true">
         {t('invoice.payPlain')}
       </button>
-      <ActionButton fullWidth look="primary" hint="Enter" label={amountMinor === null ? t('invoice.payPlain') : t('invoice.pay', { amount: amountMinor })} busy={form.isBusy} onClick={form.submit} />
+      <ActionButton
+        fullWidth
+        look="primary"
+        hint="Enter"
+        label={amountMinor === null ? t('invoice.payPlain') : t('invoice.pay', { amount: amountMinor })}
+        busy={form.isBusy}
+        onClick={form.submit}
+      />
     </form>
   )
 }

@@ -29,11 +29,20 @@ export function PaymentPanel({ invoice }: { invoice: Invoice }) {
         </div>
         {paid && (
           <Notice tone="good">
-            <span className={classes.paid}>{paid.changeMinor > 0 ? t('invoice.paidChange', { amount: paid.amountMinor, change: paid.changeMinor }) : t('invoice.paidDone', { amount: paid.amountMinor })}</span>
+            <span className={classes.paid}>
+              {paid.changeMinor > 0
+                ? t('invoice.paidChange', { amount: paid.amountMinor, change: paid.changeMinor })
+                : t('invoice.paidDone', { amount: paid.amountMinor })}
+            </span>
           </Notice>
         )}
         {!canPay && !paid && <p className={classes.dim}>{invoice.state === 'void' ? t('invoiceState.void') : t('invoice.nothingDue')}</p>}
-        {canPay && (can('payments.take') ? <PaymentForm key={invoice.payments.length} invoice={invoice} onPaid={setPaid} /> : <p className={classes.dim}>{t('failure.platform.notAllowed')}</p>)}
+        {canPay &&
+          (can('payments.take') ? (
+            <PaymentForm key={invoice.payments.length} invoice={invoice} onPaid={setPaid} />
+          ) : (
+            <p className={classes.dim}>{t('failure.platform.notAllowed')}</p>
+          ))}
       </Panel>
       <Panel flush title={t('invoice.payments')}>
         {invoice.payments.length === 0 ? (

@@ -1,5 +1,5 @@
 import { Modal } from '@mantine/core'
-import { useEffect, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import type { Invoice } from '#shared/modules/invoicing/model.ts'
 import { LANGUAGES, type Language } from '#shared/modules/workspace/model.ts'
 import { call, transport } from '../../../data/client.ts'
@@ -21,10 +21,10 @@ export function PdfActions({ invoice }: { invoice: Invoice }) {
   const [language, setLanguage] = useState<Language | null>(null)
   const [isBusy, setIsBusy] = useState(false)
   const [shown, setShown] = useState<Pdf | null>(null)
-  const withPdf = async (use: (pdf: Pdf) => Promise<void> | void) => {
+  const withPdf = async (then: (pdf: Pdf) => Promise<void> | void) => {
     setIsBusy(true)
     const made = await call('invoicing.pdf', { invoiceId: invoice.id, ...(language && { language }) })
-    if (made.ok) await use(made.value)
+    if (made.ok) await then(made.value)
     else notify.failed(failureText(made.error))
     setIsBusy(false)
   }
@@ -49,11 +49,12 @@ export function PdfActions({ invoice }: { invoice: Invoice }) {
         data={[{ value: '', label: t('invoice.pdfOwn') }, ...LANGUAGES.map((each) => ({ value: each, label: names[each] }))]}
         onChange={(next) => setLanguage(LANGUAGES.find((each) => each === next) ?? null)}
       />
-      <ActionButton label={t('invoice.preview')} busy={isBusy} onClick={() => void withPdf(setShown)} />
+      {/* Electron's window has no viewer for files; there the system's own program shows them. */}
+      {transport.kind === 'browser' && <ActionButton label={t('invoice.preview')} busy={isBusy} onClick={() => void withPdf(setShown)} />}
       <ActionButton label={t('invoice.save')} busy={isBusy} onClick={() => void save()} />
       <ActionButton label={t('invoice.print')} shortcut="F9" busy={isBusy} onClick={() => void print()} />
       {shown && (
-        <Modal opened onClose={() => setShown(null)} title={shown.fileName} size="90%" padding={0}>
+        <Modal opened onClose={() => setShown(null)} title={shown.fileName} size="90%">
           <PdfFrame pdf={shown} />
         </Modal>
       )}
@@ -63,11 +64,10 @@ export function PdfActions({ invoice }: { invoice: Invoice }) {
 
 /** The browser's own viewer on a file that exists in this page only. */
 function PdfFrame({ pdf }: { pdf: Pdf }) {
-  const [url, setUrl] = useState<string | null>(null)
-  useEffect(() => {
-    const made = URL.createObjectURL(new Blob([Uint8Array.from(atob(pdf.base64), (char) => char.charCodeAt(0))], { type: 'application/pdf' }))
-    setUrl(made)
-    return () => URL.revokeObjectURL(made)
-  }, [pdf])
-  return url && <iframe className={classes.frame} src={url} title={pdf.fileName} />
+  const url = useMemo(
+    () => URL.createObjectURL(new Blob([Uint8Array.from(atob(pdf.base64), (char) => char.charCodeAt(0))], { type: 'application/pdf' })),
+    [pdf],
+  )
+  useEffect(() => () => URL.revokeObjectURL(url), [url])
+  return <iframe className={classes.frame} src={url} title={pdf.fileName} />
 }

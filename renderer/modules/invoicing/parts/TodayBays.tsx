@@ -30,9 +30,15 @@ export function TodayBays({ locationId, now }: { locationId: string; now: number
       failure={failure}
       onRetry={retry}
       isClosed={isClosed}
-      none={<>{t('todayPage.baysNone')} <ActionButton size="xs" label={t('todayPage.addBay')} onClick={() => go({ to: paths.bays })} /></>}
+      none={
+        <>
+          {t('todayPage.baysNone')} <ActionButton size="xs" label={t('todayPage.addBay')} onClick={() => go({ to: paths.bays })} />
+        </>
+      }
     >
-      {data?.map((board) => (board.job ? <Working key={board.bay.id} board={board} job={board.job} now={now} /> : <Waiting key={board.bay.id} board={board} />))}
+      {data?.map((board) =>
+        board.job ? <Working key={board.bay.id} board={board} job={board.job} now={now} /> : <Waiting key={board.bay.id} board={board} />,
+      )}
     </AgendaPanel>
   )
 }
@@ -47,9 +53,17 @@ function Working({ board, job, now }: { board: BoardBay; job: NonNullable<BoardB
         onOpen={() => go({ to: paths.workOrder, params: { workOrderId: job.id } })}
         tone={isLate(job, now) ? 'bad' : job.state === 'onHold' ? 'waiting' : undefined}
         lead={board.bay.name}
-        title={<><Plate plate={job.plate} /> <bdi>{job.customerName}</bdi></>}
+        title={
+          <>
+            <Plate plate={job.plate} /> <bdi>{job.customerName}</bdi>
+          </>
+        }
         badge={<OrderBadge state={job.state} look="plain" />}
-        line={<>{durationText(workedMinutes(job, now))} · <bdi>{job.technicianName}</bdi></>}
+        line={
+          <>
+            {durationText(workedMinutes(job, now))} · <bdi>{job.technicianName}</bdi>
+          </>
+        }
         action={
           job.state === 'onHold' ? (
             <ActionButton size="xs" label={t('order.resume')} disabledReason={steps.reason('resume')} busy={steps.isRunning} onClick={steps.begin} />
@@ -71,7 +85,15 @@ function Waiting({ board: { bay, nextAppointment } }: { board: BoardBay }) {
       onOpen={() => go({ to: paths.bays })}
       tone={nextAppointment?.state === 'called' ? 'waiting' : undefined}
       lead={bay.name}
-      title={nextAppointment ? <><Time at={nextAppointment.startAt} /> <bdi>{nextAppointment.customerName}</bdi> {nextAppointment.plate && <Plate plate={nextAppointment.plate} />}</> : <BayBadge state={bay.state} look="plain" />}
+      title={
+        nextAppointment ? (
+          <>
+            <Time at={nextAppointment.startAt} /> <bdi>{nextAppointment.customerName}</bdi> {nextAppointment.plate && <Plate plate={nextAppointment.plate} />}
+          </>
+        ) : (
+          <BayBadge state={bay.state} look="plain" />
+        )
+      }
       badge={nextAppointment && <BookingBadge state={nextAppointment.state} look="plain" />}
       line={nextAppointment ? t('board.next') : bay.state === 'free' ? t('board.nextNone') : undefined}
       action={nextAppointment && bay.state === 'free' && <NextBookingStep appointment={nextAppointment} />}

@@ -25,10 +25,22 @@ export function AddLine({ workOrderId, inputRef, onFree }: AddLineProps) {
   const { run, failure, isRunning } = useCommand('workOrders.addLine')
   const typed = text.trim()
   const options: ComboOption[] = [
-    ...hits.map(({ id, title, subtitle }) => ({ key: `item:${id}`, group: t('lines.fromCatalog'), title, subtitle, icon: <IconBarcode size={17} stroke={1.6} /> })),
+    ...hits.map(({ id, title, subtitle }) => ({
+      key: `item:${id}`,
+      group: t('lines.fromCatalog'),
+      title,
+      subtitle,
+      icon: <IconBarcode size={17} stroke={1.6} />,
+    })),
     ...LINE_KINDS.map((kind) => {
       const Icon = ICONS[kind]
-      return { key: `free:${kind}`, makes: true, group: t('lines.free'), title: t('lines.addAs', { kind: t(`lineKind.${kind}`), text: typed }), icon: <Icon size={17} stroke={1.6} /> }
+      return {
+        key: `free:${kind}`,
+        makes: true,
+        group: t('lines.free'),
+        title: t('lines.addAs', { kind: t(`lineKind.${kind}`), text: typed }),
+        icon: <Icon size={17} stroke={1.6} />,
+      }
     }),
   ]
   const add = async (key: string) => {

@@ -35,7 +35,13 @@ export function BayCard({ board, now }: { board: BoardBay; now: number }) {
         <BayMenu bay={bay} />
       </header>
       <div className={classes.body}>
-        {job ? <JobInBay key={job.id} job={job} now={now} /> : bay.state === 'down' ? <p className={classes.empty}>{t('bays.downText')}</p> : <NextInBay next={nextAppointment} onStart={() => setPicks(true)} />}
+        {job ? (
+          <JobInBay key={job.id} job={job} now={now} />
+        ) : bay.state === 'down' ? (
+          <p className={classes.empty}>{t('bays.downText')}</p>
+        ) : (
+          <NextInBay next={nextAppointment} onStart={() => setPicks(true)} />
+        )}
       </div>
       {(job || bay.state === 'down') && (
         <footer className={classes.next}>
@@ -46,7 +52,8 @@ export function BayCard({ board, now }: { board: BoardBay; now: number }) {
                 <strong>
                   <Time at={nextAppointment.startAt} />
                 </strong>{' '}
-                <bdi>{nextAppointment.customerName}</bdi> {nextAppointment.plate && <Plate plate={nextAppointment.plate} />} <BookingBadge state={nextAppointment.state} look="plain" />
+                <bdi>{nextAppointment.customerName}</bdi> {nextAppointment.plate && <Plate plate={nextAppointment.plate} />}{' '}
+                <BookingBadge state={nextAppointment.state} look="plain" />
               </span>
             ) : (
               <span className={classes.dim}>{t('board.nextNone')}</span>
@@ -87,7 +94,12 @@ function NextInBay({ next, onStart }: { next: BoardBay['nextAppointment']; onSta
         <p className={classes.empty}>{t('board.nextNone')}</p>
       )}
       <div className={classes.actions}>
-        <ActionButton size="xs" label={t('board.startJob')} disabledReason={can('workOrders.work') ? null : t('failure.platform.notAllowed')} onClick={onStart} />
+        <ActionButton
+          size="xs"
+          label={t('board.startJob')}
+          disabledReason={can('workOrders.work') ? null : t('failure.platform.notAllowed')}
+          onClick={onStart}
+        />
         {next && <NextBookingStep appointment={next} />}
       </div>
     </>
@@ -119,7 +131,12 @@ function JobInBay({ job, now }: { job: OrderCard; now: number }) {
         </TextLink>
         <OrderBadge state={job.state} />
         <bdi>{job.technicianName}</bdi>
-        {job.promisedAt !== null && (late ? <StateBadge tone="bad" label={t('order.promisedLate', { at: job.promisedAt })} /> : <span className={classes.dim}>{t('jobs.promised', { at: job.promisedAt })}</span>)}
+        {job.promisedAt !== null &&
+          (late ? (
+            <StateBadge tone="bad" label={t('order.promisedLate', { at: job.promisedAt })} />
+          ) : (
+            <span className={classes.dim}>{t('jobs.promised', { at: job.promisedAt })}</span>
+          ))}
         {job.holdReason !== '' && <bdi className={classes.dim}>{job.holdReason}</bdi>}
       </div>
       <div className={classes.actions}>

@@ -19,7 +19,7 @@ export function FinishJobForm({ job, onClose }: { job: JobRef; onClose: () => vo
   return (
     <FormModal opened title={t('order.finishTitle', { number: job.number })} submitLabel={t('order.finish')} form={form} onClose={onClose}>
       <p>{t('order.finishText')}</p>
-      <IntegerField label={t('order.mileage')} unit="km" autoFocus {...form.field('mileageKm')} />
+      <IntegerField label={t('order.mileage')} unit="km" data-autofocus {...form.field('mileageKm')} />
       <Textarea label={t('order.note')} dir="auto" autosize minRows={2} maxRows={8} {...form.field('note')} />
     </FormModal>
   )

@@ -19,7 +19,7 @@ export function HoldJobForm({ job, onClose }: { job: JobRef; onClose: () => void
   })
   return (
     <FormModal opened title={t('order.holdTitle', { number: job.number })} submitLabel={t('order.hold')} form={form} onClose={onClose}>
-      <div className={classes.reasons} role="group" aria-label={t('common.reason')}>
+      <fieldset className={classes.reasons} aria-label={t('order.usualReasons')}>
         {HOLD_REASONS.map((key) => {
           const reason = t(`holdReason.${key}`)
           return (
@@ -28,9 +28,11 @@ export function HoldJobForm({ job, onClose }: { job: JobRef; onClose: () => void
             </button>
           )
         })}
-      </div>
+      </fieldset>
       <TextInput label={t('common.reason')} required data-autofocus maxLength={200} {...form.field('reason')} />
-      {job.bayId !== null && <Switch label={t('order.leavesBay')} checked={form.values.leavesBay} onChange={(event) => form.set('leavesBay', event.currentTarget.checked)} />}
+      {job.bayId !== null && (
+        <Switch label={t('order.leavesBay')} checked={form.values.leavesBay} onChange={(event) => form.set('leavesBay', event.currentTarget.checked)} />
+      )}
     </FormModal>
   )
 }

@@ -29,7 +29,17 @@ export function KioskBays({ order, failure, isBusy, onChoose, onBack }: KioskBay
       <div className={classes.choices}>
         {bays.data?.map((bay) => {
           const isFree = bay.state === 'free' || bay.workOrderId === order.id
-          return <BigButton key={bay.id} label={bay.name} look={isFree ? 'good' : 'plain'} hint={t('bayState.free')} disabledReason={isFree ? null : t(`bayState.${bay.state}`)} busy={isBusy} onClick={() => onChoose(bay.id)} />
+          return (
+            <BigButton
+              key={bay.id}
+              label={bay.name}
+              look={isFree ? 'good' : 'plain'}
+              hint={t('bayState.free')}
+              disabledReason={isFree ? null : t(`bayState.${bay.state}`)}
+              busy={isBusy}
+              onClick={() => onChoose(bay.id)}
+            />
+          )
         })}
       </div>
     </div>

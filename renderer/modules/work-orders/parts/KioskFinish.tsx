@@ -1,5 +1,5 @@
 import { IconCheck } from '@tabler/icons-react'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { AppointmentView } from '#shared/modules/appointments/model.ts'
 import type { OrderView } from '#shared/modules/work-orders/model.ts'
 import { useCommand } from '../../../data/command.ts'
@@ -46,12 +46,33 @@ export function KioskFinish({ view, onFinished, onBack }: { view: OrderView; onF
           <output className={classes.km} dir="ltr" aria-label={t('jobs.mileage')}>
             {km === '' ? '–' : km}
           </output>
-          {isLess ? <Notice tone="waiting">{t('jobs.mileageLess', { km: order.mileageKm ?? 0 })}</Notice> : order.mileageKm !== null && <p className={classes.second}>{t('jobs.mileageLast', { km: order.mileageKm })}</p>}
+          {isLess ? (
+            <Notice tone="waiting">{t('jobs.mileageLess', { km: order.mileageKm ?? 0 })}</Notice>
+          ) : (
+            order.mileageKm !== null && <p className={classes.second}>{t('jobs.mileageLast', { km: order.mileageKm })}</p>
+          )}
           <NumPad value={km} onChange={setKm} onEnter={() => void finish()} maxLength={LONGEST_KM} canEnter={km !== '' && !isRunning} />
         </section>
         <section className={classes.finishSide}>
-          <Textarea label={t('jobs.note')} description={t('jobs.noteHint')} dir="auto" minRows={5} maxRows={9} autosize maxLength={1000} value={note} onChange={(event) => setNote(event.currentTarget.value)} />
-          <BigButton look="good" icon={<IconCheck size={36} stroke={1.9} aria-hidden="true" />} label={t('jobs.finishDo')} hint={km === '' ? t('jobs.skipMileage') : undefined} busy={isRunning} onClick={() => void finish()} />
+          <Textarea
+            label={t('jobs.note')}
+            description={t('jobs.noteHint')}
+            dir="auto"
+            minRows={5}
+            maxRows={9}
+            autosize
+            maxLength={1000}
+            value={note}
+            onChange={(event) => setNote(event.currentTarget.value)}
+          />
+          <BigButton
+            look="good"
+            icon={<IconCheck size={36} stroke={1.9} aria-hidden="true" />}
+            label={t('jobs.finishDo')}
+            hint={km === '' ? t('jobs.skipMileage') : undefined}
+            busy={isRunning}
+            onClick={() => void finish()}
+          />
         </section>
       </div>
     </div>
@@ -60,18 +81,16 @@ export function KioskFinish({ view, onFinished, onBack }: { view: OrderView; onF
 
 /** Figures, Backspace and Enter of a real keyboard go to the pad, unless somebody writes in a field or presses a button. */
 function useFigures(setText: (change: (text: string) => string) => void, onEnter: () => void): void {
-  const enter = useRef(onEnter)
-  enter.current = onEnter
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.target instanceof HTMLElement && event.target.closest('input, textarea, button')) return
       if (/^\d$/.test(event.key)) setText((text) => (text + event.key).slice(0, LONGEST_KM))
       else if (event.key === 'Backspace') setText((text) => text.slice(0, -1))
-      else if (event.key === 'Enter') enter.current()
+      else if (event.key === 'Enter') onEnter()
       else return
       event.preventDefault()
     }
     window.addEventListener('keydown', onKey)
     return () => window.removeEventListener('keydown', onKey)
-  }, [setText])
+  })
 }

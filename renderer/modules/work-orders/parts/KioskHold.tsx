@@ -23,14 +23,14 @@ export function KioskHold({ order, onHeld, onBack }: { order: Order; onHeld: (re
     <div className={classes.screen}>
       <KioskTitle title={t('jobs.holdTitle')} onBack={onBack} />
       <FailureNotice failure={failure} />
-      <div className={classes.toggle} role="group">
+      <fieldset className={classes.toggle} aria-label={t('order.bay')}>
         <button type="button" className={classes.toggleButton} aria-pressed={!leavesBay} onClick={() => setLeavesBay(false)}>
           {t('jobs.holdStays')}
         </button>
         <button type="button" className={classes.toggleButton} aria-pressed={leavesBay} onClick={() => setLeavesBay(true)}>
           {t('jobs.holdLeaves')}
         </button>
-      </div>
+      </fieldset>
       <div className={classes.choices}>
         {HOLD_REASONS.map((key) => (
           <BigButton key={key} label={t(`holdReason.${key}`)} busy={isRunning} onClick={() => void hold(t(`holdReason.${key}`))} />
@@ -38,7 +38,12 @@ export function KioskHold({ order, onHeld, onBack }: { order: Order; onHeld: (re
       </div>
       <div className={classes.other}>
         <TextInput label={t('jobs.holdOther')} maxLength={200} value={other} onChange={(event) => setOther(event.currentTarget.value)} dir="auto" />
-        <BigButton label={t('jobs.holdDo')} disabledReason={other.trim() === '' ? t('problem.required') : null} busy={isRunning} onClick={() => void hold(other.trim())} />
+        <BigButton
+          label={t('jobs.holdDo')}
+          disabledReason={other.trim() === '' ? t('problem.required') : null}
+          busy={isRunning}
+          onClick={() => void hold(other.trim())}
+        />
       </div>
     </div>
   )

@@ -34,11 +34,17 @@ export function LineRow({ line, row, isLocked, onNext }: LineRowProps) {
   const { run, failure } = useCommand('workOrders.updateLine')
   const [removes, setRemoves] = useState(false)
   const save = async (patch: Patch) => (await run({ lineId: line.id, ...patch })).ok
-  const cell = (column: string, name: string) => ({ column, row, isLocked, label: t('lines.cell', { column: name, position: row }), onNext: () => onNext(column) })
+  const cell = (column: string, name: string) => ({
+    column,
+    row,
+    isLocked,
+    label: t('lines.cell', { column: name, position: row }),
+    onNext: () => onNext(column),
+  })
   return (
-    <div
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys of the cells inside
+    <fieldset
       className={classes.line}
-      role="group"
       aria-label={`${t(`lineKind.${line.kind}`)}: ${line.description}`}
       onKeyDown={(event) => {
         if (!isLocked && event.key === 'Delete' && (event.ctrlKey || event.metaKey)) {
@@ -53,10 +59,21 @@ export function LineRow({ line, row, isLocked, onNext }: LineRowProps) {
       </span>
       <span className={classes.description}>
         <TextCell {...cell('description', t('lines.description'))} value={line.description} onSave={(description) => save({ description })} />
-        {line.itemCode && <span className={classes.code}><Code>{line.itemCode}</Code></span>}
+        {line.itemCode && (
+          <span className={classes.code}>
+            <Code>{line.itemCode}</Code>
+          </span>
+        )}
       </span>
       <NumberCell {...cell('qty', t('lines.qty'))} value={line.qtyMilli} digits={3} max={MAX_QTY_MILLI} onSave={(qtyMilli) => save({ qtyMilli })} />
-      <NumberCell {...cell('price', t('lines.price'))} value={line.unitPriceMinor} digits={minorDigits(currency)} keepZeros max={MAX_MINOR} onSave={(unitPriceMinor) => save({ unitPriceMinor })} />
+      <NumberCell
+        {...cell('price', t('lines.price'))}
+        value={line.unitPriceMinor}
+        digits={minorDigits(currency)}
+        keepZeros
+        max={MAX_MINOR}
+        onSave={(unitPriceMinor) => save({ unitPriceMinor })}
+      />
       <NumberCell {...cell('discount', t('lines.discount'))} value={line.discountBp} digits={2} max={ALL_BP} onSave={(discountBp) => save({ discountBp })} />
       {line.taxExempt ? (
         <span className={classes.exempt}>{t('lines.exemptShort')}</span>
@@ -98,7 +115,7 @@ export function LineRow({ line, row, isLocked, onNext }: LineRowProps) {
         </div>
       )}
       {removes && <RemoveLine line={line} row={row} onClose={() => setRemoves(false)} />}
-    </div>
+    </fieldset>
   )
 }
 
@@ -111,5 +128,17 @@ function RemoveLine({ line, row, onClose }: { line: Line; row: number; onClose: 
     notify.done(t('lines.removed'))
     onClose()
   }
-  return <ConfirmDialog opened danger title={t('lines.remove', { position: row })} text={line.description} confirmLabel={t('common.remove')} busy={isRunning} failure={failure} onConfirm={() => void confirm()} onCancel={onClose} />
+  return (
+    <ConfirmDialog
+      opened
+      danger
+      title={t('lines.remove', { position: row })}
+      text={line.description}
+      confirmLabel={t('common.remove')}
+      busy={isRunning}
+      failure={failure}
+      onConfirm={() => void confirm()}
+      onCancel={onClose}
+    />
+  )
 }

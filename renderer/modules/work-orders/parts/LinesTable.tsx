@@ -25,7 +25,12 @@ export function LinesTable({ view, lockedBecause }: LinesTableProps) {
   const isLocked = lockedBecause !== null
   useShortcut(isLocked ? undefined : { keys: 'a', label: t('lines.add'), group: t('shortcutGroup.page'), run: () => addInput.current?.focus() })
   const heads = [
-    ['description', t('lines.description')], ['qty', t('lines.qty')], ['price', t('lines.price')], ['discount', t('lines.discount')], ['tax', t('lines.tax')], ['net', t('lines.net')],
+    ['description', t('lines.description')],
+    ['qty', t('lines.qty')],
+    ['price', t('lines.price')],
+    ['discount', t('lines.discount')],
+    ['tax', t('lines.tax')],
+    ['net', t('lines.net')],
   ] as const
   const next = (column: string, row: number) => {
     if (row < lines.length && frame.current) focusCell(frame.current, column, row + 1)
@@ -59,7 +64,10 @@ export function LinesTable({ view, lockedBecause }: LinesTableProps) {
             onFree={(kind) => {
               // The new line is on the screen with the answer's refetch; its quantity or price is what comes next.
               const row = lines.length + 1
-              waitFor(() => frame.current?.querySelector<HTMLInputElement>(`[data-cell="${kind === 'labor' ? 'qty' : 'price'}:${row}"]`) ?? null, (cell) => cell.focus())
+              waitFor(
+                () => frame.current?.querySelector<HTMLInputElement>(`[data-cell="${kind === 'labor' ? 'qty' : 'price'}:${row}"]`) ?? null,
+                (cell) => cell.focus(),
+              )
             }}
           />
           <span className={classes.hint}>

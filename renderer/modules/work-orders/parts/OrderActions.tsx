@@ -22,8 +22,12 @@ export function OrderActions({ view, onEdit }: { view: OrderView; onEdit: () => 
 
   const isInvoiced = state === 'invoiced'
   const invoiceReason = isInvoiced
-    ? can('invoices.read') ? null : notAllowed
-    : !can('invoices.issue') ? notAllowed : (whyNot(orderMachine, state, 'invoice', (each) => t(`orderState.${each}`)) ?? (lines.length === 0 ? t('order.noLines') : null))
+    ? can('invoices.read')
+      ? null
+      : notAllowed
+    : !can('invoices.issue')
+      ? notAllowed
+      : (whyNot(orderMachine, state, 'invoice', (each) => t(`orderState.${each}`)) ?? (lines.length === 0 ? t('order.noLines') : null))
   const next = { open: 'start', inProgress: 'finish', onHold: 'resume', done: 'invoice', invoiced: 'invoice', cancelled: 'reopen' }[state]
   const step = (name: string) => ({ ...(next === name && { look: 'primary' as const, shortcut: 'F8', shortcutGroup: t('shortcutGroup.page') }) })
   const more = [
@@ -34,7 +38,13 @@ export function OrderActions({ view, onEdit }: { view: OrderView; onEdit: () => 
   if (order.deleted) {
     return (
       <>
-        <ActionButton look="primary" label={t('order.restore')} disabledReason={can('workOrders.write') ? null : notAllowed} busy={steps.isRunning} onClick={steps.restore} />
+        <ActionButton
+          look="primary"
+          label={t('order.restore')}
+          disabledReason={can('workOrders.write') ? null : notAllowed}
+          busy={steps.isRunning}
+          onClick={steps.restore}
+        />
         {steps.dialog}
       </>
     )
@@ -64,8 +74,15 @@ export function OrderActions({ view, onEdit }: { view: OrderView; onEdit: () => 
       )}
       <ActionButton label={t('order.hold')} shortcut="F7" disabledReason={steps.reason('hold')} onClick={() => steps.open('hold')} />
       <ActionButton {...step('finish')} label={t('order.finish')} disabledReason={steps.reason('finish')} onClick={() => steps.open('finish')} />
-      {state === 'cancelled' && <ActionButton {...step('reopen')} label={t('order.reopen')} disabledReason={steps.reason('reopen')} busy={steps.isRunning} onClick={steps.reopen} />}
-      <ActionButton {...step('invoice')} label={isInvoiced ? t('order.openInvoice') : t('order.issue')} disabledReason={invoiceReason} onClick={() => go({ to: paths.issueInvoice, params: { workOrderId: order.id } })} />
+      {state === 'cancelled' && (
+        <ActionButton {...step('reopen')} label={t('order.reopen')} disabledReason={steps.reason('reopen')} busy={steps.isRunning} onClick={steps.reopen} />
+      )}
+      <ActionButton
+        {...step('invoice')}
+        label={isInvoiced ? t('order.openInvoice') : t('order.issue')}
+        disabledReason={invoiceReason}
+        onClick={() => go({ to: paths.issueInvoice, params: { workOrderId: order.id } })}
+      />
       {steps.dialog}
     </>
   )

@@ -2,7 +2,14 @@ import type { Order } from '#shared/modules/work-orders/model.ts'
 import { useT } from '../../../texts/t.ts'
 import { StateBadge, type Tone } from '../../../ui/StateBadge.tsx'
 
-const TONES: Readonly<Record<Order['state'], Tone>> = { open: 'info', inProgress: 'active', onHold: 'waiting', done: 'good', invoiced: 'neutral', cancelled: 'off' }
+const TONES: Readonly<Record<Order['state'], Tone>> = {
+  open: 'info',
+  inProgress: 'active',
+  onHold: 'waiting',
+  done: 'good',
+  invoiced: 'neutral',
+  cancelled: 'off',
+}
 
 export function OrderBadge({ state, look = 'box', size = 'sm' }: { state: Order['state']; look?: 'box' | 'plain'; size?: 'sm' | 'lg' }) {
   const t = useT()

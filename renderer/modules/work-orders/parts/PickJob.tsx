@@ -20,7 +20,7 @@ export function PickJob({ bay, onClose }: { bay: Bay; onClose: () => void }) {
   const waiting = [...open.rows, ...held.rows.filter(({ bayId }) => bayId === null)].sort((a, b) => Number(b.bayId === bay.id) - Number(a.bayId === bay.id))
   const failure = open.failure ?? held.failure
   return (
-    <Modal opened onClose={onClose} title={t('board.chooseJob', { name: bay.name })} size={560} padding={0}>
+    <Modal opened onClose={onClose} title={t('board.chooseJob', { name: bay.name })} size={560}>
       {failure ? (
         <ErrorState failure={failure} onRetry={open.retry} />
       ) : open.isLoading ? (

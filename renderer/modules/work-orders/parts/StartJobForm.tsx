@@ -24,17 +24,27 @@ export function StartJobForm({ job, because, onClose }: StartJobFormProps) {
     initial: { bayId: (job.bayId ?? '') as string, technicianId: (job.technicianId ?? '') as string }, // ids are texts in a form
     toInput: ({ bayId, technicianId }) => ({ workOrderId: job.id, ...(bayId !== '' && { bayId }), ...(technicianId !== '' && { technicianId }) }),
     fieldOf: {
-      'bays.occupied': 'bayId', 'bays.down': 'bayId', 'workOrders.bayNeeded': 'bayId',
-      'workOrders.technicianNeeded': 'technicianId', 'workOrders.technicianBusy': 'technicianId',
+      'bays.occupied': 'bayId',
+      'bays.down': 'bayId',
+      'workOrders.bayNeeded': 'bayId',
+      'workOrders.technicianNeeded': 'technicianId',
+      'workOrders.technicianBusy': 'technicianId',
     },
     onDone: () => {
       notify.done(t(`order.did.${event}`, { number: job.number }))
       onClose()
     },
   })
-  const nameOf = (name: string, state: string, isOwn: boolean) => (state === 'down' ? t('order.bayDown', { name }) : state === 'occupied' && !isOwn ? t('order.bayTakenBy', { name }) : name)
+  const nameOf = (name: string, state: string, isOwn: boolean) =>
+    state === 'down' ? t('order.bayDown', { name }) : state === 'occupied' && !isOwn ? t('order.bayTakenBy', { name }) : name
   return (
-    <FormModal opened title={event === 'resume' ? t('order.resumeTitle', { number: job.number }) : t('order.startTitle', { number: job.number })} submitLabel={t(`order.${event}`)} form={form} onClose={onClose}>
+    <FormModal
+      opened
+      title={event === 'resume' ? t('order.resumeTitle', { number: job.number }) : t('order.startTitle', { number: job.number })}
+      submitLabel={t(`order.${event}`)}
+      form={form}
+      onClose={onClose}
+    >
       <p>{t('order.startText')}</p>
       {because && <Notice tone="bad">{because}</Notice>}
       <Select
@@ -45,7 +55,14 @@ export function StartJobForm({ job, because, onClose }: StartJobFormProps) {
         data={bays.map(({ id, name, state, workOrderId }) => ({ value: id, label: nameOf(name, state, workOrderId === job.id), disabled: state === 'down' }))}
         {...form.field('bayId')}
       />
-      <Select label={t('order.chooseTechnician')} required searchable allowDeselect={false} data={technicians.map(({ id, name }) => ({ value: id, label: name }))} {...form.field('technicianId')} />
+      <Select
+        label={t('order.chooseTechnician')}
+        required
+        searchable
+        allowDeselect={false}
+        data={technicians.map(({ id, name }) => ({ value: id, label: name }))}
+        {...form.field('technicianId')}
+      />
     </FormModal>
   )
 }

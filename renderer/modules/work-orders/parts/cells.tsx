@@ -23,7 +23,11 @@ export function focusCell(from: Element, column: string, row: number): void {
 }
 
 /** Saves on leaving and on Enter, undoes on Escape, walks with the arrows. */
-function useCell<Value>({ value, column, row, isLocked, onSave, onNext }: CellProps<Value>, shown: (value: Value) => string, read: (text: string) => Value | null) {
+function useCell<Value>(
+  { value, column, row, isLocked, onSave, onNext }: CellProps<Value>,
+  shown: (value: Value) => string,
+  read: (text: string) => Value | null,
+) {
   const [typed, setTyped] = useState<string | null>(null)
   const isWrong = typed !== null && read(typed) === null
   const commit = async () => {
@@ -80,6 +84,10 @@ export function NumberCell(props: CellProps<number> & { digits: number; keepZero
 }
 
 export function TextCell(props: CellProps<string>) {
-  const { input } = useCell(props, (value) => value, (text) => (text.trim() === '' ? null : text.trim()))
+  const { input } = useCell(
+    props,
+    (value) => value,
+    (text) => (text.trim() === '' ? null : text.trim()),
+  )
   return <input {...input} aria-label={props.label} dir="auto" maxLength={300} />
 }

@@ -111,6 +111,17 @@ function RemoveJob({ job, onClose }: { job: JobRef; onClose: () => void }) {
     onClose()
   }
   return (
-    <ConfirmDialog opened danger title={`${t('order.remove')}: ${job.number}`} text={t('order.removeText', { number: job.number })} confirmLabel={t('order.remove')} cancelLabel={t('order.keep')} busy={isRunning} failure={failure} onConfirm={() => void confirm()} onCancel={onClose} />
+    <ConfirmDialog
+      opened
+      danger
+      title={`${t('order.remove')}: ${job.number}`}
+      text={t('order.removeText', { number: job.number })}
+      confirmLabel={t('order.remove')}
+      cancelLabel={t('order.keep')}
+      busy={isRunning}
+      failure={failure}
+      onConfirm={() => void confirm()}
+      onCancel={onClose}
+    />
   )
 }
