@@ -1,4 +1,4 @@
-import { parentPort, workerData } from 'node:worker_threads'
+import { parentPort } from 'node:worker_threads'
 import type { Report } from './platform/offload.ts'
 
 /** Everything that may run in a thread of its own; each is loaded only where it is asked for. The build bundles this file beside the core. */
@@ -9,8 +9,7 @@ const work: Readonly<Record<string, (input: never) => unknown>> = {
   readPending: async (input) => (await import('./platform/tables/pending.ts')).readPending(input),
 }
 
-const { name, input } = workerData as { name: string; input: never } // given by offload()
-const report = async (): Promise<Report> => {
+async function report({ name, input }: { name: string; input: never }): Promise<Report> {
   try {
     const run = work[name]
     if (!run) throw new Error(`nothing is named ${name}`)
@@ -19,4 +18,4 @@ const report = async (): Promise<Report> => {
     return { thrown: error instanceof Error ? (error.stack ?? error.message) : String(error) }
   }
 }
-parentPort?.postMessage(await report())
+parentPort?.on('message', (asked: Parameters<typeof report>[0]) => void report(asked).then((answer) => parentPort?.postMessage(answer)))

@@ -43,3 +43,12 @@ it('PLAT-ERR: throws for what is a bug: an unknown name, a thread that left', as
   await expect(offload<Anything>({}, 'nothing', null, CAPS)).rejects.toThrow('nothing is named nothing')
   await expect(offload<Anything>(hostile, 'leaves', null, CAPS)).rejects.toThrow('ended without an answer')
 })
+
+it('PERF-QUERY: a thread that is kept does the next piece of the same work; one that is not kept is a fresh one', async () => {
+  const count = async (keepMs?: number) => {
+    const counted = await offload<Anything>(hostile, 'count', null, { ...CAPS, ...(keepMs !== undefined && { keepMs }) })
+    return counted.ok ? counted.value : null
+  }
+  expect([await count(), await count(), await count(60_000), await count(60_000), await count()]).toEqual([1, 1, 1, 2, 3])
+  expect(await count()).toBe(1)
+})

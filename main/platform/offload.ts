@@ -8,6 +8,8 @@ import type { Config } from './config.ts'
 export interface Caps {
   readonly ms: number
   readonly memoryMb: number
+  /** Keeps the thread so long for the next piece of the same work: for our own data only, never for a file from outside. */
+  readonly keepMs?: number
 }
 export type Stopped = Failure<'offload.tooSlow' | 'offload.tooBig'>
 
@@ -27,28 +29,43 @@ export function offload<Work extends (input: never) => unknown>(
   caps: Caps,
 ): Promise<Result<Awaited<ReturnType<Work>>, Stopped>> {
   const entry = config.offloadWorker ?? pathToFileURL(join(import.meta.dirname, '../offload-worker.ts')).href
+  const kept = waiting.get(name)
+  waiting.delete(name)
+  clearTimeout(kept?.end)
+  const worker =
+    kept?.worker ??
+    new Worker(new URL(entry), { execArgv: [], resourceLimits: { maxOldGenerationSizeMb: caps.memoryMb, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 } })
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL(entry), {
-      workerData: { name, input },
-      execArgv: [],
-      resourceLimits: { maxOldGenerationSizeMb: caps.memoryMb, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 },
-    })
-    let settled = false
-    const settle = (answer: () => void) => {
-      if (settled) return
-      settled = true
+    const settle = (answer: () => void, keeps = false) => {
       clearTimeout(deadline)
-      void worker.terminate()
+      worker.removeAllListeners()
+      if (keeps && caps.keepMs !== undefined && !waiting.has(name)) {
+        worker.unref()
+        worker.on('error', () => waiting.delete(name))
+        waiting.set(name, { worker, end: setTimeout(() => (waiting.delete(name), void worker.terminate()), caps.keepMs).unref() })
+      } else {
+        // One that fell over while it was being ended has nothing more to say.
+        worker.on('error', () => undefined)
+        void worker.terminate()
+      }
       answer()
     }
     const stopped = (code: Stopped['code']) => settle(() => resolve(err({ code, kind: 'invalid', ms: caps.ms, memoryMb: caps.memoryMb })))
     const deadline = setTimeout(() => stopped('offload.tooSlow'), caps.ms)
+    worker.removeAllListeners()
     worker.once('message', (report: Report) =>
-      settle(() => ('value' in report ? resolve(ok(report.value as Awaited<ReturnType<Work>>)) : reject(new Error(`${name} threw: ${report.thrown}`)))),
-    ) // the value of that very function
+      'value' in report
+        ? settle(() => resolve(ok(report.value as Awaited<ReturnType<Work>>)), true) // the value of that very function
+        : settle(() => reject(new Error(`${name} threw: ${report.thrown}`))),
+    )
     worker.once('error', (error: Error & { code?: string }) =>
       error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? stopped('offload.tooBig') : settle(() => reject(error)),
     )
     worker.once('exit', () => settle(() => reject(new Error(`${name} ended without an answer`))))
+    worker.ref()
+    worker.postMessage({ name, input })
   })
 }
+
+/** Threads that have done their work and wait a while for more of the same. */
+const waiting = new Map<string, { worker: Worker; end: NodeJS.Timeout }>()

@@ -19,7 +19,9 @@ it('QA-CI: every delivered capability leads the title of a test', () => {
 it('DOC-DEV: the README names both commands, and every folder and file that it points to exists', () => {
   const readme = readFileSync(join(ROOT, 'README.md'), 'utf8')
   for (const command of ['npm start', 'npm test', 'npm run check', 'npm run bench', 'npm run seed']) expect(readme).toContain(command)
-  const named = [...readme.matchAll(/`((?:shared|main|renderer|migrations|tests|tools)\/[\w./-]*)`|\]\((docs\/[\w.-]+)\)/g)].map((match) => match[1] ?? match[2] ?? '')
+  const named = [...readme.matchAll(/`((?:shared|main|renderer|migrations|tests|tools)\/[\w./-]*)`|\]\((docs\/[\w.-]+)\)/g)].map(
+    (match) => match[1] ?? match[2] ?? '',
+  )
   expect(named.length).toBeGreaterThan(15)
   expect(named.filter((path) => !existsSync(join(ROOT, path)))).toEqual([])
   const scripts = (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: Record<string, string> }).scripts // npm's own form

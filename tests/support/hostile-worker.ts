@@ -1,4 +1,4 @@
-import { parentPort, workerData } from 'node:worker_threads'
+import { parentPort } from 'node:worker_threads'
 
 /** Work that misbehaves, for the tests of offload(). */
 const work: Readonly<Record<string, () => unknown>> = {
@@ -12,5 +12,5 @@ const work: Readonly<Record<string, () => unknown>> = {
   leaves: () => process.exit(0),
   backtracks: () => /^(a+)+$/.test(`${'a'.repeat(40)}b`),
 }
-const { name } = workerData as { name: string } // given by offload()
-parentPort?.postMessage({ value: work[name]?.() })
+let runs = 0
+parentPort?.on('message', ({ name }: { name: string }) => parentPort?.postMessage({ value: name === 'count' ? ++runs : work[name]?.() }))

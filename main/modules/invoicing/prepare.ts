@@ -12,7 +12,7 @@ import * as service from './service.ts'
 type C = typeof invoicingContract
 
 /** Half a second is usual; an order of 500 lines takes some. */
-const CAPS = { ms: 30_000, memoryMb: 512 }
+const CAPS = { ms: 30_000, memoryMb: 512, keepMs: 300_000 }
 
 export async function pdf(ctx: PrepareCtx, { invoiceId, language }: In<C, 'pdf'>) {
   const known = service.findInvoice(ctx.db, invoiceId)

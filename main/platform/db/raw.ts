@@ -35,7 +35,7 @@ export function openRaw(file: string, { readonly = false, journal = 'wal' }: Raw
     raw.pragma('cell_size_check = ON')
     raw.pragma('temp_store = MEMORY')
     raw.pragma('cache_size = -65536')
-    raw.pragma('mmap_size = 0')
+    raw.pragma('mmap_size = 268435456')
     if (raw.pragma('synchronous', { simple: true }) !== 2) throw new Error('synchronous=FULL did not hold')
     if (!readonly && file !== ':memory:' && raw.pragma('journal_mode', { simple: true }) !== mode) throw new Error(`journal_mode=${mode} did not hold`)
     return raw

@@ -10,7 +10,6 @@ export const invoices: InArabic<typeof en.invoices> = {
   number: 'الرقم',
   customer: 'العميل',
   issued: 'صدرت في',
-  due: 'المستحق',
   dueOn: 'تُدفع حتى',
   total: 'الإجمالي',
   open: 'المتبقي',
@@ -34,7 +33,6 @@ export const issueInvoice: InArabic<typeof en.issueInvoice> = {
   issued: 'صدرت الفاتورة {{number}}.',
   to: 'إلى',
   forVehicle: 'عن',
-  notDone: 'تحتاج الفاتورة إلى أمر عمل منجز. حالة هذا الأمر: {{state}}.',
 }
 
 export const invoice: InArabic<typeof en.invoice> = {
@@ -110,6 +108,5 @@ export const todayPage: InArabic<typeof en.todayPage> = {
   lateBy: 'متأخر {{duration}}',
   dueSince: 'تستحق {{on, day}}',
   all: 'عرض الكل',
-  free: 'متاح',
   noRight: 'دورك لا يشمل هذا.',
 }

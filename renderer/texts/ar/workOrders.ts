@@ -22,7 +22,6 @@ export const orders: InArabic<typeof en.orders> = {
   technician: 'الفني',
   bay: 'الموقف',
   promised: 'الموعد الموعود',
-  opened: 'فُتح في',
   total: 'الإجمالي',
   state: 'الحالة',
   openedFrom: 'فُتح من',
@@ -156,13 +155,9 @@ export const lines: InArabic<typeof en.lines> = {
   taxFree: 'بلا ضريبة: {{base, money}}',
   total: 'الإجمالي',
   cell: '{{column}} في البند {{position, number}}',
-  notSaved: 'لم يُحفظ البند {{position, number}}.',
-  bad: 'اكتب رقمًا.',
   more: 'المزيد للبند {{position, number}}',
   keys: 'Enter البند التالي · ↑ ↓ الصف · Esc تراجع · Ctrl+Delete إزالة',
-  searching: 'جارٍ البحث …',
   hours: 'س',
-  pieces: 'قطعة',
 }
 
 export const board: InArabic<typeof en.board> = {
@@ -174,13 +169,10 @@ export const board: InArabic<typeof en.board> = {
   startJob: 'بدء عمل هنا',
   chooseJob: 'أي عمل يبدأ في {{name}}؟',
   noOpenJobs: 'لا أمر عمل مفتوحًا ينتظر. افتح واحدًا أولًا.',
-  openOrder: 'فتح أمر عمل',
-  show: 'عرض {{number}}',
 }
 
 export const jobs: InArabic<typeof en.jobs> = {
   title: 'أعمالي',
-  hello: 'مرحبًا {{name}}',
   working: 'تعمل الآن على',
   onHold: 'معلّقة',
   next: 'التالي لك',
@@ -188,8 +180,6 @@ export const jobs: InArabic<typeof en.jobs> = {
   finished: 'أُنجز اليوم',
   nothing: 'لا شيء ينتظرك.',
   nothingText: 'تظهر الأعمال الجديدة هنا من تلقاء نفسها.',
-  nothingRunning: 'لا عمل جاريًا لديك.',
-  openJob: 'فتح',
   back: 'أعمالي',
   start: 'بدء العمل',
   resume: 'متابعة العمل',

@@ -7,7 +7,6 @@ export const invoices = {
   number: 'Number',
   customer: 'Customer',
   issued: 'Issued',
-  due: 'Due',
   dueOn: 'Pay until',
   total: 'Total',
   open: 'Open',
@@ -31,7 +30,6 @@ export const issueInvoice = {
   issued: 'Invoice {{number}} is issued.',
   to: 'To',
   forVehicle: 'For',
-  notDone: 'An invoice needs a finished work order. This one is: {{state}}.',
 } as const
 
 export const invoice = {
@@ -107,6 +105,5 @@ export const todayPage = {
   lateBy: 'late by {{duration}}',
   dueSince: 'due {{on, day}}',
   all: 'Show all',
-  free: 'Free',
   noRight: 'Your role does not include this.',
 } as const

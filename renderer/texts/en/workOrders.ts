@@ -12,7 +12,6 @@ export const orders = {
   technician: 'Technician',
   bay: 'Bay',
   promised: 'Promised',
-  opened: 'Opened',
   total: 'Total',
   state: 'State',
   openedFrom: 'Opened from',
@@ -147,13 +146,9 @@ export const lines = {
   taxFree: 'Without tax: {{base, money}}',
   total: 'Total',
   cell: '{{column}} of line {{position, number}}',
-  notSaved: 'Line {{position, number}} is not saved.',
-  bad: 'Please write a number.',
   more: 'More for line {{position, number}}',
   keys: 'Enter next line · ↑ ↓ row · Esc undo · Ctrl+Delete removes',
-  searching: 'Searching …',
   hours: 'h',
-  pieces: 'pc',
 } as const
 
 export const board = {
@@ -165,13 +160,10 @@ export const board = {
   startJob: 'Start a job here',
   chooseJob: 'Which job starts in {{name}}?',
   noOpenJobs: 'No open work order waits. Open one first.',
-  openOrder: 'Open work order',
-  show: 'Show {{number}}',
 } as const
 
 export const jobs = {
   title: 'My jobs',
-  hello: 'Hello {{name}}',
   working: 'You work on this',
   onHold: 'On hold',
   next: 'Next for you',
@@ -179,8 +171,6 @@ export const jobs = {
   finished: 'Finished today',
   nothing: 'Nothing is waiting for you.',
   nothingText: 'New jobs appear here by themselves.',
-  nothingRunning: 'You have no job running.',
-  openJob: 'Open',
   back: 'My jobs',
   start: 'Start job',
   resume: 'Resume job',

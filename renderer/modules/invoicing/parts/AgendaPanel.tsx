@@ -5,6 +5,9 @@ import { Panel } from '../../../ui/Page.tsx'
 import { ErrorState, Loading } from '../../../ui/states.tsx'
 import classes from './AgendaPanel.module.css'
 
+/** Rows of a panel at most; the rest is one press away. */
+export const SHOWN = 12
+
 interface AgendaPanelProps {
   title: string
   /** How many wait; null while unknown. */
