@@ -3,7 +3,6 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Browser, chromium, type Page } from 'playwright'
 import { temporaryFolder } from './core.ts'
-import { launchApp } from './electron.ts'
 import { ROOT } from './sources.ts'
 
 /** The app as a person has it before them, whatever carries it. */
@@ -41,7 +40,8 @@ export function startHeadless(dataDir: string, env: Record<string, string> = {})
   })
 }
 
-function watch(page: Page, isOwn: (url: URL) => boolean): Pick<Shell, 'complaints' | 'foreign'> {
+/** Keeps what the browser complains of, and what leaves the app. */
+export function watch(page: Page, isOwn: (url: URL) => boolean): Pick<Shell, 'complaints' | 'foreign'> {
   const complaints: string[] = []
   const foreign: string[] = []
   page.setDefaultTimeout(8_000)
@@ -81,23 +81,6 @@ export async function openInBrowser(
       child.kill('SIGTERM')
       await ended
     },
-  }
-}
-
-/** The real Electron entry and preload on the stand-in, or on the real runtime where BAYLINE_ELECTRON names it. */
-export async function openInElectron(): Promise<Shell> {
-  const app = await launchApp()
-  const { page, dataDir } = app
-  const { origin, protocol, host } = new URL(page.url())
-  const watched = watch(page, (url) => url.protocol === protocol && url.host === host)
-  return {
-    page,
-    dataDir,
-    ...watched,
-    visit: async (path) => {
-      await page.goto(protocol === 'app:' ? `app://${host}${path}` : origin + path)
-    },
-    close: () => app.electron.close(),
   }
 }
 

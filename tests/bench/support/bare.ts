@@ -11,7 +11,6 @@ export function openBare(file: string): Database.Database {
   raw.pragma('synchronous = FULL')
   raw.pragma('foreign_keys = ON')
   raw.pragma('temp_store = MEMORY')
-  raw.pragma('cache_size = -65536')
-  raw.pragma('mmap_size = 268435456')
+  raw.pragma('cache_size = -98304')
   return raw
 }

@@ -1,0 +1,19 @@
+import { launchApp } from './electron.ts'
+import { type Shell, watch } from './shell.ts'
+
+/** The real Electron entry and preload on the stand-in, or on the real runtime where BAYLINE_ELECTRON names it. */
+export async function openInElectron(): Promise<Shell> {
+  const app = await launchApp()
+  const { page, dataDir } = app
+  const { origin, protocol, host } = new URL(page.url())
+  const watched = watch(page, (url) => url.protocol === protocol && url.host === host)
+  return {
+    page,
+    dataDir,
+    ...watched,
+    visit: async (path) => {
+      await page.goto(protocol === 'app:' ? `app://${host}${path}` : origin + path)
+    },
+    close: () => app.electron.close(),
+  }
+}
