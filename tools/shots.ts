@@ -64,7 +64,7 @@ const SCENES: Record<string, (page: Page, origin: string) => Promise<void>> = {
     await page.goto(`${origin}/audit`)
     await page
       .getByRole('row')
-      .filter({ hasText: /127.0.0.1|local/ })
+    await page.getByRole('row').nth(2).click()
       .last()
       .click()
   },

@@ -33,7 +33,8 @@ export function Providers({ children }: { children: ReactNode }) {
         <MantineProvider theme={theme} cssVariablesResolver={cssVariables} forceColorScheme={name === 'light' ? 'light' : 'dark'}>
           <DatesProvider settings={{ locale: language, firstDayOfWeek: language === 'ar' ? 6 : 1, weekendDays: language === 'ar' ? [5, 6] : [0, 6] }}>
             <Words>{children}</Words>
-            <Notifications position="bottom-left" containerWidth={264} limit={4} zIndex={400} />
+            {/* Over the sidebar: never over what a person is about to press. The library knows no logical sides. */}
+            <Notifications position={direction === 'rtl' ? 'bottom-right' : 'bottom-left'} containerWidth={228} limit={4} zIndex={400} />
           </DatesProvider>
         </MantineProvider>
       </DirectionProvider>

@@ -10,7 +10,7 @@ export interface ComboOption {
   subtitle?: ReactNode
   icon?: ReactNode
   end?: ReactNode
-  /** Makes something of the text instead of finding it: never chosen by a scanner's Enter. */
+  /** Makes something of the text instead of finding it: an Enter that came before the finds takes it only where nothing else can be meant. */
   makes?: boolean
 }
 
@@ -44,7 +44,7 @@ export function ComboBox(props: ComboBoxProps) {
   const waitsForEnter = useRef(false)
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() })
   const keys = options.map(({ key }) => key).join(' ')
-  const firstFind = options.find(({ makes }) => !makes)
+  const meant = options.find(({ makes }) => !makes) ?? (options.length === 1 ? options[0] : undefined)
   const marked = useRef('')
 
   useEffect(() => {
@@ -56,7 +56,7 @@ export function ComboBox(props: ComboBoxProps) {
     }
     if (waitsForEnter.current && !isStale) {
       waitsForEnter.current = false
-      if (firstFind) onChoose(firstFind.key)
+      if (meant) onChoose(meant.key)
     }
   })
 

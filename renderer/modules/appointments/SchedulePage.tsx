@@ -138,7 +138,10 @@ function Schedule({ zone, location }: { zone: string; location: Location }) {
       ) : isList ? (
         <DayList bookings={bookings} onOpen={open} />
       ) : rows.length === 0 ? (
-        <EmptyState title={by === 'bay' ? t('schedule.noBays') : t('schedule.noTechnicians')} />
+        <EmptyState
+          title={by === 'bay' ? t('schedule.noBays') : t('schedule.noTechnicians')}
+          action={<ActionButton label={by === 'bay' ? t('nav.bays') : t('nav.staff')} onClick={() => go({ to: by === 'bay' ? paths.bays : paths.staff })} />}
+        />
       ) : (
         <Timeline
           key={`${on} ${by}`}

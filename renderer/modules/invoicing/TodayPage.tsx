@@ -21,41 +21,16 @@ import classes from './TodayPage.module.css'
 /** What matters now, each one press from its action. */
 export function TodayPage() {
   const t = useT()
-  const { company, location } = useShop()
-  if (!company)
-    return (
-      <Page title={t('todayPage.title')}>
-        <Loading />
-      </Page>
-    )
-  if (!location)
-    return (
-      <Page title={t('todayPage.title')}>
-        <EmptyState title={t('bays.noLocation')} />
-      </Page>
-    )
-  return <Today location={location} zone={company.zone} />
-}
-
-function Today({ location, zone }: { location: Location; zone: string }) {
-  const t = useT()
   const go = useGo()
   const language = useLanguage()
   const { can } = useSession()
+  const { company, location } = useShop()
   const now = useNow()
-  const today = localDate(now, zone)
   const notAllowed = t('failure.platform.notAllowed')
-  const mayRead = can('workOrders.read')
-  const orders = { locationId: location.id, sort: 'promised' } as const
-  const open = useList('workOrders.list', { ...orders, state: 'open' }, { enabled: mayRead })
-  const running = useList('workOrders.list', { ...orders, state: 'inProgress' }, { enabled: mayRead })
-  const held = useList('workOrders.list', { ...orders, state: 'onHold' }, { enabled: mayRead })
-  const live = [open, running, held]
-  const underWay = live.flatMap(({ rows }) => rows)
   return (
     <Page
       title={t('todayPage.title')}
-      badge={<span className={classes.date}>{formatDay(today, language)}</span>}
+      badge={company && <span className={classes.date}>{formatDay(localDate(now, company.zone), language)}</span>}
       actions={
         <>
           <ActionButton
@@ -76,19 +51,34 @@ function Today({ location, zone }: { location: Location; zone: string }) {
         </>
       }
     >
-      <div className={classes.columns}>
-        <div className={classes.column}>
-          <TodayBays locationId={location.id} now={now} />
-          <TodayLate lists={live} now={now} isClosed={!mayRead} />
-        </div>
-        <div className={classes.column}>
-          <TodayBookings location={location} zone={zone} today={today} now={now} orders={underWay} />
-        </div>
-        <div className={classes.column}>
-          <TodayDone locationId={location.id} isClosed={!mayRead} />
-          <TodayUnpaid locationId={location.id} today={today} />
-        </div>
-      </div>
+      {!company ? <Loading /> : location ? <Agenda location={location} zone={company.zone} now={now} /> : <EmptyState title={t('bays.noLocation')} />}
     </Page>
+  )
+}
+
+function Agenda({ location, zone, now }: { location: Location; zone: string; now: number }) {
+  const { can } = useSession()
+  const today = localDate(now, zone)
+  const mayRead = can('workOrders.read')
+  const orders = { locationId: location.id, sort: 'promised' } as const
+  const open = useList('workOrders.list', { ...orders, state: 'open' }, { enabled: mayRead })
+  const running = useList('workOrders.list', { ...orders, state: 'inProgress' }, { enabled: mayRead })
+  const held = useList('workOrders.list', { ...orders, state: 'onHold' }, { enabled: mayRead })
+  const live = [open, running, held]
+  const underWay = live.flatMap(({ rows }) => rows)
+  return (
+    <div className={classes.columns}>
+      <div className={classes.column}>
+        <TodayBays locationId={location.id} now={now} />
+        <TodayLate lists={live} now={now} isClosed={!mayRead} />
+      </div>
+      <div className={classes.column}>
+        <TodayBookings location={location} zone={zone} today={today} now={now} orders={underWay} />
+      </div>
+      <div className={classes.column}>
+        <TodayDone locationId={location.id} isClosed={!mayRead} />
+        <TodayUnpaid locationId={location.id} today={today} />
+      </div>
+    </div>
   )
 }

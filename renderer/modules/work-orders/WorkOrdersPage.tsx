@@ -124,6 +124,13 @@ export function WorkOrdersPage() {
           checked={filters.late ?? false}
           onChange={(event) => setFilters({ late: event.currentTarget.checked || undefined })}
         />
+        {can('workOrders.write') && (
+          <Switch
+            label={t('orders.removed')}
+            checked={filters.removed ?? false}
+            onChange={(event) => setFilters({ removed: event.currentTarget.checked || undefined })}
+          />
+        )}
         {isFiltered && (
           <ActionButton
             look="quiet"

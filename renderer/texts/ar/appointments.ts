@@ -98,7 +98,6 @@ export const booking: InArabic<typeof en.booking> = {
   },
   cancelledBecause: 'أُلغي: {{reason}}',
   readOnly: 'لم يعد بالإمكان تغيير هذا الحجز.',
-  call: 'اتصال بـ {{phone}}',
 }
 
 export const slot: InArabic<typeof en.slot> = {
@@ -111,6 +110,7 @@ export const slot: InArabic<typeof en.slot> = {
   line: '{{day}}، {{from, time}}–{{to, time}}',
   with: '{{bay}} · {{technician}}',
   whyTitle: 'لماذا ليس أبكر',
+  whyNone: 'السبب',
   why: {
     closed: 'مغلق حتى {{untilAt, dateTime}}.',
     tooLong: 'أطول من يوم عمل.',

@@ -91,7 +91,6 @@ export const booking = {
   },
   cancelledBecause: 'Cancelled: {{reason}}',
   readOnly: 'This booking can no longer be changed.',
-  call: 'Call {{phone}}',
 } as const
 
 export const slot = {
@@ -104,6 +103,7 @@ export const slot = {
   line: '{{day}}, {{from, time}}–{{to, time}}',
   with: '{{bay}} · {{technician}}',
   whyTitle: 'Why not earlier',
+  whyNone: 'Why',
   why: {
     closed: 'Closed until {{untilAt, dateTime}}.',
     tooLong: 'Longer than a working day.',

@@ -27,12 +27,29 @@ export function vinData(assetsDir: string): VinData {
   const known = perFolder.get(assetsDir)
   if (known) return known
   const file = JSON.parse(brotliDecompressSync(readFileSync(join(assetsDir, 'vin/vin.json.br'))).toString('utf8')) as VinFile // our own file of this release
-  const data: VinData = { wmi: (code) => factsOf(file, code) }
+  const patternsBy = kept(MOST_SCHEMAS, (schema: string) => patternsOf(file, schema))
+  const data: VinData = { wmi: kept(MOST_WMIS, (code: string) => factsOf(file, patternsBy, code)) }
   perFolder.set(assetsDir, data)
   return data
 }
 
-function factsOf(file: VinFile, code: string): WmiFacts | undefined {
+/** A list of vehicles asks for the same few makers over and over. */
+const MOST_WMIS = 200
+const MOST_SCHEMAS = 200
+
+/** Remembers what was made of the last keys. */
+function kept<Value>(most: number, make: (key: string) => Value): (key: string) => Value {
+  const known = new Map<string, Value>()
+  return (key) => {
+    if (known.has(key)) return known.get(key) as Value // it has the key
+    if (known.size >= most) known.clear()
+    const made = make(key)
+    known.set(key, made)
+    return made
+  }
+}
+
+function factsOf(file: VinFile, patternsBy: (schema: string) => VinPattern[], code: string): WmiFacts | undefined {
   const entry = Object.hasOwn(file.wmis, code) ? file.wmis[code] : undefined
   if (entry === undefined) return undefined
   const [manufacturer = '', country = '', make = '', ...links] = entry.split(';')
@@ -42,7 +59,7 @@ function factsOf(file: VinFile, code: string): WmiFacts | undefined {
     make: make === '' ? '' : (file.makes[Number(make)] ?? ''),
     schemas: links.map((link): VinSchema => {
       const [schema = '', from = '', to = ''] = link.split(',')
-      return { from: Number(from), to: to === '' ? NO_END : Number(to), patterns: () => patternsOf(file, file.schemas[Number(schema)] ?? '') }
+      return { from: Number(from), to: to === '' ? NO_END : Number(to), patterns: () => patternsBy(file.schemas[Number(schema)] ?? '') }
     }),
   }
 }

@@ -41,11 +41,18 @@ function Head({ appointment, onDone }: { appointment: AppointmentView; onDone: (
 
 function Closed({ appointment, onClose }: { appointment: AppointmentView; onClose: () => void }) {
   const t = useT()
+  const isOver = appointmentMachine[appointment.state].edit === 'refused'
   const { customerName, customerId, customerPhone, plate, vehicleLabel, bayName, technicianName, startAt, endAt, concern, note, cancelledReason } = appointment
   return (
     <div className={classes.closed}>
       <Head appointment={appointment} onDone={onClose} />
-      <Notice tone="info">{cancelledReason === '' ? t('booking.readOnly') : t('booking.cancelledBecause', { reason: cancelledReason })}</Notice>
+      <Notice tone="info">
+        {isOver
+          ? cancelledReason === ''
+            ? t('booking.readOnly')
+            : t('booking.cancelledBecause', { reason: cancelledReason })
+          : t('failure.platform.notAllowed')}
+      </Notice>
       <Facts
         facts={[
           [

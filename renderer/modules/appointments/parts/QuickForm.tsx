@@ -21,6 +21,10 @@ export function QuickForm({ title, submitLabel, form, onCancel, children }: Quic
     const fields = [...(frame.current?.querySelectorAll('input') ?? [])]
     ;(fields.find(({ value }) => value === '') ?? fields[0])?.focus()
   }, [])
+  // Escape leaves this form only: the dialog around it looks for this mark on what has the focus.
+  useEffect(() => {
+    for (const control of frame.current?.querySelectorAll('input, button') ?? []) control.setAttribute('data-mantine-stop-propagation', 'true')
+  })
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && event.target instanceof HTMLInputElement) {
       event.preventDefault()
@@ -33,7 +37,7 @@ export function QuickForm({ title, submitLabel, form, onCancel, children }: Quic
   }
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys of the fields inside
-    <fieldset ref={frame} className={classes.quick} aria-label={title} onKeyDown={onKeyDown} data-mantine-stop-propagation="true">
+    <fieldset ref={frame} className={classes.quick} aria-label={title} onKeyDown={onKeyDown}>
       <div className={classes.quickHead}>{title}</div>
       <div className={classes.quickFields}>{children}</div>
       <FailureNotice failure={form.failure} />

@@ -49,9 +49,9 @@ export function SlotProposal({ proposal, zone, isTaken, isOther, onTake }: SlotP
         {slot && !isTaken && <ActionButton label={t('slot.take')} hint="F8" look="primary" onClick={() => onTake(slot)} />}
       </div>
       {!isTaken && reasons.length > 0 && (
-        <ul className={classes.reasons} aria-label={t('slot.whyTitle')}>
+        <ul className={classes.reasons} aria-label={slot ? t('slot.whyTitle') : t('slot.whyNone')}>
           <li className={classes.why} aria-hidden="true">
-            {t('slot.whyTitle')}:
+            {slot ? t('slot.whyTitle') : t('slot.whyNone')}:
           </li>
           {reasons.map((reason) => (
             <li key={`${reason.code} ${reason.name} ${reason.fromAt}`}>{reasonText(reason, t)}</li>
