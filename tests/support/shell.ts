@@ -28,8 +28,9 @@ export const launchChromium = (): Promise<Browser> => {
 /** Starts the built headless shell on a folder; resolves with its address. */
 export function startHeadless(dataDir: string, env: Record<string, string> = {}): Promise<{ address: string; child: ChildProcess }> {
   const child = spawn(process.execPath, [join(ROOT, 'out/main/headless.js')], {
-    env: { PATH: process.env['PATH'], BAYLINE_DATA_DIR: dataDir, BAYLINE_LOG_LEVEL: 'warn', ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { PATH: process.env['PATH'], BAYLINE_DATA_DIR: dataDir, BAYLINE_LOG_LEVEL: 'warn', BAYLINE_PARENT_PIPE: '1', ...env },
+    // Its open end is this process: the shell does not outlive a test that was killed.
+    stdio: ['pipe', 'pipe', 'inherit'],
   })
   return new Promise((resolve, reject) => {
     child.once('exit', (code) => reject(new Error(`the shell ended with code ${code}`)))
