@@ -62,11 +62,7 @@ const SCENES: Record<string, (page: Page, origin: string) => Promise<void>> = {
   },
   auditEntry: async (page, origin) => {
     await page.goto(`${origin}/audit`)
-    await page
-      .getByRole('row')
     await page.getByRole('row').nth(2).click()
-      .last()
-      .click()
   },
   lock: async (page, origin) => {
     await page.goto(`${origin}/users`)

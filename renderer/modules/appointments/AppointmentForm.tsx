@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { localDate, localMinutes, MINUTE_MS } from '#shared/kernel/time.ts'
 import type { AppointmentView, Slot } from '#shared/modules/appointments/model.ts'
 import { useCommandForm } from '../../data/command-form.ts'
@@ -72,8 +72,9 @@ export function NewAppointmentForm({
     },
   })
   const proposal: Proposal = useProposal(form.values, locationId, zone, now, true)
+  const submit = useSubmitAfter(proposal, form.submit)
   return (
-    <FormDrawer opened title={t('booking.create')} submitLabel={t('booking.book')} form={form} onClose={onClose}>
+    <FormDrawer opened title={t('booking.create')} submitLabel={t('booking.book')} form={{ ...form, submit }} onClose={onClose}>
       <Proposed form={form} proposal={proposal} zone={zone} now={now} />
       <BookingFields form={form} proposal={proposal} locationId={locationId} zone={zone} now={now} />
       <Switch label={t('booking.confirmed')} checked={form.values.confirmed} onChange={(event) => form.set('confirmed', event.currentTarget.checked)} />
@@ -86,13 +87,11 @@ export function EditAppointmentForm({
   appointment,
   zone,
   head,
-  extra,
   onClose,
 }: {
   appointment: AppointmentView
   zone: string
   head: ReactNode
-  extra?: ReactNode
   onClose: () => void
 }) {
   const t = useT()
@@ -124,13 +123,28 @@ export function EditAppointmentForm({
   const wasRefused = form.field('bayId').error !== undefined || form.field('technicianId').error !== undefined
   const isOpen = wasRefused || bay === '' || technician === '' || startMinutes === null || on === null
   const proposal: Proposal = useProposal(form.values, locationId, zone, now, isOpen)
+  const submit = useSubmitAfter(proposal, form.submit)
   return (
-    <FormDrawer opened title={t('booking.edit')} form={form} extra={extra} onClose={onClose}>
+    <FormDrawer opened title={t('booking.edit')} form={{ ...form, submit }} onClose={onClose}>
       {head}
       {isOpen && <Proposed form={form} proposal={proposal} zone={zone} now={now} />}
       <BookingFields form={form} proposal={proposal} locationId={locationId} zone={zone} now={now} />
     </FormDrawer>
   )
+}
+
+/** Sends the form; an Enter right behind a figure waits for the slot that answers it. */
+function useSubmitAfter(proposal: Proposal, submit: () => void): () => void {
+  const waits = useRef(false)
+  useEffect(() => {
+    if (!waits.current || proposal.isLoading) return
+    waits.current = false
+    submit()
+  })
+  return () => {
+    waits.current = proposal.isLoading
+    if (!proposal.isLoading) submit()
+  }
 }
 
 /** A form that holds a booking's fields, new or known. */
