@@ -10,22 +10,12 @@ import type { Core } from '#main/platform/core.ts'
 import { createLog } from '#main/platform/log.ts'
 import { type AnswerEnvelope, CONTRACT_VERSION } from '#shared/contract/envelope.ts'
 import type { CallOf, OutputOf } from '#shared/contract/define.ts'
-import type { MODULES } from '#shared/modules.ts'
+import type { OperationName, OperationOf } from '#shared/modules.ts'
 import type { Failure } from '#shared/kernel/result.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 export const MIGRATIONS = join(ROOT, 'migrations/local')
 export const ASSETS = join(ROOT, 'main/assets')
-
-type Contracts = (typeof MODULES)[number]['contract']
-type Operations = { [C in Contracts as C['name']]: C['operations'] }
-/** `customers.create` and its like. */
-export type OperationName = { [M in keyof Operations]: `${M & string}.${keyof Operations[M] & string}` }[keyof Operations]
-export type OperationOf<N extends OperationName> = N extends `${infer M extends keyof Operations}.${infer K}`
-  ? K extends keyof Operations[M]
-    ? Operations[M][K]
-    : never
-  : never
 
 /** A clock that stands still until the test moves it. */
 export interface TestClock extends Clock {

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { launchApp } from './electron.ts'
 import { type Shell, watch } from './shell.ts'
 
@@ -13,6 +15,16 @@ export async function openInElectron(): Promise<Shell> {
     ...watched,
     visit: async (path) => {
       await page.goto(protocol === 'app:' ? `app://${host}${path}` : origin + path)
+    },
+    savedBy: async (press) => {
+      const file = join(dataDir, 'saved')
+      await app.electron.evaluate(
+        ({ dialog }, filePath) => Object.assign(dialog, { showSaveDialog: () => Promise.resolve({ canceled: false, filePath }) }),
+        file,
+      )
+      await press()
+      await page.getByText(/is saved\./).first().waitFor()
+      return readFileSync(file)
     },
     close: () => app.electron.close(),
   }

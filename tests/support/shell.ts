@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Browser, chromium, type Page } from 'playwright'
 import { temporaryFolder } from './core.ts'
@@ -15,6 +15,8 @@ export interface Shell {
   readonly foreign: string[]
   /** Goes to one of the app's own addresses. */
   visit(path: string): Promise<void>
+  /** The file that a press on something saves. */
+  savedBy(press: () => Promise<void>): Promise<Buffer>
   close(): Promise<void>
 }
 
@@ -75,6 +77,10 @@ export async function openInBrowser(
     ...watched,
     visit: async (path) => {
       await page.goto(origin + path)
+    },
+    savedBy: async (press) => {
+      const [download] = await Promise.all([page.waitForEvent('download'), press()])
+      return readFileSync(await download.path())
     },
     close: async () => {
       await browser.close()

@@ -32,7 +32,7 @@ export function SessionList({ sessions, hidePerson = false }: { sessions: QueryS
         label={t('sessions.title')}
         list={tableOf(sessions)}
         rowKey={(session) => session.id}
-        columns={columns(t, reason, setEnding).filter(({ key }) => !hidePerson || key !== 'person')}
+        columns={columns(t, reason, hidePerson, setEnding).filter(({ key }) => !hidePerson || key !== 'person')}
         empty={<EmptyState title={t('sessions.noneTitle')} />}
       />
       {ending && (
@@ -55,13 +55,13 @@ export function SessionList({ sessions, hidePerson = false }: { sessions: QueryS
   )
 }
 
-const columns = (t: Translate, reason: string | null, end: (session: Session) => void): Column<Session>[] => [
+const columns = (t: Translate, reason: string | null, hidePerson: boolean, end: (session: Session) => void): Column<Session>[] => [
   { key: 'person', header: t('sessions.person'), width: 'minmax(140px, 1.4fr)', card: 'title', cell: (s) => <strong>{s.userName}</strong> },
   {
     key: 'kind',
     header: t('sessions.kind'),
     width: 'minmax(210px, 1.2fr)',
-    card: 'badge',
+    card: hidePerson ? 'title' : 'badge',
     cell: (s) => (
       <>
         {s.kind === 'kiosk' ? t('sessions.kiosk') : t('sessions.desk')} {s.isMine && <StateBadge tone="info" label={t('sessions.mine')} />}
@@ -76,7 +76,7 @@ const columns = (t: Translate, reason: string | null, end: (session: Session) =>
     header: '',
     width: '150px',
     align: 'end',
-    card: 'hidden',
+    card: hidePerson ? 'badge' : 'line',
     cell: (s) => <ActionButton size="xs" label={t('sessions.revoke')} disabledReason={reason} onClick={() => end(s)} />,
   },
 ]
