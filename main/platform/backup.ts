@@ -164,6 +164,8 @@ export function createBackups(options: {
   const make = async (kind: 'hourly' | 'manual'): Promise<Backup> => {
     const place = draft(dataDir, kind, schemaVersion, clock.now())
     try {
+      // The copy is of what stands on the disk, not of pages still in memory: a disk that lost some is found out here.
+      connection.raw.pragma('shrink_memory')
       await connection.raw.backup(place.file, {
         progress: () => {
           if (stopping) throw new Error('the core is stopping')

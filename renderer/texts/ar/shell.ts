@@ -100,8 +100,6 @@ export const crash: InArabic<typeof en.crash> = {
   missingText: 'العنوان لا يؤدي إلى شيء. ربما كُتب خطأ، أو لم يعد ما كان يعرضه موجودًا.',
   forbiddenTitle: 'غير متاح لك',
   forbiddenText: 'دورك لا يشمل هذا. يستطيع المالك تغيير ذلك في صفحة الصلاحيات.',
-  soonTitle: 'قيد الإنشاء',
-  soonText: 'تأتي هذه الشاشة مع الجزء التالي من العمل.',
 }
 
 export const hitKind: InArabic<typeof en.hitKind> = {

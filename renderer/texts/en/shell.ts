@@ -89,8 +89,6 @@ export const crash = {
   missingText: 'The address leads nowhere. It may have been typed wrong, or what it showed is gone.',
   forbiddenTitle: 'Not open to you',
   forbiddenText: 'Your role does not include this. An owner can change that under Permissions.',
-  soonTitle: 'Being built',
-  soonText: 'This screen comes with the next part of the work.',
 } as const
 
 /** Kinds of hits in the search box. */
