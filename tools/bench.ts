@@ -4,6 +4,7 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameS
 import { cpus, loadavg, release, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { DATABASE_FILE } from '#main/platform/core.ts'
+import { syncFile } from '#main/platform/durable.ts'
 import type { Outcome, Spread } from '#tests/bench/support/measure.ts'
 import { buildAll } from './build.ts'
 import { seedShop } from './seed/shop.ts'
@@ -15,6 +16,7 @@ import { seedShop } from './seed/shop.ts'
  */
 const ROOT = join(import.meta.dirname, '..')
 const CACHE = join(ROOT, 'out/bench')
+const WORK = join(CACHE, 'work')
 const BASELINES = join(ROOT, 'tests/bench/baselines.json')
 const SUITES = ['opening', 'lists', 'orders', 'search', 'transport', 'commands', 'imports', 'screen']
 /** A ratio may be this much worse than its baseline: two quiet runs on one machine differ by up to a fifth. */
@@ -51,7 +53,7 @@ const baselines = known?.lines === lines ? known.outcomes : {}
 const machine = { cpu: cpus()[0]?.model ?? '', cores: cpus().length, memoryGib: Math.round(totalmem() / 2 ** 30), kernel: release(), node: process.version }
 
 await buildAll()
-const shop = await workingCopy(await seededShop())
+const seeded = await seededShop()
 const all: Outcome[] = []
 let failed = false
 for (const suite of suites) {
@@ -73,7 +75,7 @@ if (update) {
   writeFileSync(BASELINES, `${JSON.stringify({ machine, lines, outcomes: { ...kept, ...measured } } satisfies Baselines, null, 1)}\n`)
   say('The baselines were written anew.')
 }
-rmSync(shop, { recursive: true, force: true })
+rmSync(WORK, { recursive: true, force: true })
 process.exit(failed || wrong.length > 0 ? 1 : 0)
 
 /** Generated once per size, schema and generator. */
@@ -94,22 +96,23 @@ async function seededShop(): Promise<string> {
   return folder
 }
 
-/** The suites write: into a copy, so that every run begins with the same shop. */
-async function workingCopy(from: string): Promise<string> {
-  const folder = join(CACHE, 'work')
-  rmSync(folder, { recursive: true, force: true })
-  mkdirSync(folder, { recursive: true })
-  copyFileSync(join(from, DATABASE_FILE), join(folder, DATABASE_FILE))
-  return folder
+/** Suites write: each run of one begins with a fresh copy of the same shop, on the disk and in the system's cache. */
+function layCopy(): void {
+  rmSync(WORK, { recursive: true, force: true })
+  mkdirSync(WORK, { recursive: true })
+  const copy = join(WORK, DATABASE_FILE)
+  copyFileSync(join(seeded, DATABASE_FILE), copy)
+  syncFile(copy)
 }
 
 /** Each suite has a process of its own. Its last line is its outcomes; none when it failed. */
 function runSuite(suite: string): Promise<Outcome[]> {
+  layCopy()
   return new Promise((resolve) => {
     const child = spawn(process.execPath, ['--expose-gc', join(ROOT, 'tests/bench', `${suite}.ts`)], {
       cwd: ROOT,
       stdio: ['ignore', 'pipe', 'inherit'],
-      env: { ...process.env, BENCH_SHOP: shop, BENCH_LINES: String(lines) },
+      env: { ...process.env, BENCH_SHOP: WORK, BENCH_LINES: String(lines) },
     })
     let output = ''
     child.stdout.setEncoding('utf8').on('data', (text: string) => {

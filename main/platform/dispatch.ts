@@ -113,9 +113,8 @@ export function createDispatch(options: {
     return ok(found.value.actor)
   }
 
-  async function answer(text: string, client: Client): Promise<AnswerEnvelope> {
+  async function answer(text: string, client: Client): Promise<string> {
     const arrivedAt = performance.now()
-    const refuse = (id: string, failure: { error: Failure }): AnswerEnvelope => ({ v: CONTRACT_VERSION, id, ok: false, error: failure.error })
 
     if (text.length > LONGEST_CALL_CHARS) return refuse('', platformFails.tooLarge({ maxChars: LONGEST_CALL_CHARS }))
     const envelope = callEnvelope.safeParse(parseJson(text))
@@ -154,13 +153,17 @@ export function createDispatch(options: {
       const prior = priorAnswer.get(db, id)
       if (prior) {
         const mine = prior.answer !== null && prior.user_id === actor.userId && prior.command === name
-        return mine ? { v: CONTRACT_VERSION, id, ok: true, value: JSON.parse(prior.answer as string) as Json } : refuse(id, platformFails.badCall()) // kept by us as JSON
+        return mine ? accept(id, prior.answer ?? undefined) : refuse(id, platformFails.badCall())
       }
     }
 
     const ctx = readCtx(db, actor, client, id, now)
-    const finish = (prepared: unknown): AnswerEnvelope => {
-      const deed: Deed = { command: name, callId: id, actor, client, arrivedAt, keepAnswer: !operation.secret }
+    const finish = (prepared: unknown): string => {
+      let kept: string | undefined
+      const onAnswer = (json: string) => {
+        kept = json
+      }
+      const deed: Deed = { command: name, callId: id, actor, client, arrivedAt, keepAnswer: !operation.secret, onAnswer }
       const result =
         operation.kind === 'query'
           ? entry.handle(ctx, parsed.data, prepared)
@@ -171,7 +174,7 @@ export function createDispatch(options: {
       if (ms > SLOW_MS) log.warn('slow call', { callId: id, name, ms: Math.round(ms) })
       else log.debug('call', { callId: id, name, ms: Math.round(ms), ok: result.ok })
       if (!result.ok) return refuse(id, result)
-      return { v: CONTRACT_VERSION, id, ok: true, value: result.value, ...(operation.kind === 'query' && { reads: [...db.reads] }) }
+      return accept(id, kept ?? JSON.stringify(result.value), operation.kind === 'query' ? db.reads : undefined)
     }
     if (!entry.prepare) return finish(undefined)
 
@@ -193,18 +196,15 @@ export function createDispatch(options: {
 
   return {
     call: async (text, client) => {
-      let reply: AnswerEnvelope
       try {
-        reply = await answer(text, client)
+        return await answer(text, client)
       } catch (error) {
         const { id, name } = (parseJson(text) ?? {}) as { id?: string; name?: string } // it parsed before, or the call was refused
         const full = isDiskFull(error)
         if (isDamage(error)) platform.reportDamage(error)
         log.error(full ? 'disk full' : 'bug', { callId: id, name, ...factsOf(error) })
-        const failure = full ? platformFails.diskFull() : platformFails.internal({ callId: id ?? '' })
-        reply = { v: CONTRACT_VERSION, id: id ?? '', ok: false, error: failure.error }
+        return refuse(id ?? '', full ? platformFails.diskFull() : platformFails.internal({ callId: id ?? '' }))
       }
-      return JSON.stringify(reply)
     },
     run: (command, callId, work, actor = SYSTEM) =>
       store.write({ command, callId, actor, client: { ip: 'local', userAgent: 'Bayline' }, arrivedAt: performance.now(), keepAnswer: false }, (tx) =>
@@ -217,6 +217,12 @@ export function createDispatch(options: {
     },
   }
 }
+
+const refuse = (id: string, { error }: { error: Failure }): string => JSON.stringify({ v: CONTRACT_VERSION, id, ok: false, error } satisfies AnswerEnvelope)
+
+/** An AnswerEnvelope around a value that is JSON already. */
+const accept = (id: string, value: string | undefined, reads?: ReadonlySet<string>): string =>
+  `{"v":${CONTRACT_VERSION},"id":${JSON.stringify(id)},"ok":true${value === undefined ? '' : `,"value":${value}`}${reads ? `,"reads":${JSON.stringify([...reads])}` : ''}}`
 
 /** Every operation by full name; a missing function or a name given twice stops the start. */
 function index(modules: readonly Module[]): Map<string, Entry> {

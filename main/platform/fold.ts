@@ -10,10 +10,10 @@ export interface Folding {
 /** A quiet moment: nobody types that fast. */
 const QUIET_MS = 100
 /**
- * The log may grow to this many pages (32 MB) before a commit folds it in by itself: rarely enough that it stays out of the
+ * The log may grow to this many pages (16 MB) before a commit folds it in by itself: rarely enough that it stays out of the
  * 99th percentile of commands in a row without a pause, and soon read again after a crash.
  */
-const LONGEST_LOG_PAGES = 8000
+const LONGEST_LOG_PAGES = 4000
 /** What an import leaves behind is given back to the disk. */
 const LARGEST_LOG_BYTES = 64 * 1024 * 1024
 

@@ -26,9 +26,13 @@ const head = {
 }
 const entry = (seq: number, changes = 1): Entry => ({
   seq,
-  head: { ...head, callId: `call ${seq}` },
+  head: { ...head, callId: `call ${seq}`, answer: seq % 2 === 0 ? JSON.stringify({ seq, name: 'Zoë' }) : null },
   events: [],
-  changes: Array.from({ length: changes }, (_, i) => ({ table: 'location', id: `${seq}-${i}`, insert: true, fields: { name: [`name\n${i}`] as const } })),
+  changes: Array.from({ length: changes }, (_, i) => ({
+    table: 'location',
+    id: `${seq}-${i}`,
+    kept: JSON.stringify({ insert: true, fields: { name: [`name\n${i}`] } }),
+  })),
 })
 const newFile = () => join(temporaryFolder(), 'journal.log')
 const read = (file: string, after = 0) => [...RescueJournal.read(file, after).values()].sort((a, b) => a.seq - b.seq)
@@ -105,7 +109,7 @@ describe('the second journal', () => {
     const file = newFile()
     const journal = new RescueJournal(file)
     journal.append(entry(1))
-    journal.append({ ...entry(2, 1), head: { ...head, answer: 'x'.repeat(300_000) } })
+    journal.append({ ...entry(2, 1), head: { ...head, answer: JSON.stringify('x'.repeat(300_000)) } })
     expect(RescueJournal.lastSeq(file)).toBe(2)
     appendFileSync(file, `12345678 ${'x'.repeat(200_000)}`)
     expect(RescueJournal.lastSeq(file)).toBe(2)

@@ -19,12 +19,26 @@ it('PERF-START: a start on a sound database reads its schema and a few rows by t
   vi.restoreAllMocks()
 
   const { raw } = again.platform.store.connection
-  const small = new Set(['CONSTANT', 'json_each', 'sqlite_sequence', 'sqlite_schema', 'sqlite_master', '_migration', 'device', 'counter', 'company', 'pragma_table_info'])
+  const small = new Set([
+    'CONSTANT',
+    'json_each',
+    'sqlite_sequence',
+    'sqlite_schema',
+    'sqlite_master',
+    '_migration',
+    'device',
+    'counter',
+    'company',
+    'pragma_table_info',
+  ])
   const scans = statements
     .filter((sql) => /^\s*SELECT/i.test(sql) && !/LIMIT (1|\?)\s*$/i.test(sql))
     .flatMap((sql) => {
       const plan = raw.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...Array.from({ length: (sql.match(/\?/g) ?? []).length }, () => 0)) as { detail: string }[] // SQLite's own form
-      return plan.map(({ detail }) => /^SCAN (\w+)(?! USING)/.exec(detail)?.[1] ?? '').filter((table) => table !== '' && !small.has(table)).map((table) => `${table}: ${sql}`)
+      return plan
+        .map(({ detail }) => /^SCAN (\w+)(?! USING)/.exec(detail)?.[1] ?? '')
+        .filter((table) => table !== '' && !small.has(table))
+        .map((table) => `${table}: ${sql}`)
     })
   expect(statements.length).toBeGreaterThan(3)
   expect(checks).toEqual([])

@@ -21,6 +21,8 @@ export interface Deed {
   readonly arrivedAt: number
   /** The answer is kept for a repeated call; false where it holds a secret. */
   readonly keepAnswer: boolean
+  /** Given the kept answer's JSON, so that it is made once. */
+  readonly onAnswer?: (text: string) => void
 }
 
 export interface Transaction extends Recording {
@@ -109,6 +111,7 @@ export function openStore({ connection, schemaVersion, sync, clock, folder, save
         if (recording.wrote.size > 0) announce(recording.wrote)
         return result
       }
+      const answer = deed.keepAnswer ? JSON.stringify(result.value ?? null) : null
       const head: EntryHead = {
         txId: randomUUID(),
         hlc,
@@ -122,7 +125,7 @@ export function openStore({ connection, schemaVersion, sync, clock, folder, save
         ip: deed.client.ip,
         userAgent: deed.client.userAgent,
         callId: deed.callId,
-        answer: deed.keepAnswer ? JSON.stringify(result.value ?? null) : null,
+        answer,
       }
       const seq = writeEntry(connection, head, recording.changes)
       commit.run()
@@ -130,6 +133,7 @@ export function openStore({ connection, schemaVersion, sync, clock, folder, save
       spare?.keep({ seq, head, changes: recording.changes, events })
       folding.soon()
       announce(recording.wrote.add('journal'))
+      if (answer !== null) deed.onAnswer?.(answer)
       return result
     } catch (error) {
       rollback()

@@ -70,7 +70,7 @@ const typeInto = async (texts: readonly string[]): Promise<number[]> => {
   for (const text of texts) {
     await page.keyboard.press('Control+k')
     await page.getByRole('combobox').waitFor()
-    for (const key of [...text].slice(0, 6)) {
+    for (const key of Array.from(text).slice(0, 6)) {
       await page.keyboard.type(key)
       await page.waitForTimeout(120)
     }

@@ -17,7 +17,7 @@ const c = chance(34)
 const rows = <Row>(sql: string) => bare.prepare(sql).all() as Row[] // the columns named in each
 const people = rows<{ name: string; digits: string }>("SELECT name, phone_digits AS digits FROM customer WHERE no % 37 = 3 AND phone_digits <> ''")
 const cars = rows<{ plate: string; vin: string }>('SELECT plate, vin FROM vehicle WHERE no % 37 = 3')
-const begin = (text: string, length: number) => [...text].slice(0, length).join('').trim() || 'a'
+const begin = (text: string, length: number) => Array.from(text).slice(0, length).join('').trim() || 'a'
 const middle = (text: string, length: number) => {
   const from = c.int(0, Math.max(1, text.length - length))
   return text.slice(from, from + length)

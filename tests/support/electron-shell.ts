@@ -23,7 +23,10 @@ export async function openInElectron(): Promise<Shell> {
         file,
       )
       await press()
-      await page.getByText(/is saved\./).first().waitFor()
+      await page
+        .getByText(/is saved\./)
+        .first()
+        .waitFor()
       return readFileSync(file)
     },
     close: () => app.electron.close(),

@@ -17,7 +17,7 @@ export function filler<T extends RecordTable>(raw: Database.Database, table: T):
     `INSERT INTO ${getTableName(table)} (${columns.map(([, { name }]) => name).join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
   )
   const keys = columns.map(([key]) => key)
-  const values: unknown[] = new Array(keys.length)
+  const values: unknown[] = Array.from({ length: keys.length })
   return (row) => {
     const given = row as Record<string, unknown> // typed by the caller; walked by column here
     const createdAt = given['createdAt'] as number // every record has it

@@ -106,7 +106,7 @@ const grow =
   }
 
 const LETTERS = 'ABCDEFGHJKLMNPRSTUVWXYZ'
-const letters = (c: Chance, count: number) => Array.from({ length: count }, () => c.pick([...LETTERS])).join('')
+const letters = (c: Chance, count: number) => Array.from({ length: count }, () => c.pick(Array.from(LETTERS))).join('')
 
 export function vehiclesInto(cars: Car[], raw: Database.Database, count: number, owners: readonly Person[]): Grow {
   const c = chance(12)

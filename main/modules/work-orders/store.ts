@@ -107,6 +107,19 @@ const linesOfOrder = query((q) =>
     .where(and(eq(workOrderLine.workOrderId, value('workOrderId')), eq(workOrderLine.deleted, false)))
     .orderBy(asc(workOrderLine.position), asc(workOrderLine.id)),
 )
+const amountsOfOrder = query((q) =>
+  q
+    .select({
+      id: workOrderLine.id,
+      position: workOrderLine.position,
+      netMinor: workOrderLine.netMinor,
+      taxRateBp: workOrderLine.taxRateBp,
+      taxExempt: workOrderLine.taxExempt,
+    })
+    .from(workOrderLine)
+    .where(and(eq(workOrderLine.workOrderId, value('workOrderId')), eq(workOrderLine.deleted, false)))
+    .orderBy(asc(workOrderLine.position), asc(workOrderLine.id)),
+)
 const lineById = query((q) =>
   q
     .select(lineColumns)
@@ -185,6 +198,8 @@ export const orders = (db: ReadDb, call: Parameters<typeof orderList>[1]) => ord
 export const findOrder = (db: ReadDb, id: Id<'workOrder'>) => byId.get(db, { id })
 export const findScreen = (db: ReadDb, id: Id<'workOrder'>) => screen.get(db, { id })
 export const linesOf = (db: ReadDb, workOrderId: Id<'workOrder'>) => linesOfOrder.all(db, { workOrderId })
+/** What of the lines the totals need. */
+export const amountsOf = (db: ReadDb, workOrderId: Id<'workOrder'>) => amountsOfOrder.all(db, { workOrderId })
 export const findLine = (db: ReadDb, id: Id<'workOrderLine'>) => lineById.get(db, { id })
 /** The order opened from a booking, unless it was cancelled or removed. */
 export const orderOf = (db: ReadDb, appointmentId: Id<'appointment'>) => ofAppointment.get(db, { appointmentId })

@@ -63,13 +63,13 @@ export function writeEntry(connection: Connection, head: EntryHead, changes: rea
   const written = Number(lastInsertRowid)
   const insertChange = statementOf(connection, CHANGE_SQL)
   let i = 0
-  for (const { table, id, insert, fields } of changes) insertChange.run(written, i++, table, id, JSON.stringify({ insert, fields }))
+  for (const { table, id, kept } of changes) insertChange.run(written, i++, table, id, kept)
   return written
 }
 
 const READ_HEAD = `SELECT tx_id AS txId, hlc, command, schema_version AS schemaVersion, at, took_us AS tookUs, user_id AS userId, user_name AS userName,
   device_id AS deviceId, device_name AS deviceName, ip, user_agent AS userAgent, call_id AS callId, answer, changes FROM journal WHERE seq = ?`
-const READ_CHANGES = 'SELECT tbl, record_id AS id, change FROM journal_change WHERE seq = ? ORDER BY i'
+const READ_CHANGES = 'SELECT tbl AS "table", record_id AS id, change AS kept FROM journal_change WHERE seq = ? ORDER BY i'
 
 /** Reads entries back by number: undefined where there is none or not the whole of it. Throws SQLite's error on a damaged file. */
 export function entryReader(raw: Database.Database): (seq: number) => Entry | undefined {
@@ -77,10 +77,9 @@ export function entryReader(raw: Database.Database): (seq: number) => Entry | un
   const readChanges = raw.prepare(READ_CHANGES)
   return (seq) => {
     const row = readHead.get(seq) as (Omit<EntryHead, 'device'> & { deviceId: string; deviceName: string; changes: number }) | undefined // the columns named above
-    const rows = readChanges.all(seq) as { tbl: string; id: string; change: string }[] // likewise
-    if (row === undefined || rows.length !== row.changes) return undefined
+    const changes = readChanges.all(seq) as Change[] // likewise
+    if (row === undefined || changes.length !== row.changes) return undefined
     const { deviceId, deviceName, changes: _count, ...head } = row
-    const changes = rows.map(({ tbl, id, change }): Change => ({ table: tbl, id, ...(JSON.parse(change) as Pick<Change, 'insert' | 'fields'>) })) // written by writeEntry
     return { seq, head: { ...head, device: { id: deviceId, name: deviceName } }, changes, events: [] }
   }
 }

@@ -3,7 +3,7 @@ import type { TableSync } from '#shared/contract/sync.ts'
 import type { Json } from '#shared/kernel/result.ts'
 import { type Connection, statementOf } from './connection.ts'
 import { type Entry, writeEntry } from './journal.ts'
-import type { Change } from './write.ts'
+import type { Change, ChangedFields } from './write.ts'
 
 /** Names of a reaction's or a schedule's run: the call id under which its deed stands in the journal, once for ever. */
 export const jobCallId = (name: string, key: string): string => `job:${name}#${key}`
@@ -41,14 +41,14 @@ export function createReplay(connection: Connection, sync: Readonly<Record<strin
       return column
     })
 
-  const insert = ({ table, id, fields }: Change, entry: Entry) => {
+  const insert = ({ table, id }: Change, { fields }: ChangedFields, entry: Entry) => {
     const keys = Object.keys(fields)
     const names = ['id', 'created_at', 'updated_at', 'clk', ...checked(table, keys)]
     const values = [id, entry.head.at, entry.head.at, JSON.stringify({ '*': entry.head.hlc }), ...Object.values(fields).map(([after]) => encode(after))]
     statementOf(connection, `INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`).run(values)
   }
 
-  const update = ({ table, id, fields }: Change, entry: Entry) => {
+  const update = ({ table, id }: Change, { fields }: ChangedFields, entry: Entry) => {
     const keys = Object.keys(fields)
     const sets = checked(table, keys).map((column) => `${column} = ?`)
     const before = statementOf(connection, `SELECT clk FROM ${table} WHERE id = ?`).get(id) as { clk: string } | undefined // every record has a clock
@@ -82,7 +82,10 @@ export function createReplay(connection: Connection, sync: Readonly<Record<strin
       raw.exec('BEGIN IMMEDIATE')
       try {
         raw.pragma('defer_foreign_keys = ON')
-        for (const change of entry.changes) (change.insert ? insert : update)(change, entry)
+        for (const change of entry.changes) {
+          const changed = JSON.parse(change.kept) as ChangedFields // written by recordWrites
+          ;(changed.insert ? insert : update)(change, changed, entry)
+        }
         writeEntry(connection, entry.head, entry.changes, entry.seq)
         settleJobs(entry)
         raw.exec('COMMIT')

@@ -1,17 +1,29 @@
 import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync, renameSync, writeSync } from 'node:fs'
 import { crc32 } from 'node:zlib'
-import type { Entry } from './journal.ts'
-import type { Change } from './write.ts'
+import type { Entry, EntryHead } from './journal.ts'
+import type { Change, ChangedFields } from './write.ts'
 
 export const RESCUE_FILE = 'journal.log'
 /** Rotated files that are kept: the newest backups may turn out unreadable, and then an older one needs the entries since it. */
 const GENERATIONS = 4
 
 /** One line of the second journal; an entry with many changes spans several, all but the last marked `more`. */
-interface Line extends Entry {
+interface Line extends Pick<Entry, 'seq' | 'events'> {
   /** Place of the line's first change in its entry. */
   readonly from: number
   readonly more: boolean
+  readonly head: Omit<EntryHead, 'answer'>
+  /** Absent where none is kept. */
+  readonly answer?: unknown
+  readonly changes: readonly (Pick<Change, 'table' | 'id'> & ChangedFields)[]
+}
+
+/** JSON of a Line, put together from the JSON that the journal holds already. */
+function lineOf({ seq, head: { answer, ...head }, changes, events }: Entry, from: number): string {
+  const until = from + CHANGES_PER_LINE
+  const own = changes.slice(from, until).map(({ table, id, kept }) => `{"table":${JSON.stringify(table)},"id":${JSON.stringify(id)},${kept.slice(1)}`)
+  const answered = answer === null ? '' : `"answer":${answer},`
+  return `{"seq":${seq},"from":${from},"more":${until < changes.length},"head":${JSON.stringify(head)},${answered}"events":${JSON.stringify(events)},"changes":[${own.join()}]}`
 }
 
 const CHANGES_PER_LINE = 1000
@@ -28,6 +40,8 @@ export class RescueJournal {
   /** The file ends inside a line: the next one begins on a new one, or it would be lost with its torn neighbour. */
   #torn: boolean
   readonly #file: string
+  /** For all but the longest lines, so that a command makes no buffer of its own. */
+  readonly #room = Buffer.allocUnsafe(65_536)
 
   constructor(file: string) {
     this.#file = file
@@ -41,16 +55,18 @@ export class RescueJournal {
     return this.#lastSeq
   }
 
-  append({ seq, head, changes, events }: Entry): void {
-    for (let from = 0; from === 0 || from < changes.length; from += CHANGES_PER_LINE) {
-      const line: Line = { seq, from, head, changes: changes.slice(from, from + CHANGES_PER_LINE), events, more: from + CHANGES_PER_LINE < changes.length }
-      const text = JSON.stringify(line)
-      const bytes = Buffer.from(`${this.#torn ? '\n' : ''}${checksum(text)} ${text}\n`)
+  append(entry: Entry): void {
+    for (let from = 0; from === 0 || from < entry.changes.length; from += CHANGES_PER_LINE) {
+      const text = `${this.#torn ? '\n' : ''}00000000 ${lineOf(entry, from)}\n`
+      const room = text.length * 3 <= this.#room.length ? this.#room : Buffer.allocUnsafe(text.length * 3)
+      const bytes = room.subarray(0, room.write(text))
+      const start = this.#torn ? 1 : 0
+      bytes.write(checksum(bytes.subarray(start + 9, -1)), start, 'latin1')
       this.#torn = true
       for (let at = 0; at < bytes.length; ) at += writeSync(this.#fd, bytes, at)
       this.#torn = false
     }
-    this.#lastSeq = seq
+    this.#lastSeq = entry.seq
   }
 
   /** Called when a verified backup holds everything up to here: begins a new file; the oldest generation goes. */
@@ -81,9 +97,10 @@ export class RescueJournal {
       const changes = line.from === 0 ? [] : (begun.get(line.seq) ?? [])
       begun.delete(line.seq)
       if (changes.length !== line.from) continue
-      changes.push(...line.changes)
+      for (const { table, id, insert, fields } of line.changes) changes.push({ table, id, kept: JSON.stringify({ insert, fields }) })
+      const answer = 'answer' in line ? JSON.stringify(line.answer) : null
       if (line.more) begun.set(line.seq, changes)
-      else entries.set(line.seq, { seq: line.seq, head: line.head, changes, events: line.events })
+      else entries.set(line.seq, { seq: line.seq, head: { ...line.head, answer }, changes, events: line.events })
     }
     return entries
   }
@@ -131,4 +148,4 @@ function endsTorn(fd: number): boolean {
   return last[0] !== LINE_BREAK
 }
 
-const checksum = (text: string): string => crc32(text).toString(16).padStart(8, '0')
+const checksum = (text: string | Uint8Array): string => crc32(text).toString(16).padStart(8, '0')

@@ -9,13 +9,18 @@ import { type ReadDb, readDb } from './read.ts'
 
 declare const writing: unique symbol
 
-/** One changed row, as the journal keeps it: `[after]` for a new row, `[before, after, clock of before]` for a changed one. */
-export interface Change {
-  readonly table: string
-  readonly id: string
+/** What changed of a row: `[after]` for a new row, `[before, after, clock of before]` for a changed one. */
+export interface ChangedFields {
   readonly insert: boolean
   readonly fields: Record<string, readonly [Json] | readonly [Json, Json, Hlc]>
 }
+/** One changed row. `kept` is the JSON of its ChangedFields, made once for the journal and its spare. */
+export interface Change {
+  readonly table: string
+  readonly id: string
+  readonly kept: string
+}
+const keep = (changed: ChangedFields): string => JSON.stringify(changed)
 
 type RecordTable = SQLiteTable & { id: SQLiteColumn; clk: SQLiteColumn }
 type Filled = 'no' | 'createdAt' | 'updatedAt' | 'clk' | 'deleted'
@@ -89,7 +94,7 @@ export function recordWrites(connection: Connection, sync: Readonly<Record<strin
   const insert = <T extends RecordTable>(table: T, row: NewRow<T>): void => {
     const meta = metaOf(table, sync)
     const given = row as Record<string, unknown> // typed by the caller; walked by column here
-    const fields: Change['fields'] = {}
+    const fields: ChangedFields['fields'] = {}
     const values = meta.columns.map((column) => {
       if (column.key === 'createdAt' || column.key === 'updatedAt') return now
       if (column.key === 'clk') return creation
@@ -98,7 +103,7 @@ export function recordWrites(connection: Connection, sync: Readonly<Record<strin
       return column.encode(value)
     })
     statement(meta.insertSql).run(values)
-    changes.push({ table: meta.name, id: given['id'] as string, insert: true, fields }) // every record has a text id
+    changes.push({ table: meta.name, id: given['id'] as string, kept: keep({ insert: true, fields }) }) // every record has a text id
     wrote.add(meta.name)
   }
 
@@ -108,7 +113,7 @@ export function recordWrites(connection: Connection, sync: Readonly<Record<strin
     const before = statement(`SELECT * FROM ${meta.name} WHERE id = ?`).get(id) as Record<string, unknown> | undefined // a whole row
     if (!before) throw new Error(`${meta.name} ${id} does not exist`)
     const clocks = JSON.parse(before['clk'] as string) as Record<string, Hlc> // written by us
-    const fields: Change['fields'] = {}
+    const fields: ChangedFields['fields'] = {}
     const sets: string[] = []
     const values: unknown[] = []
     for (const column of meta.columns) {
@@ -124,7 +129,7 @@ export function recordWrites(connection: Connection, sync: Readonly<Record<strin
     if (sets.length === 0) return
     for (const key of Object.keys(fields)) clocks[meta.clockOf(key)] = hlc
     statement(`UPDATE ${meta.name} SET ${sets.join(', ')}, updated_at = ?, clk = ? WHERE id = ?`).run(...values, now, JSON.stringify(clocks), id)
-    changes.push({ table: meta.name, id, insert: false, fields })
+    changes.push({ table: meta.name, id, kept: keep({ insert: false, fields }) })
     wrote.add(meta.name)
   }
 

@@ -24,7 +24,6 @@ export async function startHeadless(): Promise<Headless> {
   const address = await listening(child)
   return {
     address,
-    pid: child.pid,
     residentMb: () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]) / 1024,
     stop: async () => {
       const ended = once(child, 'exit')

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
-import { modules, startCore } from '#main/index.ts'
+import { startCore } from '#main/index.ts'
 import { type Core, DATABASE_FILE } from '#main/platform/core.ts'
 import { createLog } from '#main/platform/log.ts'
 import { CONTRACT_VERSION } from '#shared/contract/envelope.ts'
@@ -19,8 +19,6 @@ export interface BigShop {
   readonly core: Core
   /** Text of a call by the owner, as it comes from a wire. */
   text<N extends OperationName>(name: N, input: CallOf<OperationOf<N>>): string
-  /** TEMP */
-  offers(name: string): boolean
   /** The whole way through dispatch, from text to text. */
   send(text: string): Promise<string>
   /** Value of a call that must succeed. */
@@ -41,7 +39,6 @@ export async function openBigShop(): Promise<BigShop> {
   return {
     core,
     send,
-    offers: (name) => modules.some(({ contract }) => Object.keys(contract.operations).some((key) => `${contract.name}.${key}` === name)),
     text: (name, input) => textOf(name, input, token),
     get: async (name, input) => (await ask(textOf(name, input, token))) as never, // likewise
   }

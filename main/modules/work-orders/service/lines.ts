@@ -26,7 +26,7 @@ export function addLine(ctx: WriteCtx, { workOrderId, itemId, ...given }: In<C, 
 
   const company = workspace.theCompany(ctx.db)
   const kind = given.kind ?? (item ? kindOfItem[item.kind] : 'fee')
-  const lines = store.linesOf(ctx.db, workOrderId)
+  const lines = store.amountsOf(ctx.db, workOrderId)
   const fields = {
     kind,
     description: given.description ?? item?.name ?? '',
@@ -75,7 +75,7 @@ export function removeLine(ctx: WriteCtx, { lineId }: In<C, 'removeLine'>): Out<
   return saveTotals(ctx, before.workOrderId, rules.totals(others(ctx.db, before)))
 }
 
-const others = (db: ReadDb, { id, workOrderId }: Line) => store.linesOf(db, workOrderId).filter((line) => line.id !== id)
+const others = (db: ReadDb, { id, workOrderId }: Line) => store.amountsOf(db, workOrderId).filter((line) => line.id !== id)
 
 function saveTotals(ctx: WriteCtx, workOrderId: Id<'workOrder'>, { netMinor, taxMinor, totalMinor }: Totals): Ok<OrderView> {
   ctx.db.update(workOrder, workOrderId, { netMinor, taxMinor, totalMinor })
