@@ -21,11 +21,18 @@ export function foldWhenQuiet(raw: Database.Database): Folding {
   raw.pragma(`wal_autocheckpoint = ${LONGEST_LOG_PAGES}`)
   raw.pragma(`journal_size_limit = ${LARGEST_LOG_BYTES}`)
   const fold = raw.prepare('PRAGMA wal_checkpoint(PASSIVE)')
+  const run = () => {
+    try {
+      fold.get()
+    } catch {
+      // A full or failing disk: the log stays, what was saved stands in it, and the next command meets the same trouble and says so.
+    }
+  }
   let timer: NodeJS.Timeout | undefined
   return {
     soon: () => {
       if (timer) timer.refresh()
-      else timer = setTimeout(() => fold.get(), QUIET_MS).unref()
+      else timer = setTimeout(run, QUIET_MS).unref()
     },
     stop: () => clearTimeout(timer),
   }

@@ -42,7 +42,8 @@ export function update(ctx: WriteCtx, { customerId, ...patch }: In<C, 'update'>)
   if (!known) return customerFails.unknown({ customerId })
   if (known.deleted) return customerFails.removed({ customerId })
   const after = { ...known, ...patch }
-  const phones = checkPhones(after, after.country || workspace.theCompany(ctx.db).country)
+  const isDialled = patch.phone !== undefined || patch.phone2 !== undefined // what is kept is international, whatever the country
+  const phones = isDialled ? checkPhones(after, after.country || workspace.theCompany(ctx.db).country) : ok({})
   if (!phones.ok) return phones
   ctx.db.update(customer, customerId, { ...patch, ...phones.value, ...keysOf({ ...after, ...phones.value }) })
   return get(ctx, { customerId })
