@@ -1,19 +1,61 @@
+import type { Machine } from '../kernel/machine.ts'
+import type { Json } from '../kernel/result.ts'
+
 /**
  * How a table's rows travel between devices (data only; the platform and the centre act on it).
- * fields: newest clock per field or clock group wins. guarded: a state change must be legal from the centre's state.
- * append: insert only. exclusive: a constraint at the centre decides. local: never leaves the device, journaled for the audit.
+ * fields: newest clock per field or clock group wins. guarded: besides, a step of the lifecycle must be legal from the centre's
+ * state, else the whole entry is refused. append: rows are only added. exclusive: a constraint at the centre decides, and the
+ * second row is kept as a clash. local: never leaves the device, journaled for the audit.
  */
 export type MergeRule = 'fields' | 'guarded' | 'append' | 'exclusive' | 'local'
 
+/** Holds while the field has one of these values. */
+export interface While {
+  readonly field: string
+  readonly in: readonly Json[]
+}
+
 export interface TableSync {
-  /** Rows of one company, or of one location (named by the column that holds it). */
+  /** Rows of one company, or of one location (named by the field that holds its id; null there means the company). */
   readonly scope: 'company' | { readonly location: string }
   readonly merge: MergeRule
-  /** Fields that only make sense together share one clock: field -> group. */
+  /** Fields that only make sense together share one clock: field -> group. A change of one carries all of them. */
   readonly groups?: Readonly<Record<string, string>>
   /** Fields whose values never appear in an audit list, export or log. */
   readonly secret?: readonly string[]
+  /** guarded, exclusive: the field whose steps follow a total table. */
+  readonly lifecycle?: { readonly field: string; readonly machine: Machine<string, string> }
+  /**
+   * exclusive: rows with the same value of a key never share an instant of [from, until) while they hold their slot. The second
+   * one that reaches the centre takes the values of `clash`.
+   */
+  readonly exclusive?: {
+    readonly keys: readonly string[]
+    readonly from: string
+    readonly until: string
+    readonly while: While
+    readonly clash: Readonly<Record<string, Json>>
+  }
+  /** At most one row holds the same values, by name of the constraint. Nulls and deleted rows do not count. Which of two comes second is refused. */
+  readonly unique?: Readonly<Record<string, { readonly fields: readonly string[]; readonly while?: While }>>
+  /** Field in which the centre puts a document's official number when it accepts the row; one gapless series per location. */
+  readonly official?: { readonly field: string; readonly series: string }
+  /** Permission that the author of a change must hold at the centre, too: what devices may do to each other. */
+  readonly needs?: string
 }
 
 /** Every table of a module by its SQL name. */
 export type ModuleSync = Readonly<Record<string, TableSync>>
+/** Every table of the program by its SQL name. */
+export type SyncRules = ModuleSync
+
+/** Clock under which a field's changes stand: its group's, or its own. */
+export const clockOf = (rule: TableSync, field: string): string => rule.groups?.[field] ?? field
+
+export const COMPANY_SCOPE = 'company'
+/** The scope that a row belongs to: the company's, or its location's id. */
+export const scopeOf = (rule: TableSync, doc: Readonly<Record<string, unknown>>): string => {
+  if (rule.scope === 'company') return COMPANY_SCOPE
+  const location = doc[rule.scope.location]
+  return typeof location === 'string' ? location : COMPANY_SCOPE
+}

@@ -1,5 +1,6 @@
 import { parse } from 'csv-parse/sync'
 import { describe, expect, it } from 'vitest'
+import { entryReader } from '#main/platform/db/journal.ts'
 import { CHANGES_SHOWN, SECRET } from '#shared/modules/audit/model.ts'
 import { openShop } from '#tests/support/core.ts'
 import { workThrough } from '#tests/support/history.ts'
@@ -39,6 +40,23 @@ describe('the audit list', () => {
       ['auth.createUser', 'Ada Owner'],
       ['auth.setUp', 'Ada Owner'],
     ])
+  })
+
+  it('A-JOURNAL AUD-LIST: a change carries the rest of its clock group into the journal, and the list shows what changed', async () => {
+    const shop = await openShop()
+    const customer = await shop.get('customers.create', { name: 'Erika', city: 'Bonn', postcode: '53111', country: 'DE' }, shop.owner)
+    await shop.get('customers.update', { customerId: customer.id, city: 'Berlin' }, shop.owner)
+    const seq = shop.platform.store.lastSeq()
+    const kept = entryReader(shop.platform.store.connection.raw)(seq)?.changes.map(({ kept }) => JSON.parse(kept) as { fields: Record<string, unknown[]> }) // written by the journal
+    expect(Object.entries(kept?.[0]?.fields ?? {}).map(([field, [before, after]]) => [field, before, after])).toEqual(
+      expect.arrayContaining([
+        ['city', 'Bonn', 'Berlin'],
+        ['postcode', '53111', '53111'],
+        ['country', 'DE', 'DE'],
+      ]),
+    )
+    const entry = await shop.get('audit.entry', { seq }, shop.owner)
+    expect(entry.records[0]?.fields.map(({ field, before, after }) => [field, before, after])).toEqual([['city', 'Bonn', 'Berlin']])
   })
 
   it('LIST-PAGE: pages through everything, each entry once, while more arrive', async () => {

@@ -1,7 +1,7 @@
 import type { InferInsertModel, InferSelectModel } from 'drizzle-orm'
 import { getTableColumns, getTableName } from 'drizzle-orm'
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core'
-import type { TableSync } from '#shared/contract/sync.ts'
+import { clockOf, type TableSync } from '#shared/contract/sync.ts'
 import type { Hlc } from '#shared/kernel/hlc.ts'
 import type { Json } from '#shared/kernel/result.ts'
 import { type Connection, statementOf } from './connection.ts'
@@ -9,7 +9,10 @@ import { type ReadDb, readDb } from './read.ts'
 
 declare const writing: unique symbol
 
-/** What changed of a row: `[after]` for a new row, `[before, after, clock of before]` for a changed one. */
+/**
+ * What changed of a row: `[after]` for a new row, `[before, after, clock of before]` for a changed one. Before and after are equal
+ * for what is carried along with the rest of its clock group.
+ */
 export interface ChangedFields {
   readonly insert: boolean
   readonly fields: Record<string, readonly [Json] | readonly [Json, Json, Hlc]>
@@ -42,6 +45,7 @@ interface TableMeta {
   readonly columns: { key: string; sqlName: string; encode: (value: unknown) => unknown; decode: (value: unknown) => unknown; fallback: unknown }[]
   readonly insertSql: string
   readonly clockOf: (key: string) => string
+  readonly hasGroups: boolean
 }
 
 export interface Recording {
@@ -72,9 +76,21 @@ function metaOf(table: RecordTable, sync: Readonly<Record<string, TableSync>>): 
       }
     })
   const insertSql = `INSERT INTO ${name} (${columns.map((c) => c.sqlName).join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`
-  const meta = { name, columns, insertSql, clockOf: (key: string) => rule.groups?.[key] ?? key }
+  const meta = { name, columns, insertSql, clockOf: (key: string) => clockOf(rule, key), hasGroups: rule.groups !== undefined }
   metas.set(table, meta)
   return meta
+}
+
+/** A change of one field of a clock group carries all of them, as they were seen: elsewhere they are taken or dropped together. */
+function carryGroups(meta: TableMeta, before: Record<string, unknown>, clocks: Record<string, Hlc>, fields: ChangedFields['fields']): void {
+  if (!meta.hasGroups) return
+  const touched = new Set(Object.keys(fields).map(meta.clockOf))
+  for (const { key, sqlName, decode } of meta.columns) {
+    const clock = meta.clockOf(key)
+    if (clock === key || key in fields || !touched.has(clock)) continue
+    const value = decode(before[sqlName]) as Json // rows hold plain data
+    fields[key] = [value, value, clocks[clock] ?? clocks['*'] ?? '']
+  }
 }
 
 const same = (a: unknown, b: unknown): boolean => a === b || (typeof a === 'object' && a !== null && JSON.stringify(a) === JSON.stringify(b))
@@ -127,6 +143,7 @@ export function recordWrites(connection: Connection, sync: Readonly<Record<strin
       values.push(column.encode(value))
     }
     if (sets.length === 0) return
+    carryGroups(meta, before, clocks, fields)
     for (const key of Object.keys(fields)) clocks[meta.clockOf(key)] = hlc
     statement(`UPDATE ${meta.name} SET ${sets.join(', ')}, updated_at = ?, clk = ? WHERE id = ?`).run(...values, now, JSON.stringify(clocks), id)
     changes.push({ table: meta.name, id, kept: keep({ insert: false, fields }) })

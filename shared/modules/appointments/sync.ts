@@ -1,4 +1,5 @@
 import type { ModuleSync } from '../../contract/sync.ts'
+import { appointmentMachine, LIVE_STATES } from './model.ts'
 
 export const appointmentsSync: ModuleSync = {
   appointment: {
@@ -14,5 +15,7 @@ export const appointmentsSync: ModuleSync = {
       state: 'state',
       cancelledReason: 'state',
     },
+    lifecycle: { field: 'state', machine: appointmentMachine },
+    exclusive: { keys: ['bayId', 'technicianId'], from: 'startAt', until: 'endAt', while: { field: 'state', in: LIVE_STATES }, clash: { state: 'clash' } },
   },
 }

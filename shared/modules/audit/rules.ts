@@ -19,5 +19,7 @@ export function showChange(table: string, recordId: string, { insert, fields }: 
     const cover = (value: Json | undefined): ShownValue => (isSecret && shown(value) !== null ? SECRET : shown(value))
     return { field, before: cover(before), after: cover(after), isSecret }
   }
-  return { table, recordId, isNew: insert, fields: Object.entries(fields).map(([field, values]) => show(field, values)) }
+  // What was carried along with its clock group did not change.
+  const changed = Object.entries(fields).filter(([, values]) => insert || JSON.stringify(values[0]) !== JSON.stringify(values[1]))
+  return { table, recordId, isNew: insert, fields: changed.map(([field, values]) => show(field, values)) }
 }

@@ -1,4 +1,5 @@
 import type { ModuleSync } from '../../contract/sync.ts'
+import { ORDER_STATES, orderMachine } from './model.ts'
 
 export const workOrdersSync: ModuleSync = {
   work_order: {
@@ -19,6 +20,13 @@ export const workOrdersSync: ModuleSync = {
       netMinor: 'totals',
       taxMinor: 'totals',
       totalMinor: 'totals',
+    },
+    lifecycle: { field: 'state', machine: orderMachine },
+    unique: {
+      work_order_number: { fields: ['number'] },
+      work_order_in_bay: { fields: ['bayId'], while: { field: 'state', in: ['inProgress', 'onHold'] } },
+      work_order_in_hand: { fields: ['technicianId'], while: { field: 'state', in: ['inProgress'] } },
+      work_order_appointment: { fields: ['appointmentId'], while: { field: 'state', in: ORDER_STATES.filter((state) => state !== 'cancelled') } },
     },
   },
   work_order_line: {
