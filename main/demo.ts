@@ -56,6 +56,19 @@ service|LAB-GEN|Labour, general|Labour|h|12500|0;service|LAB-DIA|Labour, diagnos
 fee|SHOP|Shop supplies|Fees|pc|750|0;fee|DISP|Disposal of used oil|Fees|pc|350|0`
     .split(/[;\n]/)
     .map((text) => text.split('|'))
+/** Which of the items lie in the parts room: how many, at which level to order, up to which to fill. Thousandths. */
+const PARTS_IN_STOCK: readonly [item: number, qtyMilli: number, reorderAtMilli: number, fillToMilli: number][] = [
+  [0, 6000, 4000, 8000],
+  [1, 5000, 4000, 8000],
+  [2, 4000, 2000, 6000],
+  [3, 60_000, 40_000, 120_000],
+  [4, 4000, 6000, 20_000],
+  [5, 3000, 2000, 8000],
+  [6, 2000, 2000, 6000],
+  [8, 1000, 2000, 4000],
+  [9, 24_000, 12_000, 40_000],
+  [13, 18_000, 10_000, 30_000],
+]
 const CONCERNS = [
   'Brakes squeal when cold',
   'Oil service and inspection',
@@ -141,6 +154,25 @@ export async function openDemoShop(core: Core): Promise<void> {
       ).id,
     ) // one of the kinds listed above
   }
+  const pick = <T>(from: readonly T[], i: number): T => from[i % from.length] as T // never an empty list
+  const room = await ask('inventory.createPlace', { locationId, name: 'Parts room' })
+  await ask('inventory.createPlace', { locationId, name: 'Van' })
+  await ask('inventory.receive', {
+    placeId: room.id,
+    documentNumber: 'DN 20417',
+    lines: PARTS_IN_STOCK.map(([i, qtyMilli]) => ({ itemId: pick(items, i), qtyMilli, unitCostMinor: Number(ITEMS[i]?.[6] ?? 0) })),
+  })
+  for (const [i, , reorderAtMilli, fillToMilli] of PARTS_IN_STOCK)
+    await ask('inventory.setRule', { itemId: pick(items, i), placeId: room.id, bin: `A-${i + 1}`, criticalAtMilli: 1000, reorderAtMilli, fillToMilli })
+  const supplier = await ask('purchasing.createSupplier', {
+    name: 'Northside Auto Parts',
+    contact: 'Lena',
+    phone: '+1 212 555 0188',
+    accountNumber: 'HSG-2207',
+  })
+  await ask('purchasing.createSupplier', { name: 'Hudson Tyre Depot', phone: '+1 212 555 0142' })
+  const { head: wanted } = await ask('purchasing.createOrder', { supplierId: supplier.id, placeId: room.id, fillUp: true })
+  await ask('purchasing.send', { orderId: wanted.id })
   const cars: { customerId: Id<'customer'>; vehicleId: Id<'vehicle'> }[] = []
   for (const [i, [name, phone]] of CUSTOMERS.entries()) {
     const customer = await ask('customers.create', { name, phone, city: 'New York', country: 'US' })
@@ -152,7 +184,6 @@ export async function openDemoShop(core: Core): Promise<void> {
   }
 
   const today = localDate(now, zone)
-  const pick = <T>(from: readonly T[], i: number): T => from[i % from.length] as T // never an empty list
   const at = (day: number, minutes: number) => atLocal(addDays(today, day), minutes, zone)
   const book = async (i: number, fromAt: number, minutes: number, confirmed: boolean) => {
     const { slot } = await ask('appointments.firstFreeSlot', { locationId, minutes, technicianId: pick(technicians, i), fromAt })

@@ -5,12 +5,18 @@ import { catalogContract } from '#shared/modules/catalog/contract.ts'
 import { catalogSync } from '#shared/modules/catalog/sync.ts'
 import { customersContract } from '#shared/modules/customers/contract.ts'
 import { customersSync } from '#shared/modules/customers/sync.ts'
+import { inventoryContract } from '#shared/modules/inventory/contract.ts'
+import { inventorySync } from '#shared/modules/inventory/sync.ts'
+import { purchasingContract } from '#shared/modules/purchasing/contract.ts'
+import { purchasingSync } from '#shared/modules/purchasing/sync.ts'
 import { baysContract } from '#shared/modules/bays/contract.ts'
 import { baysSync } from '#shared/modules/bays/sync.ts'
 import { filesContract } from '#shared/modules/files/contract.ts'
 import { filesSync } from '#shared/modules/files/sync.ts'
 import { systemContract } from '#shared/modules/system/contract.ts'
 import { systemSync } from '#shared/modules/system/sync.ts'
+import { syncContract } from '#shared/modules/sync/contract.ts'
+import { syncSync } from '#shared/modules/sync/sync.ts'
 import { staffContract } from '#shared/modules/staff/contract.ts'
 import { staffSync } from '#shared/modules/staff/sync.ts'
 import { vehiclesContract } from '#shared/modules/vehicles/contract.ts'
@@ -32,6 +38,8 @@ import * as authPrepare from './modules/auth/prepare.ts'
 import * as auth from './modules/auth/service.ts'
 import * as catalog from './modules/catalog/service.ts'
 import * as customers from './modules/customers/service.ts'
+import * as inventory from './modules/inventory/service.ts'
+import * as purchasing from './modules/purchasing/service.ts'
 import * as bays from './modules/bays/service.ts'
 import * as filesPrepare from './modules/files/prepare.ts'
 import { filesReactions } from './modules/files/reactions.ts'
@@ -39,19 +47,25 @@ import * as files from './modules/files/service.ts'
 import * as systemPrepare from './modules/system/prepare.ts'
 import { systemReactions } from './modules/system/reactions.ts'
 import * as system from './modules/system/service.ts'
+import * as syncPrepare from './modules/sync/prepare.ts'
+import * as sync from './modules/sync/service.ts'
 import * as staff from './modules/staff/service.ts'
 import * as vehicles from './modules/vehicles/service.ts'
 import * as appointments from './modules/appointments/service.ts'
+import { workOrdersReactions } from './modules/work-orders/reactions.ts'
 import * as workOrders from './modules/work-orders/service.ts'
 import * as invoicingPrepare from './modules/invoicing/prepare.ts'
 import * as invoicing from './modules/invoicing/service.ts'
 import * as importsPrepare from './modules/imports/prepare.ts'
 import { importsReactions } from './modules/imports/reactions.ts'
 import * as imports from './modules/imports/service.ts'
+import { searchReactions } from './modules/search/reactions.ts'
 import * as search from './modules/search/service.ts'
+import { searchIndex } from './modules/search/store.ts'
 import * as workspace from './modules/workspace/service.ts'
 import { implement, type Module } from './platform/context.ts'
 import { type Core, type CoreOptions, createCore } from './platform/core.ts'
+import { records } from './records.ts'
 
 /** Every module of shared/modules.ts bound to its service, in the same order. */
 export const modules: readonly Module[] = [
@@ -60,18 +74,33 @@ export const modules: readonly Module[] = [
   implement({ contract: auditContract, service: audit, prepare: auditPrepare }),
   implement({ contract: filesContract, service: files, prepare: filesPrepare, sync: filesSync, reactions: filesReactions }),
   implement({ contract: systemContract, service: system, prepare: systemPrepare, sync: systemSync, reactions: systemReactions }),
+  implement({ contract: syncContract, service: sync, prepare: syncPrepare, sync: syncSync }),
   implement({ contract: staffContract, service: staff, sync: staffSync }),
   implement({ contract: customersContract, service: customers, sync: customersSync }),
   implement({ contract: vehiclesContract, service: vehicles, sync: vehiclesSync }),
   implement({ contract: catalogContract, service: catalog, sync: catalogSync }),
+  implement({ contract: inventoryContract, service: inventory, sync: inventorySync }),
+  implement({ contract: purchasingContract, service: purchasing, sync: purchasingSync }),
   implement({ contract: baysContract, service: bays, sync: baysSync }),
   implement({ contract: appointmentsContract, service: appointments, sync: appointmentsSync }),
-  implement({ contract: workOrdersContract, service: workOrders, sync: workOrdersSync }),
+  implement({ contract: workOrdersContract, service: workOrders, sync: workOrdersSync, reactions: workOrdersReactions }),
   implement({ contract: invoicingContract, service: invoicing, prepare: invoicingPrepare, sync: invoicingSync }),
   implement({ contract: importsContract, service: imports, prepare: importsPrepare, sync: importsSync, reactions: importsReactions }),
-  implement({ contract: searchContract, service: search }),
+  implement({ contract: searchContract, service: search, reactions: searchReactions, derived: [searchIndex] }),
 ]
 
 /** The core as the shells, the tools and the tests start it. */
-export const startCore = (options: Omit<CoreOptions, 'modules' | 'authenticate'>): Core =>
-  createCore({ ...options, modules, authenticate: (platform, db, token, now) => auth.authenticate(platform, db, authPrepare.hashToken(token), now) })
+export const startCore = (options: Omit<CoreOptions, 'modules' | 'authenticate' | 'records'>): Core => {
+  const core = createCore({
+    ...options,
+    modules,
+    records,
+    authenticate: (platform, db, token, now) => auth.authenticate(platform, db, authPrepare.hashToken(token), now),
+  })
+  const { store, link } = core.platform
+  // Each location is a scope: who reads all of them asks at once for a new one.
+  store.onCommit((tables) => {
+    if (tables.includes('location')) link.wake()
+  })
+  return core
+}

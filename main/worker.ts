@@ -1,8 +1,13 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import { CONTRACT_VERSION } from '#shared/contract/envelope.ts'
 import { openDemoShop } from './demo.ts'
 import { startCore } from './index.ts'
 import type { Core } from './platform/core.ts'
+import { createHub } from './platform/hub/hub.ts'
+import { spawnThroughShell } from './platform/hub/relay.ts'
+import { spawnWithNode } from './platform/hub/spawn.ts'
 import { type FromWorker, isRefusal, type ToWorker, type WorkerData } from './platform/core-client.ts'
 import { createLog } from './platform/log.ts'
 import { openLogFile } from './platform/log-file.ts'
@@ -23,10 +28,18 @@ const log = createLog(
   Date.now,
 )
 let core: Core
+/** Stands beside this file in a built program; a program that runs from its sources is no hub. */
+const CENTRE = join(import.meta.dirname, 'central.js')
 let isClosing = false
 
+const shell = spawnThroughShell(send)
+/** Under Electron, Node's own way to run a second program is shut: there the shell starts the centre. */
+const hub = existsSync(CENTRE)
+  ? createHub({ dataDir: config.dataDir, log, spawn: process.versions['electron'] === undefined ? spawnWithNode(CENTRE) : shell.spawn })
+  : undefined
+
 const open = (): Core => {
-  const opened = startCore({ config, log })
+  const opened = startCore({ config, log, ...(hub && { hub }) })
   opened.onNotice((text) => send({ kind: 'notice', text }))
   opened.onRestart(() => void restart())
   return opened
@@ -49,8 +62,11 @@ try {
       void core.call(message.text, message.client).then((text) => send({ kind: 'answer', n: message.n, text }))
       return
     }
+    if (message.kind === 'centre') return shell.hear(message)
     isClosing = true
-    void core.shutdown().then(() => {
+    // Under Electron the shell may stand still until the core has ended, and could not answer; the centre ends with the app there.
+    const hubEnds = hub?.close()
+    void Promise.all([core.shutdown(), process.versions['electron'] === undefined && hubEnds]).then(() => {
       file.close()
       Atomics.store(ended, 0, 1)
       Atomics.notify(ended, 0)
@@ -60,6 +76,7 @@ try {
   })
   if (config.demo) await openDemoShop(core)
   core.jobs.start()
+  hub?.resume()
   send({ kind: 'ready' })
 } catch (error) {
   if (!isRefusal(error)) throw error

@@ -11,12 +11,18 @@ import { filesContract } from './modules/files/contract.ts'
 import { filesSync } from './modules/files/sync.ts'
 import { systemContract } from './modules/system/contract.ts'
 import { systemSync } from './modules/system/sync.ts'
+import { syncContract } from './modules/sync/contract.ts'
+import { syncSync } from './modules/sync/sync.ts'
 import { staffContract } from './modules/staff/contract.ts'
 import { staffSync } from './modules/staff/sync.ts'
 import { vehiclesContract } from './modules/vehicles/contract.ts'
 import { vehiclesSync } from './modules/vehicles/sync.ts'
 import { workspaceContract } from './modules/workspace/contract.ts'
 import { workspaceSync } from './modules/workspace/sync.ts'
+import { inventoryContract } from './modules/inventory/contract.ts'
+import { inventorySync } from './modules/inventory/sync.ts'
+import { purchasingContract } from './modules/purchasing/contract.ts'
+import { purchasingSync } from './modules/purchasing/sync.ts'
 import { baysContract } from './modules/bays/contract.ts'
 import { baysSync } from './modules/bays/sync.ts'
 import { appointmentsContract } from './modules/appointments/contract.ts'
@@ -36,10 +42,13 @@ export const MODULES = [
   { contract: auditContract, sync: {} },
   { contract: filesContract, sync: filesSync },
   { contract: systemContract, sync: systemSync },
+  { contract: syncContract, sync: syncSync },
   { contract: staffContract, sync: staffSync },
   { contract: customersContract, sync: customersSync },
   { contract: vehiclesContract, sync: vehiclesSync },
   { contract: catalogContract, sync: catalogSync },
+  { contract: inventoryContract, sync: inventorySync },
+  { contract: purchasingContract, sync: purchasingSync },
   { contract: baysContract, sync: baysSync },
   { contract: appointmentsContract, sync: appointmentsSync },
   { contract: workOrdersContract, sync: workOrdersSync },

@@ -20,7 +20,7 @@ const LICENSES = 'licenses.md'
 function fingerprint(): string {
   const hash = createHash('sha256')
   const add = (path: string) => hash.update(path).update(readFileSync(join(ROOT, path)))
-  for (const dir of ['shared', 'main', 'renderer', 'migrations', 'tools']) {
+  for (const dir of ['shared', 'main', 'central', 'renderer', 'migrations', 'tools']) {
     for (const entry of readdirSync(join(ROOT, dir), { recursive: true, withFileTypes: true })) {
       if (entry.isFile() && !entry.name.includes('.test.')) add(join(entry.parentPath, entry.name).slice(ROOT.length + 1))
     }
@@ -116,6 +116,8 @@ async function buildNext(): Promise<void> {
         worker: 'main/worker.ts',
         'offload-worker': 'main/offload-worker.ts',
         seed: 'main/seed.ts',
+        central: 'central/index.ts',
+        'central-migrate': 'central/migrate.ts',
       },
       'es',
     ),
@@ -123,6 +125,7 @@ async function buildNext(): Promise<void> {
   if (existsSync(join(ROOT, 'main/electron/preload.ts'))) await build(node('preload', { preload: 'main/electron/preload.ts' }, 'cjs'))
   await build(renderer)
   cpSync(join(ROOT, 'migrations/local'), join(NEXT, 'migrations'), { recursive: true })
+  cpSync(join(ROOT, 'migrations/central'), join(NEXT, 'migrations/central'), { recursive: true })
   cpSync(join(ROOT, 'main/assets'), join(NEXT, 'assets'), { recursive: true })
 }
 

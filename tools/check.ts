@@ -7,7 +7,7 @@ const bin = (name: string) => join(ROOT, 'node_modules/.bin', name)
 
 const checks: Record<string, string[]> = {
   types: [bin('tsc'), '-b'],
-  lint: [bin('oxlint'), '--config', 'tools/oxlint.json', '--type-aware', 'shared', 'main', 'renderer', 'tests', 'tools'],
+  lint: [bin('oxlint'), '--config', 'tools/oxlint.json', '--type-aware', 'shared', 'main', 'central', 'renderer', 'tests', 'tools'],
   format: [bin('biome'), 'format', '--colors=off', '.'],
 }
 if (!process.argv.includes('--static'))

@@ -25,6 +25,9 @@ const PAGES: Record<string, string> = {
   customers: '/customers',
   vehicles: '/vehicles',
   catalog: '/catalog',
+  stock: '/stock',
+  purchasing: '/purchasing',
+  suppliers: '/suppliers',
   invoices: '/invoices',
   imports: '/imports',
   staff: '/staff',
@@ -63,6 +66,26 @@ const SCENES: Record<string, (page: Page, origin: string) => Promise<void>> = {
   auditEntry: async (page, origin) => {
     await page.goto(`${origin}/audit`)
     await page.getByRole('row').nth(2).click()
+  },
+  stockItem: async (page, origin) => {
+    await page.goto(`${origin}/stock`)
+    await page.getByRole('row').nth(1).click()
+  },
+  purchaseOrder: async (page, origin) => {
+    await page.goto(`${origin}/purchasing`)
+    await page.getByRole('row').nth(1).click()
+  },
+  receive: async (page, origin) => {
+    await page.goto(`${origin}/stock`)
+    await page.getByRole('grid').waitFor()
+    await page.waitForTimeout(500)
+    await page.keyboard.press('F2')
+    await page.waitForTimeout(500)
+    for (const sku of ['BRK-F-101', 'OIL-F-220']) {
+      await page.keyboard.type(sku)
+      await page.keyboard.press('Enter')
+      await page.waitForTimeout(300)
+    }
   },
   lock: async (page, origin) => {
     await page.goto(`${origin}/users`)

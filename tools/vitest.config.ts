@@ -3,19 +3,22 @@ import { defineConfig } from 'vitest/config'
 
 const ROOT = join(import.meta.dirname, '..')
 
-/** Three suites: `fast` on every check; `slow` kills and fuzzes the core; `journeys` drive and pack the built app. */
+/** Names this run to what its files share (tests/support/postgres.ts); workers inherit it. */
+process.env.BAYLINE_TEST_RUN = `${process.pid}-${Date.now()}`
+
+/** Four suites: `fast` on every check; `slow` kills and fuzzes the core; `sync` needs PostgreSQL; `journeys` drive and pack the built app. */
 export default defineConfig({
   root: ROOT,
   test: {
     reporters: ['default', join(import.meta.dirname, 'closing-reporter.ts')],
-    coverage: { provider: 'v8', include: ['shared/**/*.ts', 'main/**/*.{ts,tsx}'], exclude: ['**/*.test.ts'] },
+    coverage: { provider: 'v8', include: ['shared/**/*.ts', 'main/**/*.{ts,tsx}', 'central/**/*.ts'], exclude: ['**/*.test.ts'] },
     maxWorkers: 2,
     projects: [
       {
         extends: true,
         test: {
           name: 'fast',
-          include: ['{shared,main,renderer,tools}/**/*.test.{ts,tsx}', 'tests/{boundaries,migrations}/**/*.test.ts'],
+          include: ['{shared,main,central,renderer,tools}/**/*.test.{ts,tsx}', 'tests/{boundaries,migrations}/**/*.test.ts'],
           pool: 'threads',
           testTimeout: 30_000,
         },
@@ -33,7 +36,19 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: 'sync',
+          include: ['tests/sync/**/*.test.ts'],
+          pool: 'forks',
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'journeys',
+          // A machine that builds and tests at once is slow; a screen that never comes is what fails.
+          expect: { poll: { timeout: 8_000 } },
           include: ['tests/{journeys,electron,packaging}/**/*.test.ts'],
           globalSetup: [join(import.meta.dirname, 'built.ts')],
           pool: 'forks',

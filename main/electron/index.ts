@@ -1,8 +1,9 @@
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { app, crashReporter, dialog, Menu, powerMonitor, powerSaveBlocker, protocol, screen, session, shell } from 'electron'
+import { app, crashReporter, dialog, Menu, powerMonitor, powerSaveBlocker, protocol, screen, session, shell, utilityProcess } from 'electron'
 import { readConfig, releaseFiles } from '../platform/config.ts'
 import { isRefusal, spawnCore } from '../platform/core-client.ts'
+import { spawnInUtility } from '../platform/hub/utility.ts'
 import { rendererFiles } from '../platform/renderer-files.ts'
 import { refusedSwitch } from './argv.ts'
 import { linkIn } from './deeplink.ts'
@@ -46,8 +47,7 @@ function start(): void {
   if (recovery.startsWithoutGpu) app.disableHardwareAcceleration()
   const events = createEvents(app, process.argv)
   if (recovery.isRestart) events.tell({ kind: 'restarted' })
-
-  const core = spawnCore(join(here, 'worker.js'), config)
+  const core = spawnCore(join(here, 'worker.js'), config, spawnInUtility(app, utilityProcess, join(here, 'central.js')))
   const lifecycle = createLifecycle(app, core, say)
   core.then(
     (running) => watchCore(running, recovery, { lifecycle, relaunch: () => app.relaunch(), giveUp: () => refuse(textsFor(app.getLocale()).coreStopped), say }),

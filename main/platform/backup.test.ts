@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import Database from 'better-sqlite3'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -50,6 +51,7 @@ describe('a backup', () => {
       'journal.log',
     ])
     await shop.get('workspace.update', { phone: 'after' }, shop.owner)
+    await setImmediate()
     expect([...RescueJournal.read(join(config.dataDir, 'journal.log'), made.seq).keys()]).toEqual([made.seq + 1])
     await shop.shutdown()
   })
@@ -59,7 +61,7 @@ describe('a backup', () => {
     const { backups, config, store } = shop.platform
     await backups.make('hourly')
     store.connection.raw.pragma('wal_checkpoint(TRUNCATE)')
-    damageTable(config.dataDir, 'journal_change')
+    damageTable(config.dataDir, 'journal_record')
     await expect(backups.make('hourly')).rejects.toThrow(DamageFound)
     expect(folderOf(config.dataDir)).toHaveLength(2)
     expect(shop.platform.health().warnings).toContain('damaged')

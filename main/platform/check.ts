@@ -15,6 +15,9 @@ export const isDamage = (error: unknown): boolean => /^SQLITE_(CORRUPT|NOTADB)/.
 
 export const isDiskFull = (error: unknown): boolean => /^(SQLITE_FULL|ENOSPC|EDQUOT)/.test(codeOf(error))
 
+/** What a constraint or a trigger of the database refused, in its own words; null for any other error. */
+export const constraintOf = (error: unknown): string | null => (error instanceof Error && codeOf(error).startsWith('SQLITE_CONSTRAINT') ? error.message : null)
+
 /** A check read the whole file and found it wrong; the message is SQLite's own. */
 export class DamageFound extends Error {
   override name = 'DamageFound'

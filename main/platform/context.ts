@@ -3,6 +3,7 @@ import type { ModuleSync } from '#shared/contract/sync.ts'
 import type { Id } from '#shared/kernel/ids.ts'
 import type { Role } from '#shared/kernel/permission.ts'
 import type { Failure, Json, Result } from '#shared/kernel/result.ts'
+import type { Derived } from './db/derived.ts'
 import type { Device } from './db/identity.ts'
 import type { ReadDb } from './db/read.ts'
 import type { WriteDb } from './db/write.ts'
@@ -81,6 +82,8 @@ export interface Module<C extends Contract = Contract> {
   readonly prepare?: PrepareOf<C>
   readonly sync?: ModuleSync
   readonly reactions?: Reactions
+  /** Indexes that are made from its rows after a deed. */
+  readonly derived?: readonly Derived[]
 }
 /** Binds a contract to its service; a missing or wrong function does not compile. */
 export const implement = <C extends Contract>(module: Module<C>): Module => module as unknown as Module // dispatch calls by name with validated input

@@ -1,19 +1,22 @@
 import { Worker } from 'node:worker_threads'
 import type { Config } from './config.ts'
 import type { Client } from './context.ts'
+import { type CentreNews, type CentreOrder, obeyOrders } from './hub/relay.ts'
+import type { SpawnCentre } from './hub/spawn.ts'
 
 /** `ended[0]` turns 1 when the core has closed, for a shell that cannot wait for a message. */
 export interface WorkerData {
   readonly config: Config
   readonly ended: Int32Array<SharedArrayBuffer>
 }
-export type ToWorker = { kind: 'call'; n: number; text: string; client: Client } | { kind: 'shutdown' }
+export type ToWorker = { kind: 'call'; n: number; text: string; client: Client } | { kind: 'shutdown' } | CentreNews
 export type FromWorker =
   | { kind: 'ready' }
   | { kind: 'refused'; message: string }
   | { kind: 'answer'; n: number; text: string }
   | { kind: 'notice'; text: string }
   | { kind: 'closed' }
+  | CentreOrder
 
 /** Errors whose message is meant for the person at the machine: one line that says what is wrong and what to do. */
 const REFUSALS = new Set(['ConfigRefused', 'MigrationRefused', 'LockRefused', 'StorageRefused'])
@@ -36,8 +39,8 @@ export interface CoreClient {
   shutdownNow(deadlineMs: number): boolean
 }
 
-/** Starts the core's thread. Resolves when it answers calls, rejects with StartRefused when it will not start. */
-export function spawnCore(entry: URL | string, config: Config): Promise<CoreClient> {
+/** Starts the core's thread; `spawnCentre` is the shell's way to run the centre, where Node's own is shut. Resolves when it answers calls, rejects with StartRefused when it will not start. */
+export function spawnCore(entry: URL | string, config: Config, spawnCentre?: SpawnCentre): Promise<CoreClient> {
   const ended = new Int32Array(new SharedArrayBuffer(4))
   const worker = new Worker(entry, { workerData: { config, ended } satisfies WorkerData })
   const waiting = new Map<number, (text: string) => void>()
@@ -47,6 +50,7 @@ export function spawnCore(entry: URL | string, config: Config): Promise<CoreClie
   let closing: PromiseWithResolvers<void> | undefined
   let crashed = false
   const send = (message: ToWorker) => worker.postMessage(message)
+  const obey = obeyOrders(spawnCentre, send)
 
   const client: CoreClient = {
     call: (text, from) =>
@@ -90,6 +94,8 @@ export function spawnCore(entry: URL | string, config: Config): Promise<CoreClie
           for (const listener of notices) listener(message.text)
           return
         }
+        case 'centreOrder':
+          return obey(message)
         case 'closed':
           return closing?.resolve()
       }

@@ -17,15 +17,22 @@ import { freeBytesAt, healthOf } from './health.ts'
 import { createJobs, type Jobs, reactionsTo } from './jobs.ts'
 import { lockFolder } from './lock.ts'
 import { factsOf, type Log } from './log.ts'
-import type { Platform, RestartReason } from './platform.ts'
+import type { Hub } from './hub/hub.ts'
+import type { Platform, RecordTable, RestartReason } from './platform.ts'
 import { markRunning, type Opened, openDatabase, type Replacement, settleReplacement, StorageRefused, unmarkRunning } from './recover.ts'
 import { openStore, type Store } from './store.ts'
+import { createEngine, type EngineOptions } from './sync/engine.ts'
+import { machineMark, settleMachine } from './sync/machine.ts'
 
 export interface CoreOptions {
   config: Config
   log: Log
   modules: readonly Module[]
   authenticate: Authenticate
+  /** Every journaled table by its SQL name. */
+  records?: ReadonlyMap<string, RecordTable>
+  /** Outlives the core: whoever made it closes it. */
+  hub?: Hub
   clock?: Clock
   /** Database file; ':memory:' in tests of services. */
   file?: string
@@ -33,6 +40,8 @@ export interface CoreOptions {
   checkOutput?: boolean
   /** Free bytes on the data folder's disk; asked of the system unless a test says. */
   freeBytes?: () => number | null
+  /** The network, chance and timers as the link to the centre sees them; the real ones unless a test says. */
+  link?: Pick<EngineOptions, 'fetch' | 'random' | 'timers'>
 }
 
 /** The running core: everything that a shell or a test needs of it. */
@@ -98,6 +107,7 @@ function startOn({ connection, schemaVersion, replacement, wasSuspect, folder, s
   let isDamaged = false
   let ending: Promise<void> | undefined
 
+  settleMachine(connection.raw, machineMark(), clock.now())
   const store: Store = openStore({
     connection,
     schemaVersion,
@@ -106,6 +116,11 @@ function startOn({ connection, schemaVersion, replacement, wasSuspect, folder, s
     folder,
     savedSeq: folder === null ? 0 : (listBackups(folder)[0]?.seq ?? 0),
     onSpareFailure: (error) => log.error('second journal', factsOf(error)),
+    derived: modules.flatMap((module) => module.derived ?? []),
+    onDeriveFailure: (error) => {
+      log.error('derived lists', factsOf(error))
+      if (isDamage(error)) platform.reportDamage(error)
+    },
     onListenerFailure: (error) => log.error('bug', factsOf(error)),
     onEvent: (event, now) => jobs.queueEvent(event, now),
   })
@@ -114,6 +129,7 @@ function startOn({ connection, schemaVersion, replacement, wasSuspect, folder, s
     for (const listener of noticeListeners) listener(text)
   }
   store.onCommit(notify)
+  options.hub?.onChange(() => notify(['sync_hub']))
   const jobs: Jobs = createJobs({ connection, modules, clock, log, dispatch: () => dispatch, onChange: () => notify(['job']) })
   const backups = createBackups({
     config,
@@ -122,6 +138,14 @@ function startOn({ connection, schemaVersion, replacement, wasSuspect, folder, s
     clock,
     onMade: () => store.rotateSpare(),
     onDamage: (error) => platform.reportDamage(error),
+  })
+  const link = createEngine({
+    store,
+    rules: sync,
+    log,
+    now: () => clock.now(),
+    version: config.version,
+    ...options.link,
   })
   const startedAt = clock.now()
   const platform: Platform = {
@@ -132,8 +156,11 @@ function startOn({ connection, schemaVersion, replacement, wasSuspect, folder, s
     startedAt,
     backups,
     jobs,
+    link,
     freeBytes,
     permissions: permissionsOf(modules),
+    records: options.records ?? new Map(),
+    hub: options.hub ?? null,
     files: createFileStore(config.dataDir),
     health: () => healthOf({ config, store, backups, jobs: jobs.counts(), freeBytes: freeBytes(), startedAt, now: clock.now(), isDamaged }),
     reportDamage: (error) => {
@@ -154,7 +181,7 @@ function startOn({ connection, schemaVersion, replacement, wasSuspect, folder, s
 
   const end = async (): Promise<void> => {
     dispatch.stop()
-    await Promise.all([backups.stop(), jobs.stop()])
+    await Promise.all([link.stop(), backups.stop(), jobs.stop()])
     try {
       store.close()
       if (folder !== null && !isDamaged) unmarkRunning(folder)
@@ -166,6 +193,7 @@ function startOn({ connection, schemaVersion, replacement, wasSuspect, folder, s
     log.info('core closed')
   }
 
+  link.start()
   log.info('core ready', { file: folder === null ? 'memory' : 'file', schemaVersion, device: store.device.tag, replaced: replacement?.reason })
   return {
     call: (text, client) => dispatch.call(text, client),

@@ -1,7 +1,7 @@
 import { type AnswerEnvelope, callEnvelope, CONTRACT_VERSION } from '#shared/contract/envelope.ts'
 import type { Command, Query } from '#shared/contract/define.ts'
 import { platformFails } from '#shared/contract/platform.ts'
-import { type Failure, type Json, ok, type Result } from '#shared/kernel/result.ts'
+import { err, type Failure, type Json, ok, type Result } from '#shared/kernel/result.ts'
 import type { Actor, Client, Module, PrepareCtx, ReadCtx, WriteCtx } from './context.ts'
 import { SYSTEM } from './context.ts'
 import { isDamage, isDiskFull } from './check.ts'
@@ -33,6 +33,8 @@ const SLOW_MS = 40
 /** Sessions whose actor is remembered between calls. */
 const MOST_KNOWN = 1000
 
+/** Ends the transaction of a call that was sent again. */
+const REPEATED = err({ code: 'platform.repeated', kind: 'conflict' } as const)
 const priorAnswer = sqlQuery<{ answer: string | null; user_id: string | null; command: string }, [string]>(
   'SELECT answer, user_id, command FROM journal WHERE call_id = ?',
 )
@@ -149,12 +151,16 @@ export function createDispatch(options: {
         }),
       )
     }
-    if (operation.kind === 'command') {
-      const prior = priorAnswer.get(db, id)
-      if (prior) {
-        const mine = prior.answer !== null && prior.user_id === actor.userId && prior.command === name
-        return mine ? accept(id, prior.answer ?? undefined) : refuse(id, platformFails.badCall())
-      }
+    /** The answer to a call that is in the journal already. */
+    const priorIn = (from: ReadDb): string | undefined => {
+      const prior = priorAnswer.get(from, id)
+      if (!prior) return undefined
+      const mine = prior.answer !== null && prior.user_id === actor.userId && prior.command === name
+      return mine ? accept(id, prior.answer ?? undefined) : refuse(id, platformFails.badCall())
+    }
+    if (entry.prepare && operation.kind === 'command') {
+      const repeated = priorIn(db)
+      if (repeated !== undefined) return repeated
     }
 
     const ctx = readCtx(db, actor, client, id, now)
@@ -164,10 +170,16 @@ export function createDispatch(options: {
         kept = json
       }
       const deed: Deed = { command: name, callId: id, actor, client, arrivedAt, keepAnswer: !operation.secret, onAnswer }
+      let repeated: string | undefined
       const result =
         operation.kind === 'query'
           ? entry.handle(ctx, parsed.data, prepared)
-          : store.write(deed, (tx) => entry.handle(writeCtx(tx, actor, client, id), parsed.data, prepared))
+          : store.write(deed, (tx) => {
+              // Inside the deed's own transaction: one of its own would take the locks a second time, at a tenth of the whole command.
+              if (!entry.prepare) repeated = priorIn(tx.db)
+              return repeated === undefined ? entry.handle(writeCtx(tx, actor, client, id), parsed.data, prepared) : REPEATED
+            })
+      if (repeated !== undefined) return repeated
       if (options.checkOutput && result.ok) operation.output.parse(result.value)
 
       const ms = performance.now() - arrivedAt

@@ -59,7 +59,7 @@ export function healthOf(options: {
   const pages = raw.pragma('page_count', { simple: true }) as number // both pragmas answer with one integer
   const pageBytes = raw.pragma('page_size', { simple: true }) as number
   const pending = raw
-    .prepare(`SELECT count(*) FROM (SELECT 1 FROM journal WHERE state = 'pending' ORDER BY seq DESC LIMIT ${PENDING_CAP})`)
+    .prepare(`SELECT count(*) FROM (SELECT 1 FROM journal WHERE seq > coalesce((SELECT acked_seq FROM sync_link), 0) LIMIT ${PENDING_CAP})`)
     .pluck()
     .get() as number // a count
   const lastBackupAt = backups.list()[0]?.at ?? null

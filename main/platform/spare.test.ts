@@ -1,5 +1,6 @@
 import { appendFileSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { temporaryFolder } from '#tests/support/core.ts'
@@ -131,6 +132,7 @@ describe('kept by the store', () => {
     const second = openProbe({ dataDir, file })
     expect(read(join(dataDir, 'journal.log'))).toEqual(before)
     await second.ask('probe.save', { name: 'd' })
+    await setImmediate()
     expect(seqs(dataDir)).toEqual([1, 2, 3, 4])
     expect(second.platform.store.spareIsBehind).toBe(false)
     await second.shutdown()
@@ -145,6 +147,7 @@ describe('kept by the store', () => {
     expect(seqs(folder)).toEqual([1, 2])
     spare.close()
     spare.keep(entry(3))
+    await setImmediate()
     expect(failures).toHaveLength(1)
     expect(spare.isBehind).toBe(true)
 
@@ -152,9 +155,24 @@ describe('kept by the store', () => {
     await core.ask('probe.save', { name: 'missed' })
     await core.ask('probe.save', { name: 'kept' })
     later.keep(entry(4))
+    await setImmediate()
     expect(seqs(folder)).toEqual([1, 2, 3, 4])
     expect(later.isBehind).toBe(false)
     later.close()
+  })
+
+  it('A-JOURNAL: entries are written after their answers, all of them by the time it is closed or begins anew', async () => {
+    const core = openProbe()
+    for (let i = 1; i <= 80; i++) await core.ask('probe.save', { name: `${i}` })
+    const folder = temporaryFolder()
+    const spare = openSpare({ connection: core.platform.store.connection, folder, savedSeq: 80, onFailure: () => undefined })
+    for (let seq = 81; seq <= 140; seq++) spare.keep(entry(seq))
+    expect(seqs(folder)).toEqual(Array.from({ length: 50 }, (_, i) => 81 + i))
+    spare.rotate()
+    expect(seqs(folder)).toHaveLength(60)
+    spare.keep(entry(141))
+    spare.close()
+    expect(seqs(folder).at(-1)).toBe(141)
   })
 
   it('A-JOURNAL: a spare that is far behind waits for the next backup instead of holding up the start', async () => {

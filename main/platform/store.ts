@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import type { TableSync } from '#shared/contract/sync.ts'
-import { formatHlc, type HlcState, parseHlc, tick } from '#shared/kernel/hlc.ts'
+import { formatHlc, type Hlc, type HlcState, parseHlc, tick } from '#shared/kernel/hlc.ts'
 import type { Failure, Result } from '#shared/kernel/result.ts'
 import { lastSeq } from './check.ts'
 import type { Clock } from './clock.ts'
 import type { Actor, Client } from './context.ts'
 import type { Connection } from './db/connection.ts'
+import { type Derived, deriveLater } from './db/derived.ts'
 import { currentDevice, type Device, renewDevice } from './db/identity.ts'
-import { type EntryHead, type JournalEvent, writeEntry } from './db/journal.ts'
+import { type EntryHead, JOURNAL_LIST, type JournalEvent, writeEntry } from './db/journal.ts'
 import { type Recording, recordWrites } from './db/write.ts'
 import { foldWhenQuiet } from './fold.ts'
 import { openSpare } from './spare.ts'
@@ -36,6 +37,8 @@ export interface Transaction extends Recording {
 export interface Store {
   readonly connection: Connection
   readonly device: Device
+  /** Draws a new identity, as another holder of this one has turned up: from the next deed on, numbers and clocks are its own. */
+  renewDevice(): void
   readonly schemaVersion: number
   /** Number of the newest journal entry. */
   lastSeq(): number
@@ -44,8 +47,16 @@ export interface Store {
   /** A verified backup holds everything up to here: the second journal begins anew. */
   rotateSpare(): void
   write<T>(deed: Deed, work: (tx: Transaction) => Result<T, Failure>): Result<T, Failure>
+  /** Runs what reads with many statements in one transaction: each on its own would take the file's locks again. Not inside another. */
+  read<T>(work: () => T): T
   nextNumber(series: string): string
   onCommit(listener: (tables: readonly string[]) => void): void
+  /** Tells the listeners of changes that no deed made: rows from the centre, the standing of the link to it. */
+  announce(tables: ReadonlySet<string>): void
+  /** A clock from elsewhere, once the transaction that took it in is saved; and the centre's time minus ours. Clocks of deeds go on from there. */
+  setClock(clock: { readonly seen?: Hlc; readonly offsetMs?: number }): void
+  /** Brings lists and indexes that are made from saved rows up to them. Called by who reads one. */
+  derive(): void
   /** Rises with every commit that touches one of these tables. */
   versionOf(tables: Iterable<string>): number
   close(): void
@@ -64,23 +75,30 @@ interface StoreOptions {
   onSpareFailure: (error: unknown) => void
   /** Called inside the transaction for every event: queues its reactions. */
   onEvent: (event: JournalEvent, now: number) => void
+  /** Of the modules; absent where nobody reads lists or searches, and then the journal's own is not made either. */
+  derived?: readonly Derived[]
+  /** A derived list could not be brought up to date; the deeds themselves are saved. */
+  onDeriveFailure?: (error: unknown) => void
   /** A listener to commits threw: a bug of its own, and no reason to call a saved deed unsaved. */
   onListenerFailure: (error: unknown) => void
 }
 
-export function openStore({ connection, schemaVersion, sync, clock, folder, savedSeq, onEvent, onSpareFailure, onListenerFailure }: StoreOptions): Store {
+export function openStore(options: StoreOptions): Store {
+  const { connection, schemaVersion, sync, clock, folder, savedSeq, onEvent, onSpareFailure, onListenerFailure } = options
   const { raw } = connection
-  const device = currentDevice(raw) ?? renewDevice(raw, clock.now())
+  let device = currentDevice(raw) ?? renewDevice(raw, clock.now())
   const spare = folder === null ? null : openSpare({ connection, folder, savedSeq, onFailure: onSpareFailure })
   const folding = foldWhenQuiet(raw)
+  const derivation = options.derived && deriveLater(connection, [JOURNAL_LIST, ...options.derived], options.onDeriveFailure ?? (() => undefined))
+  derivation?.soon() // what the last run left
   const listeners: ((tables: readonly string[]) => void)[] = []
   const versions = new Map<string, number>()
   const lastHlc = raw.prepare('SELECT hlc FROM journal ORDER BY seq DESC LIMIT 1').pluck().get() as string | undefined // our own table
   let clockState: HlcState = lastHlc === undefined ? { atMs: 0, counter: 0 } : parseHlc(lastHlc)
-
-  const writer = { id: device.id, name: device.name }
+  let clockOffsetMs = 0
 
   const begin = raw.prepare('BEGIN IMMEDIATE')
+  const beginReading = raw.prepare('BEGIN')
   const commit = raw.prepare('COMMIT')
   const rollback = () => {
     if (raw.inTransaction) raw.exec('ROLLBACK')
@@ -89,7 +107,7 @@ export function openStore({ connection, schemaVersion, sync, clock, folder, save
 
   const write: Store['write'] = (deed, work) => {
     const now = clock.now()
-    const nextClock = tick(clockState, now)
+    const nextClock = tick(clockState, now + clockOffsetMs)
     const hlc = formatHlc(nextClock, device.clockTag)
     const recording = recordWrites(connection, sync, now, hlc)
     const events: Transaction['events'] = []
@@ -121,7 +139,7 @@ export function openStore({ connection, schemaVersion, sync, clock, folder, save
         tookUs: Math.round((performance.now() - deed.arrivedAt) * 1000),
         userId: tx.author.userId,
         userName: tx.author.name,
-        device: writer,
+        device: { id: device.id, name: device.name },
         ip: deed.client.ip,
         userAgent: deed.client.userAgent,
         callId: deed.callId,
@@ -132,6 +150,7 @@ export function openStore({ connection, schemaVersion, sync, clock, folder, save
       clockState = nextClock
       spare?.keep({ seq, head, changes: recording.changes, events })
       folding.soon()
+      derivation?.soon()
       announce(recording.wrote.add('journal'))
       if (answer !== null) deed.onAnswer?.(answer)
       return result
@@ -143,7 +162,19 @@ export function openStore({ connection, schemaVersion, sync, clock, folder, save
     }
   }
 
-  const announce = (tables: ReadonlySet<string>) => {
+  const read: Store['read'] = (work) => {
+    beginReading.run()
+    try {
+      return work()
+    } finally {
+      commit.run()
+    }
+  }
+
+  const announce = (written: ReadonlySet<string>) => {
+    const tables = new Set(written)
+    // The journal's own triggers bring indexes in line with rows that are told of anyway.
+    for (const table of written) if (table !== 'journal') for (const other of connection.alsoWrites(table)) tables.add(other)
     for (const table of tables) versions.set(table, (versions.get(table) ?? 0) + 1)
     for (const listener of listeners) {
       try {
@@ -156,9 +187,15 @@ export function openStore({ connection, schemaVersion, sync, clock, folder, save
 
   return {
     connection,
-    device,
+    get device() {
+      return device
+    },
+    renewDevice: () => {
+      device = renewDevice(raw, clock.now())
+    },
     schemaVersion,
     write,
+    read,
     get spareIsBehind() {
       return spare?.isBehind ?? false
     },
@@ -168,6 +205,16 @@ export function openStore({ connection, schemaVersion, sync, clock, folder, save
     onCommit: (listener) => {
       listeners.push(listener)
     },
+    announce: (tables) => {
+      derivation?.soon()
+      folding.soon()
+      announce(tables)
+    },
+    setClock: ({ seen, offsetMs = clockOffsetMs }) => {
+      clockOffsetMs = offsetMs
+      if (seen !== undefined && seen > formatHlc(clockState, device.clockTag)) clockState = parseHlc(seen)
+    },
+    derive: () => derivation?.now(),
     versionOf: (tables) => {
       let sum = 0
       for (const table of tables) sum += versions.get(table) ?? 0
@@ -175,6 +222,7 @@ export function openStore({ connection, schemaVersion, sync, clock, folder, save
     },
     close: () => {
       folding.stop()
+      derivation?.stop()
       try {
         raw.pragma('optimize')
         raw.pragma('wal_checkpoint(TRUNCATE)')

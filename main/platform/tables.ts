@@ -1,4 +1,6 @@
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { OUTCOMES, type Reason } from '#shared/contract/wire.ts'
+import type { Json } from '#shared/kernel/result.ts'
 
 /** This file's identity. A new one is drawn when a backup is restored or the file turns up elsewhere, so numbers are never issued twice. */
 export const device = sqliteTable('device', {
@@ -37,25 +39,34 @@ export const journal = sqliteTable('journal', {
   /** Answer of the call as JSON, null where it holds a secret. */
   answer: text('answer'),
   changes: integer('changes').notNull(),
-  /** Way to the centre: pending until it has answered for this very entry. */
+  /** Always pending: that the centre has answered up to an entry stands in `sync_link`, so that answers rewrite no journal. */
   state: text('state').notNull().default('pending'),
+  /** JSON list of the changes, see blocksOf; null where they stand in journal_block. */
+  ops: text('ops'),
 })
 
-/** One row per record that a command changed. */
-export const journalChange = sqliteTable(
-  'journal_change',
-  {
-    seq: integer('seq')
-      .notNull()
-      .references(() => journal.seq),
-    i: integer('i').notNull(),
-    table: text('tbl').notNull(),
-    recordId: text('record_id').notNull(),
-    /** JSON: `{"insert": true, "fields": {...}}`, see Change. */
-    change: text('change').notNull(),
-  },
-  (t) => [primaryKey({ columns: [t.seq, t.i] })],
+/** Changes of an entry that are too many for its own row. */
+export const journalBlock = sqliteTable(
+  'journal_block',
+  { seq: integer('seq').notNull(), block: integer('block').notNull(), ops: text('ops').notNull() },
+  (t) => [primaryKey({ columns: [t.seq, t.block] })],
 )
+
+/** Where each record was changed: the entry, and the block of it. */
+export const journalRecord = sqliteTable(
+  'journal_record',
+  { recordId: text('record_id').notNull(), seq: integer('seq').notNull(), block: integer('block').notNull(), table: text('tbl').notNull() },
+  (t) => [primaryKey({ columns: [t.recordId, t.seq, t.block, t.table] })],
+)
+
+/** The orders of the audit list; entries come in some time after their deed, see Store.derive. */
+export const journalList = sqliteTable('journal_list', {
+  seq: integer('seq').primaryKey(),
+  at: integer('at').notNull(),
+  userId: text('user_id'),
+  command: text('command').notNull(),
+  deviceId: text('device_id').notNull(),
+})
 
 /** Queue of everything that runs after commit or by the clock; one row per run, kept as its record. */
 export const job = sqliteTable('job', {
@@ -71,3 +82,19 @@ export const job = sqliteTable('job', {
   finishedAt: integer('finished_at'),
   detail: text('detail').notNull(),
 })
+
+/** What the centre said of this device's entries, where there is something to tell; see AnsweredEntry in sync/sync.ts. */
+export const syncEntry = sqliteTable(
+  'sync_entry',
+  {
+    seq: integer('seq').notNull(),
+    part: integer('part').notNull(),
+    outcome: text('outcome', { enum: OUTCOMES }).notNull(),
+    reason: text('reason').$type<Reason>(),
+    facts: text('facts', { mode: 'json' }).$type<Record<string, Json>>().notNull(),
+    answeredAt: integer('answered_at').notNull(),
+    decidedAt: integer('decided_at'),
+    decidedBy: text('decided_by').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.seq, t.part] })],
+)

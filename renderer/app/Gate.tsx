@@ -1,5 +1,5 @@
 import { Navigate } from '@tanstack/react-router'
-import { useCallback, useEffect } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { transport } from '../data/client.ts'
 import { useIdle } from '../data/idle.ts'
 import { useQuery } from '../data/queries.ts'
@@ -7,6 +7,7 @@ import { lockSession, useSession } from '../data/session.ts'
 import { useSessionStore } from '../data/session-store.ts'
 import { SetUpPage } from '../modules/auth/SetUpPage.tsx'
 import { SignInPage } from '../modules/auth/SignInPage.tsx'
+import { JoinPage } from '../modules/sync/JoinPage.tsx'
 import { paths } from '../paths.ts'
 import { hasChosenLanguage, setLanguage } from '../texts/t.ts'
 import { ErrorState } from '../ui/states.tsx'
@@ -14,9 +15,11 @@ import { LockScreen } from './LockScreen.tsx'
 import { Shell } from './Shell.tsx'
 import { Splash } from './Splash.tsx'
 
-/** Decides what the counter shows: first-run set-up, sign-in, or the shell. */
+/** Decides what the counter shows: first-run set-up, joining a shop, sign-in, or the shell. */
 export function Gate() {
   const { data: welcome, failure, retry } = useQuery('workspace.welcome', {})
+  const joining = useQuery('sync.joining', {})
+  const [joins, setJoins] = useState(false)
   const { me, isOpen } = useSession()
   const locked = useSessionStore((state) => state.locked)
   useLanguageOf(me?.user.language ?? null, welcome?.language ?? null)
@@ -33,7 +36,10 @@ export function Gate() {
       </Splash>
     )
   if (!welcome) return <Splash />
-  if (!welcome.isSetUp) return <SetUpPage />
+  if (!joining.data) return <Splash />
+  const isJoining = joining.data.state !== 'off' && !joining.data.isReady
+  if (isJoining || (joins && !welcome.isSetUp)) return <JoinPage joining={joining.data} onBack={() => setJoins(false)} />
+  if (!welcome.isSetUp) return <SetUpPage onJoin={() => setJoins(true)} />
   if (!isOpen && !locked) return <SignInPage />
   if (!me && !locked) return <Splash />
   return (

@@ -26,6 +26,7 @@ import { useShortcut } from '../ui/shortcuts.tsx'
 import { THEMES, type ThemeName } from '../ui/theme.ts'
 import { ConnectionBadge } from './ConnectionBadge.tsx'
 import classes from './Header.module.css'
+import { LocationSwitch } from './LocationSwitch.tsx'
 import { PasswordForm } from '../modules/auth/PasswordForm.tsx'
 
 interface HeaderProps {
@@ -38,7 +39,7 @@ interface HeaderProps {
 /** Shop, search, state of the line, and what concerns the person. */
 export function Header({ isSmall, onMenu, onSearch, onKeys }: HeaderProps) {
   const t = useT()
-  const { company, location } = useShop()
+  const { company } = useShop()
   return (
     <header className={classes.header}>
       {isSmall && (
@@ -49,7 +50,7 @@ export function Header({ isSmall, onMenu, onSearch, onKeys }: HeaderProps) {
       <div className={classes.shop}>
         <span className={classes.company}>{company?.name ?? ' '}</span>
         <span className={classes.location}>
-          {location?.name}
+          <LocationSwitch />
           {company?.isDemo && (
             <Tooltip label={t('shell.demoHint')}>
               <span className={classes.demo}>{t('shell.demo')}</span>

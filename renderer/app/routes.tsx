@@ -66,6 +66,26 @@ const counterPages = [
     lazyRouteComponent(() => import('../modules/catalog/CatalogPage.tsx'), 'CatalogPage'),
   ),
   page(
+    paths.stock,
+    lazyRouteComponent(() => import('../modules/inventory/StockPage.tsx'), 'StockPage'),
+  ),
+  page(
+    paths.stockItem,
+    lazyRouteComponent(() => import('../modules/inventory/StockItemPage.tsx'), 'StockItemPage'),
+  ),
+  page(
+    paths.purchasing,
+    lazyRouteComponent(() => import('../modules/purchasing/PurchasingPage.tsx'), 'PurchasingPage'),
+  ),
+  page(
+    paths.suppliers,
+    lazyRouteComponent(() => import('../modules/purchasing/SuppliersPage.tsx'), 'SuppliersPage'),
+  ),
+  page(
+    paths.purchaseOrder,
+    lazyRouteComponent(() => import('../modules/purchasing/PurchaseOrderPage.tsx'), 'PurchaseOrderPage'),
+  ),
+  page(
     paths.invoices,
     lazyRouteComponent(() => import('../modules/invoicing/InvoicesPage.tsx'), 'InvoicesPage'),
   ),
@@ -113,6 +133,14 @@ const counterPages = [
   page(
     paths.settings,
     lazyRouteComponent(() => import('../modules/workspace/SettingsPage.tsx'), 'SettingsPage'),
+  ),
+  page(
+    paths.sync,
+    lazyRouteComponent(() => import('./SyncCentre.tsx'), 'SyncCentre'),
+  ),
+  page(
+    paths.syncEntry,
+    lazyRouteComponent(() => import('./SyncCentre.tsx'), 'SyncEntryCentre'),
   ),
   page(
     paths.system,

@@ -5,10 +5,12 @@ import type { ThemeName } from '../ui/theme.ts'
 interface WindowState {
   readonly theme: ThemeName
   readonly menuIsNarrow: boolean
+  /** The location whose day is shown; null: the first one. */
+  readonly locationId: string | null
 }
 
 const KEY = 'bayline.window'
-const first: WindowState = { theme: 'dark', menuIsNarrow: false }
+const first: WindowState = { theme: 'dark', menuIsNarrow: false, locationId: null }
 
 function kept(): WindowState {
   try {

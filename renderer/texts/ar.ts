@@ -5,10 +5,28 @@ import { bays, bayState, why } from './ar/bays.ts'
 import { common, parts, problem } from './ar/common.ts'
 import { failure } from './ar/failures.ts'
 import { imports, importField, importProblem } from './ar/imports.ts'
+import { moveReason, stock, stockStatus } from './ar/inventory.ts'
+import { purchaseState, purchasing, suppliers } from './ar/purchasing.ts'
 import { invoice, invoices, invoiceState, issueInvoice, payMethod, todayPage } from './ar/invoicing.ts'
 import { catalog, customers, staff, vehicles } from './ar/people.ts'
 import { command, permission, permissionGroup, record } from './ar/rights.ts'
 import { crash, hitKind, link, nav, shell, shortcut, shortcutGroup } from './ar/shell.ts'
+import {
+  constraint,
+  deviceAlarm,
+  deviceState,
+  entryNext,
+  entryState,
+  field,
+  hindrance,
+  join,
+  linkAlarm,
+  linkHint,
+  linkProblem,
+  linkState,
+  sync,
+  syncReason,
+} from './ar/sync.ts'
 import { backupKind, jobState, notice, system, warning } from './ar/system.ts'
 import { board, holdReason, jobs, lineKind, lines, newOrder, order, orders, orderState } from './ar/workOrders.ts'
 import { settings } from './ar/workspace.ts'
@@ -38,6 +56,12 @@ export const ar: InArabic<typeof en> = {
   customers,
   vehicles,
   catalog,
+  stock,
+  stockStatus,
+  moveReason,
+  purchaseState,
+  purchasing,
+  suppliers,
   staff,
   imports,
   importField,
@@ -49,6 +73,20 @@ export const ar: InArabic<typeof en> = {
   permissionGroup,
   record,
   system,
+  constraint,
+  deviceAlarm,
+  deviceState,
+  entryNext,
+  entryState,
+  field,
+  hindrance,
+  join,
+  linkAlarm,
+  linkHint,
+  linkProblem,
+  linkState,
+  sync,
+  syncReason,
   jobState,
   backupKind,
   warning,

@@ -5,10 +5,28 @@ import { bays, bayState, why } from './en/bays.ts'
 import { common, parts, problem } from './en/common.ts'
 import { failure } from './en/failures.ts'
 import { imports, importField, importProblem } from './en/imports.ts'
+import { moveReason, stock, stockStatus } from './en/inventory.ts'
+import { purchaseState, purchasing, suppliers } from './en/purchasing.ts'
 import { invoice, invoices, invoiceState, issueInvoice, payMethod, todayPage } from './en/invoicing.ts'
 import { catalog, customers, staff, vehicles } from './en/people.ts'
 import { command, permission, permissionGroup, record } from './en/rights.ts'
 import { crash, hitKind, link, nav, shell, shortcut, shortcutGroup } from './en/shell.ts'
+import {
+  constraint,
+  deviceAlarm,
+  deviceState,
+  entryNext,
+  entryState,
+  field,
+  hindrance,
+  join,
+  linkAlarm,
+  linkHint,
+  linkProblem,
+  linkState,
+  sync,
+  syncReason,
+} from './en/sync.ts'
 import { backupKind, jobState, notice, system, warning } from './en/system.ts'
 import { board, holdReason, jobs, lineKind, lines, newOrder, order, orders, orderState } from './en/workOrders.ts'
 import { settings } from './en/workspace.ts'
@@ -37,6 +55,12 @@ export const en = {
   customers,
   vehicles,
   catalog,
+  stock,
+  stockStatus,
+  moveReason,
+  purchaseState,
+  purchasing,
+  suppliers,
   staff,
   imports,
   importField,
@@ -48,6 +72,20 @@ export const en = {
   permissionGroup,
   record,
   system,
+  constraint,
+  deviceAlarm,
+  deviceState,
+  entryNext,
+  entryState,
+  field,
+  hindrance,
+  join,
+  linkAlarm,
+  linkHint,
+  linkProblem,
+  linkState,
+  sync,
+  syncReason,
   jobState,
   backupKind,
   warning,

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import type { ModuleSync } from '#shared/contract/sync.ts'
+import { REASONS } from '#shared/contract/wire.ts'
 import { MODULES } from '#shared/modules.ts'
 import { ar } from './ar.ts'
 import { en } from './en.ts'
@@ -51,5 +53,15 @@ describe('the texts', () => {
     expect(permissions.filter((name) => !(name in en.permission))).toEqual([])
     expect([...new Set(permissions.map((name) => name.split('.')[0] ?? ''))].filter((group) => !(group in en.permissionGroup))).toEqual([])
     expect(operations.filter(({ name, operation }) => operation.kind === 'command' && !(name in en.command)).map(({ name }) => name)).toEqual([])
+  })
+
+  it('A-SYNCCENTRE EXT-LANG: whatever the centre may answer has its words: each reason, and each rule that two records cannot both keep', () => {
+    const rules = MODULES.flatMap(({ sync }) => Object.values(sync as ModuleSync))
+    const constraints = rules
+      .flatMap(({ unique }) => Object.keys(unique ?? {}))
+      .map((name) => name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()))
+    expect(constraints.length).toBeGreaterThan(5)
+    expect(constraints.filter((name) => !(name in en.constraint))).toEqual([])
+    expect(REASONS.filter((reason) => !(reason in en.syncReason))).toEqual([])
   })
 })

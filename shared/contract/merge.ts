@@ -54,8 +54,9 @@ export function canonical(value: Json | undefined): string {
 /**
  * Merges one change into a row; the same function at the centre, on devices (rows from the feed under changes that still wait) and
  * in the simulator. Per clock: newer than the row's wins, older loses, equal is the same change again. A change is concurrent when
- * its author had seen another clock than the row's; if the values differ then, the losing ones are told as a clash.
- * Commutative, associative and idempotent per clock (property tests). `guard` checks lifecycles, as only the centre must.
+ * its author had seen another clock than the row's; if the values differ then, the losing ones are told as a clash. A row that was
+ * born twice (one id, two authors) is a change of all its fields. Commutative, associative and idempotent per clock (property tests).
+ * `guard` checks lifecycles, as only the centre must.
  * Source: reference of the sync design, 5.5.
  */
 export function mergeChange(rule: TableSync, row: Row | undefined, change: RowChange, hlc: Hlc, atMs: number, guard: boolean): Merged {
@@ -65,10 +66,16 @@ export function mergeChange(rule: TableSync, row: Row | undefined, change: RowCh
     for (const [field, values] of Object.entries(change.fields)) doc[field] = valueAfter(values)
     return { outcome: 'applied', row: { doc, clk: { '*': hlc } }, changed: true, clashes: [] }
   }
-  if (rule.merge === 'append' && !change.insert) return { outcome: 'sealed' }
+  const birth = row.clk['*'] ?? ''
+  if (change.insert && birth === hlc) return { outcome: 'applied', row, changed: false, clashes: [] }
+  const sent = change.insert ? withAbsent(row, change.fields) : change.fields
+  if (rule.merge === 'append')
+    return change.insert && differingOf(row, Object.entries(sent)).length === 0
+      ? { outcome: 'applied', row, changed: false, clashes: [] }
+      : { outcome: 'sealed' }
 
-  const byClock = new Map<string, [field: string, values: RowChange['fields'][string]][]>()
-  for (const entry of Object.entries(change.fields)) {
+  const byClock = new Map<string, Entries>()
+  for (const entry of Object.entries(sent)) {
     const clock = clockOf(rule, entry[0])
     const known = byClock.get(clock)
     if (known) known.push(entry)
@@ -76,6 +83,7 @@ export function mergeChange(rule: TableSync, row: Row | undefined, change: RowCh
   }
   const doc: Record<string, Json> = { ...row.doc }
   const clk: Record<string, Hlc> = { ...row.clk }
+  const isNewerBirth = change.insert && hlc > birth
   const clashes: Clash[] = []
   let wins = 0
   let losses = 0
@@ -83,14 +91,16 @@ export function mergeChange(rule: TableSync, row: Row | undefined, change: RowCh
     const current = clockIn(row.clk, clock)
     if (current === hlc) continue
     const isNewer = hlc > current
-    const differing = fields.filter(([field, values]) => !same(row.doc[field], valueAfter(values)))
+    const differing = differingOf(row, fields)
     const base = fields[0]?.[1][2] ?? ''
-    if (isNewer && guard && rule.lifecycle) {
+    if (guard && rule.lifecycle) {
       const { field, machine } = rule.lifecycle
       const step = fields.find(([name]) => name === field)
+      const illegal = step && { outcome: 'illegal' as const, field, from: row.doc[field] ?? null, to: valueAfter(step[1]) }
       // A step that its author took from an older state is looked at even where it ends in the same one: two orders into one bay.
-      if (step && (base < current || differing.includes(step)) && !isLegal(machine, row.doc[field], valueAfter(step[1])))
-        return { outcome: 'illegal', field, from: row.doc[field] ?? null, to: valueAfter(step[1]) }
+      if (isNewer && illegal && (base < current || differing.includes(step)) && !isLegal(machine, illegal.from, illegal.to)) return illegal
+      // An older step would be lost while the rest of its deed (the invoice of an order that was reopened) stayed.
+      if (!isNewer && illegal && rule.merge === 'guarded' && !change.insert && !same(step[1][0], illegal.to)) return illegal
     }
     const isConcurrent = change.insert || (isNewer ? base < current : true)
     if (isConcurrent && differing.length > 0) {
@@ -104,15 +114,28 @@ export function mergeChange(rule: TableSync, row: Row | undefined, change: RowCh
     }
     wins++
     for (const [field, values] of fields) doc[field] = valueAfter(values)
-    clk[clock] = hlc
+    // What a birth wins stands under the birth's own clock, so that a row has one form whatever the order.
+    if (isNewerBirth) delete clk[clock]
+    else clk[clock] = hlc
+  }
+  if (isNewerBirth) {
+    clk['*'] = hlc
+    doc['createdAt'] = atMs
   }
   if (wins > 0) doc['updatedAt'] = Math.max(Number(row.doc['updatedAt'] ?? 0), atMs)
-  return {
-    outcome: losses > 0 || clashes.length > 0 ? 'merged' : 'applied',
-    row: wins > 0 ? { doc, clk } : row,
-    changed: wins > 0,
-    clashes,
-  }
+  const changed = wins > 0 || isNewerBirth
+  return { outcome: losses > 0 || clashes.length > 0 ? 'merged' : 'applied', row: changed ? { doc, clk } : row, changed, clashes }
+}
+
+type Entries = [field: string, values: RowChange['fields'][string]][]
+
+const differingOf = (row: Row, fields: Entries): Entries => fields.filter(([field, values]) => !same(row.doc[field] ?? null, valueAfter(values)))
+
+const KEPT = new Set(['id', 'createdAt', 'updatedAt'])
+/** A new row's change leaves out what is empty; against a row that is there, empty is a value like any other. */
+function withAbsent(row: Row, fields: RowChange['fields']): RowChange['fields'] {
+  const absent = Object.keys(row.doc).filter((field) => !(field in fields) && !KEPT.has(field))
+  return { ...Object.fromEntries(absent.map((field) => [field, [field === 'deleted' ? false : null] as const])), ...fields }
 }
 
 const isLegal = (machine: Readonly<Record<string, Readonly<Record<string, string>>>>, from: Json | undefined, to: Json): boolean =>

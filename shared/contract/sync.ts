@@ -50,7 +50,7 @@ export type ModuleSync = Readonly<Record<string, TableSync>>
 export type SyncRules = ModuleSync
 
 /** Clock under which a field's changes stand: its group's, or its own. */
-export const clockOf = (rule: TableSync, field: string): string => rule.groups?.[field] ?? field
+export const clockOf = ({ groups }: TableSync, field: string): string => (groups && Object.hasOwn(groups, field) ? (groups[field] ?? field) : field)
 
 export const COMPANY_SCOPE = 'company'
 /** The scope that a row belongs to: the company's, or its location's id. */

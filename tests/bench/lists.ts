@@ -33,6 +33,7 @@ const VISITS = `SELECT a.*, c.name AS customer_name, c.phone, trim(coalesce(v.ye
 const INVOICES =
   "SELECT i.*, i.customer ->> '$.name' AS customer_name, (SELECT coalesce(sum(p.amount_minor), 0) FROM payment p WHERE p.invoice_id = i.id) AS paid_minor FROM invoice i"
 const VEHICLES = 'SELECT v.*, c.name AS owner_name FROM vehicle v LEFT JOIN customer c ON c.id = v.customer_id WHERE'
+const ENTRIES = 'SELECT j.* FROM journal_list l JOIN journal j ON j.seq = +l.seq'
 const NEWEST = 'ORDER BY created_at DESC, no DESC'
 
 /** A list's call, the same in SQL, and the values that both are asked for. */
@@ -116,12 +117,12 @@ const cases = [
   one('appointments.list', 'latest', `${VISITS} ORDER BY a.start_at DESC, a.id DESC LIMIT 51`, () => ({ sort: 'latest' })),
   one('appointments.list', 'confirmed', `${VISITS} AND a.state = 'confirmed' ORDER BY a.start_at, a.id LIMIT 51`, () => ({ state: 'confirmed' })),
   one('appointments.list', 'of a bay', `${VISITS} AND a.bay_id = ? ORDER BY a.start_at, a.id LIMIT 51`, (bayId) => ({ bayId }), bays),
-  one('audit.list', 'newest', 'SELECT * FROM journal ORDER BY at DESC, seq DESC LIMIT 51', () => ({})),
-  one('audit.list', 'of a user', 'SELECT * FROM journal WHERE user_id = ? ORDER BY at DESC, seq DESC LIMIT 51', (userId) => ({ userId }), [owner]),
+  one('audit.list', 'newest', `${ENTRIES} ORDER BY l.at DESC, l.seq DESC LIMIT 51`, () => ({})),
+  one('audit.list', 'of a user', `${ENTRIES} WHERE l.user_id = ? ORDER BY l.at DESC, l.seq DESC LIMIT 51`, (userId) => ({ userId }), [owner]),
   one(
     'audit.list',
     'of a command on a device',
-    "SELECT * FROM journal WHERE command = 'customers.update' AND device_id = ? ORDER BY at DESC, seq DESC LIMIT 51",
+    `${ENTRIES} WHERE l.command = 'customers.update' AND l.device_id = ? ORDER BY l.at DESC, l.seq DESC LIMIT 51`,
     (deviceId) => ({ command: 'customers.update', deviceId }),
     [device],
   ),

@@ -5,7 +5,7 @@ import { isTest, type Source, sources, testTitles } from '#tests/support/sources
 
 const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
 const ORDER = MODULES.map(({ contract }) => kebab(contract.name))
-const code = sources('shared', 'main', 'renderer').filter((source) => !isTest(source))
+const code = sources('shared', 'main', 'central', 'renderer').filter((source) => !isTest(source))
 const moduleOf = (path: string) => /^(shared|main|renderer)\/modules\/([^/]+)\//.exec(path)
 
 describe('ARCH-LAYERS: the programs and their modules', () => {
@@ -23,8 +23,8 @@ describe('ARCH-LAYERS: the programs and their modules', () => {
     expect(wrong).toEqual([])
   })
 
-  it('ARCH-LAYERS: shared imports neither main nor renderer, neither of them the other, and nothing imports tests or tools', () => {
-    const MAY: Record<string, string[]> = { shared: ['shared'], main: ['main', 'shared'], renderer: ['renderer', 'shared'] }
+  it('ARCH-LAYERS: shared imports no program, no program imports another, and none imports tests or tools', () => {
+    const MAY: Record<string, string[]> = { shared: ['shared'], main: ['main', 'shared'], central: ['central', 'shared'], renderer: ['renderer', 'shared'] }
     const wrong = code.flatMap(({ path, imports }) =>
       imports.filter((target) => !MAY[path.split('/')[0] ?? '']?.includes(target.split('/')[0] ?? '')).map((target) => `${path} -> ${target}`),
     )
@@ -92,7 +92,7 @@ describe('ARCH-LAYERS: the programs and their modules', () => {
 
   it('ARCH-LAYERS: no file is longer than 500 lines', () => {
     expect(
-      sources('shared', 'main', 'renderer', 'tests', 'tools')
+      sources('shared', 'main', 'central', 'renderer', 'tests', 'tools')
         .filter(({ text }) => text.split('\n').length > 500)
         .map(({ path }) => path),
     ).toEqual([])
@@ -121,7 +121,7 @@ describe('contracts', () => {
   })
 
   it('QA-INTEG: every operation is called by a test', () => {
-    const tests = sources('shared', 'main', 'tests', 'renderer')
+    const tests = sources('shared', 'main', 'central', 'tests', 'renderer')
       .filter((s: Source) => isTest(s) && !s.path.startsWith('tests/boundaries') && !s.path.startsWith('tests/fuzz'))
       .map(({ text }) => text)
       .join('\n')
@@ -150,7 +150,7 @@ describe('tests', () => {
 
   it('QA-UNIT: no test is skipped, focused or left to do', () => {
     expect(
-      sources('shared', 'main', 'renderer', 'tests')
+      sources('shared', 'main', 'central', 'renderer', 'tests')
         .filter((s) => isTest(s) && /\b(it|test|describe)\.(skip|only|todo|fails)\b/.test(s.text))
         .map(({ path }) => path),
     ).toEqual([])

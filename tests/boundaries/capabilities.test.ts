@@ -9,7 +9,9 @@ const DELIVERED =
 CRM-CUST CRM-VALID CRM-VEHICLE VIN-DECODE SEARCH-ALL KEYS APPT-CRUD APPT-CONFLICT BAY-STATUS BAY-LOCK BAY-RELEASE WO-CRUD SALE-INVOICE FIN-PRECISION IMP-EXCEL
 FILE-UPLOAD FILE-CLEAN JOB-QUEUE JOB-STATUS DB-MIGRATE DB-FK DB-INDEX DB-BACKUP DB-SOFTDEL DB-TXN DB-SEED LIST-PAGE LIST-FILTER PLAT-VALID PLAT-ERR PLAT-RESP PLAT-LOG
 CFG-VALID SEC-INPUT SEC-SECRETS OPS-HEALTH PERF-START PERF-QUERY ARCH-LAYERS QA-UNIT QA-INTEG QA-E2E QA-ROLES QA-PERF QA-CI DOC-DEV UI-LOADING UI-RTL UI-THEME UI-MOBILE
-EXT-LANG KIOSK-MODE A-JOURNAL`.split(/\s+/)
+EXT-LANG KIOSK-MODE A-JOURNAL
+SYNC-OFFLINE SYNC-STATUS SYNC-RETRY AUTH-TENANT API-VER API-DOC API-GZIP SEC-RATE SEC-TLS SEC-CORS OPS-DEPLOY OPS-PROXY OPS-MON REL-SCALE REL-BREAKER RT-BROADCAST
+A-OFFLINE A-LAN A-SYNCCENTRE A-SLOTS A-LINEMERGE INV-WAREHOUSE INV-MOVE INV-USAGE INV-REORDER INV-CRITICAL INV-COUNT PUR-ORDER`.split(/\s+/)
 
 it('QA-CI: every delivered capability leads the title of a test', () => {
   const led = new Set(testTitles().flatMap((title) => /^(?:[A-Z0-9]+(?:-[A-Z0-9]+)*(?:,? |: ?))+/.exec(title)?.[0].match(/[A-Z0-9]+(?:-[A-Z0-9]+)*/g) ?? []))
@@ -19,7 +21,7 @@ it('QA-CI: every delivered capability leads the title of a test', () => {
 it('DOC-DEV: the README names both commands, and every folder and file that it points to exists', () => {
   const readme = readFileSync(join(ROOT, 'README.md'), 'utf8')
   for (const command of ['npm start', 'npm test', 'npm run check', 'npm run bench', 'npm run seed']) expect(readme).toContain(command)
-  const named = [...readme.matchAll(/`((?:shared|main|renderer|migrations|tests|tools)\/[\w./-]*)`|\]\((docs\/[\w.-]+)\)/g)].map(
+  const named = [...readme.matchAll(/`((?:shared|main|central|renderer|migrations|tests|tools)\/[\w./-]*)`|\]\((docs\/[\w.-]+)\)/g)].map(
     (match) => match[1] ?? match[2] ?? '',
   )
   expect(named.length).toBeGreaterThan(15)

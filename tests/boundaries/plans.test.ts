@@ -21,6 +21,10 @@ const BIG = [
   'attachment',
   'import_run',
   'job',
+  'stock_move',
+  'stock_level',
+  'purchase_order',
+  'purchase_line',
 ]
 /** Filters that are given together or not at all. */
 const TOGETHER = ['recordTable', 'recordId']
@@ -84,6 +88,9 @@ describe('plans of the hot statements', () => {
       userId: () => id('user'),
       deviceId: () => core.platform.store.device.id,
       recordId: () => id('customer'),
+      itemId: () => id('catalog_item', "kind = 'part'"),
+      placeId: () => id('stock_place'),
+      supplierId: () => id('supplier'),
       city: () => 'Altenstadt',
       make: () => 'BMW',
       category: () => 'Coolant',

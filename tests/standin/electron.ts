@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process'
 import { EventEmitter } from 'node:events'
 import { existsSync, mkdirSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
@@ -310,6 +311,13 @@ export const dialog = strict('dialog', {
   showSaveDialog: nobody('dialog.showSaveDialog') as Electron.Dialog['showSaveDialog'], // never returns
 }) satisfies Pick<Electron.Dialog, 'showErrorBox' | 'showMessageBox' | 'showSaveDialog'>
 export const shell = strict('shell', { openPath: nobody('shell.openPath') as Electron.Shell['openPath'] }) satisfies Pick<Electron.Shell, 'openPath'> // never returns
+/** A plain Node; as on the real runtime it does not outlive the app. */
+export const utilityProcess = strict('utilityProcess', {
+  fork: (entry: string, args: string[], { env }: { env: Record<string, string> }) => {
+    afterReady('utilityProcess.fork()')
+    return spawn(process.execPath, [entry, ...args], { env: { PATH: process.env['PATH'], ...env, BAYLINE_PARENT_PIPE: '1' }, stdio: 'pipe' })
+  },
+})
 export const powerMonitor = strict('powerMonitor', new EventEmitter())
 export const screen = strict('screen', new EventEmitter())
 export const powerSaveBlocker = strict('powerSaveBlocker', { start: (_type: 'prevent-app-suspension' | 'prevent-display-sleep') => 1 }) satisfies Pick<

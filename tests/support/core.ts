@@ -6,7 +6,7 @@ import { v7 } from 'uuid'
 import { startCore } from '#main/index.ts'
 import type { Clock } from '#main/platform/clock.ts'
 import type { Config } from '#main/platform/config.ts'
-import type { Core } from '#main/platform/core.ts'
+import type { Core, CoreOptions } from '#main/platform/core.ts'
 import { createLog } from '#main/platform/log.ts'
 import { type AnswerEnvelope, CONTRACT_VERSION } from '#shared/contract/envelope.ts'
 import type { CallOf, OutputOf } from '#shared/contract/define.ts'
@@ -58,7 +58,16 @@ export const testConfig = (own: Partial<Config> = {}): Config => ({
 })
 
 /** The real core on real SQLite with the real migrations; in memory unless a file is named. */
-export function openTestCore(options: { file?: string; config?: Partial<Config>; clock?: TestClock; freeBytes?: () => number | null } = {}): TestCore {
+export function openTestCore(
+  options: {
+    file?: string
+    config?: Partial<Config>
+    clock?: TestClock
+    freeBytes?: () => number | null
+    link?: CoreOptions['link']
+    hub?: CoreOptions['hub']
+  } = {},
+): TestCore {
   const clock = options.clock ?? testClock()
   const logged: string[] = []
   const config = testConfig(options.config)
@@ -74,6 +83,8 @@ export function openTestCore(options: { file?: string; config?: Partial<Config>;
     file: options.file ?? ':memory:',
     checkOutput: true,
     ...(options.freeBytes && { freeBytes: options.freeBytes }),
+    ...(options.link && { link: options.link }),
+    ...(options.hub && { hub: options.hub }),
   })
   const send = async (text: string) => JSON.parse(await core.call(text, { ip: '127.0.0.1', userAgent: 'test' })) as AnswerEnvelope
   const ask: TestCore['ask'] = (name, input, token, id = randomUUID()) => send(JSON.stringify({ v: CONTRACT_VERSION, id, name, input, token }))

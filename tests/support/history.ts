@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setImmediate } from 'node:timers/promises'
 import type Database from 'better-sqlite3'
 import type { TestCore } from './core.ts'
 
@@ -39,18 +40,19 @@ export async function* work(shop: TestCore, token: string, prefix = ''): AsyncGe
   }
 }
 
-/** Does so many commands; their call ids. */
+/** Does so many commands; their call ids. The last one's turn is over, as in a shop: the second journal has it. */
 export async function workThrough(shop: TestCore, token: string, count: number, prefix?: string): Promise<string[]> {
   const ids: string[] = []
   for await (const id of work(shop, token, prefix)) {
     ids.push(id)
     if (ids.length >= count) break
   }
+  await setImmediate()
   return ids
 }
 
-/** Tables of one device's own bookkeeping: another identity, other numbers, other runs. */
-const OWN = new Set(['device', 'counter', 'job', '_migration', 'notice'])
+/** Tables of one device's own bookkeeping: another identity, other numbers, other runs; and what is made from the others after a deed. */
+const OWN = new Set(['device', 'counter', 'job', '_migration', 'notice', 'journal_list', 'search_queue', 'search_upto', 'search_turn'])
 /** Entries by which the program tells of a replaced database, and puts up its notice. */
 const PROGRAM = new Set(['platform.replaced', 'system on platform.replaced'])
 /** Kept without a journal entry, or numbered anew. */

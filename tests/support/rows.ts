@@ -52,7 +52,8 @@ export function fillEveryTable(raw: Database.Database): string[] {
     const table = ready ?? [...waiting][0]
     if (table === undefined) break
     waiting.delete(table)
-    fill(raw, table, OWN[table] ?? {})
+    const hasRows = raw.prepare(`SELECT 1 FROM ${table}`).get() !== undefined // a migration's own
+    if (!hasRows) fill(raw, table, OWN[table] ?? {})
     filled.push(table)
   }
   return filled

@@ -40,6 +40,6 @@ export const isTest = ({ path }: Source): boolean => /\.test\.tsx?$/.test(path)
 
 /** Titles of all tests, as written. */
 export const testTitles = (): string[] =>
-  sources('shared', 'main', 'renderer', 'tests', 'tools')
+  sources('shared', 'main', 'central', 'renderer', 'tests', 'tools')
     .filter(isTest)
     .flatMap(({ text }) => [...text.matchAll(/\b(?:it|test|describe)(?:\.each\([\s\S]*?\))?\(\s*(['"`])([\s\S]*?)\1\s*,/g)].map((match) => match[2] ?? ''))

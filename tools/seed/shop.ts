@@ -12,6 +12,7 @@ import type { Company, Location } from '#shared/modules/workspace/model.ts'
 import { withoutIndexes } from './fill.ts'
 import { type Car, customersInto, type Grow, type Person, seedCrew, seedItems, START_AT, vehiclesInto } from './people.ts'
 import { chance, idAt } from './random.ts'
+import { seedStock } from './stock.ts'
 import { appointmentsOf, ordersOf } from './work.ts'
 
 /** Who signs in to a generated shop. */
@@ -64,12 +65,11 @@ export async function seedShop(dataDir: string, lines: number): Promise<void> {
     raw.pragma('cache_size = -262144')
     const size = sizesOf(lines)
     const [people, cars]: [Person[], Car[]] = [[], []]
-    const crew = seedCrew(
-      raw,
-      founded.locations.map(({ id }) => id),
-      BAYS_PER_LOCATION,
-    )
-    const world = { ...founded, ...crew, people, cars, goods: seedItems(raw, size.items) }
+    const locations = founded.locations.map(({ id }) => id)
+    const crew = seedCrew(raw, locations, BAYS_PER_LOCATION)
+    const goods = seedItems(raw, size.items)
+    raw.transaction(() => seedStock(raw, locations, goods))()
+    const world = { ...founded, ...crew, people, cars, goods }
     const growing: readonly (readonly [number, Grow])[] = [
       [size.customers, customersInto(people, raw, size.customers)],
       [size.vehicles, vehiclesInto(cars, raw, size.vehicles, people)],
@@ -84,6 +84,9 @@ export async function seedShop(dataDir: string, lines: number): Promise<void> {
       for (let step = 1; step <= STEPS_WITHOUT_INDEXES; step++) growTo(step)
     })
     for (let step = STEPS_WITHOUT_INDEXES + 1; step <= STEPS; step++) growTo(step)
+    for (const index of raw.prepare("SELECT name FROM sqlite_schema WHERE sql LIKE 'CREATE VIRTUAL TABLE% USING fts5%'").pluck().all() as string[]) {
+      raw.exec(`INSERT INTO ${index} (${index}) VALUES ('optimize')`) // as the nightly merge leaves it; names are text
+    }
     raw.exec('ANALYZE')
     raw.pragma('journal_mode = DELETE')
   } finally {

@@ -2,13 +2,14 @@ import type { In, Out, ReadCtx, WriteCtx } from '#main/platform/context.ts'
 import type { ReadDb } from '#main/platform/db/read.ts'
 import type { Id } from '#shared/kernel/ids.ts'
 import { err, type Failure, ok, type Result } from '#shared/kernel/result.ts'
-import { addDays, atLocal, localDate } from '#shared/kernel/time.ts'
+import { addDays, atLocal, localDate, MINUTE_MS } from '#shared/kernel/time.ts'
 import { type appointmentsContract, appointmentsFails } from '#shared/modules/appointments/contract.ts'
 import { type Appointment, type AppointmentView, LIVE_STATES, SLOT_HORIZON_DAYS } from '#shared/modules/appointments/model.ts'
 import * as rules from '#shared/modules/appointments/rules.ts'
 import * as bays from '../bays/service.ts'
 import * as customers from '../customers/service.ts'
 import * as staff from '../staff/service.ts'
+import * as sync from '../sync/service.ts'
 import * as vehicles from '../vehicles/service.ts'
 import * as workspace from '../workspace/service.ts'
 import * as store from './store.ts'
@@ -85,9 +86,23 @@ export function firstFreeSlot(ctx: ReadCtx, { locationId, minutes, technicianId,
   const allTechnicians = staff.techniciansOn(ctx.db, fromAt)
   const technicians = technicianId === undefined ? allTechnicians : allTechnicians.filter(({ id }) => id === technicianId)
   if (technicianId !== undefined && technicians.length === 0) return appointmentsFails.unknownReference({ field: 'technicianId' })
-  const { zone } = workspace.theCompany(ctx.db)
-  const untilAt = atLocal(addDays(localDate(fromAt, zone), SLOT_HORIZON_DAYS), 0, zone)
-  return ok(rules.firstFreeSlot({ hours, zone, minutes, fromAt, bays: triedBays, technicians, live: store.liveBetween(ctx.db, fromAt, untilAt) }))
+  return ok(rules.firstFreeSlot({ hours, minutes, fromAt, bays: triedBays, technicians, ...daysFrom(ctx.db, fromAt) }))
+}
+
+export function waysOut(ctx: ReadCtx, { appointmentId }: In<C, 'waysOut'>): Out<C, 'waysOut'> {
+  const booked = store.findAppointment(ctx.db, appointmentId)
+  const hours = booked && workspace.findLocation(ctx.db, booked.locationId)
+  if (!booked || !hours) return appointmentsFails.unknownAppointment({ appointmentId })
+  const fromAt = Math.max(booked.startAt, ctx.now)
+  const minutes = Math.ceil((booked.endAt - booked.startAt) / MINUTE_MS)
+  const [allBays, technicians] = [bays.baysOf(ctx.db, booked.locationId), staff.techniciansOn(ctx.db, fromAt)]
+  return ok(rules.waysOut({ hours, minutes, fromAt, bays: allBays, technicians, ...daysFrom(ctx.db, fromAt) }, booked))
+}
+
+/** What stands in the way of slots from an instant on. */
+function daysFrom(db: ReadDb, fromAt: number) {
+  const { zone } = workspace.theCompany(db)
+  return { zone, live: store.liveBetween(db, fromAt, atLocal(addDays(localDate(fromAt, zone), SLOT_HORIZON_DAYS), 0, zone)) }
 }
 
 /**
@@ -135,7 +150,14 @@ function put(ctx: WriteCtx, known: Known, patch: Partial<Appointment>): Result<A
   const free = rules.checkFree(after, store.meeting(ctx.db, after))
   if (!free.ok) return free
   const saved = save(() => ctx.db.update(appointment, known.id, patch))
-  return saved.ok ? ok(viewOf(ctx.db, known.id)) : saved
+  if (!saved.ok) return saved
+  settleClash(ctx, known)
+  return ok(viewOf(ctx.db, known.id))
+}
+
+/** Whatever a person does with a booking that lost its slot decides the clash. */
+function settleClash(ctx: WriteCtx, known: Known): void {
+  if (known.state === 'clash') sync.settleClash(ctx, 'appointment', known.id)
 }
 
 /** A change after which the booking holds no slot. */
@@ -145,6 +167,7 @@ function leave(ctx: WriteCtx, appointmentId: Id<'appointment'>, event: 'cancel' 
   const next = rules.step(known, event)
   if (!next.ok) return next
   ctx.db.update(appointment, appointmentId, { ...patch, state: next.value })
+  settleClash(ctx, known)
   return ok(viewOf(ctx.db, appointmentId))
 }
 

@@ -17,6 +17,7 @@ const COLUMNS = ['entry', 'at', 'user', 'command', 'device', 'ip', 'client', 're
 
 async function exported(ctx: PrepareCtx, { filters }: In<C, 'export'>) {
   const { csvOf } = await import('#main/platform/tables/write.ts') // loaded with the first export: it brings a spreadsheet library
+  ctx.platform.store.derive()
   const { rows, next } = store.entries(ctx.db, { filters, sort: 'newest', limit: EXPORT_ROWS })
   const text = csvOf(
     COLUMNS,

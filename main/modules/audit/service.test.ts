@@ -1,6 +1,9 @@
 import { parse } from 'csv-parse/sync'
 import { describe, expect, it } from 'vitest'
 import { entryReader } from '#main/platform/db/journal.ts'
+import * as customers from '../customers/service.ts'
+import { ok } from '#shared/kernel/result.ts'
+import { BLANK_CUSTOMER } from '#shared/modules/customers/model.ts'
 import { CHANGES_SHOWN, SECRET } from '#shared/modules/audit/model.ts'
 import { openShop } from '#tests/support/core.ts'
 import { workThrough } from '#tests/support/history.ts'
@@ -197,12 +200,13 @@ describe('one entry', () => {
 
   it('AUD-LIST: one that changed thousands of records is shown part by part', async () => {
     const shop = await openShop()
-    const { raw } = shop.platform.store.connection
-    const seq = shop.platform.store.lastSeq()
     const count = 2 * CHANGES_SHOWN + 5
-    raw.prepare('DELETE FROM journal_change WHERE seq = ?').run(seq)
-    for (let i = 0; i < count; i++)
-      raw.prepare("INSERT INTO journal_change VALUES (?, ?, 'customer', ?, ?)").run(seq, i, `c${i}`, '{"insert":true,"fields":{"name":["x"]}}')
+    const added: string[] = []
+    shop.dispatch.run('test.fill', crypto.randomUUID(), (ctx) => {
+      for (let i = 0; i < count; i++) added.push(customers.findOrAdd(ctx, { ...BLANK_CUSTOMER, name: `Customer ${i}` }).id)
+      return ok(null)
+    })
+    const seq = shop.platform.store.lastSeq()
     const ids: string[] = []
     let after: number | undefined = 0
     while (after !== undefined) {
@@ -210,7 +214,10 @@ describe('one entry', () => {
       ids.push(...part.records.map(({ recordId }) => recordId))
       after = part.next ?? undefined
     }
-    expect(ids).toEqual(Array.from({ length: count }, (_, i) => `c${i}`))
+    expect(ids).toEqual(added)
+    const [, middle = ''] = added.slice(CHANGES_SHOWN - 1)
+    expect((await shop.get('audit.ofRecord', { recordId: middle }, shop.owner)).rows).toMatchObject([{ seq, i: CHANGES_SHOWN, isNew: true }])
+    expect((await shop.get('audit.list', { recordId: middle }, shop.owner)).rows).toMatchObject([{ seq, changes: count }])
   })
 })
 

@@ -11,6 +11,7 @@ type C = typeof auditContract
 const kept = (text: string): KeptChange => JSON.parse(text) as KeptChange // written by the journal
 
 export function list(ctx: ReadCtx, { after, limit, ...filters }: In<C, 'list'>): Out<C, 'list'> {
+  ctx.platform.store.derive()
   return ok(store.entries(ctx.db, { filters, sort: 'newest', after, limit }))
 }
 
@@ -39,6 +40,7 @@ function exported(_ctx: ReadCtx, _input: In<C, 'export'>, file: AuditFile): Out<
 export { exported as export }
 
 export function commands(ctx: ReadCtx, _input: In<C, 'commands'>): Out<C, 'commands'> {
+  ctx.platform.store.derive()
   return ok(store.commands(ctx.db))
 }
 

@@ -13,8 +13,10 @@ type Row = NonNullable<ReturnType<typeof store.findItem>>
 
 const toItem = ({ no: _no, clk: _clk, nameKey: _nameKey, skuKey: _skuKey, codes: _codes, ...shown }: Row): Item => shown
 
-export function list(ctx: ReadCtx, { sort, after, limit, ...filters }: In<C, 'list'>): Out<C, 'list'> {
-  const found = store.items(ctx.db, { filters, sort, after, limit })
+export function list(ctx: ReadCtx, { sort, after, limit, kind, active, ...filters }: In<C, 'list'>): Out<C, 'list'> {
+  const ofKind = kind && (kind === 'part' ? { isPart: true } : { otherKind: kind })
+  const inUse = active === undefined ? undefined : active ? { isActive: true } : { isInactive: true }
+  const found = store.items(ctx.db, { filters: { ...filters, ...ofKind, ...inUse }, sort, after, limit })
   return ok({ ...found, rows: found.rows.map(toItem) })
 }
 
@@ -33,9 +35,9 @@ export function create(ctx: WriteCtx, input: In<C, 'create'>): Out<C, 'create'> 
   return free.ok ? ok(add(ctx, fields)) : free
 }
 
-function add(ctx: WriteCtx, fields: ItemFields): Item {
+function add(ctx: WriteCtx, fields: ItemFields, keys = keysOf(fields)): Item {
   const created = { id: ctx.newId<'item'>(), ...fields }
-  ctx.db.insert(catalogItem, { ...created, ...keysOf(fields) })
+  ctx.db.insert(catalogItem, { ...created, ...keys })
   return { ...created, deleted: false, createdAt: ctx.now, updatedAt: ctx.now }
 }
 
@@ -79,7 +81,7 @@ export function importRow(ctx: WriteCtx, fields: ItemFields): Result<'added' | '
   const keys = keysOf(fields)
   const known = fields.sku === '' ? store.findByNameWithoutSku(ctx.db, keys.nameKey) : store.findBySku(ctx.db, keys.skuKey)
   if (known) return ok('unchanged')
-  add(ctx, fields)
+  add(ctx, fields, keys)
   return ok('added')
 }
 

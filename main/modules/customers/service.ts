@@ -14,9 +14,10 @@ type Row = NonNullable<ReturnType<typeof store.findCustomer>>
 
 const toCustomer = ({ no: _no, clk: _clk, nameKey: _nameKey, phoneDigits: _phoneDigits, ...shown }: Row): Customer => shown
 
-export function list(ctx: ReadCtx, { sort, after, limit, createdFrom, createdTo, ...filters }: In<C, 'list'>): Out<C, 'list'> {
+export function list(ctx: ReadCtx, { sort, after, limit, kind, createdFrom, createdTo, ...filters }: In<C, 'list'>): Out<C, 'list'> {
   const created = sort === 'newest' ? { createdFrom, createdTo } : { alsoCreatedFrom: createdFrom, alsoCreatedTo: createdTo }
-  const found = store.customers(ctx.db, { filters: { ...filters, ...created }, sort, after, limit })
+  const ofKind = kind && (kind === 'company' ? { isCompany: true } : { isPerson: true })
+  const found = store.customers(ctx.db, { filters: { ...filters, ...ofKind, ...created }, sort, after, limit })
   return ok({ ...found, rows: found.rows.map(toCustomer) })
 }
 
@@ -31,9 +32,9 @@ export function create(ctx: WriteCtx, input: In<C, 'create'>): Out<C, 'create'> 
   return phones.ok ? ok(add(ctx, { ...fields, ...phones.value })) : phones
 }
 
-function add(ctx: WriteCtx, fields: CustomerFields): Customer {
+function add(ctx: WriteCtx, fields: CustomerFields, keys = keysOf(fields)): Customer {
   const created = { id: ctx.newId<'customer'>(), ...fields }
-  ctx.db.insert(customer, { ...created, ...keysOf(fields) })
+  ctx.db.insert(customer, { ...created, ...keys })
   return { ...created, deleted: false, createdAt: ctx.now, updatedAt: ctx.now }
 }
 
@@ -75,10 +76,10 @@ export function duplicates(ctx: ReadCtx, { phone, email, country, exceptId }: In
  * and city. People who share a phone are several. Holds CUST-3. Caller: fields come from `readCustomerRow`. Safe for very many rows.
  */
 export function findOrAdd(ctx: WriteCtx, fields: CustomerFields): { id: Id<'customer'>; isNew: boolean } {
-  const { nameKey } = keysOf(fields)
+  const keys = keysOf(fields)
   const hasContact = fields.phone !== '' || fields.email !== ''
-  const known = hasContact ? store.findByContact(ctx.db, nameKey, fields.phone, fields.email) : store.findByName(ctx.db, fields.city, nameKey)
-  return known === undefined ? { id: add(ctx, fields).id, isNew: true } : { id: known, isNew: false }
+  const known = hasContact ? store.findByContact(ctx.db, keys.nameKey, fields.phone, fields.email) : store.findByName(ctx.db, fields.city, keys.nameKey)
+  return known === undefined ? { id: add(ctx, fields, keys).id, isNew: true } : { id: known, isNew: false }
 }
 
 export const importRow = (ctx: WriteCtx, fields: CustomerFields): Result<'added' | 'unchanged', never> =>

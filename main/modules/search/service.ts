@@ -43,13 +43,19 @@ const ANSWERS: readonly [HitKind, (question: Question) => Found[]][] = [
 export function find(ctx: ReadCtx, { text, limit }: In<C, 'find'>): Out<C, 'find'> {
   const typed = readTyped(text)
   if (typed.key === '') return ok([])
+  const { store: saved } = ctx.platform
+  saved.derive() // SEARCH-1: what is saved is found
+  return ok(saved.read(() => hitsOf(ctx, typed, limit)))
+}
+
+function hitsOf(ctx: ReadCtx, typed: Typed, limit: number): Hit[] {
   const may = (kind: HitKind) => ctx.actor.permissions.has(READS[kind])
   const question: Question = { db: ctx.db, typed, limit, country: workspace.theCompany(ctx.db).country, mayNameOwner: may('customer') }
   const hits = merge(
     ANSWERS.map(([kind, answer]) => (may(kind) ? answer(question) : [])),
     limit,
   )
-  return ok(hits.length > 0 || !may('customer') || !may('vehicle') ? hits : merge([vehiclesOfNamed(question)], limit))
+  return hits.length > 0 || !may('customer') || !may('vehicle') ? hits : merge([vehiclesOfNamed(question)], limit)
 }
 
 const together = (...parts: (string | number | null)[]): string => parts.filter((part) => part !== null && part !== '').join(' · ')
@@ -69,7 +75,10 @@ function customers(question: Question): Found[] {
     kind: 'customer',
     id: row.id,
     title: row.name,
-    subtitle: together(row.company, formatPhone(row.phone, country), row.city),
+    // Made when it is sent: most of what is found is not among the first, and a phone takes longer to write out than to find.
+    get subtitle() {
+      return together(row.company, formatPhone(row.phone, country), row.city)
+    },
     matched,
   })
   const tierOfName = ({ nameKey }: store.CustomerRow) =>

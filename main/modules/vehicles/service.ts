@@ -16,8 +16,9 @@ type Row = NonNullable<ReturnType<typeof store.findVehicle>>
 
 const toVehicle = <R extends Row>({ no: _no, clk: _clk, platePlain: _platePlain, ...shown }: R) => shown
 
-export function list(ctx: ReadCtx, { sort, after, limit, ...filters }: In<C, 'list'>): Out<C, 'list'> {
-  const found = store.vehicles(ctx.db, { filters, sort, after, limit })
+export function list(ctx: ReadCtx, { sort, after, limit, deleted, ...filters }: In<C, 'list'>): Out<C, 'list'> {
+  const isHis = filters.customerId !== undefined && sort === 'newest'
+  const found = store.vehicles(ctx.db, { filters: { ...filters, ...(isHis ? { alsoDeleted: deleted } : { deleted }) }, sort, after, limit })
   return ok({ ...found, rows: found.rows.map(toVehicle) })
 }
 

@@ -14,7 +14,7 @@ import * as customers from '../customers/service.ts'
 import * as staff from '../staff/service.ts'
 import * as vehicles from '../vehicles/service.ts'
 import * as workspace from '../workspace/service.ts'
-import { carryMileage, load, toCard, viewOf } from './service/order.ts'
+import { carryMileage, load, settleParts, toCard, viewOf } from './service/order.ts'
 import * as store from './store.ts'
 import { workOrder } from './tables.ts'
 
@@ -149,6 +149,7 @@ export function finish(ctx: WriteCtx, { workOrderId, ...patch }: In<C, 'finish'>
   if (!freed.ok) return freed
   ctx.db.update(workOrder, workOrderId, { ...patch, ...done.value, finishedAt: ctx.now })
   carryMileage(ctx, { ...known.value, ...patch })
+  settleParts(ctx, known.value, true)
   const { appointmentId } = known.value
   if (appointmentId) appointments.completeFor(ctx, { appointmentId })
   const called = freed.value && callNext(ctx, freed.value.id)
@@ -179,6 +180,7 @@ export function reopen(ctx: WriteCtx, { workOrderId }: In<C, 'reopen'>): Out<C, 
   const alone = checkAlone(ctx.db, known.value)
   if (!alone.ok) return alone
   ctx.db.update(workOrder, workOrderId, { state: next.value, finishedAt: null, cancelledReason: '' })
+  settleParts(ctx, known.value, false)
   return ok(viewOf(ctx.db, workOrderId))
 }
 

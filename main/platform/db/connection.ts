@@ -10,6 +10,8 @@ export interface Connection {
   readonly builder: Builder
   /** Names of all tables, for telling which ones a statement reads. */
   readonly tables: ReadonlySet<string>
+  /** Tables that triggers write along with a table, directly or through another one's triggers. */
+  alsoWrites(table: string): ReadonlySet<string>
   readonly statements: Map<string, { statement: Database.Statement; reads: readonly string[] }>
   readonly file: string
 }
@@ -18,6 +20,7 @@ export interface Connection {
 export function openConnection(file: string, options: RawOptions = {}): Connection {
   const raw = openRaw(file, options)
   let tables: Set<string> | undefined
+  let triggered: Map<string, Set<string>> | undefined
   return {
     raw,
     builder: drizzle(raw),
@@ -27,7 +30,25 @@ export function openConnection(file: string, options: RawOptions = {}): Connecti
     get tables() {
       return (tables ??= tableNames(raw))
     },
+    alsoWrites(table) {
+      triggered ??= writtenByTriggers(raw, this.tables)
+      return triggered.get(table) ?? NONE
+    },
   }
+}
+
+const NONE: ReadonlySet<string> = new Set()
+/** What each table's triggers write: the program sees only its own statements, and windows must hear of all. */
+function writtenByTriggers(raw: Database.Database, tables: ReadonlySet<string>): Map<string, Set<string>> {
+  const written = new Map<string, Set<string>>()
+  for (const { on, sql } of raw.prepare('SELECT tbl_name AS "on", sql FROM sqlite_schema WHERE type = \'trigger\'').all() as { on: string; sql: string }[]) {
+    const known = written.get(on) ?? written.set(on, new Set()).get(on)
+    for (const [, table = ''] of sql.slice(sql.indexOf('BEGIN')).matchAll(/\b(?:INTO|UPDATE|DELETE FROM)\s+(\w+)/gi))
+      if (tables.has(table) && table !== on) known?.add(table)
+  }
+  // A set that grows while it is walked is walked to its end: what the written tables' triggers write comes along.
+  for (const all of written.values()) for (const table of all) for (const next of written.get(table) ?? NONE) all.add(next)
+  return written
 }
 
 /** Tables named in a statement. Over-approximates at worst (a refetch too many), never misses one. */

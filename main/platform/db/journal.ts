@@ -1,8 +1,9 @@
 import type Database from 'better-sqlite3'
 import type { Json } from '#shared/kernel/result.ts'
 import { type Connection, statementOf } from './connection.ts'
+import type { Derived } from './derived.ts'
 import type { Device } from './identity.ts'
-import type { Change } from './write.ts'
+import type { Change, ChangedFields } from './write.ts'
 
 /** Who, from where, and what: the head of a journal entry. */
 export interface EntryHead {
@@ -36,12 +37,40 @@ export interface Entry {
   readonly events: readonly JournalEvent[]
 }
 
-const HEAD_SQL = `INSERT INTO journal (seq, tx_id, hlc, command, schema_version, at, took_us, user_id, user_name, device_id, device_name, ip, user_agent, call_id, answer, changes)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
-const CHANGE_SQL = 'INSERT INTO journal_change (seq, i, tbl, record_id, change) VALUES (?, ?, ?, ?, ?)'
+/** Changes in one block of a long entry, and in one line of the second journal. Migration 0014 counts on it. */
+export const CHANGES_PER_BLOCK = 200
+const blocks = new WeakMap<readonly Change[], readonly string[]>()
+/** The JSON lists of an entry's changes, `[{"table", "id", "insert", "fields"}, ...]`: at least one. Made once for the journal and its spare. */
+export function blocksOf(changes: readonly Change[]): readonly string[] {
+  const known = blocks.get(changes)
+  if (known) return known
+  const made: string[] = []
+  for (let from = 0; from === 0 || from < changes.length; from += CHANGES_PER_BLOCK) {
+    let text = ''
+    const until = Math.min(from + CHANGES_PER_BLOCK, changes.length)
+    for (let i = from; i < until; i++) {
+      const { table, id, kept } = changes[i] as Change // within its bounds
+      text += `${i === from ? '[' : ','}{"table":"${table}","id":${JSON.stringify(id)},${kept.slice(1)}`
+    }
+    made.push(text === '' ? '[]' : `${text}]`)
+  }
+  blocks.set(changes, made)
+  return made
+}
+/** The changes of such a list. */
+export const changesIn = (block: string): Change[] =>
+  (JSON.parse(block) as (Pick<Change, 'table' | 'id'> & ChangedFields)[]) // as blocksOf makes it
+    .map(({ table, id, insert, fields }) => ({ table, id, kept: JSON.stringify({ insert, fields }) }))
+
+const HEAD_SQL = `INSERT INTO journal (seq, tx_id, hlc, command, schema_version, at, took_us, user_id, user_name, device_id, device_name, ip, user_agent, call_id, answer, changes, ops)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+const BLOCK_SQL = 'INSERT INTO journal_block (seq, block, ops) VALUES (?, ?, ?)'
+const RECORD_SQL = 'INSERT INTO journal_record (record_id, seq, block, tbl) VALUES (?, ?, ?, ?)'
 
 /** Writes the entry of one command inside its transaction. Returns its number: the next one, or `seq` where an entry is applied again. */
 export function writeEntry(connection: Connection, head: EntryHead, changes: readonly Change[], seq: number | null = null): number {
+  const [first, ...others] = blocksOf(changes)
+  const isLong = others.length > 0
   const { lastInsertRowid } = statementOf(connection, HEAD_SQL).run(
     seq,
     head.txId,
@@ -59,27 +88,39 @@ export function writeEntry(connection: Connection, head: EntryHead, changes: rea
     head.callId,
     head.answer,
     changes.length,
+    isLong ? null : first,
   )
   const written = Number(lastInsertRowid)
-  const insertChange = statementOf(connection, CHANGE_SQL)
-  let i = 0
-  for (const { table, id, kept } of changes) insertChange.run(written, i++, table, id, kept)
+  if (isLong) for (const [block, ops] of blocksOf(changes).entries()) statementOf(connection, BLOCK_SQL).run(written, block, ops)
+  const insertRecord = statementOf(connection, RECORD_SQL)
+  for (let from = 0, block = 0; from < changes.length; from += CHANGES_PER_BLOCK, block++) {
+    const known = new Set<string>()
+    for (const { table, id } of changes.slice(from, from + CHANGES_PER_BLOCK)) {
+      if (known.size < known.add(`${id} ${table}`).size) insertRecord.run(id, written, block, table)
+    }
+  }
   return written
 }
 
 const READ_HEAD = `SELECT tx_id AS txId, hlc, command, schema_version AS schemaVersion, at, took_us AS tookUs, user_id AS userId, user_name AS userName,
-  device_id AS deviceId, device_name AS deviceName, ip, user_agent AS userAgent, call_id AS callId, answer, changes FROM journal WHERE seq = ?`
-const READ_CHANGES = 'SELECT tbl AS "table", record_id AS id, change AS kept FROM journal_change WHERE seq = ? ORDER BY i'
+  device_id AS deviceId, device_name AS deviceName, ip, user_agent AS userAgent, call_id AS callId, answer, changes, ops FROM journal WHERE seq = ?`
+const READ_BLOCKS = 'SELECT ops FROM journal_block WHERE seq = ? ORDER BY block'
 
 /** Reads entries back by number: undefined where there is none or not the whole of it. Throws SQLite's error on a damaged file. */
 export function entryReader(raw: Database.Database): (seq: number) => Entry | undefined {
   const readHead = raw.prepare(READ_HEAD)
-  const readChanges = raw.prepare(READ_CHANGES)
+  const readBlocks = raw.prepare(READ_BLOCKS).pluck()
   return (seq) => {
-    const row = readHead.get(seq) as (Omit<EntryHead, 'device'> & { deviceId: string; deviceName: string; changes: number }) | undefined // the columns named above
-    const changes = readChanges.all(seq) as Change[] // likewise
-    if (row === undefined || changes.length !== row.changes) return undefined
-    const { deviceId, deviceName, changes: _count, ...head } = row
-    return { seq, head: { ...head, device: { id: deviceId, name: deviceName } }, changes, events: [] }
+    const row = readHead.get(seq) as (Omit<EntryHead, 'device'> & { deviceId: string; deviceName: string; changes: number; ops: string | null }) | undefined // the columns named above
+    if (row === undefined) return undefined
+    const { deviceId, deviceName, changes: count, ops, ...head } = row
+    const changes = (ops === null ? (readBlocks.all(seq) as string[]) : [ops]).flatMap(changesIn) // texts
+    return changes.length === count ? { seq, head: { ...head, device: { id: deviceId, name: deviceName } }, changes, events: [] } : undefined
   }
+}
+
+/** The audit list's orders of entries, made after them. */
+export const JOURNAL_LIST: Derived = {
+  waits: 'SELECT 1 WHERE (SELECT max(seq) FROM journal) > coalesce((SELECT max(seq) FROM journal_list), 0)',
+  take: 'INSERT INTO journal_list SELECT seq, at, user_id, command, device_id FROM journal WHERE seq > coalesce((SELECT max(seq) FROM journal_list), 0)',
 }

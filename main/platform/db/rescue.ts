@@ -1,6 +1,6 @@
 import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync, renameSync, writeSync } from 'node:fs'
 import { crc32 } from 'node:zlib'
-import type { Entry, EntryHead } from './journal.ts'
+import { blocksOf, CHANGES_PER_BLOCK, type Entry, type EntryHead } from './journal.ts'
 import type { Change, ChangedFields } from './write.ts'
 
 export const RESCUE_FILE = 'journal.log'
@@ -19,14 +19,12 @@ interface Line extends Pick<Entry, 'seq' | 'events'> {
 }
 
 /** JSON of a Line, put together from the JSON that the journal holds already. */
-function lineOf({ seq, head: { answer, ...head }, changes, events }: Entry, from: number): string {
-  const until = from + CHANGES_PER_LINE
-  const own = changes.slice(from, until).map(({ table, id, kept }) => `{"table":${JSON.stringify(table)},"id":${JSON.stringify(id)},${kept.slice(1)}`)
+function lineOf({ seq, head: { answer, ...head }, changes, events }: Entry, block: number): string {
+  const list = blocksOf(changes)
   const answered = answer === null ? '' : `"answer":${answer},`
-  return `{"seq":${seq},"from":${from},"more":${until < changes.length},"head":${JSON.stringify(head)},${answered}"events":${JSON.stringify(events)},"changes":[${own.join()}]}`
+  return `{"seq":${seq},"from":${block * CHANGES_PER_BLOCK},"more":${block + 1 < list.length},"head":${JSON.stringify(head)},${answered}"events":${JSON.stringify(events)},"changes":${list[block]}}`
 }
 
-const CHANGES_PER_LINE = 1000
 const LINE_BREAK = 10
 
 /**
@@ -56,8 +54,8 @@ export class RescueJournal {
   }
 
   append(entry: Entry): void {
-    for (let from = 0; from === 0 || from < entry.changes.length; from += CHANGES_PER_LINE) {
-      const text = `${this.#torn ? '\n' : ''}00000000 ${lineOf(entry, from)}\n`
+    for (let block = 0; block < blocksOf(entry.changes).length; block++) {
+      const text = `${this.#torn ? '\n' : ''}00000000 ${lineOf(entry, block)}\n`
       const room = text.length * 3 <= this.#room.length ? this.#room : Buffer.allocUnsafe(text.length * 3)
       const bytes = room.subarray(0, room.write(text))
       const start = this.#torn ? 1 : 0

@@ -27,7 +27,9 @@ export type BookingValues = {
   confirmed: boolean
 }
 /** What a form begins with: a spot on the timeline, a customer's page. */
-export type BookingStart = Partial<Pick<BookingValues, 'customerId' | 'vehicleId' | 'minutes' | 'on' | 'startMinutes' | 'bayId' | 'technicianId'>>
+export type BookingStart = Partial<
+  Pick<BookingValues, 'customerId' | 'vehicleId' | 'minutes' | 'on' | 'startMinutes' | 'bayId' | 'technicianId' | 'concern' | 'note'>
+>
 
 const DEFAULT_MINUTES = 60
 const EMPTY: BookingValues = {
@@ -88,11 +90,13 @@ export function EditAppointmentForm({
   zone,
   head,
   onClose,
+  onDone,
 }: {
   appointment: AppointmentView
   zone: string
   head: ReactNode
   onClose: () => void
+  onDone?: (saved: AppointmentView) => void
 }) {
   const t = useT()
   const now = useNow()
@@ -116,6 +120,7 @@ export function EditAppointmentForm({
     onDone: (saved) => {
       notify.done(t('booking.moved', { customer: saved.customerName, at: saved.startAt }))
       onClose()
+      onDone?.(saved)
     },
   })
   // The booking stands in its own way, so the next free slot is told only where it is needed.

@@ -22,6 +22,7 @@ import { EmptyState, ErrorState, Loading, Notice } from '../../ui/states.tsx'
 import { type BookingStart, NewAppointmentForm } from './AppointmentForm.tsx'
 import { BookingDrawer } from './parts/BookingDrawer.tsx'
 import { DayList } from './parts/DayList.tsx'
+import { AsOf } from '../sync/parts/AsOf.tsx'
 import classes from './SchedulePage.module.css'
 import { dayOf, openOn, shownSpan } from './parts/timeline.ts'
 import { Timeline } from './parts/Timeline.tsx'
@@ -91,6 +92,7 @@ function Schedule({ zone, location }: { zone: string; location: Location }) {
     <Page
       fills={!isList}
       title={formatDay(on, language)}
+      badge={<AsOf locationId={location.id} />}
       intro={openOn(on, location, zone) ? undefined : t('schedule.closedDay')}
       actions={
         <ActionButton look="primary" label={t('schedule.create')} icon={<IconPlus size={16} />} shortcut="F2" disabledReason={mayBook} onClick={create} />

@@ -34,8 +34,8 @@ const STEP_OF: Readonly<Record<string, Step>> = {
   again: 'owner',
 }
 
-/** First run: company, first location, owner. One deed at the end; until then nothing is written. */
-export function SetUpPage() {
+/** First run: company, first location, owner. One deed at the end; until then nothing is written. `onJoin` leads to a shop that exists. */
+export function SetUpPage({ onJoin }: { onJoin: () => void }) {
   const t = useT()
   const language = useLanguage()
   const [step, setStep] = useState<Step>('company')
@@ -102,7 +102,7 @@ export function SetUpPage() {
       subtitle={t('setUp.intro')}
       foot={
         <>
-          {at > 0 ? <ActionButton label={t('common.back')} onClick={() => go(-1)} /> : <span />}
+          {at > 0 ? <ActionButton label={t('common.back')} onClick={() => go(-1)} /> : <ActionButton label={t('join.choice')} onClick={onJoin} />}
           {step === 'owner' ? (
             <SubmitButton form={form} label={t('setUp.finish')} hint="Enter" />
           ) : (

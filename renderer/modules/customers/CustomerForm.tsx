@@ -16,7 +16,7 @@ interface CustomerFormProps {
   /** Null makes a new one. */
   customer: Customer | null
   /** What is known of a new one already, such as the name that was looked for. */
-  known?: { name?: string; phone?: string }
+  known?: Partial<Omit<Customer, 'id' | 'deleted' | 'createdAt' | 'updatedAt'>>
   onClose(): void
   onSaved?(customer: Customer): void
 }

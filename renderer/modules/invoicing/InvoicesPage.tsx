@@ -10,14 +10,15 @@ import { type Translate, useT } from '../../texts/t.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
 import { type Column, DataTable } from '../../ui/DataTable.tsx'
 import { Code, Day, Dim, Money } from '../../ui/display.tsx'
-import { DateField, FilterSelect, Select } from '../../ui/fields.tsx'
+import { DateField, FilterSelect, Select, Switch } from '../../ui/fields.tsx'
 import { Page, Toolbar } from '../../ui/Page.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { InvoiceBadge, isOverdue } from './parts/InvoiceBadge.tsx'
+import { AsOf } from '../sync/parts/AsOf.tsx'
 import classes from './InvoicesPage.module.css'
 
 const SORTS = ['newest', 'due', 'number'] as const
-const filterShape = z.object({ state: z.enum(INVOICE_STATES), from: z.iso.date(), to: z.iso.date(), sort: z.enum(SORTS) })
+const filterShape = z.object({ state: z.enum(INVOICE_STATES), from: z.iso.date(), to: z.iso.date(), sort: z.enum(SORTS), everywhere: z.boolean() })
 
 type Row = RowOf<'invoicing.list'>
 
@@ -25,21 +26,23 @@ type Row = RowOf<'invoicing.list'>
 export function InvoicesPage() {
   const t = useT()
   const go = useGo()
-  const { company } = useShop()
+  const { company, places, location } = useShop()
   const now = useNow()
   const [filters, setFilters] = useFilters(filterShape)
   const zone = company?.zone ?? 'UTC'
   const today = localDate(now, zone)
   const sort = filters.sort ?? (filters.state === 'issued' ? 'due' : 'newest')
+  const placeId = places.length > 1 && !filters.everywhere ? location?.id : undefined
   const list = useList('invoicing.list', {
     sort,
+    ...(placeId && { locationId: placeId }),
     ...(filters.state && { state: filters.state }),
     ...(filters.from && { fromAt: atLocal(filters.from, 0, zone) }),
     ...(filters.to && { toAt: atLocal(addDays(filters.to, 1), 0, zone) }),
   })
   const isFiltered = Object.keys(filters).length > 0
   return (
-    <Page fills title={t('invoices.title')}>
+    <Page fills title={t('invoices.title')} badge={<AsOf locationId={placeId} />}>
       <Toolbar
         end={
           <Select
@@ -83,11 +86,18 @@ export function InvoicesPage() {
             clearable
           />
         </div>
+        {places.length > 1 && (
+          <Switch
+            label={t('shell.allLocations')}
+            checked={filters.everywhere ?? false}
+            onChange={(event) => setFilters({ everywhere: event.currentTarget.checked || undefined })}
+          />
+        )}
         {isFiltered && (
           <ActionButton
             look="quiet"
             label={t('parts.clearFilters')}
-            onClick={() => setFilters({ state: undefined, from: undefined, to: undefined, sort: undefined })}
+            onClick={() => setFilters({ state: undefined, from: undefined, to: undefined, sort: undefined, everywhere: undefined })}
           />
         )}
       </Toolbar>

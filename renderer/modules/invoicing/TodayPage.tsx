@@ -16,6 +16,7 @@ import { TodayBays } from './parts/TodayBays.tsx'
 import { TodayBookings } from './parts/TodayBookings.tsx'
 import { TodayLate } from './parts/TodayLate.tsx'
 import { TodayDone, TodayUnpaid } from './parts/TodayMoney.tsx'
+import { AsOf } from '../sync/parts/AsOf.tsx'
 import classes from './TodayPage.module.css'
 
 /** What matters now, each one press from its action. */
@@ -30,7 +31,14 @@ export function TodayPage() {
   return (
     <Page
       title={t('todayPage.title')}
-      badge={company && <span className={classes.date}>{formatDay(localDate(now, company.zone), language)}</span>}
+      badge={
+        company && (
+          <>
+            <span className={classes.date}>{formatDay(localDate(now, company.zone), language)}</span>
+            <AsOf locationId={location?.id} />
+          </>
+        )
+      }
       actions={
         <>
           <ActionButton

@@ -20,6 +20,8 @@ interface VehicleFormProps {
   vehicle: Vehicle | null
   /** Whose new vehicle it is. */
   customerId?: Id<'customer'>
+  /** What is known of a new one already. */
+  known?: Partial<VehicleFields>
   onClose(): void
   onSaved?(vehicle: Vehicle): void
 }
@@ -27,14 +29,14 @@ interface VehicleFormProps {
 const VIN_LENGTH = 17
 
 /** A new vehicle, or the fields of a known one. The VIN fills in what it tells; what a person wrote stays. */
-export function VehicleForm({ vehicle, customerId, onClose, onSaved }: VehicleFormProps) {
+export function VehicleForm({ vehicle, customerId, known, onClose, onSaved }: VehicleFormProps) {
   const t = useT()
   const done = (saved: Vehicle) => {
     notify.done(vehicle ? t('common.saved') : t('vehicles.created', { name: saved.plate || [saved.make, saved.model].join(' ') }))
     onClose()
     onSaved?.(saved)
   }
-  const initial: VehicleFields = vehicle ?? { ...BLANK_VEHICLE, customerId: customerId ?? null }
+  const initial: VehicleFields = vehicle ?? { ...BLANK_VEHICLE, customerId: customerId ?? null, ...known }
   const options = {
     initial: {
       customerId: initial.customerId as string | null,

@@ -12,6 +12,7 @@ import { Page } from '../../ui/Page.tsx'
 import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx'
 import { BayForm } from '../bays/BayForm.tsx'
 import { RemovedBays } from '../bays/parts/RemovedBays.tsx'
+import { AsOf } from '../sync/parts/AsOf.tsx'
 import classes from './BaysPage.module.css'
 import { BayCard } from './parts/BayCard.tsx'
 
@@ -37,6 +38,7 @@ export function BaysPage() {
     <Page
       title={t('bays.title')}
       intro={t('bays.intro')}
+      badge={<AsOf locationId={location?.id} />}
       actions={
         <>
           {create}

@@ -18,6 +18,7 @@ import { StateBadge } from '../../ui/StateBadge.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { isLate, OrderBadge } from './parts/OrderBadge.tsx'
 import { When } from './parts/When.tsx'
+import { AsOf } from '../sync/parts/AsOf.tsx'
 import classes from './WorkOrdersPage.module.css'
 
 const SORTS = ['newest', 'promised', 'state', 'number'] as const
@@ -29,6 +30,7 @@ const filterShape = z.object({
   late: z.boolean(),
   sort: z.enum(SORTS),
   removed: z.boolean(),
+  everywhere: z.boolean(),
 })
 /** What is late changes with the clock; the list is asked again at most so often. */
 const LATE_STEP_MS = 5 * MINUTE_MS
@@ -40,14 +42,16 @@ export function WorkOrdersPage() {
   const t = useT()
   const go = useGo()
   const { can } = useSession()
-  const { company } = useShop()
+  const { company, places, location } = useShop()
   const now = useNow()
   const [filters, setFilters] = useFilters(filterShape)
   const technicians = useQuery('staff.technicians', {}).data ?? []
   const zone = company?.zone ?? 'UTC'
   const sort = filters.sort ?? (filters.late ? 'promised' : 'newest')
+  const placeId = places.length > 1 && !filters.everywhere ? location?.id : undefined
   const list = useList('workOrders.list', {
     sort,
+    ...(placeId && { locationId: placeId }),
     ...(filters.state && { state: filters.state }),
     ...(filters.technician && { technicianId: filters.technician }),
     ...(filters.from && { fromAt: atLocal(filters.from, 0, zone) }),
@@ -67,7 +71,7 @@ export function WorkOrdersPage() {
     />
   )
   return (
-    <Page fills title={t('orders.title')} actions={create}>
+    <Page fills title={t('orders.title')} badge={<AsOf locationId={placeId} />} actions={create}>
       <Toolbar
         end={
           <Select
@@ -131,12 +135,28 @@ export function WorkOrdersPage() {
             onChange={(event) => setFilters({ removed: event.currentTarget.checked || undefined })}
           />
         )}
+        {places.length > 1 && (
+          <Switch
+            label={t('shell.allLocations')}
+            checked={filters.everywhere ?? false}
+            onChange={(event) => setFilters({ everywhere: event.currentTarget.checked || undefined })}
+          />
+        )}
         {isFiltered && (
           <ActionButton
             look="quiet"
             label={t('parts.clearFilters')}
             onClick={() =>
-              setFilters({ state: undefined, technician: undefined, from: undefined, to: undefined, late: undefined, sort: undefined, removed: undefined })
+              setFilters({
+                state: undefined,
+                technician: undefined,
+                from: undefined,
+                to: undefined,
+                late: undefined,
+                sort: undefined,
+                removed: undefined,
+                everywhere: undefined,
+              })
             }
           />
         )}

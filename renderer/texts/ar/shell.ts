@@ -9,6 +9,7 @@ export const shell: InArabic<typeof en.shell> = {
   narrow: 'تضييق القائمة',
   widen: 'توسيع القائمة',
   allLocations: 'كل المواقع',
+  location: 'الموقع',
   searchHint: 'عميل، لوحة، هاتف، قطعة، مستند …',
   searchTitle: 'ابحث عن أي شيء',
   searchEmpty: 'لا نتائج لـ «{{text}}».',
@@ -61,6 +62,8 @@ export const nav: InArabic<typeof en.nav> = {
   customers: 'العملاء',
   vehicles: 'المركبات',
   catalog: 'القطع والخدمات',
+  stock: 'المخزون',
+  purchasing: 'المشتريات',
   invoices: 'الفواتير',
   imports: 'الاستيراد',
   staff: 'الموظفون',
@@ -69,6 +72,7 @@ export const nav: InArabic<typeof en.nav> = {
   sessions: 'الجلسات',
   audit: 'سجل التدقيق',
   settings: 'الإعدادات',
+  sync: 'المزامنة',
   system: 'النظام',
 }
 
@@ -81,13 +85,6 @@ export const link: InArabic<typeof en.link> = {
   goneHint: 'نواة Bayline لا تجيب. شغّل Bayline من جديد على هذا الجهاز؛ لم يُفقد شيء مما حُفظ.',
   trouble: 'يحتاج إلى انتباه',
   troubleHint: 'صفحة النظام توضّح المشكلة.',
-  pending_zero: 'لا إدخالات منتظرة',
-  pending_one: 'إدخال واحد ينتظر',
-  pending_two: 'إدخالان ينتظران',
-  pending_few: '{{count, number}} إدخالات تنتظر',
-  pending_many: '{{count, number}} إدخالًا ينتظر',
-  pending_other: '{{count, number}} إدخال ينتظر',
-  pendingHint: 'بانتظار الإرسال إلى الأجهزة الأخرى.',
 }
 
 export const crash: InArabic<typeof en.crash> = {

@@ -7,6 +7,7 @@ export const shell = {
   narrow: 'Narrow the menu',
   widen: 'Widen the menu',
   allLocations: 'All locations',
+  location: 'Location',
   searchHint: 'Customer, plate, phone, part, document …',
   searchTitle: 'Find anything',
   searchEmpty: 'Nothing found for “{{text}}”.',
@@ -53,6 +54,8 @@ export const nav = {
   customers: 'Customers',
   vehicles: 'Vehicles',
   catalog: 'Parts & services',
+  stock: 'Stock',
+  purchasing: 'Purchasing',
   invoices: 'Invoices',
   imports: 'Imports',
   staff: 'Employees',
@@ -61,6 +64,7 @@ export const nav = {
   sessions: 'Sessions',
   audit: 'Audit',
   settings: 'Settings',
+  sync: 'Sync',
   system: 'System',
 } as const
 
@@ -74,9 +78,6 @@ export const link = {
   goneHint: 'Bayline’s core does not answer. Start Bayline again on this machine; nothing that was saved is lost.',
   trouble: 'Needs attention',
   troubleHint: 'The system page says what is wrong.',
-  pending_one: '{{count, number}} entry waits',
-  pending_other: '{{count, number}} entries wait',
-  pendingHint: 'Waiting to be passed on to the other devices.',
 } as const
 
 export const crash = {

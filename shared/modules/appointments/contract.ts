@@ -97,4 +97,6 @@ export const appointmentsContract = contract('appointments', {
     needs: read,
     fails: ['appointments.unknownReference'],
   }),
+  /** Three slots, soonest first, to which a booking that lost its own can be moved with `update`. */
+  waysOut: query({ input: ofAppointment, output: z.array(slot), needs: read, fails: ['appointments.unknownAppointment'] }),
 })

@@ -123,6 +123,28 @@ export function firstFreeSlot(search: SlotSearch): { slot: Slot | null; whyNotEa
   return answer(null)
 }
 
+/** Proposals for a booking that lost its slot. */
+export const WAYS_OUT = 3
+
+/**
+ * Other slots for a booking, soonest first: with its own bay and technician, with either of them, with anybody, and what is free
+ * after those until there are three. Fewer where the horizon holds no more.
+ */
+export function waysOut(search: SlotSearch, booked: Pick<Booking, 'bayId' | 'technicianId'>): Slot[] {
+  const bays = search.bays.filter(({ id }) => id === booked.bayId)
+  const technicians = search.technicians.filter(({ id }) => id === booked.technicianId)
+  const found: Slot[] = []
+  const add = (slot: Slot | null) => {
+    const isKnown = (other: Slot) => slot?.startAt === other.startAt && slot.bayId === other.bayId && slot.technicianId === other.technicianId
+    if (slot && found.length < WAYS_OUT && !found.some(isKnown)) found.push(slot)
+    return slot
+  }
+  for (const tried of [{ bays, technicians }, { bays }, { technicians }, {}]) add(firstFreeSlot({ ...search, ...tried }).slot)
+  let last = found.at(-1) ?? null
+  while (last && found.length < WAYS_OUT) last = add(firstFreeSlot({ ...search, fromAt: last.startAt + SLOT_STEP_MS }).slot)
+  return found.sort((a, b) => a.startAt - b.startAt)
+}
+
 /** The failure behind a refusal of the database's triggers, which speak the same codes; null for any other error. */
 export function refusalOfDatabase(message: string): Failure<'appointments.bayTaken' | 'appointments.technicianTaken'> | null {
   if (message === 'appointments.bayTaken') return appointmentsFails.bayTaken().error

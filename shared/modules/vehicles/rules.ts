@@ -140,27 +140,50 @@ function oneOf(choice: string, found: string): boolean {
 
 type Found = Partial<Record<VinField, VinPattern>>
 
-/** What the schemas of a model year say. Where several speak, the one that explains most of the VIN is believed. */
-function findIn(schemas: readonly VinSchema[], text: string): Found {
-  let best: { found: Found; fields: number; exact: number } | undefined
-  for (const schema of schemas) {
-    const found: Found = {}
-    const exactness: Partial<Record<VinField, number>> = {}
-    for (const pattern of schema.patterns()) {
-      for (const key of pattern.keys) {
-        const exact = matchKey(key, text)
-        if (exact > (exactness[pattern.field] ?? 0)) {
-          exactness[pattern.field] = exact
-          found[pattern.field] = pattern
-        }
+/** What one schema says, and how much of the VIN that explains. */
+interface Explained {
+  readonly found: Found
+  readonly fields: number
+  readonly exact: number
+}
+/** By the part of the VIN that the schema's keys reach: the cars of a list differ mostly in what comes after it. */
+const explained = new WeakMap<readonly VinPattern[], { readonly reach: number; readonly by: Map<string, Explained> }>()
+const MOST_EXPLAINED = 1000
+
+function explain(patterns: readonly VinPattern[], text: string): Explained {
+  const known = explained.get(patterns) ?? { reach: Math.max(0, ...patterns.flatMap(({ keys }) => keys.map(reachOf))), by: new Map<string, Explained>() }
+  explained.set(patterns, known)
+  const start = text.slice(0, known.reach)
+  const before = known.by.get(start)
+  if (before) return before
+  const found: Found = {}
+  const exactness: Partial<Record<VinField, number>> = {}
+  for (const pattern of patterns) {
+    for (const key of pattern.keys) {
+      const exact = matchKey(key, start)
+      if (exact > (exactness[pattern.field] ?? 0)) {
+        exactness[pattern.field] = exact
+        found[pattern.field] = pattern
       }
     }
-    const fields = Object.keys(found).length
-    const exact = exactness.model ?? 0
+  }
+  const made = { found, fields: Object.keys(found).length, exact: exactness.model ?? 0 }
+  if (known.by.size >= MOST_EXPLAINED) known.by.clear()
+  known.by.set(start, made)
+  return made
+}
+/** Characters of a VIN that a key looks at. */
+const reachOf = (key: string): number => key.replace(/\[[^\]]*\]/g, '*').length
+
+/** What the schemas of a model year say. Where several speak, the one that explains most of the VIN is believed. */
+function findIn(schemas: readonly VinSchema[], text: string): Found {
+  let best: Explained | undefined
+  for (const schema of schemas) {
+    const { found, fields, exact } = explain(schema.patterns(), text)
     const better =
       !best || (exact > 0 && best.exact === 0) || (exact > 0 === best.exact > 0 && (fields > best.fields || (fields === best.fields && exact >= best.exact)))
     if (fields > 0 && better) best = { found: { ...best?.found, ...found }, fields, exact }
-    else if (best) best.found = { ...found, ...best.found }
+    else if (best) best = { ...best, found: { ...found, ...best.found } }
   }
   return best?.found ?? {}
 }

@@ -45,14 +45,15 @@ export interface Plan {
 const quantile = (sorted: Float64Array, q: number): number => sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? Number.NaN
 export const median = (values: readonly number[]): number => quantile(Float64Array.from(values).sort(), 0.5)
 
-/** Times `work(i)` for each i; waits only where a promise comes back. Units: ms. */
-export async function latencies(count: number, work: (i: number) => unknown): Promise<Figures> {
+/** Times `work(i)` for each i; waits only where a promise comes back. `between` is not timed. Units: ms. */
+export async function latencies(count: number, work: (i: number) => unknown, between?: () => Promise<unknown>): Promise<Figures> {
   const times = new Float64Array(count)
   for (let i = 0; i < count; i++) {
     const began = performance.now()
     const waiting = work(i)
     if (waiting instanceof Promise) await waiting
     times[i] = performance.now() - began
+    if (between) await between()
   }
   times.sort()
   return { p50: quantile(times, 0.5), p99: quantile(times, 0.99) }

@@ -3,7 +3,7 @@ import type { ReadDb } from '#main/platform/db/read.ts'
 import type { Id } from '#shared/kernel/ids.ts'
 import type { Ok } from '#shared/kernel/result.ts'
 import { type workOrdersContract, workOrdersFails } from '#shared/modules/work-orders/contract.ts'
-import { kindOfItem, type Line, type OrderView, type Totals } from '#shared/modules/work-orders/model.ts'
+import { kindOfItem, type Line, type Order, type OrderView, type Totals } from '#shared/modules/work-orders/model.ts'
 import * as rules from '#shared/modules/work-orders/rules.ts'
 import * as catalog from '../../catalog/service.ts'
 import * as customers from '../../customers/service.ts'
@@ -11,7 +11,7 @@ import * as staff from '../../staff/service.ts'
 import * as workspace from '../../workspace/service.ts'
 import * as store from '../store.ts'
 import { workOrder, workOrderLine } from '../tables.ts'
-import { load, viewOf } from './order.ts'
+import { load, settleParts, viewOf } from './order.ts'
 
 type C = typeof workOrdersContract
 
@@ -48,7 +48,7 @@ export function addLine(ctx: WriteCtx, { workOrderId, itemId, ...given }: In<C, 
   const sums = rules.checkLines([...lines, added])
   if (!sums.ok) return sums
   ctx.db.insert(workOrderLine, { ...added, locationId: order.locationId })
-  return saveTotals(ctx, workOrderId, sums.value)
+  return saveTotals(ctx, order, sums.value)
 }
 
 export function updateLine(ctx: WriteCtx, { lineId, ...patch }: In<C, 'updateLine'>): Out<C, 'updateLine'> {
@@ -63,7 +63,7 @@ export function updateLine(ctx: WriteCtx, { lineId, ...patch }: In<C, 'updateLin
   const sums = rules.checkLines([...others(ctx.db, before), after])
   if (!sums.ok) return sums
   ctx.db.update(workOrderLine, lineId, { ...patch, netMinor: after.netMinor })
-  return saveTotals(ctx, before.workOrderId, sums.value)
+  return saveTotals(ctx, known.value, sums.value)
 }
 
 export function removeLine(ctx: WriteCtx, { lineId }: In<C, 'removeLine'>): Out<C, 'removeLine'> {
@@ -72,14 +72,22 @@ export function removeLine(ctx: WriteCtx, { lineId }: In<C, 'removeLine'>): Out<
   const known = load(ctx.db, before.workOrderId, 'edit')
   if (!known.ok) return known
   ctx.db.update(workOrderLine, lineId, { deleted: true })
-  return saveTotals(ctx, before.workOrderId, rules.totals(others(ctx.db, before)))
+  return saveTotals(ctx, known.value, rules.totals(others(ctx.db, before)))
+}
+
+/** A line was put right outside of its own commands: the order's sums follow. */
+export function sumAnew(ctx: WriteCtx, lineId: Id<'workOrderLine'>): void {
+  const line = store.findLine(ctx.db, lineId)
+  const order = line && store.findOrder(ctx.db, line.workOrderId)
+  if (order) saveTotals(ctx, order, rules.totals(store.amountsOf(ctx.db, order.id)))
 }
 
 const others = (db: ReadDb, { id, workOrderId }: Line) => store.amountsOf(db, workOrderId).filter((line) => line.id !== id)
 
-function saveTotals(ctx: WriteCtx, workOrderId: Id<'workOrder'>, { netMinor, taxMinor, totalMinor }: Totals): Ok<OrderView> {
-  ctx.db.update(workOrder, workOrderId, { netMinor, taxMinor, totalMinor })
-  return { ok: true, value: viewOf(ctx.db, workOrderId) }
+function saveTotals(ctx: WriteCtx, order: Order, { netMinor, taxMinor, totalMinor }: Totals): Ok<OrderView> {
+  ctx.db.update(workOrder, order.id, { netMinor, taxMinor, totalMinor })
+  if (order.state === 'done') settleParts(ctx, order, true)
+  return { ok: true, value: viewOf(ctx.db, order.id) }
 }
 
 function knowsTechnician(db: ReadDb, technicianId: Id<'employee'> | null | undefined): boolean {

@@ -5,6 +5,7 @@ import { type Failure, ok, type Result } from '#shared/kernel/result.ts'
 import { workOrdersFails } from '#shared/modules/work-orders/contract.ts'
 import type { Order, OrderCard, OrderView } from '#shared/modules/work-orders/model.ts'
 import * as rules from '#shared/modules/work-orders/rules.ts'
+import * as inventory from '../../inventory/service.ts'
 import * as vehicles from '../../vehicles/service.ts'
 import * as store from '../store.ts'
 
@@ -46,4 +47,9 @@ export function viewOf(db: ReadDb, workOrderId: Id<'workOrder'>): OrderView {
 export function carryMileage(ctx: WriteCtx, { vehicleId, mileageKm }: Pick<Order, 'vehicleId' | 'mileageKm'>): void {
   const known = vehicles.findVehicle(ctx.db, vehicleId)
   if (mileageKm !== null && known && !known.deleted && mileageKm > (known.mileageKm ?? -1)) vehicles.update(ctx, { vehicleId, mileageKm })
+}
+
+/** A done order has taken from stock what its part lines say; an open one has not. Holds STK-5. */
+export function settleParts(ctx: WriteCtx, { id, number, locationId }: Pick<Order, 'id' | 'number' | 'locationId'>, isDone: boolean): void {
+  inventory.settleUse(ctx, { id, number, locationId }, isDone ? store.linesOf(ctx.db, id).filter(({ kind }) => kind === 'part') : [])
 }

@@ -8,7 +8,7 @@ import { ActionButton } from '../../../ui/ActionButton.tsx'
 import { ComboBox, type ComboOption } from '../../../ui/ComboBox.tsx'
 import { Phone } from '../../../ui/display.tsx'
 import { CustomerQuickForm } from './CustomerQuickForm.tsx'
-import { useHits } from './useHits.ts'
+import { useHits } from '../../../data/hits.ts'
 import { VehicleChoice } from './VehicleChoice.tsx'
 import classes from './WhoPicker.module.css'
 

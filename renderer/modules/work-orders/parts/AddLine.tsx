@@ -5,7 +5,7 @@ import { useCommand } from '../../../data/command.ts'
 import { useT } from '../../../texts/t.ts'
 import { ComboBox, type ComboOption } from '../../../ui/ComboBox.tsx'
 import { FailureNotice } from '../../../ui/states.tsx'
-import { useHits } from '../../appointments/parts/useHits.ts'
+import { useHits } from '../../../data/hits.ts'
 import classes from './LinesTable.module.css'
 
 interface AddLineProps {

@@ -1,6 +1,6 @@
 import { useDebouncedValue } from '@mantine/hooks'
-import { type Output } from '../../../data/client.ts'
-import { useQuery } from '../../../data/queries.ts'
+import type { Output } from './client.ts'
+import { useQuery } from './queries.ts'
 
 export type Hit = Output<'search.find'>[number]
 

@@ -1,0 +1,123 @@
+import { v7 } from 'uuid'
+import type { DeviceStanding, EnrolAnswer, EnrolRequest, RenewRequest, WireError } from '#shared/contract/wire.ts'
+import type { Database } from '../db/database.ts'
+import { wireErrorOf } from '../http/endpoint.ts'
+import { factsOf, type Log } from '../log.ts'
+import { createAuthenticate } from './authenticate.ts'
+import { enrol, minuteOf } from './enrol.ts'
+import { hashOfCode, newCode } from './keys.ts'
+import type { KnownDevice } from './known.ts'
+import { type CentreWrite, changeOf, type DeviceDoc, hasActiveDevice, lockDevice } from './records.ts'
+import { renew, rotate, standingOf } from './standing.ts'
+
+/** A device's clock further off than this is told to people. */
+export const CLOCK_OFF_MS = 120_000
+export const FIRST_CODE_MS = 10 * 60_000
+/** Triggers of the database tell it of every change of a device's standing; the payload is the enrolment's id. */
+const CHANNEL = 'bayline_device'
+
+export interface DevicesOptions {
+  readonly db: Pick<Database, 'tx' | 'listen'>
+  readonly write: CentreWrite
+  readonly now: () => number
+  readonly log: Log
+  /** A device lost its standing: what it has open is to be cut. */
+  readonly onGone: (enrolmentId: string, error: WireError) => void
+}
+
+export type Devices = Awaited<ReturnType<typeof createDevices>>
+
+/** Enrolment, keys and standing of devices. All of it stands in the database, so that any number of gateways agree. */
+export async function createDevices({ db, write, now, log, onGone }: DevicesOptions) {
+  const { authenticate, forget } = createAuthenticate({ db, write, now, onCloned: (id) => onGone(id, wireErrorOf('cloned')) })
+  const seen = new Map<string, { minute: number; offsetMs: number }>()
+  const writing = new Set<Promise<void>>()
+
+  /** Looks whether a device whose standing changed may still speak. */
+  async function review(enrolmentId: string): Promise<void> {
+    const [row] = await db.tx(['company'], (q) =>
+      q<{ doc: DeviceDoc; deleted: boolean }>("SELECT doc, deleted FROM sync_row WHERE kind = 'sync_device' AND id = $1", [enrolmentId], 'device_review'),
+    )
+    if (row?.doc.alarm === 'cloned') onGone(enrolmentId, wireErrorOf('cloned'))
+    else if (row && (row.deleted || row.doc.state === 'revoked')) onGone(enrolmentId, wireErrorOf('revoked'))
+  }
+  const inBackground = (event: string, work: Promise<void>): void => {
+    // Whatever fails here is made up for by the next request: nothing of a device's standing depends on it.
+    const done = work.catch((error: unknown) => log.warn(event, factsOf(error))).finally(() => writing.delete(done))
+    writing.add(done)
+  }
+  const stopListening = await db.listen(CHANNEL, (enrolmentId) => {
+    forget()
+    if (enrolmentId !== '') inBackground('device-review-failed', review(enrolmentId))
+  })
+
+  async function writeSeen(enrolmentId: string, appVersion: string, minute: number, offsetMs: number): Promise<void> {
+    await db.tx(['company'], async (q) => {
+      const row = await lockDevice(q, enrolmentId)
+      if (!row) return
+      const { lastSeenAt, alarm } = row.doc
+      const isOff = Math.abs(offsetMs) > CLOCK_OFF_MS
+      const alarmNow = alarm === 'clock' && !isOff ? null : alarm === null && isOff ? 'clock' : alarm
+      if (lastSeenAt >= minute && alarmNow === alarm) return
+      const patch = { lastSeenAt: Math.max(lastSeenAt, minute), appVersion, clockOffsetMs: offsetMs, alarm: alarmNow }
+      const changed = Object.entries(patch).filter(([field, value]) => row.doc[field as keyof typeof patch] !== value) // keys of patch
+      await write(q, [changeOf(row, Object.fromEntries(changed))], alarmNow !== alarm)
+    })
+  }
+
+  return {
+    authenticate,
+
+    enrol: (request: EnrolRequest): Promise<EnrolAnswer | WireError> =>
+      db.tx(['company'], (q) => enrol(q, { write, now, nextId: v7 }, { ...request, name: cleanName(request.name) })),
+
+    standing: async ({ enrolmentId, deviceId }: KnownDevice): Promise<DeviceStanding | WireError> =>
+      (await db.tx(['company'], (q) => standingOf(q, enrolmentId, deviceId, now()))) ?? wireErrorOf('unauthorized'),
+
+    rotate: ({ enrolmentId }: KnownDevice): Promise<{ key: string }> => db.tx(['company'], (q) => rotate(q, enrolmentId, now())),
+
+    async renew({ enrolmentId }: KnownDevice, request: RenewRequest): Promise<DeviceStanding | WireError> {
+      const standing = await db.tx(['company'], (q) => renew(q, write, enrolmentId, request, now()))
+      forget()
+      return standing
+    },
+
+    /** Notes that a device spoke, to the minute; `sentAt` is its own clock, where it told it. Written behind the answer. */
+    seen({ enrolmentId, appVersion }: KnownDevice, sentAt?: number): void {
+      const at = now()
+      const minute = minuteOf(at)
+      const known = seen.get(enrolmentId) ?? { minute: 0, offsetMs: 0 }
+      const offsetMs = sentAt === undefined ? known.offsetMs : sentAt - at
+      // Within a minute only a clock that went off, or came back, is news.
+      const isNews = minute > known.minute || Math.abs(offsetMs) > CLOCK_OFF_MS !== Math.abs(known.offsetMs) > CLOCK_OFF_MS
+      seen.set(enrolmentId, { minute, offsetMs })
+      if (isNews) inBackground('device-seen-failed', writeSeen(enrolmentId, appVersion, minute, offsetMs))
+    },
+
+    /** A code that lets the first device in, for as long as none is active: null where there is one. */
+    firstCode: (): Promise<string | null> =>
+      db.tx(['company'], async (q) => {
+        if (await hasActiveDevice(q)) return null
+        const code = newCode()
+        await q('DELETE FROM first_code WHERE ends_at <= $1', [now()], 'first_code_clean')
+        await q('INSERT INTO first_code (hash, ends_at) VALUES ($1, $2)', [hashOfCode(code), now() + FIRST_CODE_MS], 'first_code_new')
+        return code
+      }),
+
+    /** Resolves when what was noted of devices is written. */
+    async settle(): Promise<void> {
+      while (writing.size > 0) await Promise.all(writing)
+    },
+    async close(): Promise<void> {
+      await stopListening()
+      while (writing.size > 0) await Promise.all(writing)
+    },
+  }
+}
+
+/** As a person may read it: Postgres keeps neither NUL nor half a character. */
+const cleanName = (name: string): string =>
+  name
+    .toWellFormed()
+    .replace(/\p{Cc}/gu, ' ')
+    .trim() || 'Device'

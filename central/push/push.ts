@@ -1,0 +1,192 @@
+import { createHash } from 'node:crypto'
+import { v7 } from 'uuid'
+import { canonical, clockIn } from '#shared/contract/merge.ts'
+import { COMPANY_SCOPE } from '#shared/contract/sync.ts'
+import type { PushAnswer, PushRequest, WireEntry, WireResult, WireRow } from '#shared/contract/wire.ts'
+import type { Permission } from '#shared/kernel/permission.ts'
+import type { Json } from '#shared/kernel/result.ts'
+import type { Database, Query } from '../db/database.ts'
+import type { KnownDevice } from '../devices/known.ts'
+import type { Log } from '../log.ts'
+import { refuse } from './decide.ts'
+import { fieldsOf } from './fields.ts'
+import { loadState, setScopes } from './load.ts'
+import { settleApart, settleTogether } from './settle.ts'
+import type { Situation } from './state.ts'
+import { isOfData } from './trouble.ts'
+import { createWriter, type Desk, writeAsCentre } from './write.ts'
+
+export interface PushOptions extends Desk {
+  readonly db: Pick<Database, 'tx'>
+  /** Every permission that any operation needs. */
+  readonly permissions: readonly Permission[]
+  readonly log: Log
+  /** Ids of conflict rows; default: UUIDv7. */
+  readonly nextId?: () => string
+  /** Entries that came again: a lost answer, or a device that was put back. */
+  readonly onRepeated?: (entries: number) => void
+}
+type Sender = Pick<KnownDevice, 'deviceId' | 'enrolmentId' | 'scopes' | 'everywhere'>
+
+interface Head {
+  readonly have_seq: number
+  readonly have_part: number
+  readonly acked_through: number
+  readonly locations: readonly string[] | null
+  readonly epoch: number
+}
+interface Known {
+  readonly seq: number
+  readonly part: number
+  readonly hash: Buffer
+  readonly outcome: WireResult['outcome']
+  readonly answer: Omit<WireResult, 'seq' | 'part' | 'outcome'> | null
+}
+
+const NONE = Buffer.alloc(0)
+const numberOf = ({ seq, part }: { seq: number; part: number }): string => `${seq}.${part}`
+const hashOf = (entry: WireEntry): Buffer =>
+  createHash('sha256')
+    .update(canonical(entry as unknown as Json))
+    .digest() // parsed JSON
+
+/**
+ * Takes what a device pushes: one request, one transaction. An entry that was taken before is answered as then. Numbers need not
+ * follow each other (what stays on a device leaves holes), and one that comes late is taken, not lost. Rejects only where the centre
+ * is in trouble; nothing is taken then, and the device sends it again.
+ */
+export function createPush({
+  db,
+  permissions,
+  log,
+  nextId = v7,
+  onRepeated,
+  ...desk
+}: PushOptions): (device: Sender, request: PushRequest) => Promise<PushAnswer> {
+  const { rules, schema, clock } = desk
+  const writer = createWriter(schema, rules, desk.schemaVersion)
+  const situationOf = (device: Sender, scopes: readonly string[]): Situation => ({
+    rules,
+    fields: fieldsOf(schema),
+    permissions,
+    device: { deviceId: device.deviceId, scopes },
+    nowMs: clock.now(),
+    nextHlc: clock.next,
+    nextId,
+  })
+
+  async function take(
+    q: Query,
+    device: Sender,
+    { ackedThrough, centreEpoch, entries }: PushRequest,
+    hashes: ReadonlyMap<WireEntry, Buffer>,
+    settle: typeof settleTogether,
+  ): Promise<Pick<PushAnswer, 'centreEpoch' | 'results'>> {
+    const { deviceId } = device
+    const [head] = await q<Head>(HEAD_SQL, [deviceId], 'push_head')
+    if (!head) throw new Error(`device ${deviceId} has no identity`)
+    // It has not heard yet that the centre was put back. Taken now, this would pass for all that the centre ever had of it.
+    if (centreEpoch !== undefined && centreEpoch !== head.epoch) return { centreEpoch: head.epoch, results: [] }
+    const scopes = await widen(q, device, head, entries)
+    const answers = await answered(q, deviceId, head, entries)
+    if (answers.size > 0) onRepeated?.(answers.size)
+    const fresh: WireEntry[] = []
+    const reused: WireEntry[] = []
+    const first = new Map([...answers].map(([number, { hash }]) => [number, hash]))
+    for (const entry of entries) {
+      const hash = first.get(numberOf(entry))
+      if (hash === undefined) {
+        first.set(numberOf(entry), hashes.get(entry) ?? NONE)
+        fresh.push(entry)
+      } else if (!hash.equals(hashes.get(entry) ?? NONE)) reused.push(entry)
+    }
+
+    const situation = situationOf(device, scopes)
+    const state = await loadState(q, situation, [...fresh, ...reused])
+    const { taken, rows, history } = await settle(q, { situation, writer, state, entries: fresh })
+    const refused = reused.map((entry) =>
+      refuse(situation, { rows, series: state.series }, entry, entry.hlc, { outcome: 'rejected', reason: 'seqReuse', facts: {} }),
+    )
+    if (refused.length > 0) {
+      log.warn('push.seqReuse', { deviceId, seqs: reused.map(({ seq }) => seq) })
+      await raiseAlarm(q, desk, device.enrolmentId)
+    }
+
+    const last = entries.reduce((most, one) => (one.seq > most.seq || (one.seq === most.seq && one.part > most.part) ? one : most), {
+      seq: head.have_seq,
+      part: head.have_part,
+    })
+    await writer.finish(q, {
+      deviceId,
+      takenAt: situation.nowMs,
+      taken: taken.map((one) => ({ ...one, hash: hashes.get(one.entry) ?? NONE })),
+      history: [...history, ...refused.flatMap((one) => one.history)],
+      last,
+      acked: { before: head.acked_through, now: Math.max(head.acked_through, Math.min(ackedThrough, last.seq)) },
+    })
+    for (const { hlc } of taken) clock.seen(hlc)
+    await clock.save(q)
+
+    const results = new Map(taken.map(({ result }) => [numberOf(result), result]))
+    const refusals = new Map(refused.map(({ taken: { entry, result } }) => [entry, result]))
+    const inOrder = entries.map((entry) => {
+      const number = numberOf(entry)
+      const known = answers.get(number)
+      const result = refusals.get(entry) ?? results.get(number) ?? (known && { seq: entry.seq, part: entry.part, outcome: known.outcome, ...known.answer })
+      if (!result) throw new Error(`entry ${number} of ${deviceId} was not decided`)
+      return result
+    })
+    return { centreEpoch: head.epoch, results: inOrder }
+  }
+
+  return async (device, request) => {
+    const hashes = new Map(request.entries.map((entry) => [entry, hashOf(entry)]))
+    const work = (settle: typeof settleTogether) => db.tx(device.scopes, (q) => take(q, device, request, hashes, settle))
+    const taken = await work(settleTogether).catch((error: unknown) => {
+      if (!isOfData(error)) throw error
+      log.debug('push.apart', { deviceId: device.deviceId, error: (error as Error).message }) // of data is what the server says
+      return work(settleApart)
+    })
+    return { serverAt: clock.now(), hlc: clock.newest(), ...taken }
+  }
+}
+
+/**
+ * The device's row, which serializes its pushes. All rows are looked up by their keys; a planner that has seen the tables empty would
+ * read them whole, and keep to it.
+ */
+const HEAD_SQL = `SELECT have_seq, have_part, acked_through, (SELECT array_agg(id) FROM location) AS locations, (SELECT epoch FROM centre) AS epoch,
+  set_config('enable_seqscan', 'off', true), set_config('plan_cache_mode', 'force_generic_plan', true)
+FROM device_identity WHERE device_id = $1 FOR UPDATE`
+
+/** Who works for all locations works for those, too, that are new, or come with the request at hand. */
+async function widen(q: Query, { scopes, everywhere }: Sender, { locations }: Head, entries: readonly WireEntry[]): Promise<readonly string[]> {
+  if (!everywhere) return scopes
+  const brought = entries.flatMap(({ changes }) => changes.filter(({ table, insert }) => table === 'location' && insert).map(({ id }) => id))
+  const all = new Set([COMPANY_SCOPE, ...scopes, ...(locations ?? []), ...brought])
+  if (all.size > scopes.length) await setScopes(q, [...all])
+  return [...all]
+}
+
+const KNOWN_SQL = `SELECT e.seq, e.part, e.hash, e.outcome, e.answer FROM entry e
+JOIN unnest($2::bigint[], $3::int[]) k(seq, part) ON e.seq = k.seq AND e.part = k.part WHERE e.device_id = $1`
+
+/** What was taken of these entries before, by number. */
+async function answered(q: Query, deviceId: string, { have_seq, have_part }: Head, entries: readonly WireEntry[]): Promise<Map<string, Known>> {
+  const old = entries.filter(({ seq, part }) => seq < have_seq || (seq === have_seq && part <= have_part))
+  if (old.length === 0) return new Map()
+  const found = await q<Known>(KNOWN_SQL, [deviceId, old.map(({ seq }) => seq), old.map(({ part }) => part)], 'push_known')
+  return new Map(found.map((one) => [numberOf(one), one]))
+}
+
+/** People see that a device used a number twice: two of it speak, or its file was put back. */
+async function raiseAlarm(q: Query, desk: Desk, enrolmentId: string): Promise<void> {
+  const [row] = await q<Pick<WireRow, 'doc' | 'clk'>>(
+    "SELECT doc, clk FROM sync_row WHERE kind = 'sync_device' AND id = $1 FOR UPDATE",
+    [enrolmentId],
+    'push_alarm',
+  )
+  const alarm = row?.doc['alarm'] ?? null
+  if (!row || alarm === 'cloned' || alarm === 'seqReuse') return
+  await writeAsCentre(desk, q, [{ table: 'sync_device', id: enrolmentId, insert: false, fields: { alarm: [alarm, 'seqReuse', clockIn(row.clk, 'alarm')] } }])
+}

@@ -1,0 +1,131 @@
+import { and, asc, eq, sql } from 'drizzle-orm'
+import type { Builder } from '#main/platform/db/connection.ts'
+import { list } from '#main/platform/db/list.ts'
+import { query, type ReadDb, sqlQuery } from '#main/platform/db/read.ts'
+import type { Id } from '#shared/kernel/ids.ts'
+import type { StockStatus } from '#shared/modules/inventory/model.ts'
+import type { Held } from '#shared/modules/inventory/rules.ts'
+import { catalogItem } from '../catalog/tables.ts'
+import { stockLevel, stockMove, stockPlace, stockRule } from './tables.ts'
+
+const value = sql.placeholder
+
+const placeColumns = { id: stockPlace.id, locationId: stockPlace.locationId, name: stockPlace.name, position: stockPlace.position, deleted: stockPlace.deleted }
+const placeById = query((q) =>
+  q
+    .select(placeColumns)
+    .from(stockPlace)
+    .where(eq(stockPlace.id, value('id'))),
+)
+const everyPlace = query((q) =>
+  q
+    .select(placeColumns)
+    .from(stockPlace)
+    .where(eq(stockPlace.deleted, false))
+    .orderBy(asc(stockPlace.locationId), asc(stockPlace.position), asc(stockPlace.id)),
+)
+const placesAt = query((q) =>
+  q
+    .select(placeColumns)
+    .from(stockPlace)
+    .where(and(eq(stockPlace.deleted, false), eq(stockPlace.locationId, value('locationId'))))
+    .orderBy(asc(stockPlace.position), asc(stockPlace.id)),
+)
+const stockedIn = sqlQuery<{ count: number }, [string]>('SELECT count(*) AS count FROM stock_level WHERE place_id = ? AND qty_milli <> 0')
+
+const levelsOf = (q: Builder) =>
+  q
+    .select({
+      no: stockLevel.no,
+      nameKey: stockLevel.nameKey,
+      itemId: stockLevel.itemId,
+      placeId: stockLevel.placeId,
+      locationId: stockLevel.locationId,
+      placeName: sql<string>`${stockPlace.name}`,
+      sku: sql<string>`${catalogItem.sku}`,
+      name: sql<string>`${catalogItem.name}`,
+      unit: sql<string>`${catalogItem.unit}`,
+      qtyMilli: stockLevel.qtyMilli,
+      valueMinor: stockLevel.valueMinor,
+      movedAt: stockLevel.movedAt,
+      status: stockLevel.status,
+      bin: stockLevel.bin,
+      reorderAtMilli: stockLevel.reorderAtMilli,
+      fillToMilli: stockLevel.fillToMilli,
+      criticalAtMilli: stockLevel.criticalAtMilli,
+    })
+    .from(stockLevel)
+    .innerJoin(stockPlace, eq(stockPlace.id, stockLevel.placeId))
+    .innerJoin(catalogItem, eq(catalogItem.id, stockLevel.itemId))
+const levelList = list({
+  select: (q) => levelsOf(q).$dynamic(),
+  filters: {
+    locationId: (v) => sql`${stockLevel.locationId} = ${v}`,
+    placeId: (v) => sql`${stockLevel.placeId} = ${v}`,
+    status: (v) => sql`${stockLevel.status} = ${v}`,
+  },
+  sorts: {
+    name: { by: [stockLevel.nameKey, stockLevel.no], direction: 'asc' },
+    moved: { by: [stockLevel.movedAt, stockLevel.no], direction: 'desc' },
+  },
+})
+const levelsOfItem = query((q) =>
+  levelsOf(q)
+    .where(eq(stockLevel.itemId, value('itemId')))
+    .orderBy(asc(stockPlace.position), asc(stockPlace.id)),
+)
+const levelAt = query((q) => levelsOf(q).where(and(eq(stockLevel.itemId, value('itemId')), eq(stockLevel.placeId, value('placeId')))))
+const sums = sqlQuery<{ status: StockStatus; count: number; valueMinor: number }, []>(
+  'SELECT status, count(*) AS count, sum(value_minor) AS valueMinor FROM stock_level GROUP BY status',
+)
+const sumsAt = sqlQuery<{ status: StockStatus; count: number; valueMinor: number }, [string]>(
+  'SELECT status, count(*) AS count, sum(value_minor) AS valueMinor FROM stock_level WHERE location_id = ? GROUP BY status',
+)
+
+const moveList = list({
+  select: (q) =>
+    q
+      .select({
+        id: stockMove.id,
+        itemId: stockMove.itemId,
+        placeId: stockMove.placeId,
+        placeName: sql<string>`${stockPlace.name}`,
+        reason: stockMove.reason,
+        deltaMilli: stockMove.deltaMilli,
+        valueMinor: stockMove.valueMinor,
+        documentId: stockMove.documentId,
+        documentNumber: stockMove.documentNumber,
+        note: stockMove.note,
+        userName: stockMove.userName,
+        movedAt: stockMove.movedAt,
+      })
+      .from(stockMove)
+      .innerJoin(stockPlace, eq(stockPlace.id, stockMove.placeId))
+      .$dynamic(),
+  filters: { itemId: (v) => sql`${stockMove.itemId} = ${v}`, placeId: (v) => sql`${stockMove.placeId} = ${v}` },
+  sorts: { newest: { by: [stockMove.movedAt, stockMove.id], direction: 'desc' } },
+})
+const ofDocument = sqlQuery<{ itemId: Id<'item'>; placeId: Id<'stockPlace'> } & Held, [string]>(
+  `SELECT item_id AS itemId, place_id AS placeId, sum(delta_milli) AS qtyMilli, sum(value_minor) AS valueMinor
+  FROM stock_move WHERE document_id = ? GROUP BY item_id, place_id ORDER BY min(id)`,
+)
+const ruleAt = query((q) =>
+  q
+    .select()
+    .from(stockRule)
+    .where(and(eq(stockRule.itemId, value('itemId')), eq(stockRule.placeId, value('placeId'))))
+    .orderBy(asc(stockRule.id))
+    .limit(1),
+)
+
+export const findPlace = (db: ReadDb, id: Id<'stockPlace'>) => placeById.get(db, { id })
+export const places = (db: ReadDb, locationId?: Id<'location'>) => (locationId === undefined ? everyPlace.all(db) : placesAt.all(db, { locationId }))
+export const countStockedIn = (db: ReadDb, placeId: Id<'stockPlace'>) => stockedIn.get(db, placeId)?.count ?? 0
+export const levels = (db: ReadDb, call: Parameters<typeof levelList>[1]) => levelList(db, call)
+export const levelsOfOne = (db: ReadDb, itemId: Id<'item'>) => levelsOfItem.all(db, { itemId })
+export const findLevel = (db: ReadDb, itemId: Id<'item'>, placeId: Id<'stockPlace'>) => levelAt.get(db, { itemId, placeId })
+export const summary = (db: ReadDb, locationId?: Id<'location'>) => (locationId === undefined ? sums.all(db) : sumsAt.all(db, locationId))
+export const moves = (db: ReadDb, call: Parameters<typeof moveList>[1]) => moveList(db, call)
+/** What a document's movements sum to, per item and place. */
+export const takenBy = (db: ReadDb, documentId: string) => ofDocument.all(db, documentId)
+export const findRule = (db: ReadDb, itemId: Id<'item'>, placeId: Id<'stockPlace'>) => ruleAt.get(db, { itemId, placeId })

@@ -1,0 +1,289 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import type { WireRow } from '#shared/contract/wire.ts'
+import { formatHlc } from '#shared/kernel/hlc.ts'
+import { closeShops, CUSTOMER, earlier, later, linked, RULES, withCustomer } from '#tests/support/linked-shop.ts'
+import { createReplica } from './replica.ts'
+
+afterEach(closeShops)
+
+describe('rows of the centre under deeds that wait', () => {
+  it('SYNC-OFFLINE F12: an answered edit does not revert while the feed lags behind it', async () => {
+    const { shop, id, rename } = await withCustomer()
+    await rename('Admiral')
+    const stale = shop.hands.edit('customer', id, { city: 'Arlington' }, earlier(1))
+    shop.hands.push()
+    shop.hands.feed([shop.hands.feedRow(stale)])
+    expect(shop.name(id)).toBe('Admiral')
+    expect(shop.one('SELECT city FROM customer WHERE id = ?', id)).toEqual({ city: 'Arlington' })
+    shop.hands.feed([shop.hands.feedRow({ ...stale, rev: stale.rev + 1 })])
+    expect(shop.name(id)).toBe('Admiral')
+    expect(shop.count('sync_open')).toBe(1)
+    const now = shop.centre.get(`customer/${id}`)
+    if (now) shop.hands.feed([shop.hands.feedRow({ ...now, rev: now.rev + 2 })])
+    expect(shop.isSettled()).toBe(true)
+    expect(shop.name(id)).toBe('Admiral')
+  })
+
+  it('SYNC-OFFLINE: the row may come before its answer, or after it', async () => {
+    const { shop, id, rename } = await withCustomer()
+    await rename('First')
+    const push = shop.hands.build()
+    if (!push) throw new Error('nothing to push')
+    const results = shop.hands.results(push)
+    shop.hands.show()
+    expect(shop.count('sync_shadow')).toBe(1)
+    shop.replica.outbox.record(push, results)
+    expect(shop.isSettled()).toBe(true)
+    await rename('Second')
+    shop.hands.push()
+    expect(shop.count('sync_open')).toBe(1)
+    shop.hands.show()
+    expect(shop.isSettled()).toBe(true)
+    expect(shop.name(id)).toBe('Second')
+  })
+
+  it.each([true, false])('SYNC-OFFLINE F6: a clock that the centre replaced settles too (row first: %s)', async (isRowFirst) => {
+    const { shop, id, rename } = await withCustomer()
+    shop.clock.at += 480_000
+    await rename('From the future')
+    shop.clock.at -= 480_000
+    const push = shop.hands.build()
+    const [entry] = push?.entries ?? []
+    if (!push || !entry) throw new Error('nothing to push')
+    const hlc = formatHlc({ atMs: shop.clock.at, counter: 9 }, 'centre00')
+    const row = shop.hands.edit('customer', id, { name: 'From the future', nameKey: 'from the future' }, hlc)
+    const answer = () => shop.replica.outbox.record(push, [{ seq: entry.seq, part: 1, outcome: 'applied', hlc }])
+    if (isRowFirst) shop.hands.feed([shop.hands.feedRow(row)])
+    answer()
+    if (!isRowFirst) shop.hands.feed([shop.hands.feedRow(row)])
+    expect(shop.isSettled()).toBe(true)
+    expect(JSON.parse(shop.one<{ clk: string }>('SELECT clk FROM customer WHERE id = ?', id).clk)).toMatchObject({ name: hlc })
+  })
+
+  it('SYNC-OFFLINE: a newer value from elsewhere stands over the own one, an older one under it', async () => {
+    const { shop, id, rename } = await withCustomer()
+    await rename('Mine')
+    shop.hands.feed([shop.hands.feedRow(shop.hands.edit('customer', id, { name: 'Old', nameKey: 'old' }, earlier(1)))])
+    expect(shop.name(id)).toBe('Mine')
+    shop.hands.feed([shop.hands.feedRow(shop.hands.edit('customer', id, { name: 'New', nameKey: 'new' }, later(1)))])
+    expect(shop.name(id)).toBe('New')
+    shop.hands.push()
+    shop.hands.show()
+    expect(shop.isSettled()).toBe(true)
+  })
+
+  it('SYNC-OFFLINE: an older revision changes nothing, the same one is taken once', async () => {
+    const { shop, id } = await withCustomer()
+    const now = shop.centre.get(`customer/${id}`)
+    if (!now) throw new Error('not there')
+    shop.hands.feed([shop.hands.feedRow({ ...now, rev: now.rev - 1, doc: { ...now.doc, name: 'Older' } })])
+    shop.hands.feed([shop.hands.feedRow({ ...now, doc: { ...now.doc, name: 'Same' } })])
+    expect(shop.name(id)).toBe('Grace Hopper')
+  })
+
+  it('SYNC-1: a row that moves between two scopes stays, whichever stream is first; one that leaves goes', async () => {
+    const { shop, id } = await withCustomer()
+    const row = shop.hands.edit('customer', id, { city: 'X' }, later(1))
+    shop.hands.feed([shop.hands.feedRow(row)], 'here')
+    shop.hands.feed([{ kind: 'customer', id, remove: true }], 'company')
+    expect(shop.name(id)).toBe('Grace Hopper')
+    shop.hands.feed([{ kind: 'customer', id, remove: true }], 'here')
+    expect(shop.name(id)).toBeUndefined()
+    shop.hands.feed([shop.hands.feedRow({ ...row, rev: row.rev + 1 })], 'company')
+    expect(shop.name(id)).toBe('Grace Hopper')
+  })
+
+  it('SYNC-1: what waits on a row that the centre took away stays in sight until it is answered', async () => {
+    const { shop, id } = await withCustomer()
+    const { id: own } = (await shop.get('customers.create', { ...CUSTOMER, name: 'Own' } as never, shop.owner)) as { id: string }
+    const push = shop.hands.build()
+    if (!push) throw new Error('nothing to push')
+    const results = shop.hands.results(push)
+    shop.hands.show()
+    shop.hands.feed([{ kind: 'customer', id: own, remove: true }])
+    expect(shop.name(own)).toBe('Own')
+    shop.replica.outbox.record(push, results)
+    expect(shop.name(own)).toBeUndefined()
+    expect(shop.isSettled()).toBe(true)
+    expect(shop.name(id)).toBe('Grace Hopper')
+  })
+})
+
+describe('a reading of a scope', () => {
+  const someone = (shop: Awaited<ReturnType<typeof linked>>, n: number) =>
+    shop.hands.edit(
+      'customer',
+      `0190b6a0-0000-7000-8000-${String(n).padStart(12, '0')}`,
+      { ...CUSTOMER, name: `N${n}`, nameKey: `n${n}`, phoneDigits: '' },
+      earlier(n),
+    )
+
+  it('SYNC-OFFLINE: begun anew it keeps what is there in sight, and at its end removes what it did not show, but nothing that waits', async () => {
+    const { shop, id, rename } = await withCustomer()
+    const kept = someone(shop, 1)
+    const gone = someone(shop, 2)
+    shop.hands.show()
+    await rename('Waits')
+    shop.centre.delete(`customer/${gone.id}`)
+    const held = shop.centre.get(`customer/${id}`)
+    shop.centre.delete(`customer/${id}`)
+    shop.replica.apply.refetch('company')
+    expect([shop.name(kept.id), shop.name(gone.id), shop.name(id)]).toEqual(['N1', 'N2', 'Waits'])
+    shop.hands.feed([shop.hands.feedRow(kept)], 'company', false)
+    expect(shop.name(gone.id)).toBe('N2')
+    shop.hands.show()
+    while (!shop.replica.apply.sweep('company')) continue
+    expect([shop.name(kept.id), shop.name(gone.id), shop.name(id)]).toEqual(['N1', undefined, 'Waits'])
+    expect(shop.replica.apply.cursor('company')).toMatchObject({ isLoading: false, gen: 3 })
+    if (held) shop.centre.set(`customer/${id}`, held)
+    shop.hands.push()
+    shop.hands.show()
+    expect(shop.isSettled()).toBe(true)
+    expect(shop.name(id)).toBe('Waits')
+  })
+
+  it('A-SLOTS SYNC-OFFLINE: goes in slices, and its place is kept with the last one', async () => {
+    const shop = await linked({ rows: 100, ms: 1000 })
+    const rows = Array.from({ length: 250 }, (_, n) => shop.hands.feedRow(someone(shop, n)))
+    const batch = { changes: rows, handle: 'h1', offset: '7_0', isUpToDate: true }
+    const { apply } = shop.replica
+    const steps: number[] = []
+    for (let at = 0; at < rows.length; ) {
+      expect(apply.cursor('company')?.offset).toBeNull()
+      at = apply.slice('company', batch, at)
+      steps.push(at)
+    }
+    expect(steps).toEqual([100, 200, 250])
+    expect(apply.cursor('company')).toMatchObject({ handle: 'h1', offset: '7_0', loadedRows: 250, upToDateAt: shop.clock.at })
+    expect(shop.count('customer')).toBe(250)
+  })
+
+  it('A-JOURNAL SYNC-OFFLINE: rows are found by search and told to windows, and are no deeds of this device', async () => {
+    const shop = await linked()
+    const seq = shop.platform.store.lastSeq()
+    const told: string[] = []
+    shop.onNotice((text) => told.push(text))
+    shop.hands.feed([shop.hands.feedRow(someone(shop, 1))])
+    expect(told.some((text) => text.includes('"customer"'))).toBe(true)
+    expect(shop.platform.store.lastSeq()).toBe(seq)
+    shop.platform.store.derive()
+    expect(shop.count('search_queue')).toBe(0)
+    expect(shop.one<{ n: number }>("SELECT count(*) AS n FROM search_customer_word WHERE words MATCH 'n1'").n).toBe(1)
+  })
+
+  it('SYNC-1: rows of a lost location go when nothing of them waits', async () => {
+    const { shop, id, rename } = await withCustomer()
+    const other = someone(shop, 5)
+    shop.hands.show()
+    await rename('Waits')
+    shop.replica.apply.setScopes(['here'])
+    while (!shop.replica.apply.sweep('company')) continue
+    expect([shop.name(other.id), shop.name(id)]).toEqual([undefined, 'Waits'])
+    expect(shop.replica.apply.cursor('company')?.isLost).toBe(true)
+    const push = shop.hands.build()
+    if (push) shop.replica.outbox.record(push, [{ seq: push.entries[0]?.seq ?? 0, part: 1, outcome: 'rejected', reason: 'outOfScope', rows: [] }])
+    while (!shop.replica.apply.sweep('company')) continue
+    expect(shop.name(id)).toBeUndefined()
+    expect(shop.replica.apply.cursor('company')).toBeUndefined()
+  })
+
+  it('SYNC-OFFLINE: a batch that fails leaves nothing of itself, its place neither, and the guards up', async () => {
+    const shop = await linked()
+    const good = shop.hands.feedRow(someone(shop, 1))
+    expect(() => shop.hands.feed([good, { kind: 'customer', id: 'x', rev: 2, clk: null, doc: null }])).toThrow('customer x')
+    expect(shop.count('customer')).toBe(0)
+    expect(shop.replica.apply.cursor('company')?.offset).toBeNull()
+    expect(shop.raw.pragma('foreign_keys', { simple: true })).toBe(1)
+    expect(shop.one('SELECT applying FROM sync_guard')).toEqual({ applying: 0 })
+    shop.hands.feed([good])
+    expect(shop.count('customer')).toBe(1)
+  })
+})
+
+describe('what this program does not know', () => {
+  it('API-VER SYNC-OFFLINE: unknown kinds and fields, and rows that do not fit, are kept and taken over by a newer version', async () => {
+    const shop = await linked()
+    const id = '0190b6a0-0000-7000-8000-00000000000a'
+    const known = shop.hands.edit('customer', id, { ...CUSTOMER, nameKey: 'grace hopper', phoneDigits: '', vip: true }, earlier(1))
+    const unfit = shop.hands.edit(
+      'employee',
+      'e1',
+      { name: 'E', jobTitle: '', email: '', phone: '', userId: null, isTechnician: 7, laborCostMinor: 0, hiredOn: null, endedOn: null, note: '' },
+      earlier(2),
+    ) // prettier-ignore
+    const unknown = { ...known, kind: 'loyalty_card', id: 'l1', doc: { id: 'l1', points: 3 } }
+    shop.hands.feed([known, unfit, unknown].map(shop.hands.feedRow))
+    expect(shop.name(id)).toBe('Grace Hopper')
+    expect(shop.count('employee')).toBe(0)
+    expect(shop.replica.apply.hasUnfit()).toBe(true)
+    expect(shop.one<{ extra: string }>("SELECT extra FROM sync_row_local WHERE kind = 'customer'").extra).toBe('{"fields":{"vip":true}}')
+
+    shop.raw.exec('ALTER TABLE customer ADD COLUMN vip INTEGER')
+    shop.raw.exec('CREATE TABLE loyalty_card (id TEXT PRIMARY KEY, created_at INTEGER, updated_at INTEGER, deleted INTEGER, clk TEXT, points INTEGER)')
+    const store = Object.create(shop.platform.store, {
+      schemaVersion: { value: shop.platform.store.schemaVersion + 1 },
+      connection: {
+        value: Object.create(shop.platform.store.connection, { tables: { value: new Set([...shop.platform.store.connection.tables, 'loyalty_card']) } }),
+      },
+    }) as typeof shop.platform.store // the same store, one release on
+    createReplica({ store, rules: { ...RULES, loyalty_card: { scope: 'company', merge: 'fields' } }, now: () => 0 })
+    expect(shop.one('SELECT vip FROM customer WHERE id = ?', id)).toEqual({ vip: 1 })
+    expect(shop.one('SELECT points FROM loyalty_card')).toEqual({ points: 3 })
+    expect(shop.all('SELECT kind FROM sync_row_local WHERE extra IS NOT NULL')).toEqual([{ kind: 'employee' }])
+  })
+})
+
+describe('the guards', () => {
+  it('SYNC-OFFLINE INV-3: what the centre decided is kept, ledgers and taken slots too; commands stay bound', async () => {
+    const shop = await linked()
+    const company = shop.one<{ id: string }>('SELECT id FROM company').id
+    expect(() =>
+      shop.raw.exec(
+        "INSERT INTO company SELECT 'second', created_at, updated_at, deleted, clk, name, tax_id, phone, email, address, currency, language, zone, country, tax_rate_bp, labor_rate_minor, invoice_due_days, invoice_note, session_idle_minutes, kiosk_idle_minutes, is_demo FROM company",
+      ),
+    ).toThrow('UNIQUE') // prettier-ignore
+    const pay = (id: string, more: WireRow['doc']) =>
+      shop.hands.edit(
+        'payment',
+        id,
+        {
+          invoiceId: 'never sent',
+          locationId: 'here',
+          method: 'cash',
+          amountMinor: -5,
+          tenderedMinor: null,
+          receivedAt: 1,
+          receivedBy: '',
+          reference: '',
+          reversesId: 'p0',
+          reason: 'r',
+          ...more,
+        },
+        earlier(3),
+      ) // prettier-ignore
+    const [first, second] = [pay('p1', {}), pay('p2', {})]
+    shop.hands.feed([first, second].map(shop.hands.feedRow))
+    expect(shop.count('payment')).toBe(2)
+    shop.hands.feed([shop.hands.feedRow(pay('p1', { receivedAt: 2 }))])
+    expect(shop.one("SELECT received_at AS at FROM payment WHERE id = 'p1'")).toEqual({ at: 2 })
+    expect(() => shop.raw.exec('UPDATE payment SET reason = 1')).toThrow('a payment does not change')
+    shop.hands.feed([{ kind: 'payment', id: 'p1', remove: true }])
+    expect(shop.count('payment')).toBe(1)
+    expect(company).not.toBe('second')
+  })
+
+  it('SYNC-OFFLINE: clocks from elsewhere lead the next deed, however far ahead of ours they are', async () => {
+    const { shop, id, rename } = await withCustomer()
+    const ahead = formatHlc({ atMs: shop.clock.at + 30_000, counter: 3 }, 'elsewher')
+    shop.hands.feed([shop.hands.feedRow(shop.hands.edit('customer', id, { city: 'A' }, ahead))])
+    await rename('After it')
+    const clockOfLast = () => shop.one<{ hlc: string }>('SELECT hlc FROM journal ORDER BY seq DESC LIMIT 1').hlc
+    expect(clockOfLast() > ahead).toBe(true)
+    // Our clock runs behind, and nobody has told us by how much yet.
+    const farAhead = formatHlc({ atMs: shop.clock.at + 600_000, counter: 0 }, 'elsewher')
+    shop.hands.feed([shop.hands.feedRow(shop.hands.edit('customer', id, { city: 'B' }, farAhead))])
+    await rename('After that, too')
+    expect(clockOfLast() > farAhead).toBe(true)
+    expect(shop.make().link.get()?.hlc).toBe(farAhead)
+  })
+})

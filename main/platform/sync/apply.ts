@@ -1,0 +1,280 @@
+import { type RowChange, valueAfter } from '#shared/contract/merge.ts'
+import { scopeOf } from '#shared/contract/sync.ts'
+import type { WireRow } from '#shared/contract/wire.ts'
+import type { Hlc } from '#shared/kernel/hlc.ts'
+import type { Ground } from './ground.ts'
+import type { Overlay, ServerRow } from './overlay.ts'
+import type { Doc } from './rows.ts'
+
+/** A row as the feed gives it; `clk` and `doc` are JSON. Null for what an update leaves out as unchanged. */
+export interface FeedRow {
+  readonly kind: string
+  readonly id: string
+  readonly rev: number | null
+  readonly clk: string | null
+  readonly doc: string | null
+}
+/** One message of the feed. remove: the row is no longer of this scope. */
+export type FeedChange = FeedRow | { readonly kind: string; readonly id: string; readonly remove: true }
+
+/** What one answer of the feed held, and where to go on after it. */
+export interface FeedBatch {
+  readonly changes: readonly FeedChange[]
+  readonly handle: string | null
+  readonly offset: string
+  /** Everything that the centre had stands in it and before it. */
+  readonly isUpToDate: boolean
+}
+
+export interface Cursor {
+  readonly scope: string
+  readonly handle: string | null
+  readonly offset: string | null
+  readonly gen: number
+  readonly isLoading: boolean
+  readonly loadedRows: number
+  readonly upToDateAt: number | null
+  readonly isLost: boolean
+}
+
+/** An update without what it needs: the feed was not told to send whole rows. The scope has to be read anew. */
+export class IncompleteRow extends Error {
+  override name = 'IncompleteRow'
+}
+
+/** Takes rows in: each call is one transaction, short enough that a command does not wait for it. */
+export interface Apply {
+  cursors(): Cursor[]
+  cursor(scope: string): Cursor | undefined
+  /** The scopes of this device from now on: new ones are to be read, rows of lost ones go when nothing of them waits. */
+  setScopes(scopes: readonly string[]): void
+  /** Applies changes from `from` on, until the batch or the slice ends; with the batch's last change its cursor is kept. Returns where to go on. */
+  slice(scope: string, batch: FeedBatch, from: number): number
+  /** Reads a scope anew: what is there stays in sight until the new reading is complete. `isNewCentre`: revisions of before do not compare. */
+  refetch(scope: string, isNewCentre?: boolean): void
+  /** After a complete reading: removes some of the rows that it did not show, or that were of a lost scope. True when there is nothing left to do. */
+  sweep(scope: string): boolean
+  /** A new row of this device that the centre took: known from now on, though the feed has not shown it. Inside a transaction of `applying`. */
+  takeOwn(birth: RowChange): void
+  /** A row that an answer of the centre brought. Inside a transaction of `applying`. */
+  takeAnswer(row: WireRow): void
+  /** Takes over what an earlier version of the program had no place for. Once, before the first command. */
+  takeOver(): void
+  /** Rows that this program cannot hold. */
+  hasUnfit(): boolean
+}
+
+interface LocalRow {
+  readonly scope: string
+  readonly rev: number
+  readonly gen: number
+}
+interface Held {
+  readonly kind: string
+  readonly id: string
+  readonly extra: string
+}
+type Extra = { readonly fields: Doc } | { readonly doc: Doc; readonly clk: Record<string, Hlc> }
+
+export interface SliceLimits {
+  /** Both: rows, and ms by `performance.now()`. */
+  readonly rows: number
+  readonly ms: number
+}
+/** With the commit well under the 20 ms that a command may wait. */
+export const SLICE: SliceLimits = { rows: 500, ms: 8 }
+/** Rows that are looked at in one step of a sweep. */
+const SWEEP_ROWS = 1000
+
+const CURSOR_SQL = `SELECT scope, handle, "offset", gen, is_loading AS isLoading, loaded_rows AS loadedRows, up_to_date_at AS upToDateAt, is_lost AS isLost FROM sync_cursor`
+const HLC = /[0-9a-f]{16}-[0-9a-z]{8}/g
+
+export function createApply(ground: Ground, overlay: Overlay, limits: SliceLimits = SLICE): Apply {
+  const { store, link, typed, now, applying, saw, touched, rules } = ground
+  const { raw } = store.connection
+  const local = raw.prepare('SELECT scope, rev, gen FROM sync_row_local WHERE kind = ? AND id = ?')
+  const putLocal = raw.prepare('INSERT OR REPLACE INTO sync_row_local (kind, id, scope, rev, gen, extra) VALUES (?, ?, ?, ?, ?, ?)')
+  /** Also where what is known was read from another epoch of the centre: its revisions do not compare. */
+  const putNewer = raw.prepare(
+    `INSERT INTO sync_row_local (kind, id, scope, rev, gen, extra) VALUES (?, ?, ?, ?, ?, NULL) ON CONFLICT (kind, id) DO UPDATE
+    SET scope = excluded.scope, rev = excluded.rev, gen = excluded.gen, extra = NULL WHERE excluded.rev > rev OR gen < ?`,
+  )
+  const regen = raw.prepare('UPDATE sync_row_local SET gen = ?, scope = ? WHERE kind = ? AND id = ?')
+  const window = raw.prepare('SELECT kind, id, scope, gen FROM sync_row_local WHERE (kind, id) > (?, ?) ORDER BY kind, id LIMIT ?')
+  const putOwn = raw.prepare('INSERT OR IGNORE INTO sync_row_local (kind, id, scope, rev, gen, extra) VALUES (?, ?, ?, 0, ?, NULL)')
+  const settleLost = raw.prepare('DELETE FROM sync_open WHERE kind = ? AND id = ?')
+  const putExtra = raw.prepare('UPDATE sync_row_local SET extra = ? WHERE kind = ? AND id = ?')
+  const oneCursor = raw.prepare(`${CURSOR_SQL} WHERE scope = ?`)
+  const allCursors = raw.prepare(`${CURSOR_SQL} WHERE scope > '' ORDER BY scope <> 'company', scope`)
+  const move = raw.prepare(
+    'UPDATE sync_cursor SET handle = ?, "offset" = ?, loaded_rows = loaded_rows + ?, up_to_date_at = coalesce(?, up_to_date_at) WHERE scope = ?',
+  )
+  const count = raw.prepare('UPDATE sync_cursor SET loaded_rows = loaded_rows + ? WHERE scope = ?')
+  const loaded = raw.prepare('UPDATE sync_cursor SET is_loading = 0 WHERE scope = ?')
+  /** Where the sweep of a scope stands; begun anew after a restart. */
+  const sweeps = new Map<string, { kind: string; id: string; left: number }>()
+
+  const cursorOf = (row: unknown): Cursor => {
+    const { isLoading, isLost, ...rest } = row as Omit<Cursor, 'isLoading' | 'isLost'> & { isLoading: number; isLost: number } // the columns of CURSOR_SQL
+    return { ...rest, isLoading: isLoading === 1, isLost: isLost === 1 }
+  }
+  const cursor = (scope: string): Cursor | undefined => {
+    const row = oneCursor.get(scope)
+    return row === undefined ? undefined : cursorOf(row)
+  }
+  const nextGeneration = (): number => {
+    const generation = (link.get()?.generation ?? 0) + 1
+    link.set({ generation })
+    return generation
+  }
+  const sawAll = (clk: string) => {
+    for (const hlc of clk.match(HLC) ?? []) saw(hlc)
+  }
+
+  /** The newer revision stands. Revisions of before the centre's present epoch do not compare. */
+  const isOlder = (row: number, known: LocalRow): boolean => row < known.rev && known.gen >= (link.get()?.epochGen ?? 0)
+
+  const takeRow = (scope: string, gen: number, { kind, id, rev, clk, doc }: FeedRow) => {
+    if (rev === null || clk === null || doc === null) throw new IncompleteRow(`${kind} ${id}`)
+    const isHeld = overlay.isUnsettled(kind, id)
+    const epochGen = link.get()?.epochGen ?? 0
+    // One statement tells what is new and keeps it: most rows are.
+    if (putNewer.run(kind, id, scope, rev, gen, epochGen).changes === 0) {
+      const known = local.get(kind, id) as LocalRow // it is there, and no older
+      if (rev < known.rev || !isHeld) {
+        if (known.gen !== gen || known.scope !== scope) regen.run(gen, rev < known.rev ? known.scope : scope, kind, id)
+        return
+      }
+    }
+    sawAll(clk)
+    const extra = isHeld ? overlay.rebase(kind, id, { rev, clk, doc }) : overlay.write(kind, JSON.parse(doc) as Doc, clk) // the feed's column is an object
+    if (extra !== null) putExtra.run(extra, kind, id)
+  }
+
+  /** Another scope may have shown the row by now: then it only moved. */
+  const takeAway = (scope: string, kind: string, id: string) => {
+    const known = local.get(kind, id) as LocalRow | undefined // the columns named
+    if (known?.scope !== scope) return
+    if (overlay.isUnsettled(kind, id)) overlay.rebase(kind, id, { rev: known.rev, clk: '{}', doc: null })
+    else overlay.remove(kind, id)
+  }
+
+  return {
+    cursors: () => allCursors.all().map(cursorOf),
+    cursor,
+    setScopes: (scopes) =>
+      applying(() => {
+        const known = allCursors.all().map(cursorOf)
+        for (const scope of scopes) {
+          const cursorNow = known.find((one) => one.scope === scope)
+          if (cursorNow && !cursorNow.isLost) continue
+          raw.prepare('INSERT OR REPLACE INTO sync_cursor VALUES (?, NULL, NULL, ?, 1, 0, NULL, 0)').run(scope, nextGeneration())
+          sweeps.delete(scope)
+        }
+        for (const { scope } of known) {
+          if (scopes.includes(scope)) continue
+          raw.prepare('UPDATE sync_cursor SET is_lost = 1, handle = NULL, "offset" = NULL WHERE scope = ?').run(scope)
+          sweeps.delete(scope)
+        }
+        link.set({ scopes })
+      }),
+
+    slice: (scope, batch, from) =>
+      applying(() => {
+        const until = performance.now() + limits.ms
+        const gen = cursor(scope)?.gen ?? 0
+        overlay.begin()
+        let at = from
+        for (const end = Math.min(batch.changes.length, from + limits.rows); at < end; at++) {
+          const change = batch.changes[at]
+          if (change === undefined) break
+          if ('remove' in change) takeAway(scope, change.kind, change.id)
+          else takeRow(scope, gen, change)
+          if ((at & 15) === 15 && performance.now() > until) {
+            at++
+            break
+          }
+        }
+        if (at >= batch.changes.length) move.run(batch.handle, batch.offset, at - from, batch.isUpToDate ? now() : null, scope)
+        else count.run(at - from, scope)
+        return at
+      }),
+
+    refetch: (scope, isNewCentre = false) =>
+      applying(() => {
+        const gen = nextGeneration()
+        if (isNewCentre) link.set({ epochGen: gen })
+        raw.prepare('UPDATE sync_cursor SET handle = NULL, "offset" = NULL, gen = ?, is_loading = 1, loaded_rows = 0 WHERE scope = ?').run(gen, scope)
+        sweeps.delete(scope)
+      }),
+
+    sweep: (scope) =>
+      applying(() => {
+        const at = cursor(scope)
+        if (!at || (!at.isLoading && !at.isLost)) return true
+        overlay.begin()
+        const place = sweeps.get(scope) ?? { kind: '', id: '', left: 0 }
+        const rows = window.all(place.kind, place.id, SWEEP_ROWS) as { kind: string; id: string; scope: string; gen: number }[] // the columns named
+        for (const row of rows) {
+          if (row.scope !== scope || (!at.isLost && row.gen >= at.gen)) continue
+          if (at.isLost) settleLost.run(row.kind, row.id) // no row will come any more that could show them
+          if (overlay.isUnsettled(row.kind, row.id)) place.left++
+          else overlay.remove(row.kind, row.id)
+        }
+        const last = rows.at(-1)
+        if (last && rows.length === SWEEP_ROWS) {
+          sweeps.set(scope, { kind: last.kind, id: last.id, left: place.left })
+          return false
+        }
+        sweeps.delete(scope)
+        if (!at.isLost) loaded.run(scope)
+        else if (place.left === 0) raw.prepare('DELETE FROM sync_cursor WHERE scope = ?').run(scope)
+        return true
+      }),
+
+    takeOwn: ({ table, id, fields }) => {
+      const rule = rules[table]
+      if (!rule) return
+      const scope = scopeOf(rule, Object.fromEntries(Object.entries(fields).map(([field, values]) => [field, valueAfter(values)])))
+      if (link.get()?.scopes.includes(scope)) {
+        putOwn.run(table, id, scope, cursor(scope)?.gen ?? 0)
+        return
+      }
+      // Its location was taken from this device in the meantime: no feed will show it.
+      settleLost.run(table, id)
+      overlay.begin()
+      if (!overlay.isUnsettled(table, id)) overlay.remove(table, id)
+    },
+
+    takeAnswer: ({ kind, id, scope, rev, clk, doc }) => {
+      const known = local.get(kind, id) as LocalRow | undefined // the columns named
+      const shadow = overlay.known(kind, id)
+      const given: ServerRow = { rev, clk: JSON.stringify(clk), doc: JSON.stringify(doc) }
+      for (const hlc of Object.values(clk)) saw(hlc)
+      const isKnownNewer = shadow !== undefined && shadow.doc !== null && known !== undefined && isOlder(rev, known)
+      const extra = overlay.rebase(kind, id, isKnownNewer ? shadow : given)
+      if (!isKnownNewer) putLocal.run(kind, id, scope, rev, cursor(scope)?.gen ?? known?.gen ?? 0, extra)
+    },
+
+    takeOver: () => {
+      const version = store.schemaVersion
+      if ((link.get()?.schemaVersion ?? version) === version) return
+      applying(() => {
+        for (const { kind, id, extra } of raw.prepare('SELECT kind, id, extra FROM sync_row_local WHERE extra IS NOT NULL').all() as Held[]) {
+          const held = JSON.parse(extra) as Extra // written by the overlay
+          const table = typed(kind)
+          if (!table) continue
+          if ('doc' in held) {
+            putExtra.run(overlay.write(kind, held.doc, JSON.stringify(held.clk)), kind, id)
+            continue
+          }
+          touched(kind)
+          const fields = table.putFields(id, held.fields)
+          putExtra.run(fields && JSON.stringify({ fields }), kind, id)
+        }
+        link.set({ schemaVersion: version })
+      })
+    },
+    hasUnfit: () => raw.prepare(`SELECT 1 FROM sync_row_local WHERE extra IS NOT NULL AND extra LIKE '{"doc"%' LIMIT 1`).get() !== undefined,
+  }
+}

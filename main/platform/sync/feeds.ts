@@ -1,0 +1,95 @@
+import { isDiskFull } from '../check.ts'
+import { factsOf, type Log } from '../log.ts'
+import { type Condition, PROBLEMS } from './condition.ts'
+import { baseOf, type Http, type HttpProblem } from './http.ts'
+import type { Metrics } from './metrics.ts'
+import { type Pull, startPull, type StreamEnd } from './pull.ts'
+import type { Replica } from './replica.ts'
+import type { RefetchCause } from './sync.ts'
+import type { Timing } from './timing.ts'
+
+/** The streams of rows: one for each scope that is this device's. */
+export interface Feeds {
+  /** Begins what is missing, ends what is no longer ours. */
+  keep(): void
+  /** Reads a scope from its beginning. */
+  restart(scope: string, cause: RefetchCause): Promise<void>
+  wake(): void
+  /** Ends all of them; `keep` begins them again. */
+  stop(): Promise<void>
+}
+
+interface FeedsOptions {
+  readonly replica: Replica
+  readonly http: Http
+  readonly condition: Condition
+  readonly metrics: Metrics
+  readonly log: Log
+  readonly newTiming: () => Timing
+  /** The centre refuses this device as such. */
+  readonly onRefused: () => void
+}
+
+const REFUSALS: ReadonlySet<HttpProblem> = new Set(['unauthorized', 'waiting', 'revoked', 'cloned', 'upgrade'])
+
+export function createFeeds({ replica: { link, apply }, http, condition, metrics, log, newTiming, onRefused }: FeedsOptions): Feeds {
+  const pulls = new Map<string, Pull>()
+
+  const stopOne = async (scope: string) => {
+    const pull = pulls.get(scope)
+    pulls.delete(scope)
+    await pull?.stop()
+  }
+  const onEnd = (scope: string, end: StreamEnd) => {
+    metrics.restarted()
+    if ('problem' in end) {
+      log.info('feed ended', { scope, problem: end.problem })
+      if (REFUSALS.has(end.problem)) onRefused()
+      condition.setProblem('feed', PROBLEMS[end.problem] ?? null)
+      return
+    }
+    log.warn('feed ended', { scope, ...factsOf(end.failed) })
+    condition.setProblem('feed', isDiskFull(end.failed) ? 'diskFull' : 'applyFailed')
+  }
+  const start = (scope: string, address: string): Pull =>
+    startPull({
+      scope,
+      address: baseOf(address),
+      apply,
+      fetch: http.fetch,
+      timing: newTiming(),
+      onBatch: (rows, tookMs, isUpToDate) => {
+        metrics.applied(rows, tookMs)
+        condition.setProblem('feed', null)
+        if (rows > 0 || isUpToDate) condition.changed()
+      },
+      onSlice: metrics.sliced,
+      onRefetch: (cause) => {
+        metrics.refetched(cause)
+        condition.changed()
+      },
+      onEnd: (end) => onEnd(scope, end),
+    })
+  const keep = () => {
+    const known = link.get()
+    if (known?.state !== 'active') return
+    for (const scope of pulls.keys()) if (!known.scopes.includes(scope)) void stopOne(scope)
+    for (const scope of known.scopes) if (!pulls.has(scope)) pulls.set(scope, start(scope, known.address))
+  }
+
+  return {
+    keep,
+    restart: async (scope, cause) => {
+      await stopOne(scope)
+      apply.refetch(scope, cause === 'centre')
+      metrics.refetched(cause)
+      condition.changed()
+    },
+    wake: () => {
+      for (const pull of pulls.values()) pull.wake()
+    },
+    stop: async () => {
+      await Promise.all([...pulls.keys()].map(stopOne))
+    },
+  }
+}

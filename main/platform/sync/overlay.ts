@@ -1,0 +1,144 @@
+import { clockIn, mergeChange, type Row, type RowChange } from '#shared/contract/merge.ts'
+import { clockOf, type TableSync } from '#shared/contract/sync.ts'
+import type { Hlc } from '#shared/kernel/hlc.ts'
+import { codeOf } from '../check.ts'
+import type { Ground } from './ground.ts'
+import type { Doc } from './rows.ts'
+
+/**
+ * What a window sees of a record: the row as the centre has it, under the changes of this device that are not settled. A change is
+ * settled when the centre has answered it and the feed has shown it (the row's clocks are its own or newer), or when it was refused.
+ * So an edit never reverts between the answer and the row, however late that comes.
+ */
+export interface Overlay {
+  /** There is anything not settled: asked once per transaction, so that rows need no look-up where there is nothing. */
+  begin(): void
+  /** Entries of this device on the record that are not settled; empty for nearly every row. */
+  isUnsettled(kind: string, id: string): boolean
+  /** Takes the row as the centre has it (`doc` null: it gave the row away, or has none), and makes the visible one. Returns what to keep in `extra`. */
+  rebase(kind: string, id: string, server: ServerRow): string | null
+  /** The same with the row as last seen; nothing where none came since the record was changed here. */
+  rebaseKnown(kind: string, id: string): void
+  known(kind: string, id: string): ServerRow | undefined
+  /** The centre took an entry's change. */
+  open(kind: string, id: string, seq: number, hlc: Hlc): void
+  /** Writes a row as it is. A row that does not fit this program's tables is kept beside them. Returns what to keep in `extra`. */
+  write(kind: string, doc: Doc, clk: string): string | null
+  remove(kind: string, id: string): void
+}
+
+export interface ServerRow {
+  readonly rev: number
+  readonly clk: string
+  readonly doc: string | null
+}
+
+interface Unsettled {
+  readonly seq: number
+  readonly hlc: Hlc
+  readonly isOpen: boolean
+}
+
+export function createOverlay({ store, link, journal, rules, typed, touched }: Ground, onUnfit: (kind: string, problem: string) => void): Overlay {
+  const { raw } = store.connection
+  const anyOpen = raw.prepare('SELECT 1 FROM sync_open LIMIT 1')
+  const opens = raw.prepare('SELECT seq, hlc FROM sync_open WHERE kind = ? AND id = ? ORDER BY seq')
+  const putOpen = raw.prepare('INSERT OR REPLACE INTO sync_open (kind, id, seq, hlc) VALUES (?, ?, ?, ?)')
+  const dropOpen = raw.prepare('DELETE FROM sync_open WHERE kind = ? AND id = ? AND seq = ?')
+  const shadow = raw.prepare('SELECT rev, clk, doc FROM sync_shadow WHERE kind = ? AND id = ?')
+  const putShadow = raw.prepare('INSERT OR REPLACE INTO sync_shadow (kind, id, rev, clk, doc) VALUES (?, ?, ?, ?, ?)')
+  const dropShadow = raw.prepare('DELETE FROM sync_shadow WHERE kind = ? AND id = ?')
+  const dropRow = raw.prepare('DELETE FROM sync_row_local WHERE kind = ? AND id = ?')
+  let hasOpen = false
+  let hasQueue = false
+
+  /** Entries that the centre has not answered, oldest first. */
+  const queued = (kind: string, id: string): number[] => {
+    const { ackedSeq, ackedPart } = link.get() ?? { ackedSeq: 0, ackedPart: 0 }
+    const seqs = journal.touching(kind, id, ackedSeq)
+    const head = seqs[0]
+    const isAnswered = ackedPart > 0 && head === ackedSeq + 1 && (journal.entry(head)?.changeOf(kind, id)?.part ?? 0) <= ackedPart
+    return isAnswered ? seqs.slice(1) : seqs
+  }
+  const unsettled = (kind: string, id: string): Unsettled[] => {
+    const open = (opens.all(kind, id) as { seq: number; hlc: string }[]).map((row) => ({ ...row, isOpen: true })) // the columns named
+    const waiting = queued(kind, id).flatMap((seq) => {
+      const entry = journal.entry(seq)
+      return entry ? [{ seq, hlc: entry.head.hlc, isOpen: false }] : []
+    })
+    return [...open, ...waiting]
+  }
+
+  const rebase = (kind: string, id: string, server: ServerRow): string | null => {
+    const rule = rules[kind]
+    let row: Row | undefined = server.doc === null ? undefined : { doc: JSON.parse(server.doc) as Doc, clk: JSON.parse(server.clk) as Record<string, Hlc> } // as the feed gave them
+    const base = row
+    let isHeld = false
+    for (const { seq, hlc, isOpen } of unsettled(kind, id)) {
+      const entry = journal.entry(seq)
+      const change = entry?.changeOf(kind, id)?.change
+      if (isOpen && (!change || !rule || base === undefined || isShown(rule, base, change, hlc))) {
+        dropOpen.run(kind, id, seq)
+        continue
+      }
+      isHeld = true
+      if (!entry || !change || !rule) continue
+      const merged = mergeChange(rule, row, change, hlc, entry.head.at, false)
+      if (merged.outcome === 'applied' || merged.outcome === 'merged') row = merged.row
+    }
+    if (isHeld) putShadow.run(kind, id, server.rev, server.clk, server.doc)
+    else dropShadow.run(kind, id)
+    touched(kind)
+    if (row !== undefined) return write(kind, row.doc, row === base ? server.clk : JSON.stringify(row.clk))
+    typed(kind)?.remove(id)
+    if (!isHeld) dropRow.run(kind, id)
+    return null
+  }
+
+  const write: Overlay['write'] = (kind, doc, clk) => {
+    const whole = () => JSON.stringify({ doc, clk: JSON.parse(clk) as unknown })
+    const table = typed(kind)
+    if (!table) return whole()
+    touched(kind)
+    try {
+      const unknown = table.put(doc, clk)
+      return unknown && JSON.stringify({ fields: unknown })
+    } catch (error) {
+      // A rule of the table that its sender did not know, or a newer one: the row waits beside it, and the stream goes on.
+      if (!codeOf(error).startsWith('SQLITE_CONSTRAINT')) throw error
+      onUnfit(kind, error instanceof Error ? error.message : String(error))
+      return whole()
+    }
+  }
+
+  return {
+    begin: () => {
+      hasOpen = anyOpen.get() !== undefined
+      hasQueue = journal.lastSeq() > (link.get()?.ackedSeq ?? 0)
+    },
+    isUnsettled: (kind, id) => (hasOpen && opens.get(kind, id) !== undefined) || (hasQueue && queued(kind, id).length > 0),
+    rebase,
+    rebaseKnown: (kind, id) => {
+      const known = shadow.get(kind, id) as ServerRow | undefined // the columns named
+      if (known) rebase(kind, id, known)
+    },
+    known: (kind, id) => shadow.get(kind, id) as ServerRow | undefined, // the columns named
+    open: (kind, id, seq, hlc) => {
+      putOpen.run(kind, id, seq, hlc)
+    },
+    write,
+    remove: (kind, id) => {
+      touched(kind)
+      typed(kind)?.remove(id)
+      dropShadow.run(kind, id)
+      dropRow.run(kind, id)
+    },
+  }
+}
+
+/** The row shows the change: each clock that it set stands at its own or a newer one. A row that is only ever added is shown by being there. */
+function isShown(rule: TableSync, row: Row, change: RowChange, hlc: Hlc): boolean {
+  if (rule.merge === 'append' || (row.clk['*'] ?? '') >= hlc) return true
+  const fields = Object.keys(change.fields)
+  return fields.length > 0 && fields.every((field) => clockIn(row.clk, clockOf(rule, field)) >= hlc)
+}

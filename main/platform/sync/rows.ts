@@ -1,0 +1,116 @@
+import type Database from 'better-sqlite3'
+import type { SyncRules } from '#shared/contract/sync.ts'
+import type { Json } from '#shared/kernel/result.ts'
+import type { Connection } from '../db/connection.ts'
+
+export type Doc = Readonly<Record<string, Json>>
+
+/** Writes records as they come from the centre into their typed tables, whole rows at a time. */
+export interface TypedTable {
+  /**
+   * Writes one row; `clk` is JSON. Returns the fields that this table has no column for, null for none. Throws SQLite's constraint
+   * error where the row does not fit.
+   */
+  put(doc: Doc, clk: string): Record<string, Json> | null
+  /** Writes some fields of a row that is there, and returns those that are still unknown. */
+  putFields(id: string, fields: Doc): Record<string, Json> | null
+  remove(id: string): void
+}
+
+interface Column {
+  readonly name: string
+  readonly key: string
+  readonly fallback: unknown
+  /** Nothing can stand for it: what is there stays. */
+  readonly mustStay: boolean
+}
+interface SqlColumn {
+  readonly name: string
+  readonly type: string
+  readonly notnull: number
+  readonly dflt_value: string | null
+  readonly pk: number
+}
+
+/** How the program names a column: `tax_rate_bp` is `taxRateBp`. */
+const keyOf = (column: string): string => column.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
+
+/** SQLite's form of a value: booleans are 0 and 1, lists and objects are JSON. */
+const encode = (value: Json): unknown =>
+  typeof value === 'object' && value !== null ? JSON.stringify(value) : typeof value === 'boolean' ? Number(value) : value
+
+/** The typed table of a kind; undefined where this program has none, or keeps it to itself. */
+export function typedTables({ raw, tables }: Connection, rules: SyncRules): (kind: string) => TypedTable | undefined {
+  const known = new Map<string, TypedTable | undefined>()
+  return (kind) => {
+    if (!known.has(kind)) known.set(kind, (rules[kind]?.merge ?? 'local') !== 'local' && tables.has(kind) ? typedTable(raw, kind) : undefined)
+    return known.get(kind)
+  }
+}
+
+function typedTable(raw: Database.Database, table: string): TypedTable {
+  const columns = (raw.pragma(`table_info("${table}")`) as SqlColumn[]) // the columns of that pragma
+    .filter(({ name }) => name !== 'no')
+    .map(
+      ({ name, type, notnull, dflt_value, pk }): Column => ({
+        name,
+        key: keyOf(name),
+        fallback: dflt_value === null ? (notnull === 1 ? (type === 'INTEGER' ? 0 : '') : null) : raw.prepare(`SELECT ${dflt_value}`).pluck().get(),
+        mustStay: notnull === 1 && dflt_value === null && pk === 0 && name !== 'clk',
+      }),
+    )
+  const keys = new Set(columns.map(({ key }) => key))
+  const names = columns.map(({ name }) => `"${name}"`)
+  const upsert = raw.prepare(
+    `INSERT INTO "${table}" (${names.join()}) VALUES (${names.map(() => '?').join()}) ON CONFLICT (id) DO UPDATE SET ${names.map((name) => `${name} = excluded.${name}`).join()}`,
+  )
+  const select = raw.prepare(`SELECT * FROM "${table}" WHERE id = ?`)
+  const remove = raw.prepare(`DELETE FROM "${table}" WHERE id = ?`)
+  const unknownOf = (doc: Doc): Record<string, Json> | null => {
+    const unknown = Object.entries(doc).filter(([key]) => !keys.has(key))
+    return unknown.length === 0 ? null : Object.fromEntries(unknown)
+  }
+
+  const stay = (doc: Doc, values: unknown[]) => {
+    const before = select.get(doc['id']) as Record<string, unknown> | undefined // a whole row
+    if (!before) return
+    columns.forEach((column, i) => {
+      if (column.mustStay && doc[column.key] === undefined) values[i] = before[column.name]
+    })
+  }
+
+  return {
+    put: (doc, clk) => {
+      const values: unknown[] = []
+      let absent = 0
+      let mustStay = false
+      for (const { key, fallback, mustStay: must } of columns) {
+        if (key === 'clk') {
+          values.push(clk)
+          absent++
+          continue
+        }
+        const value = doc[key]
+        if (value === undefined) {
+          absent++
+          mustStay ||= must
+          values.push(fallback)
+        } else values.push(encode(value))
+      }
+      if (mustStay) stay(doc, values)
+      upsert.run(values)
+      return Object.keys(doc).length > columns.length - absent ? unknownOf(doc) : null
+    },
+    putFields: (id, fields) => {
+      const own = Object.entries(fields).filter(([key]) => keys.has(key))
+      if (own.length > 0)
+        raw
+          .prepare(`UPDATE "${table}" SET ${own.map(([key]) => `"${columns.find((column) => column.key === key)?.name ?? ''}" = ?`).join()} WHERE id = ?`)
+          .run(...own.map(([, value]) => encode(value)), id)
+      return unknownOf(fields)
+    },
+    remove: (id) => {
+      remove.run(id)
+    },
+  }
+}

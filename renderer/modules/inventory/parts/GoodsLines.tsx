@@ -1,0 +1,90 @@
+import { ActionIcon } from '@mantine/core'
+import { IconBarcode, IconX } from '@tabler/icons-react'
+import { useRef, useState } from 'react'
+import { call } from '../../../data/client.ts'
+import { useHits } from '../../../data/hits.ts'
+import { failureText } from '../../../texts/failure.ts'
+import { useT } from '../../../texts/t.ts'
+import { ComboBox } from '../../../ui/ComboBox.tsx'
+import { MoneyField, QuantityField } from '../../../ui/fields.tsx'
+import { notify } from '../../../ui/notify.ts'
+import classes from './GoodsLines.module.css'
+
+export interface GoodsLine {
+  readonly itemId: string
+  readonly name: string
+  readonly unit: string
+  readonly qtyMilli: number | null
+  readonly unitCostMinor: number | null
+}
+
+interface GoodsLinesProps {
+  lines: readonly GoodsLine[]
+  onLines: (lines: readonly GoodsLine[]) => void
+  withCost: boolean
+  error: string | undefined
+}
+
+/** Parts with their quantities; a scan of one that is in the list already counts it up by one. */
+export function GoodsLines({ lines, onLines, withCost, error }: GoodsLinesProps) {
+  const t = useT()
+  const [text, setText] = useState('')
+  const input = useRef<HTMLInputElement>(null)
+  const { hits, isStale } = useHits(text, ['item'])
+
+  const add = async (itemId: string) => {
+    setText('')
+    const known = lines.find((line) => line.itemId === itemId)
+    if (known) return onLines(lines.map((line) => (line === known ? { ...line, qtyMilli: (line.qtyMilli ?? 0) + 1000 } : line)))
+    const found = await call('catalog.get', { itemId })
+    if (!found.ok) return void notify.failed(failureText(found.error))
+    const { name, unit, costMinor } = found.value
+    onLines([...lines, { itemId, name, unit, qtyMilli: 1000, unitCostMinor: costMinor }])
+  }
+  const set = (itemId: string, patch: Partial<GoodsLine>) => onLines(lines.map((line) => (line.itemId === itemId ? { ...line, ...patch } : line)))
+  return (
+    <div className={classes.goods}>
+      <ComboBox
+        label={t('stock.addItem')}
+        isFirst
+        inputRef={input}
+        text={text}
+        onText={setText}
+        error={error}
+        options={hits.map(({ id, title, subtitle }) => ({ key: id, title, subtitle, icon: <IconBarcode size={17} stroke={1.6} /> }))}
+        isStale={isStale}
+        onChoose={(key) => void add(key)}
+        placeholder={t('stock.addItemHint')}
+      />
+      {lines.length === 0 && <p className={classes.none}>{t('stock.noLines')}</p>}
+      <ul className={classes.lines}>
+        {lines.map((line) => (
+          <li key={line.itemId} className={classes.line} data-cost={withCost || undefined}>
+            <bdi className={classes.name}>{line.name}</bdi>
+            <QuantityField
+              aria-label={`${withCost ? t('stock.quantity') : t('stock.countedQty')}: ${line.name}`}
+              unit={line.unit}
+              value={line.qtyMilli}
+              onChange={(qtyMilli) => set(line.itemId, { qtyMilli })}
+            />
+            {withCost && (
+              <MoneyField
+                aria-label={`${t('stock.unitCost')}: ${line.name}`}
+                value={line.unitCostMinor}
+                onChange={(unitCostMinor) => set(line.itemId, { unitCostMinor })}
+              />
+            )}
+            <ActionIcon
+              variant="subtle"
+              size="lg"
+              aria-label={t('stock.removeLine', { name: line.name })}
+              onClick={() => onLines(lines.filter(({ itemId }) => itemId !== line.itemId))}
+            >
+              <IconX size={16} />
+            </ActionIcon>
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}

@@ -1,0 +1,82 @@
+import { useState } from 'react'
+import type { PurchaseLine } from '#shared/modules/purchasing/model.ts'
+import { openMilli } from '#shared/modules/purchasing/rules.ts'
+import { useCommandForm } from '../../data/command-form.ts'
+import { useT } from '../../texts/t.ts'
+import { MoneyField, QuantityField, TextInput } from '../../ui/fields.tsx'
+import { FormDrawer } from '../../ui/forms.tsx'
+import { notify } from '../../ui/notify.ts'
+import classes from './parts/PurchaseLines.module.css'
+
+interface Arrived {
+  readonly qtyMilli: number | null
+  readonly unitCostMinor: number | null
+}
+
+/** What came in of an order; it begins with all that is open, at the price of the order. Mount it when it opens. */
+export function ReceiveForm({ orderId, lines, onClose }: { orderId: string; lines: readonly PurchaseLine[]; onClose(): void }) {
+  const t = useT()
+  const [arrived, setArrived] = useState<Readonly<Record<string, Arrived>>>(() =>
+    Object.fromEntries(lines.map((line) => [line.id, { qtyMilli: openMilli(line), unitCostMinor: line.unitCostMinor }])),
+  )
+  const form = useCommandForm('purchasing.receive', {
+    initial: { documentNumber: '', lines: 0 },
+    // An empty or zero quantity did not come; a number that is none stays null, and the contract names the line.
+    toInput: ({ documentNumber }) =>
+      ({
+        orderId,
+        documentNumber,
+        lines: Object.entries(arrived)
+          .filter(([, { qtyMilli }]) => qtyMilli !== 0)
+          .map(([lineId, one]) => ({ lineId, ...one })),
+      }) as never,
+    onDone: () => {
+      notify.done(t('purchasing.receivedDone'))
+      onClose()
+    },
+  })
+  const set = (lineId: string, patch: Partial<Arrived>) =>
+    setArrived((before) => ({ ...before, [lineId]: { qtyMilli: null, unitCostMinor: null, ...before[lineId], ...patch } }))
+  return (
+    <FormDrawer opened size="lg" title={t('purchasing.receiveTitle')} submitLabel={t('purchasing.receive')} form={form} onClose={onClose}>
+      <TextInput label={t('stock.document')} data-autofocus {...form.field('documentNumber')} />
+      <table className={classes.table}>
+        <thead>
+          <tr>
+            <th scope="col">{t('common.name')}</th>
+            <th scope="col" data-end>
+              {t('purchasing.received')}
+            </th>
+            <th scope="col" data-end>
+              {t('purchasing.cost')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {lines.map((line) => (
+            <tr key={line.id}>
+              <th scope="row">
+                <bdi>{line.name}</bdi>
+              </th>
+              <td data-field>
+                <QuantityField
+                  aria-label={t('purchasing.quantityOf', { name: line.name })}
+                  unit={line.unit}
+                  value={arrived[line.id]?.qtyMilli ?? null}
+                  onChange={(qtyMilli) => set(line.id, { qtyMilli })}
+                />
+              </td>
+              <td data-field>
+                <MoneyField
+                  aria-label={t('purchasing.costOf', { name: line.name })}
+                  value={arrived[line.id]?.unitCostMinor ?? null}
+                  onChange={(unitCostMinor) => set(line.id, { unitCostMinor })}
+                />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </FormDrawer>
+  )
+}

@@ -1,0 +1,94 @@
+import { z } from 'zod'
+import { id } from '../../kernel/ids.ts'
+import { type Machine, states } from '../../kernel/machine.ts'
+import { filled, line, paragraph } from '../../kernel/text.ts'
+import { quantity, unitCost } from '../inventory/model.ts'
+
+/*
+ * PUR-1: lines change only while the order is a draft (rule).
+ * PUR-2: what has come in is the sum of the order's receipts; the order keeps no count of its own (service).
+ * PUR-3: an order is received when everything came in or a person says that nothing more will (rule).
+ * PUR-4: of an order that has come in, even in part, nothing is cancelled (rule).
+ * PUR-5: what is on order is not proposed again (rule).
+ */
+
+type PurchaseState = 'draft' | 'ordered' | 'received' | 'cancelled'
+type PurchaseEvent = 'edit' | 'order' | 'receive' | 'complete' | 'cancel'
+
+/** `receive` is some of it, `complete` the last of it, or the word that no more comes. */
+export const purchaseMachine: Machine<PurchaseState, PurchaseEvent> = {
+  draft: { edit: 'draft', order: 'ordered', receive: 'refused', complete: 'refused', cancel: 'cancelled' },
+  ordered: { edit: 'refused', order: 'refused', receive: 'ordered', complete: 'received', cancel: 'cancelled' },
+  received: { edit: 'refused', order: 'refused', receive: 'refused', complete: 'refused', cancel: 'refused' },
+  cancelled: { edit: 'refused', order: 'refused', receive: 'refused', complete: 'refused', cancel: 'refused' },
+}
+export const PURCHASE_STATES = states(purchaseMachine)
+
+export const supplierFields = z.object({
+  name: filled(120),
+  /** Who answers the phone there. */
+  contact: line(120),
+  phone: line(40),
+  email: line(200),
+  address: paragraph(400),
+  /** The shop's number with them. */
+  accountNumber: line(60),
+  note: paragraph(2000),
+})
+export type SupplierFields = z.infer<typeof supplierFields>
+export const supplier = z.object({ ...supplierFields.shape, id: id('supplier'), name: z.string(), deleted: z.boolean() })
+export type Supplier = z.infer<typeof supplier>
+export const BLANK_SUPPLIER: Omit<SupplierFields, 'name'> = { contact: '', phone: '', email: '', address: '', accountNumber: '', note: '' }
+
+/** One part of an order. `receivedMilli` is what came in of it so far. */
+export const purchaseLine = z.object({
+  id: id('purchaseLine'),
+  orderId: id('purchaseOrder'),
+  position: z.number().int(),
+  itemId: id('item'),
+  sku: z.string(),
+  name: z.string(),
+  unit: z.string(),
+  qtyMilli: z.number().int(),
+  unitCostMinor: z.number().int(),
+  receivedMilli: z.number().int(),
+})
+export type PurchaseLine = z.infer<typeof purchaseLine>
+export const lineFields = z.object({ qtyMilli: quantity, unitCostMinor: unitCost })
+
+export const purchaseHead = z.object({
+  id: id('purchaseOrder'),
+  number: z.string(),
+  state: z.enum(PURCHASE_STATES),
+  supplierId: id('supplier'),
+  supplierName: z.string(),
+  placeId: id('stockPlace'),
+  placeName: z.string(),
+  locationId: id('location'),
+  note: z.string(),
+  /** Local date, null while nobody knows. */
+  expectedOn: z.string().nullable(),
+  /** Epoch ms; null before it was ordered. */
+  orderedAt: z.number().int().nullable(),
+  createdAt: z.number().int(),
+  netMinor: z.number().int(),
+})
+export type PurchaseHead = z.infer<typeof purchaseHead>
+export const purchaseOrder = z.object({ head: purchaseHead, lines: z.array(purchaseLine) })
+export type PurchaseOrder = z.infer<typeof purchaseOrder>
+
+/** A part that is at or below its limit, and how much of it to order. */
+export const suggestion = z.object({
+  itemId: id('item'),
+  placeId: id('stockPlace'),
+  sku: z.string(),
+  name: z.string(),
+  unit: z.string(),
+  qtyMilli: z.number().int(),
+  onOrderMilli: z.number().int(),
+  suggestedMilli: z.number().int(),
+  costMinor: z.number().int(),
+})
+export type Suggestion = z.infer<typeof suggestion>
+
+export const LONGEST_ORDER = 300

@@ -1,0 +1,188 @@
+import { randomUUID } from 'node:crypto'
+import { chmodSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from 'playwright'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { type Centre, startCentre } from '#central/centre.ts'
+import { readCentreConfig } from '#central/config.ts'
+import type { AnswerEnvelope } from '#shared/contract/envelope.ts'
+import { HOUR_MS } from '#shared/kernel/time.ts'
+import { openPage, OWNER, setUpShop, signIn } from '#tests/support/browser.ts'
+import { temporaryFolder } from '#tests/support/core.ts'
+import { silentLog } from '#tests/support/postgres.ts'
+import { launchChromium, startHeadless } from '#tests/support/shell.ts'
+import { ROOT } from '#tests/support/sources.ts'
+
+/** Longer than a device waits between two attempts to reach its centre. */
+const PATIENCE = { timeout: 90_000 }
+
+/** One call under the page's own session: for what is not the matter of this journey. */
+async function ask(page: Page, name: string, input: unknown): Promise<never> {
+  const text = await page.evaluate(
+    ([id, operation, given]) =>
+      new Promise<string>((resolve, reject) => {
+        const socket = new WebSocket(`ws://${location.host}/core`)
+        socket.onopen = () => socket.send(JSON.stringify({ v: 1, id, name: operation, input: given, token: sessionStorage.getItem('bayline.session') }))
+        socket.onmessage = ({ data }) => {
+          if (!String(data).includes(String(id))) return
+          resolve(String(data))
+          socket.close()
+        }
+        socket.onerror = () => reject(new Error('no line to the core'))
+      }),
+    [randomUUID(), name, input] as const,
+  )
+  const answer = JSON.parse(text) as AnswerEnvelope // our own core's
+  if (!answer.ok) throw new Error(`${name}: ${JSON.stringify(answer.error)}`)
+  return answer.value as never // the caller knows its operation
+}
+
+describe('QA-E2E two devices and their centre', async () => {
+  const browser = await launchChromium()
+  const dataDir = temporaryFolder()
+  chmodSync(dataDir, 0o755) // run as root, the database goes by another user
+  let centre: Centre
+  let port = 0
+  const startAgain = async () => {
+    const config = readCentreConfig({ BAYLINE_CENTRAL_PORT: String(port) }, { dataDir, migrationsDir: join(ROOT, 'migrations/central'), version: '0.0.0-test' })
+    centre = await startCentre(config, { log: silentLog })
+    port = Number(new URL(centre.address).port)
+  }
+  const shells = [await startHeadless(temporaryFolder()), await startHeadless(temporaryFolder())] as const
+  const [{ page: first }, { page: second }] = [await openPage(browser, shells[0].address), await openPage(browser, shells[1].address)]
+  for (const page of [first, second]) page.setDefaultTimeout(15_000)
+  const visit = (page: Page, path: string) => page.goto(new URL(path, page.url()).href)
+  const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).last().click()
+
+  let customerId = ''
+  let slot = {}
+  let name = ''
+
+  beforeAll(startAgain, 120_000)
+  afterAll(async () => {
+    await browser.close()
+    for (const { child } of shells) child.kill('SIGTERM')
+    await centre.close()
+  })
+  afterEach(async ({ task }) => {
+    if (task.result?.state !== 'fail') return
+    await first.screenshot({ path: join(ROOT, `out/journeys/sync-first-${task.name.split(':')[0]}.png`) })
+    await second.screenshot({ path: join(ROOT, `out/journeys/sync-second-${task.name.split(':')[0]}.png`) })
+  })
+
+  it('SYNC-STATUS: the first device brings its shop to the centre', async () => {
+    await setUpShop(first)
+    const { locations } = (await ask(first, 'workspace.get', {})) as { locations: { id: string }[] }
+    const locationId = locations[0]?.id
+    const bay = (await ask(first, 'bays.create', { locationId, name: 'Bay 1' })) as { id: string }
+    const tom = (await ask(first, 'staff.create', { name: 'Tom Tech', isTechnician: true })) as { id: string }
+    await ask(first, 'workspace.updateLocation', { locationId, openWeekdays: '0123456' })
+    customerId = ((await ask(first, 'customers.create', { name: 'Zacharias Quill', phone: '+49 30 9876543' })) as { id: string }).id
+    const startAt = (Math.floor(Date.now() / (24 * HOUR_MS)) + 2) * 24 * HOUR_MS + 10 * HOUR_MS
+    slot = { locationId, customerId, bayId: bay.id, technicianId: tom.id, startAt, endAt: startAt + HOUR_MS }
+
+    await visit(first, '/sync')
+    await first.getByText('Not connected').first().waitFor()
+    await press(first, 'Connect to a centre')
+    const dialog = first.getByRole('dialog')
+    await dialog.getByLabel(/Address of the centre/).fill(centre.address)
+    await dialog.getByLabel(/^Code/).fill('AAAAA-AAAAA')
+    await dialog.getByRole('button', { name: /^Connect to a centre/ }).click()
+    await dialog.getByText(/This code is not good/).waitFor()
+    await dialog.getByLabel(/^Code/).fill(centre.enrolmentCode?.toLowerCase() ?? '')
+    await dialog.getByRole('button', { name: /^Connect to a centre/ }).click()
+    await first.getByRole('banner').getByText('Online').waitFor(PATIENCE)
+    await first.getByRole('row').filter({ hasText: 'Customer created' }).filter({ hasText: 'Sent' }).waitFor(PATIENCE)
+  })
+
+  it('SYNC-3 SYNC-4: a second device joins with a code, is approved by its number, and has the customers', async () => {
+    await visit(first, '/sync?tab=devices')
+    await press(first, /^Invite a device/)
+    await first.getByRole('dialog').getByLabel('Name of the device').fill('Counter 2')
+    await press(first, /^Make a code/)
+    const code = await first.getByRole('status', { name: 'Code' }).textContent()
+    expect(code).toMatch(/^[0-9A-Z]{5}-[0-9A-Z]{5}$/)
+    await first.getByText(/^Good for 9:/).waitFor()
+
+    await press(second, 'Join a shop that exists')
+    await second.getByLabel(/Address of the centre/).fill(centre.address)
+    await second.getByLabel(/^Code/).fill(code ?? '')
+    await second.keyboard.press('Enter')
+    const shown = await second.getByRole('status', { name: 'Check number' }).textContent(PATIENCE)
+    await first.getByText('The code was used.').waitFor(PATIENCE)
+    await first.keyboard.press('Escape')
+    const asking = first.getByRole('article', { name: 'Counter 2' })
+    await asking.getByText(shown ?? '?').waitFor(PATIENCE)
+    await asking.getByRole('button', { name: 'Approve' }).click()
+    await first.getByRole('dialog').getByRole('button', { name: 'Approve' }).click()
+
+    await second.getByLabel('E-mail').waitFor(PATIENCE)
+    await signIn(second)
+    await second.getByRole('banner').getByText('Online').waitFor(PATIENCE)
+    await visit(second, '/customers')
+    await second.getByRole('row').filter({ hasText: 'Zacharias Quill' }).waitFor(PATIENCE)
+  })
+
+  it('A-OFFLINE SYNC-STATUS: with the centre gone both go on, and say so with the age of what they show', async () => {
+    await centre.close()
+    for (const page of [first, second]) {
+      await visit(page, '/schedule')
+      await page
+        .getByRole('banner')
+        .getByText(/^Offline/)
+        .waitFor(PATIENCE)
+      await page.getByText(/^As of \d\d:\d\d/).waitFor()
+    }
+    await ask(first, 'appointments.create', { ...slot, concern: 'first', confirmed: true })
+    await ask(second, 'appointments.create', { ...slot, concern: 'second', confirmed: true })
+    await ask(first, 'customers.update', { customerId, name: 'Zacharias Quill-First' })
+    await ask(second, 'customers.update', { customerId, name: 'Zacharias Quill-Second' })
+    for (const page of [first, second]) await page.getByRole('banner').getByText('2 entries wait').waitFor({ state: 'attached' })
+  })
+
+  it('A-SLOTS SYNC-2: the centre is back; the clash is decided with one of the proposed slots', async () => {
+    await startAgain()
+    for (const page of [first, second]) await page.getByRole('banner').getByText('Online').waitFor(PATIENCE)
+    await first.getByRole('banner').getByText('2 decisions').click(PATIENCE)
+    const card = first.getByRole('article', { name: 'Two bookings for one slot' })
+    await card.getByText('Zacharias').first().waitFor()
+    const ways = card.getByRole('group', { name: 'Free slots' }).getByRole('button')
+    expect(await ways.count()).toBe(3)
+    await ways.first().click()
+    await first.getByText(/^Moved: .?Zacharias/).waitFor()
+    await card.waitFor({ state: 'detached' })
+    const range = { locationId: (slot as { locationId: string }).locationId, fromAt: Date.now(), toAt: Date.now() + 20 * 24 * HOUR_MS }
+    for (const page of [first, second]) {
+      await expect
+        .poll(async () => ((await ask(page, 'appointments.range', range)) as { state: string }[]).map(({ state }) => state).sort(), PATIENCE)
+        .toEqual(['confirmed', 'pending'])
+    }
+  })
+
+  it('A-LINEMERGE SYNC-2: two names stand beside each other with their authors; the other one is taken, on both devices', async () => {
+    const card = first.getByRole('article').filter({ hasText: 'Was not taken' })
+    for (const written of ['Zacharias Quill-First', 'Zacharias Quill-Second']) await card.getByText(written).last().waitFor()
+    expect(await card.getByText(OWNER.name).count()).toBe(2)
+    name = (await card.locator('section').last().getByRole('definition').first().textContent()) ?? ''
+    await card.getByRole('button', { name: 'Take this instead' }).click()
+    await first.getByText('Nothing to decide').waitFor()
+    for (const page of [first, second])
+      await expect.poll(async () => ((await ask(page, 'customers.get', { customerId })) as { name: string }).name, PATIENCE).toBe(name)
+    await second
+      .getByRole('banner')
+      .getByText('decision')
+      .waitFor({ state: 'detached', ...PATIENCE })
+  })
+
+  it('SYNC-3: a device is cut off, and what is entered there stays there', async () => {
+    await visit(first, '/sync?tab=devices')
+    await press(first, 'Cut off')
+    await first.getByRole('dialog').getByRole('button', { name: 'Cut off' }).click()
+    await first.getByText(/is cut off/).waitFor()
+    await second.getByRole('banner').getByText('Cut off').waitFor(PATIENCE)
+    await ask(second, 'customers.update', { customerId, note: 'never leaves' })
+    await ask(first, 'customers.update', { customerId, note: 'goes on' })
+    await first.getByRole('banner').getByText('Online').waitFor()
+    expect(((await ask(first, 'customers.get', { customerId })) as { note: string }).note).toBe('goes on')
+  })
+})

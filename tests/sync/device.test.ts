@@ -1,0 +1,213 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { type Centre, startCentre } from '#central/centre.ts'
+import { readCentreConfig } from '#central/config.ts'
+import { modules } from '#main/index.ts'
+import { auditRows, isSameAudit } from '#main/platform/sync/audit.ts'
+import { canonical } from '#shared/contract/merge.ts'
+import { COMPANY_SCOPE, type SyncRules } from '#shared/contract/sync.ts'
+import type { Json } from '#shared/kernel/result.ts'
+import { auditAnswer, HEADERS } from '#shared/contract/wire.ts'
+import { openShop, openTestCore, OWNER, temporaryFolder, testClock, type TestClock, type TestCore } from '#tests/support/core.ts'
+import { silentLog, testDatabase } from '#tests/support/postgres.ts'
+import { ROOT } from '#tests/support/sources.ts'
+import { join } from 'node:path'
+
+const ends: (() => Promise<unknown>)[] = []
+afterEach(async () => {
+  for (const end of ends.splice(0).reverse()) await end()
+})
+
+const SYNCED = Object.entries(Object.assign({}, ...modules.map(({ sync }) => sync ?? {})) as SyncRules) // as the core puts them together
+  .filter(([, { merge }]) => merge !== 'local')
+  .map(([table]) => table)
+
+async function startedCentre(url: string, port = 0): Promise<Centre> {
+  const config = readCentreConfig(
+    { BAYLINE_CENTRAL_PORT: String(port), BAYLINE_CENTRAL_DATA_DIR: temporaryFolder(), DATABASE_URL: url },
+    { migrationsDir: join(ROOT, 'migrations/central'), version: '1.2.3' },
+  )
+  return await startCentre(config, { log: silentLog })
+}
+
+const running = (): TestClock => Object.assign(testClock(), { now: () => Date.now() })
+/** The real network, which a test can cut. */
+const cuttable = () => {
+  const wire = { isCut: false }
+  const cut: typeof fetch = (input, init) => (wire.isCut ? Promise.reject(new TypeError('fetch failed')) : fetch(input, init))
+  return Object.assign(wire, { link: { fetch: cut } })
+}
+const ended = <C extends TestCore>(core: C): C => {
+  ends.push(() => core.shutdown())
+  return core
+}
+const raw = (core: TestCore) => core.platform.store.connection.raw
+const status = (core: TestCore) => core.platform.link.status()
+async function until(isTrue: () => boolean, what: () => string, ms = 20_000): Promise<void> {
+  const end = Date.now() + ms
+  while (!isTrue()) {
+    if (Date.now() > end) throw new Error(`waited in vain: ${what()}`)
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+}
+const isQuiet = (core: TestCore) =>
+  status(core).pendingCount === 0 && status(core).state === 'online' && raw(core).prepare('SELECT count(*) FROM sync_open').pluck().get() === 0
+const quiet = (core: TestCore) =>
+  until(
+    () => isQuiet(core),
+    () =>
+      `${JSON.stringify(status(core))}\n${core.logged
+        .filter((line) => !line.includes('"debug"'))
+        .slice(-5)
+        .join('\n')}`,
+  )
+/** Every synced row in one form: the order of rows, of a clock's keys and of JSON's does not matter. */
+const contents = (core: TestCore) =>
+  Object.fromEntries(
+    SYNCED.map((table) => [
+      table,
+      (raw(core).prepare(`SELECT * FROM "${table}" ORDER BY id`).all() as Record<string, unknown>[]).map(({ no: _no, ...row }) => ({ ...row, ...sorted(row) })),
+    ]), // whole rows
+  )
+const sorted = (row: Record<string, unknown>) =>
+  Object.fromEntries(
+    Object.entries(row).flatMap(([key, value]) => (typeof value === 'string' && /^[{[]/.test(value) ? [[key, canonical(JSON.parse(value) as Json)]] : [])),
+  )
+/** The weekly comparison of every scope, now. */
+async function isAudited(core: TestCore): Promise<boolean> {
+  const { address, key, scopes } = raw(core).prepare('SELECT address, key, scopes FROM sync_link').get() as Record<'address' | 'key' | 'scopes', string> // the columns named
+  const { id } = core.platform.store.device
+  const headers = { authorization: `Bearer ${key}`, [HEADERS.version]: '1', [HEADERS.device]: id, [HEADERS.app]: '1', [HEADERS.schema]: '1' }
+  const answers = await Promise.all(
+    (JSON.parse(scopes) as string[]).map(async (scope) => {
+      const theirs = auditAnswer.parse(await (await fetch(`${address}/v1/audit?scope=${scope}`, { headers })).json())
+      const ours = auditRows(raw(core), scope).next().value
+      return ours !== undefined && (scope !== COMPANY_SCOPE || Object.keys(ours).length > 3) && isSameAudit(ours, theirs.kinds)
+    }),
+  )
+  return answers.every(Boolean)
+}
+
+const CUSTOMER = {
+  kind: 'person',
+  name: 'Grace',
+  company: '',
+  phone: '',
+  phone2: '',
+  email: '',
+  street: '',
+  postcode: '',
+  city: '',
+  country: '',
+  taxExempt: false,
+  note: '',
+  language: null,
+} as const
+const addCustomer = (core: TestCore, token: string, name: string) => core.get('customers.create', { ...CUSTOMER, name }, token)
+const names = (core: TestCore) => raw(core).prepare('SELECT name FROM customer ORDER BY name').pluck().all()
+
+/** A centre, a shop that is its first device, and a second one that was invited, approved and has everything. */
+async function twoDevices() {
+  const database = await testDatabase()
+  ends.push(database.drop)
+  let centre = await startedCentre(database.url)
+  ends.push(() => centre.close())
+  const wires = [cuttable(), cuttable()] as const
+  const first = ended(await openShop({ clock: running(), link: wires[0].link }))
+  await addCustomer(first, first.owner, 'Before')
+  await first.get('sync.connect', { address: centre.address, code: centre.enrolmentCode ?? '' }, first.owner)
+  await quiet(first)
+  const second = ended(openTestCore({ clock: running(), link: wires[1].link }))
+  const { code } = await first.get('sync.invite', { name: 'Counter 2', locations: null }, first.owner)
+  await quiet(first)
+  await second.get('sync.join', { address: centre.address, code })
+  await until(
+    () => status(second).state === 'waiting',
+    () => JSON.stringify(status(second)),
+  )
+  const waiting = () => raw(first).prepare("SELECT id FROM sync_device WHERE state = 'waiting'").pluck().get() as string | undefined // a text column
+  await until(
+    () => waiting() !== undefined,
+    () => 'the first device hears of it',
+  )
+  await first.get('sync.approve', { id: waiting() as never }, first.owner) // an id from the column
+  await quiet(second)
+  const { token } = await second.get('auth.signIn', { email: OWNER.email, password: OWNER.password })
+  return {
+    first,
+    second,
+    token,
+    wires,
+    database,
+    both: async () => {
+      await Promise.all([quiet(first), quiet(second)])
+      await until(
+        () => JSON.stringify(contents(first)) === JSON.stringify(contents(second)),
+        () => differences(first, second),
+      )
+    },
+    restart: async () => {
+      const { port } = new URL(centre.address)
+      await centre.close()
+      return async () => {
+        centre = await startedCentre(database.url, Number(port))
+      }
+    },
+  }
+}
+const differences = (a: TestCore, b: TestCore): string => {
+  const [one, two] = [contents(a), contents(b)]
+  return SYNCED.filter((table) => JSON.stringify(one[table]) !== JSON.stringify(two[table]))
+    .map((table) => `${table}: ${JSON.stringify(one[table])}\n${JSON.stringify(two[table])}`)
+    .join('\n')
+}
+
+describe('devices and the real centre', () => {
+  it('SYNC-OFFLINE SYNC-STATUS: a shop connects, a second device is invited, approved and has everything; edits go both ways', async () => {
+    const { first, second, token, both } = await twoDevices()
+    expect(names(second)).toEqual(['Before'])
+    await addCustomer(first, first.owner, 'From the first')
+    await addCustomer(second, token, 'From the second')
+    await until(
+      () => names(first).length === 3 && names(second).length === 3,
+      () => JSON.stringify([names(first), names(second)]),
+    )
+    await both()
+    // Rows on their way (when a device was last seen) may make it differ for a moment.
+    for (const core of [first, second]) await expect.poll(() => isAudited(core), { timeout: 15_000, interval: 2000 }).toBe(true)
+  })
+
+  it('SYNC-OFFLINE A-OFFLINE: both work with the cable pulled, on the same record too, and agree afterwards', async () => {
+    const { first, second, token, wires, both } = await twoDevices()
+    const { id } = await addCustomer(first, first.owner, 'Shared')
+    await both()
+    for (const wire of wires) wire.isCut = true
+    await first.get('customers.update', { customerId: id, ...CUSTOMER, name: 'By the first', city: 'Berlin' }, first.owner)
+    await new Promise((resolve) => setTimeout(resolve, 1200)) // more than two estimates of one clock may differ
+    await second.get('customers.update', { customerId: id, ...CUSTOMER, name: 'By the second', note: 'kept' }, token)
+    await addCustomer(first, first.owner, 'New 1')
+    await addCustomer(second, token, 'New 2')
+    for (const wire of wires) wire.isCut = false
+    first.platform.link.wake()
+    await quiet(first)
+    second.platform.link.wake()
+    await both()
+    expect(names(first)).toEqual(['Before', 'By the second', 'New 1', 'New 2'])
+    expect(raw(first).prepare('SELECT city, note FROM customer WHERE id = ?').get(id)).toEqual({ city: 'Berlin', note: 'kept' })
+    expect(raw(first).prepare("SELECT count(*) FROM sync_conflict WHERE record_id = ? AND kind = 'field'").pluck().get(id)).toBeGreaterThan(0)
+  })
+
+  it('SYNC-RETRY: a centre that ends and begins again loses nothing that was done meanwhile', async () => {
+    const { first, second, token, both, restart } = await twoDevices()
+    const begin = await restart()
+    await addCustomer(first, first.owner, 'Meanwhile 1')
+    await addCustomer(second, token, 'Meanwhile 2')
+    await until(
+      () => status(first).state === 'offline',
+      () => JSON.stringify(status(first)),
+    )
+    await begin()
+    for (const core of [first, second]) core.platform.link.wake()
+    await both()
+    expect(names(first)).toEqual(['Before', 'Meanwhile 1', 'Meanwhile 2'])
+  })
+})

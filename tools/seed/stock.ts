@@ -1,0 +1,49 @@
+import type Database from 'better-sqlite3'
+import { stockMove, stockPlace, stockRule } from '#main/modules/inventory/tables.ts'
+import { supplier } from '#main/modules/purchasing/tables.ts'
+import type { Id } from '#shared/kernel/ids.ts'
+import { extend } from '#shared/kernel/money.ts'
+import { DAY_MS } from '#shared/kernel/time.ts'
+import { filler } from './fill.ts'
+import { type Good, START_AT } from './people.ts'
+import { chance, idAt } from './random.ts'
+
+const KIND = { place: 13, move: 14, rule: 15, supplier: 19 } as const
+
+/** A parts room in every location; each part lies in one of them, received twice, every third with limits. Keep the indexes: levels rest on one. */
+export function seedStock(raw: Database.Database, locations: readonly Id<'location'>[], goods: readonly Good[]): void {
+  const c = chance(18)
+  const put = { place: filler(raw, stockPlace), move: filler(raw, stockMove), rule: filler(raw, stockRule) }
+  const stamp = { createdAt: START_AT }
+  const places = locations.map((locationId, i) => {
+    const place = { id: idAt<'stockPlace'>(KIND.place, i, START_AT, c), locationId }
+    put.place({ ...stamp, ...place, name: 'Parts room', position: 1 })
+    return place
+  })
+  const name = 'Nordteile'
+  const facts = { contact: '', phone: '', email: '', address: '', accountNumber: '', note: '' }
+  filler(raw, supplier)({ ...stamp, ...facts, id: idAt<'supplier'>(KIND.supplier, 0, START_AT, c), name, nameKey: name.toLowerCase() })
+  let moved = 0
+  for (const [i, { id: itemId, kind, priceMinor }] of goods.entries()) {
+    const place = places[i % places.length]
+    if (kind !== 'part' || !place) continue
+    const at = { itemId, placeId: place.id, locationId: place.locationId }
+    const facts = { documentId: null, documentNumber: '', note: '', userName: 'Seed' }
+    for (const days of [0, 30]) {
+      const deltaMilli = c.int(1, 40) * 1000
+      const valueMinor = extend(deltaMilli, Math.round(priceMinor * (0.55 + 0.1 * c.next())))
+      const movedAt = START_AT + days * DAY_MS + i
+      put.move({ ...stamp, id: idAt<'stockMove'>(KIND.move, moved++, START_AT, c), ...at, ...facts, reason: 'receipt', deltaMilli, valueMinor, movedAt })
+    }
+    if (i % 3 === 0)
+      put.rule({
+        ...stamp,
+        id: idAt<'stockRule'>(KIND.rule, i, START_AT, c),
+        ...at,
+        bin: `A-${i % 90}`,
+        reorderAtMilli: 20_000,
+        fillToMilli: 40_000,
+        criticalAtMilli: 5000,
+      })
+  }
+}
