@@ -115,8 +115,8 @@ export function callNext(ctx: WriteCtx, { bayId, except = [] }: { bayId: Id<'bay
   const ofDay = store.startingIn(ctx.db, bayId, atLocal(today, 0, zone), atLocal(addDays(today, 1), 0, zone))
   const next = rules.nextToCall(ofDay.filter(({ id }) => !except.includes(id)))
   if (!next) return null
-  ctx.db.update(appointment, next.id, { state: 'called' })
-  return viewOf(ctx.db, next.id)
+  // Another device's booking may stand in the same slot until the centre has decided: nobody is called then, and the bay is free all the same.
+  return save(() => ctx.db.update(appointment, next.id, { state: 'called' })).ok ? viewOf(ctx.db, next.id) : null
 }
 
 /** The car is in work: the booking has arrived, whatever was clicked before. */
@@ -132,8 +132,8 @@ export function completeFor(ctx: WriteCtx, { appointmentId }: { appointmentId: I
 function settle(ctx: WriteCtx, appointmentId: Id<'appointment'>, event: 'arrive' | 'complete'): void {
   const known = store.findAppointment(ctx.db, appointmentId)
   const next = known && rules.step(known, event)
-  // Only a live booking may settle here: it holds its slot already, so none can be in its way.
-  if (next?.ok && LIVE_STATES.some((state) => state === known?.state)) ctx.db.update(appointment, appointmentId, { state: next.value })
+  // Only a live booking may settle here: it holds its slot already. What another device put into it, too, is the centre's to decide, and no reason to refuse the work.
+  if (next?.ok && LIVE_STATES.some((state) => state === known?.state)) save(() => ctx.db.update(appointment, appointmentId, { state: next.value }))
 }
 
 /** A step after which the booking holds its slot: it must fit. */

@@ -58,6 +58,8 @@ export interface Apply {
   takeOwn(birth: RowChange): void
   /** A row that an answer of the centre brought. Inside a transaction of `applying`. */
   takeAnswer(row: WireRow): void
+  /** Rows that did not fit beside one of this device's own, which is gone now. Inside a transaction of `applying`. */
+  fitIn(): void
   /** Takes over what an earlier version of the program had no place for. Once, before the first command. */
   takeOver(): void
   /** Rows that this program cannot hold. */
@@ -101,6 +103,7 @@ export function createApply(ground: Ground, overlay: Overlay, limits: SliceLimit
   )
   const regen = raw.prepare('UPDATE sync_row_local SET gen = ?, scope = ? WHERE kind = ? AND id = ?')
   const window = raw.prepare('SELECT kind, id, scope, gen FROM sync_row_local WHERE (kind, id) > (?, ?) ORDER BY kind, id LIMIT ?')
+  const unfit = raw.prepare(`SELECT kind, id, extra FROM sync_row_local WHERE extra IS NOT NULL AND extra LIKE '{"doc"%'`)
   const putOwn = raw.prepare('INSERT OR IGNORE INTO sync_row_local (kind, id, scope, rev, gen, extra) VALUES (?, ?, ?, 0, ?, NULL)')
   const settleLost = raw.prepare('DELETE FROM sync_open WHERE kind = ? AND id = ?')
   const putExtra = raw.prepare('UPDATE sync_row_local SET extra = ? WHERE kind = ? AND id = ?')
@@ -251,9 +254,19 @@ export function createApply(ground: Ground, overlay: Overlay, limits: SliceLimit
       const shadow = overlay.known(kind, id)
       const given: ServerRow = { rev, clk: JSON.stringify(clk), doc: JSON.stringify(doc) }
       for (const hlc of Object.values(clk)) saw(hlc)
-      const isKnownNewer = shadow !== undefined && shadow.doc !== null && known !== undefined && isOlder(rev, known)
-      const extra = overlay.rebase(kind, id, isKnownNewer ? shadow : given)
-      if (!isKnownNewer) putLocal.run(kind, id, scope, rev, cursor(scope)?.gen ?? known?.gen ?? 0, extra)
+      // An answer that was lost and asked for again tells of rows as they stood the first time.
+      if (known !== undefined && isOlder(rev, known)) {
+        if (shadow !== undefined && shadow.doc !== null) overlay.rebase(kind, id, shadow)
+        return
+      }
+      putLocal.run(kind, id, scope, rev, cursor(scope)?.gen ?? known?.gen ?? 0, overlay.rebase(kind, id, given))
+    },
+
+    fitIn: () => {
+      for (const { kind, id, extra } of unfit.all() as Held[]) {
+        const held = JSON.parse(extra) as Extra // written by the overlay
+        if (typed(kind) && 'doc' in held) putExtra.run(overlay.write(kind, held.doc, JSON.stringify(held.clk)), kind, id)
+      }
     },
 
     takeOver: () => {
@@ -275,6 +288,6 @@ export function createApply(ground: Ground, overlay: Overlay, limits: SliceLimit
         link.set({ schemaVersion: version })
       })
     },
-    hasUnfit: () => raw.prepare(`SELECT 1 FROM sync_row_local WHERE extra IS NOT NULL AND extra LIKE '{"doc"%' LIMIT 1`).get() !== undefined,
+    hasUnfit: () => unfit.get() !== undefined,
   }
 }

@@ -146,6 +146,7 @@ export function createOutbox({ store, link, journal, applying, touched, saw, now
           if (row) apply.takeAnswer(row)
           else overlay.rebase(change.table, change.id, { rev: 0, clk: '{}', doc: null })
         }
+        if (refused.length > 0) apply.fitIn()
         touched('sync_status')
       })
     },

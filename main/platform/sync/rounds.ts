@@ -102,7 +102,9 @@ export function createRounds({ store, replica, http, offset, condition, feeds, m
       // The centre was put back to an older state: what it had of us since then is offered again, and everything is read anew.
       log.warn('centre was put back', { have: standing.have })
       outbox.reoffer(Math.max(0, standing.have - 1))
+      const epochGen = before.generation + 1 // all of these readings are of the new epoch, not the last alone
       for (const { scope } of apply.cursors()) await feeds.restart(scope, 'centre')
+      link.set({ epochGen })
     }
     link.set({ ...patch, centreId, centreEpoch })
     if (standing.have > replica.ground.journal.lastSeq()) {

@@ -19,7 +19,7 @@ describe('the shop in the simulator', () => {
   it('A-OFFLINE: one seed is one history, whatever ran before it', async () => {
     const [first, second] = [await openCampaign(), await openCampaign()]
     for (const seed of [3, 1, 2]) await second.run(seed)
-    for (const seed of [1, 2, 3, 60]) {
+    for (const seed of [1, 2, 3]) {
       const [a, b] = [await first.run(seed), await second.run(seed)]
       expect(b.lines).toEqual(a.lines)
       expect(b.hash).toBe(a.hash)

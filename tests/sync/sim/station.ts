@@ -359,7 +359,9 @@ export class Station {
     if (before.centreId !== centreId || before.centreEpoch !== centreEpoch) {
       this.note(`put back, has ${standing.have}`)
       outbox.reoffer(Math.max(0, standing.have - 1))
+      const epochGen = before.generation + 1
       for (const { scope } of apply.cursors()) apply.refetch(scope, true)
+      link.set({ epochGen })
       this.#readings.clear()
       this.#incarnation++ // streams of before are stopped
     }
