@@ -278,10 +278,12 @@ async function previewOf(shell: Shell, file: string, as: string): Promise<string
 
 async function openBooking(page: Page, customer: string): Promise<void> {
   const block = page.getByRole('button', { name: new RegExp(customer) }).first()
-  for (let day = 0; day < 4 && !(await block.isVisible()); day++) {
-    await page.getByRole('button', { name: /^Next day/ }).click()
-    await page.waitForTimeout(400)
-  }
+  const isThere = () =>
+    block.waitFor({ timeout: 2000 }).then(
+      () => true,
+      () => false,
+    )
+  for (let day = 0; day < 4 && !(await isThere()); day++) await page.getByRole('button', { name: /^Next day/ }).click()
   await block.click()
 }
 
