@@ -98,7 +98,13 @@ describe('INV-MOVE: stock', () => {
     await receive(filter, 2000, 300)
     const counted = await shop.get(
       'inventory.count',
-      { placeId: main, lines: [{ itemId: pads, countedMilli: 4000 }, { itemId: filter, countedMilli: 2000 }] }, // biome-ignore format: one line
+      {
+        placeId: main,
+        lines: [
+          { itemId: pads, countedMilli: 4000 },
+          { itemId: filter, countedMilli: 2000 },
+        ],
+      },
       owner,
     )
     expect(counted).toEqual({ moves: 1, valueMinor: -500 })

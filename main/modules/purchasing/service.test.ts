@@ -53,7 +53,12 @@ describe('PUR-ORDER: purchase orders', () => {
     )
     expect([part.head.state, part.lines.map(({ receivedMilli }) => receivedMilli), await level(pads)]).toEqual(['ordered', [3000, 0], 3000])
     expect(await shop.refused('purchasing.cancel', { orderId }, owner)).toMatchObject({ code: 'purchasing.alreadyReceived' })
-    const rest = { lines: [{ lineId: first, qtyMilli: 2000 }, { lineId: second, qtyMilli: 2500 }] } // biome-ignore format: one line
+    const rest = {
+      lines: [
+        { lineId: first, qtyMilli: 2000 },
+        { lineId: second, qtyMilli: 2500 },
+      ],
+    }
     const all = await shop.get('purchasing.receive', { orderId, ...rest }, owner)
     expect([all.head.state, all.lines.map(({ receivedMilli }) => receivedMilli), await level(filter)]).toEqual(['received', [5000, 2500], 2500])
     const { rows } = await shop.get('inventory.moves', { itemId: pads }, owner)
