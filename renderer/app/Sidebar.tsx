@@ -1,13 +1,13 @@
 import { Tooltip } from '@mantine/core'
-import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand } from '@tabler/icons-react'
-import { Link } from '@tanstack/react-router'
+import { IconChevronDown, IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand } from '@tabler/icons-react'
+import { Link, useLocation } from '@tanstack/react-router'
 import { useSession } from '../data/session.ts'
-import { setWindow } from '../data/window.ts'
+import { setWindow, useWindow } from '../data/window.ts'
 import { paths } from '../paths.ts'
 import { useT } from '../texts/t.ts'
 import { KeyHint } from '../ui/KeyHint.tsx'
 import { Mark } from './Mark.tsx'
-import { NAVIGATION, type NavItem } from './navigation.ts'
+import { NAVIGATION, type NavGroup, type NavItem } from './navigation.ts'
 import classes from './Sidebar.module.css'
 
 /** Where one can go: words and icons, or icons alone. */
@@ -23,19 +23,7 @@ export function Sidebar({ isNarrow, onGo }: { isNarrow: boolean; onGo?: () => vo
       <div className={classes.groups}>
         {NAVIGATION.map((group) => {
           const items = group.items.filter(({ needs }) => needs === undefined || can(needs))
-          if (items.length === 0) return null
-          return (
-            <section key={group.label} className={classes.group}>
-              <h2 className={isNarrow ? 'visually-hidden' : classes.heading}>{t(group.label)}</h2>
-              <ul className={classes.list}>
-                {items.map((item) => (
-                  <li key={item.to}>
-                    <Item item={item} isNarrow={isNarrow} onGo={onGo} />
-                  </li>
-                ))}
-              </ul>
-            </section>
-          )
+          return items.length > 0 && <Group key={group.label} label={group.label} items={items} isNarrow={isNarrow} onGo={onGo} />
         })}
       </div>
       <button
@@ -48,6 +36,41 @@ export function Sidebar({ isNarrow, onGo }: { isNarrow: boolean; onGo?: () => vo
         {!isNarrow && <span>{t('shell.narrow')}</span>}
       </button>
     </nav>
+  )
+}
+
+interface GroupProps extends NavGroup {
+  isNarrow: boolean
+  onGo: (() => void) | undefined
+}
+
+/** A heading that folds what is under it, so that the places of the day need no scrolling on a small screen. */
+function Group({ label, items, isNarrow, onGo }: GroupProps) {
+  const t = useT()
+  const { foldedGroups } = useWindow()
+  const at = useLocation({ select: ({ pathname }) => pathname })
+  const isHere = items.some(({ to }) => (to === paths.home ? at === to : at === to || at.startsWith(`${to}/`)))
+  const isFolded = foldedGroups.includes(label)
+  const isOpen = isHere || !isFolded
+  const turn = () => setWindow({ foldedGroups: isFolded ? foldedGroups.filter((one) => one !== label) : [...foldedGroups, label] })
+  return (
+    <section className={classes.group}>
+      <h2 className={classes.heading}>
+        <button type="button" className={classes.turn} aria-expanded={isOpen} aria-label={t(label)} disabled={isHere} onClick={turn}>
+          {!isNarrow && <span>{t(label)}</span>}
+          {!isHere && <IconChevronDown size={14} stroke={1.8} className={classes.chevron} data-open={isOpen || undefined} aria-hidden="true" />}
+        </button>
+      </h2>
+      {isOpen && (
+        <ul className={classes.list}>
+          {items.map((item) => (
+            <li key={item.to}>
+              <Item item={item} isNarrow={isNarrow} onGo={onGo} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
   )
 }
 

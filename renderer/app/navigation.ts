@@ -45,13 +45,17 @@ export const NAVIGATION: readonly NavGroup[] = [
       { to: paths.schedule, label: 'nav.schedule', icon: IconCalendarTime, needs: 'appointments.read', key: 's' },
       { to: paths.bays, label: 'nav.bays', icon: IconLayoutGrid, needs: 'bays.read', key: 'b' },
       { to: paths.workOrders, label: 'nav.workOrders', icon: IconClipboardList, needs: 'workOrders.read', key: 'w' },
+      { to: paths.invoices, label: 'nav.invoices', icon: IconFileInvoice, needs: 'invoices.read', key: 'i' },
       { to: paths.customers, label: 'nav.customers', icon: IconUsersGroup, needs: 'customers.read', key: 'c' },
       { to: paths.vehicles, label: 'nav.vehicles', icon: IconCar, needs: 'vehicles.read', key: 'v' },
+    ],
+  },
+  {
+    label: 'nav.parts',
+    items: [
       { to: paths.catalog, label: 'nav.catalog', icon: IconBuildingWarehouse, needs: 'catalog.read', key: 'p' },
       { to: paths.stock, label: 'nav.stock', icon: IconPackages, needs: 'inventory.read', key: 'k' },
       { to: paths.purchasing, label: 'nav.purchasing', icon: IconTruck, needs: 'purchasing.read', key: 'h' },
-      { to: paths.invoices, label: 'nav.invoices', icon: IconFileInvoice, needs: 'invoices.read', key: 'i' },
-      { to: paths.imports, label: 'nav.imports', icon: IconDatabaseImport, needs: 'imports.run', key: 'm' },
     ],
   },
   {
@@ -61,6 +65,7 @@ export const NAVIGATION: readonly NavGroup[] = [
       { to: paths.users, label: 'nav.users', icon: IconUserCog, needs: 'users.read', key: 'u' },
       { to: paths.permissions, label: 'nav.permissions', icon: IconKey, needs: 'users.read', key: 'r' },
       { to: paths.sessions, label: 'nav.sessions', icon: IconPlugConnected, needs: 'users.read', key: 'n' },
+      { to: paths.imports, label: 'nav.imports', icon: IconDatabaseImport, needs: 'imports.run', key: 'm' },
       { to: paths.audit, label: 'nav.audit', icon: IconHistory, needs: 'audit.read', key: 'a' },
       { to: paths.settings, label: 'nav.settings', icon: IconSettings, key: 'o' },
       { to: paths.sync, label: 'nav.sync', icon: IconRefresh, needs: 'sync.read', key: 'z' },

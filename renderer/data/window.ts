@@ -5,12 +5,14 @@ import type { ThemeName } from '../ui/theme.ts'
 interface WindowState {
   readonly theme: ThemeName
   readonly menuIsNarrow: boolean
+  /** Groups of the sidebar that show their heading alone. The group of the page in front is open all the same. */
+  readonly foldedGroups: readonly string[]
   /** The location whose day is shown; null: the first one. */
   readonly locationId: string | null
 }
 
 const KEY = 'bayline.window'
-const first: WindowState = { theme: 'dark', menuIsNarrow: false, locationId: null }
+const first: WindowState = { theme: 'dark', menuIsNarrow: false, foldedGroups: ['nav.admin'], locationId: null }
 
 function kept(): WindowState {
   try {

@@ -97,6 +97,24 @@ describe('the face of the program', async () => {
     await page.context().close()
   })
 
+  it('KEYS: a group of the menu folds by its heading, stays so, and is open while one of its pages is in front', async () => {
+    const page = await entered('/')
+    const audit = page.getByRole('navigation').getByRole('link', { name: 'Audit' })
+    const heading = page.getByRole('button', { name: 'Administration' })
+    expect([await audit.count(), await heading.getAttribute('aria-expanded')]).toEqual([0, 'false'])
+    await heading.press('Enter')
+    await audit.waitFor()
+    await page.reload()
+    await audit.waitFor()
+    await heading.click()
+    await expect.poll(() => audit.count()).toBe(0)
+    await page.keyboard.press('g')
+    await page.keyboard.press('a')
+    await page.getByRole('heading', { name: 'Audit' }).waitFor()
+    expect(await audit.count()).toBe(1)
+    await page.context().close()
+  })
+
   it('UI-MOBILE: no page is wider than a phone, lists become cards, and the menu is a drawer', async () => {
     const page = await entered('/users', { width: 390, height: 844 })
     expect(await page.getByRole('navigation').count()).toBe(0)

@@ -54,6 +54,7 @@ export const shortcut: InArabic<typeof en.shortcut> = {
 
 export const nav: InArabic<typeof en.nav> = {
   counter: 'الاستقبال',
+  parts: 'غرفة القطع',
   admin: 'الإدارة',
   today: 'اليوم',
   schedule: 'الجدول',

@@ -46,6 +46,7 @@ export const shortcut = {
 
 export const nav = {
   counter: 'Counter',
+  parts: 'Parts room',
   admin: 'Administration',
   today: 'Today',
   schedule: 'Schedule',
