@@ -81,6 +81,19 @@ const CONCERNS = [
   'Timing belt due',
 ]
 
+/** Yesterday, and this morning. Sami forgot to clock out. */
+const punchesOf = (name: string, at: (day: number, minutes: number) => number): ['shift' | 'break' | 'off', number][] => {
+  const late = name.length % 7
+  return [
+    ['shift', at(-1, 470 + late)],
+    ['break', at(-1, 720 + late)],
+    ['shift', at(-1, 750 + late)],
+    ...(name.startsWith('Sami') ? [] : [['off', at(-1, 1020 - late)] satisfies ['off', number]]),
+    ['shift', at(0, 470 + late)],
+    ...(name.startsWith('Grace') ? [['break', at(0, 615)] satisfies ['break', number]] : []),
+  ]
+}
+
 /**
  * Fills an empty database with a shop at work, through the same contract as everybody: what it may do, a person may do.
  * Does nothing on a database that is set up.
@@ -127,6 +140,8 @@ export async function openDemoShop(core: Core): Promise<void> {
   const { locations } = await ask('workspace.get', {})
   const locationId = locations[0]?.id as Id<'location'> // set-up has just made it
 
+  const today = localDate(now, zone)
+  const at = (day: number, minutes: number) => atLocal(addDays(today, day), minutes, zone)
   const technicians: Id<'employee'>[] = []
   for (const [name, role, jobTitle, pin] of PEOPLE) {
     const email = `${name.split(' ')[0]?.toLowerCase() ?? ''}@harborstreet.example`
@@ -134,6 +149,8 @@ export async function openDemoShop(core: Core): Promise<void> {
     if (pin !== undefined) await ask('auth.setPin', { userId: user.id, pin })
     const employee = await ask('staff.create', { name, jobTitle, email, userId: user.id, isTechnician: role === 'technician', laborCostMinor: 3800 })
     if (role === 'technician') technicians.push(employee.id)
+    for (const [activity, punchedAt] of punchesOf(name, at))
+      if (punchedAt <= now) await ask('clock.add', { employeeId: employee.id, activity, at: punchedAt, reason: 'Demo' })
   }
   const bays: Id<'bay'>[] = []
   for (const name of ['Bay 1', 'Bay 2', 'Bay 3 – lift', 'Bay 4 – alignment', 'Bay 5 – quick']) bays.push((await ask('bays.create', { locationId, name })).id)
@@ -183,8 +200,6 @@ export async function openDemoShop(core: Core): Promise<void> {
     cars.push({ customerId: customer.id, vehicleId: vehicle.id })
   }
 
-  const today = localDate(now, zone)
-  const at = (day: number, minutes: number) => atLocal(addDays(today, day), minutes, zone)
   const book = async (i: number, fromAt: number, minutes: number, confirmed: boolean) => {
     const { slot } = await ask('appointments.firstFreeSlot', { locationId, minutes, technicianId: pick(technicians, i), fromAt })
     if (slot)

@@ -21,6 +21,8 @@ import { staffContract } from '#shared/modules/staff/contract.ts'
 import { staffSync } from '#shared/modules/staff/sync.ts'
 import { vehiclesContract } from '#shared/modules/vehicles/contract.ts'
 import { vehiclesSync } from '#shared/modules/vehicles/sync.ts'
+import { clockContract } from '#shared/modules/clock/contract.ts'
+import { clockSync } from '#shared/modules/clock/sync.ts'
 import { appointmentsContract } from '#shared/modules/appointments/contract.ts'
 import { appointmentsSync } from '#shared/modules/appointments/sync.ts'
 import { workOrdersContract } from '#shared/modules/work-orders/contract.ts'
@@ -51,6 +53,7 @@ import * as syncPrepare from './modules/sync/prepare.ts'
 import * as sync from './modules/sync/service.ts'
 import * as staff from './modules/staff/service.ts'
 import * as vehicles from './modules/vehicles/service.ts'
+import * as clock from './modules/clock/service.ts'
 import * as appointments from './modules/appointments/service.ts'
 import { workOrdersReactions } from './modules/work-orders/reactions.ts'
 import * as workOrders from './modules/work-orders/service.ts'
@@ -82,6 +85,7 @@ export const modules: readonly Module[] = [
   implement({ contract: inventoryContract, service: inventory, sync: inventorySync }),
   implement({ contract: purchasingContract, service: purchasing, sync: purchasingSync }),
   implement({ contract: baysContract, service: bays, sync: baysSync }),
+  implement({ contract: clockContract, service: clock, sync: clockSync }),
   implement({ contract: appointmentsContract, service: appointments, sync: appointmentsSync }),
   implement({ contract: workOrdersContract, service: workOrders, sync: workOrdersSync, reactions: workOrdersReactions }),
   implement({ contract: invoicingContract, service: invoicing, prepare: invoicingPrepare, sync: invoicingSync }),

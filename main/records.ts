@@ -4,6 +4,7 @@ import * as appointments from './modules/appointments/tables.ts'
 import * as auth from './modules/auth/tables.ts'
 import * as bays from './modules/bays/tables.ts'
 import * as catalog from './modules/catalog/tables.ts'
+import * as clock from './modules/clock/tables.ts'
 import * as customers from './modules/customers/tables.ts'
 import * as files from './modules/files/tables.ts'
 import * as imports from './modules/imports/tables.ts'
@@ -23,6 +24,7 @@ const modules = [
   auth,
   bays,
   catalog,
+  clock,
   customers,
   files,
   imports,

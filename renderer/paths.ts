@@ -21,6 +21,8 @@ export const paths = {
   invoice: '/invoices/$invoiceId',
   issueInvoice: '/invoices/issue/$workOrderId',
   imports: '/imports',
+  clock: '/clock',
+  timesheet: '/clock/$employeeId',
   staff: '/staff',
   users: '/users',
   user: '/users/$userId',

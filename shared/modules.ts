@@ -25,6 +25,8 @@ import { purchasingContract } from './modules/purchasing/contract.ts'
 import { purchasingSync } from './modules/purchasing/sync.ts'
 import { baysContract } from './modules/bays/contract.ts'
 import { baysSync } from './modules/bays/sync.ts'
+import { clockContract } from './modules/clock/contract.ts'
+import { clockSync } from './modules/clock/sync.ts'
 import { appointmentsContract } from './modules/appointments/contract.ts'
 import { appointmentsSync } from './modules/appointments/sync.ts'
 import { workOrdersContract } from './modules/work-orders/contract.ts'
@@ -50,6 +52,7 @@ export const MODULES = [
   { contract: inventoryContract, sync: inventorySync },
   { contract: purchasingContract, sync: purchasingSync },
   { contract: baysContract, sync: baysSync },
+  { contract: clockContract, sync: clockSync },
   { contract: appointmentsContract, sync: appointmentsSync },
   { contract: workOrdersContract, sync: workOrdersSync },
   { contract: invoicingContract, sync: invoicingSync },

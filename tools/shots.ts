@@ -25,6 +25,7 @@ const PAGES: Record<string, string> = {
   customers: '/customers',
   vehicles: '/vehicles',
   catalog: '/catalog',
+  clock: '/clock',
   stock: '/stock',
   purchasing: '/purchasing',
   suppliers: '/suppliers',
@@ -74,6 +75,10 @@ const SCENES: Record<string, (page: Page, origin: string) => Promise<void>> = {
   purchaseOrder: async (page, origin) => {
     await page.goto(`${origin}/purchasing`)
     await page.getByRole('row').nth(1).click()
+  },
+  timesheet: async (page, origin) => {
+    await page.goto(`${origin}/clock`)
+    await page.getByRole('row').filter({ hasText: 'Tom' }).first().click()
   },
   receive: async (page, origin) => {
     await page.goto(`${origin}/stock`)

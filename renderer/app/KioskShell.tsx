@@ -7,6 +7,7 @@ import { useQuery } from '../data/queries.ts'
 import { useGo } from '../data/route.tsx'
 import { closeSession, useSession } from '../data/session.ts'
 import { useSessionStore } from '../data/session-store.ts'
+import { BadgeReader } from '../modules/clock/parts/BadgeReader.tsx'
 import { KioskSignInPage } from '../modules/auth/KioskSignInPage.tsx'
 import { paths } from '../paths.ts'
 import { useT } from '../texts/t.ts'
@@ -56,7 +57,9 @@ export function KioskShell() {
           </>
         )}
       </header>
-      <main className={classes.page}>{me ? <Outlet /> : pathname === paths.kiosk ? <KioskSignInPage /> : <Navigate to={paths.kiosk} replace />}</main>
+      <main className={classes.page}>
+        {me ? <Outlet /> : pathname === paths.kiosk ? <KioskSignInPage hint={<BadgeReader />} /> : <Navigate to={paths.kiosk} replace />}
+      </main>
     </div>
   )
 }

@@ -102,6 +102,14 @@ const counterPages = [
     lazyRouteComponent(() => import('../modules/imports/ImportsPage.tsx'), 'ImportsPage'),
   ),
   page(
+    paths.clock,
+    lazyRouteComponent(() => import('../modules/clock/ClockPage.tsx'), 'ClockPage'),
+  ),
+  page(
+    paths.timesheet,
+    lazyRouteComponent(() => import('../modules/clock/SheetPage.tsx'), 'SheetPage'),
+  ),
+  page(
     paths.staff,
     lazyRouteComponent(() => import('../modules/staff/StaffPage.tsx'), 'StaffPage'),
   ),

@@ -2,6 +2,7 @@ import { booking, bookingState, schedule, slot } from './ar/appointments.ts'
 import { audit } from './ar/audit.ts'
 import { kiosk, password, permissions, role, sessions, setUp, signIn, users } from './ar/auth.ts'
 import { bays, bayState, why } from './ar/bays.ts'
+import { activity, clock } from './ar/clock.ts'
 import { common, parts, problem } from './ar/common.ts'
 import { failure } from './ar/failures.ts'
 import { imports, importField, importProblem } from './ar/imports.ts'
@@ -63,6 +64,8 @@ export const ar: InArabic<typeof en> = {
   purchasing,
   suppliers,
   staff,
+  activity,
+  clock,
   imports,
   importField,
   importProblem,

@@ -2,6 +2,7 @@ import { booking, bookingState, schedule, slot } from './en/appointments.ts'
 import { audit } from './en/audit.ts'
 import { kiosk, password, permissions, role, sessions, setUp, signIn, users } from './en/auth.ts'
 import { bays, bayState, why } from './en/bays.ts'
+import { activity, clock } from './en/clock.ts'
 import { common, parts, problem } from './en/common.ts'
 import { failure } from './en/failures.ts'
 import { imports, importField, importProblem } from './en/imports.ts'
@@ -62,6 +63,8 @@ export const en = {
   purchasing,
   suppliers,
   staff,
+  activity,
+  clock,
   imports,
   importField,
   importProblem,

@@ -13,6 +13,7 @@ const PAGES = [
   '/customers',
   '/vehicles',
   '/catalog',
+  '/clock',
   '/stock',
   '/purchasing',
   '/suppliers',

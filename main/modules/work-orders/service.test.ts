@@ -322,6 +322,7 @@ describe('the job in the bay', () => {
     expect(raw.prepare('SELECT tbl FROM journal_change WHERE seq = ? ORDER BY i').pluck().all(entry[0]?.seq)).toEqual([
       'bay',
       'work_order',
+      'clock_punch',
       'vehicle',
       'appointment',
       'appointment',

@@ -10,6 +10,7 @@ import { NO_PROMISE, type Order, type OrderView } from '#shared/modules/work-ord
 import * as rules from '#shared/modules/work-orders/rules.ts'
 import * as appointments from '../appointments/service.ts'
 import * as bays from '../bays/service.ts'
+import * as clock from '../clock/service.ts'
 import * as customers from '../customers/service.ts'
 import * as staff from '../staff/service.ts'
 import * as vehicles from '../vehicles/service.ts'
@@ -124,6 +125,7 @@ function begin(ctx: WriteCtx, event: 'start' | 'resume', { workOrderId, ...wante
   const locked = stays ? ok(null) : bays.lock(ctx, { bayId: begun.value.bayId, workOrderId })
   if (!locked.ok) return locked
   ctx.db.update(workOrder, workOrderId, begun.value)
+  clock.startJob(ctx, begun.value.technicianId, { workOrderId, jobNumber: before.number })
   if (before.appointmentId) appointments.arriveFor(ctx, { appointmentId: before.appointmentId })
   return ok(viewOf(ctx.db, workOrderId))
 }
@@ -136,6 +138,7 @@ export function hold(ctx: WriteCtx, { workOrderId, reason, leavesBay }: In<C, 'h
   const freed = leavesBay ? leaveBay(ctx, known.value) : ok(null)
   if (!freed.ok) return freed
   ctx.db.update(workOrder, workOrderId, { ...held.value, ...(leavesBay && { bayId: null }) })
+  clock.leaveJob(ctx, workOrderId)
   if (freed.value) callNext(ctx, freed.value.id)
   return ok(viewOf(ctx.db, workOrderId))
 }
@@ -148,6 +151,7 @@ export function finish(ctx: WriteCtx, { workOrderId, ...patch }: In<C, 'finish'>
   const freed = leaveBay(ctx, known.value)
   if (!freed.ok) return freed
   ctx.db.update(workOrder, workOrderId, { ...patch, ...done.value, finishedAt: ctx.now })
+  clock.leaveJob(ctx, workOrderId)
   carryMileage(ctx, { ...known.value, ...patch })
   settleParts(ctx, known.value, true)
   const { appointmentId } = known.value
@@ -165,6 +169,7 @@ export function cancel(ctx: WriteCtx, { workOrderId, reason }: In<C, 'cancel'>):
   const freed = leaveBay(ctx, known.value)
   if (!freed.ok) return freed
   ctx.db.update(workOrder, workOrderId, { ...stopped.value, cancelledReason: reason })
+  clock.leaveJob(ctx, workOrderId)
   const { appointmentId, startedAt } = known.value
   // A visit on which work began is over; a booking whose order was opened in vain can be opened again.
   if (appointmentId && startedAt !== null) appointments.completeFor(ctx, { appointmentId })

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { useCommand } from '../../data/command.ts'
 import { transport } from '../../data/client.ts'
 import { type QueryState, useQuery } from '../../data/queries.ts'
@@ -17,8 +17,8 @@ interface Person {
 const SHORTEST_PIN = 4
 const LONGEST_PIN = 8
 
-/** A name is tapped, a PIN typed. */
-export function KioskSignInPage() {
+/** A name is tapped, a PIN typed. `hint` stands below the names. */
+export function KioskSignInPage({ hint }: { hint?: ReactNode }) {
   const t = useT()
   const people = useQuery('auth.kioskUsers', {})
   const { data: welcome } = useQuery('workspace.welcome', {})
@@ -26,6 +26,7 @@ export function KioskSignInPage() {
   return (
     <div className={classes.signIn}>
       {person ? <Pin key={person.id} person={person} onBack={() => setPerson(null)} /> : <Names people={people} onChoose={setPerson} />}
+      {!person && hint}
       {welcome?.isDemo && <Notice tone="info">{t('kiosk.demoPins')}</Notice>}
       {!transport.kiosk && (
         <p className={classes.foot}>

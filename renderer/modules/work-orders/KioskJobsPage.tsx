@@ -12,6 +12,7 @@ import { Plate, Time } from '../../ui/display.tsx'
 import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx'
 import { StateBadge } from '../../ui/StateBadge.tsx'
 import { BookingBadge } from '../appointments/parts/BookingBadge.tsx'
+import { KioskClock } from '../clock/parts/KioskClock.tsx'
 import classes from './Kiosk.module.css'
 import { isLate, OrderBadge } from './parts/OrderBadge.tsx'
 
@@ -32,6 +33,7 @@ export function KioskJobsPage() {
   return (
     <div className={classes.screen}>
       <h1 className={classes.title}>{t('jobs.title')}</h1>
+      <KioskClock />
       {inProgress && (
         <Section title={t('jobs.working')}>
           <button type="button" className={classes.running} onClick={() => open(inProgress)}>

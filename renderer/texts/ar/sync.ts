@@ -255,6 +255,8 @@ export const constraint: InArabic<typeof en.constraint> = {
   workOrderAppointment: 'لهذا الحجز أمر عمل آخر.',
   invoiceNumber: 'هذا الرقم لفاتورة أخرى.',
   invoiceOrder: 'صدرت فاتورة هذا الأمر من قبل.',
+  clockBadgeCode: 'هذه الشارة لشخص آخر.',
+  clockBadgeEmployee: 'لهذا الشخص شارة من قبل.',
   stockRuleOne: 'لهذا الصنف حدود في هذا الموقع من قبل.',
   paymentReversed: 'عُكست هذه الدفعة من قبل.',
 }

@@ -239,6 +239,8 @@ export const constraint = {
   workOrderAppointment: 'This booking has another order already.',
   invoiceNumber: 'Another invoice has this number.',
   invoiceOrder: 'This order is invoiced already.',
+  clockBadgeCode: 'This badge belongs to somebody else.',
+  clockBadgeEmployee: 'This person has a badge already.',
   stockRuleOne: 'This item has its limits at this location already.',
   paymentReversed: 'This payment is reversed already.',
 } as const

@@ -4,6 +4,7 @@ import * as appointments from '#main/modules/appointments/tables.ts'
 import * as auth from '#main/modules/auth/tables.ts'
 import * as bays from '#main/modules/bays/tables.ts'
 import * as catalog from '#main/modules/catalog/tables.ts'
+import * as clock from '#main/modules/clock/tables.ts'
 import * as customers from '#main/modules/customers/tables.ts'
 import * as files from '#main/modules/files/tables.ts'
 import * as imports from '#main/modules/imports/tables.ts'
@@ -38,7 +39,24 @@ const typeOf = (column: SQLiteColumn): FieldOf['type'] =>
         ? 'real'
         : 'text'
 
-const all = [appointments, auth, bays, catalog, customers, files, imports, inventory, invoicing, purchasing, staff, syncing, vehicles, workOrders, workspace]
+const all = [
+  appointments,
+  auth,
+  bays,
+  catalog,
+  clock,
+  customers,
+  files,
+  imports,
+  inventory,
+  invoicing,
+  purchasing,
+  staff,
+  syncing,
+  vehicles,
+  workOrders,
+  workspace,
+]
 const tables = all.flatMap((file) => Object.values(file) as unknown[]).filter((one): one is SQLiteTable => is(one, SQLiteTable)) // tables files export tables
 
 /** Fields of each synced table, read from the program's own tables; the clocks and the local number are none. */
