@@ -29,6 +29,8 @@ import { workOrdersContract } from '#shared/modules/work-orders/contract.ts'
 import { workOrdersSync } from '#shared/modules/work-orders/sync.ts'
 import { invoicingContract } from '#shared/modules/invoicing/contract.ts'
 import { invoicingSync } from '#shared/modules/invoicing/sync.ts'
+import { notesContract } from '#shared/modules/notes/contract.ts'
+import { notesSync } from '#shared/modules/notes/sync.ts'
 import { importsContract } from '#shared/modules/imports/contract.ts'
 import { importsSync } from '#shared/modules/imports/sync.ts'
 import { searchContract } from '#shared/modules/search/contract.ts'
@@ -59,6 +61,7 @@ import { workOrdersReactions } from './modules/work-orders/reactions.ts'
 import * as workOrders from './modules/work-orders/service.ts'
 import * as invoicingPrepare from './modules/invoicing/prepare.ts'
 import * as invoicing from './modules/invoicing/service.ts'
+import * as notes from './modules/notes/service.ts'
 import * as importsPrepare from './modules/imports/prepare.ts'
 import { importsReactions } from './modules/imports/reactions.ts'
 import * as imports from './modules/imports/service.ts'
@@ -89,6 +92,7 @@ export const modules: readonly Module[] = [
   implement({ contract: appointmentsContract, service: appointments, sync: appointmentsSync }),
   implement({ contract: workOrdersContract, service: workOrders, sync: workOrdersSync, reactions: workOrdersReactions }),
   implement({ contract: invoicingContract, service: invoicing, prepare: invoicingPrepare, sync: invoicingSync }),
+  implement({ contract: notesContract, service: notes, sync: notesSync }),
   implement({ contract: importsContract, service: imports, prepare: importsPrepare, sync: importsSync, reactions: importsReactions }),
   implement({ contract: searchContract, service: search, reactions: searchReactions, derived: [searchIndex] }),
 ]

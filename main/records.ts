@@ -10,6 +10,7 @@ import * as files from './modules/files/tables.ts'
 import * as imports from './modules/imports/tables.ts'
 import * as inventory from './modules/inventory/tables.ts'
 import * as invoicing from './modules/invoicing/tables.ts'
+import * as notes from './modules/notes/tables.ts'
 import * as purchasing from './modules/purchasing/tables.ts'
 import * as staff from './modules/staff/tables.ts'
 import * as sync from './modules/sync/tables.ts'
@@ -30,6 +31,7 @@ const modules = [
   imports,
   inventory,
   invoicing,
+  notes,
   purchasing,
   staff,
   sync,

@@ -21,6 +21,7 @@ export const paths = {
   invoice: '/invoices/$invoiceId',
   issueInvoice: '/invoices/issue/$workOrderId',
   imports: '/imports',
+  team: '/team',
   clock: '/clock',
   timesheet: '/clock/$employeeId',
   staff: '/staff',

@@ -33,6 +33,8 @@ import { workOrdersContract } from './modules/work-orders/contract.ts'
 import { workOrdersSync } from './modules/work-orders/sync.ts'
 import { invoicingContract } from './modules/invoicing/contract.ts'
 import { invoicingSync } from './modules/invoicing/sync.ts'
+import { notesContract } from './modules/notes/contract.ts'
+import { notesSync } from './modules/notes/sync.ts'
 import { importsContract } from './modules/imports/contract.ts'
 import { importsSync } from './modules/imports/sync.ts'
 import { searchContract } from './modules/search/contract.ts'
@@ -56,6 +58,7 @@ export const MODULES = [
   { contract: appointmentsContract, sync: appointmentsSync },
   { contract: workOrdersContract, sync: workOrdersSync },
   { contract: invoicingContract, sync: invoicingSync },
+  { contract: notesContract, sync: notesSync },
   { contract: importsContract, sync: importsSync },
   { contract: searchContract, sync: {} },
 ] as const

@@ -26,6 +26,7 @@ const PAGES: Record<string, string> = {
   vehicles: '/vehicles',
   catalog: '/catalog',
   clock: '/clock',
+  team: '/team',
   stock: '/stock',
   purchasing: '/purchasing',
   suppliers: '/suppliers',

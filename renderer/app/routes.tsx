@@ -39,7 +39,7 @@ const counterPages = [
   ),
   page(
     paths.workOrder,
-    lazyRouteComponent(() => import('../modules/work-orders/WorkOrderPage.tsx'), 'WorkOrderPage'),
+    lazyRouteComponent(() => import('./RecordPages.tsx'), 'WorkOrderPage'),
   ),
   page(
     paths.customers,
@@ -47,7 +47,7 @@ const counterPages = [
   ),
   page(
     paths.customer,
-    lazyRouteComponent(() => import('../modules/vehicles/CustomerPage.tsx'), 'CustomerPage'),
+    lazyRouteComponent(() => import('./RecordPages.tsx'), 'CustomerPage'),
   ),
   page(
     paths.vehicles,
@@ -55,7 +55,7 @@ const counterPages = [
   ),
   page(
     paths.vehicle,
-    lazyRouteComponent(() => import('../modules/vehicles/VehiclePage.tsx'), 'VehiclePage'),
+    lazyRouteComponent(() => import('./RecordPages.tsx'), 'VehiclePage'),
   ),
   page(
     paths.catalog,
@@ -100,6 +100,10 @@ const counterPages = [
   page(
     paths.imports,
     lazyRouteComponent(() => import('../modules/imports/ImportsPage.tsx'), 'ImportsPage'),
+  ),
+  page(
+    paths.team,
+    lazyRouteComponent(() => import('../modules/notes/TeamPage.tsx'), 'TeamPage'),
   ),
   page(
     paths.clock,

@@ -6,6 +6,7 @@ import { activity, clock } from './ar/clock.ts'
 import { common, parts, problem } from './ar/common.ts'
 import { failure } from './ar/failures.ts'
 import { imports, importField, importProblem } from './ar/imports.ts'
+import { notes } from './ar/notes.ts'
 import { moveReason, stock, stockStatus } from './ar/inventory.ts'
 import { purchaseState, purchasing, suppliers } from './ar/purchasing.ts'
 import { invoice, invoices, invoiceState, issueInvoice, payMethod, todayPage } from './ar/invoicing.ts'
@@ -66,6 +67,7 @@ export const ar: InArabic<typeof en> = {
   staff,
   activity,
   clock,
+  notes,
   imports,
   importField,
   importProblem,

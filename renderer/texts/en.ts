@@ -6,6 +6,7 @@ import { activity, clock } from './en/clock.ts'
 import { common, parts, problem } from './en/common.ts'
 import { failure } from './en/failures.ts'
 import { imports, importField, importProblem } from './en/imports.ts'
+import { notes } from './en/notes.ts'
 import { moveReason, stock, stockStatus } from './en/inventory.ts'
 import { purchaseState, purchasing, suppliers } from './en/purchasing.ts'
 import { invoice, invoices, invoiceState, issueInvoice, payMethod, todayPage } from './en/invoicing.ts'
@@ -65,6 +66,7 @@ export const en = {
   staff,
   activity,
   clock,
+  notes,
   imports,
   importField,
   importProblem,

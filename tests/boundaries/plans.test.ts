@@ -137,8 +137,9 @@ describe('plans of the hot statements', () => {
       )
       const inputs = [
         needed,
+        // What a call needs is bound in every statement, whatever its value.
         ...Object.entries(filters).flatMap(([key, schema]) =>
-          valuesOf(key, schema).map((value) => ({ ...needed, ...(TOGETHER.includes(key) && together(filters)), [key]: value })),
+          (key in needed ? [] : valuesOf(key, schema)).map((value) => ({ ...needed, ...(TOGETHER.includes(key) && together(filters)), [key]: value })),
         ),
       ]
       for (const by of sorts) {

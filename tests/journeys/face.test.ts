@@ -14,6 +14,7 @@ const PAGES = [
   '/vehicles',
   '/catalog',
   '/clock',
+  '/team',
   '/stock',
   '/purchasing',
   '/suppliers',

@@ -234,6 +234,9 @@ export function bayBoard(ctx: ReadCtx, { locationId }: In<C, 'bayBoard'>): Out<C
   )
 }
 
+/** An order for other modules' deeds, removed ones included. */
+export const findOrder = (db: ReadDb, id: Id<'workOrder'>): Order | undefined => store.findOrder(db, id)
+
 /** The order of a document that is issued now; its lines stay as they are from here on. Called by invoicing. */
 export function markInvoiced(ctx: WriteCtx, { workOrderId }: { workOrderId: Id<'workOrder'> }): Result<OrderView, Unknown | WrongState> {
   return mark(ctx, workOrderId, 'invoice')

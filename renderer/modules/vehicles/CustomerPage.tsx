@@ -9,6 +9,7 @@ import { useList, useQuery } from '../../data/queries.ts'
 import { TextLink, useGo } from '../../data/route.tsx'
 import { useSession } from '../../data/session.ts'
 import { useShop } from '../../data/shop.ts'
+import type { RecordSlot } from '../../data/slots.ts'
 import { paths } from '../../paths.ts'
 import { useT } from '../../texts/t.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
@@ -24,7 +25,7 @@ import { VehicleForm } from './VehicleForm.tsx'
 import { Visits } from './parts/Visits.tsx'
 
 /** One customer with the vehicles, orders and invoices that hang on the record. */
-export function CustomerPage() {
+export function CustomerPage({ Notes }: { Notes: RecordSlot }) {
   const t = useT()
   const { customerId } = useParams({ strict: false }) as { customerId: Id<'customer'> } // the route's own parameter; the core checks it
   const { data, failure, isLoading, retry } = useQuery('customers.get', { customerId })
@@ -41,10 +42,10 @@ export function CustomerPage() {
         <Loading />
       </Page>
     )
-  return <Record key={data.id} customer={data} back={back} />
+  return <Record key={data.id} customer={data} back={back} Notes={Notes} />
 }
 
-function Record({ customer, back }: { customer: Customer; back: React.ReactNode }) {
+function Record({ customer, back, Notes }: { customer: Customer; back: React.ReactNode; Notes: RecordSlot }) {
   const t = useT()
   const go = useGo()
   const { can } = useSession()
@@ -128,37 +129,40 @@ function Record({ customer, back }: { customer: Customer; back: React.ReactNode 
             </Panel>
           )}
         </div>
-        <Panel title={t('customers.contact')}>
-          <Facts
-            facts={[
-              [t('common.phone'), customer.phone && <Phone key="p" number={formatPhone(customer.phone, country)} />],
-              [t('customers.phone2'), customer.phone2 && <Phone key="p2" number={formatPhone(customer.phone2, country)} />],
-              [
-                t('common.email'),
-                customer.email && (
-                  <bdi key="e" dir="ltr">
-                    {customer.email}
-                  </bdi>
-                ),
-              ],
-              [
-                t('common.address'),
-                <span key="a" dir="auto">
-                  {[customer.street, [customer.postcode, customer.city].filter(Boolean).join(' '), customer.country].filter(Boolean).join(', ')}
-                </span>,
-              ],
-              [t('customers.company'), customer.kind === 'company' ? t('customers.firm') : customer.company],
-              [t('customers.taxExempt'), customer.taxExempt ? t('common.yes') : t('common.no')],
-              [t('customers.since'), <DateTime key="s" at={customer.createdAt} />],
-              [
-                t('common.note'),
-                <span key="n" dir="auto" style={{ whiteSpace: 'pre-wrap' }}>
-                  {customer.note}
-                </span>,
-              ],
-            ]}
-          />
-        </Panel>
+        <div style={{ display: 'grid', gap: 'var(--gap)', alignContent: 'start' }}>
+          <Panel title={t('customers.contact')}>
+            <Facts
+              facts={[
+                [t('common.phone'), customer.phone && <Phone key="p" number={formatPhone(customer.phone, country)} />],
+                [t('customers.phone2'), customer.phone2 && <Phone key="p2" number={formatPhone(customer.phone2, country)} />],
+                [
+                  t('common.email'),
+                  customer.email && (
+                    <bdi key="e" dir="ltr">
+                      {customer.email}
+                    </bdi>
+                  ),
+                ],
+                [
+                  t('common.address'),
+                  <span key="a" dir="auto">
+                    {[customer.street, [customer.postcode, customer.city].filter(Boolean).join(' '), customer.country].filter(Boolean).join(', ')}
+                  </span>,
+                ],
+                [t('customers.company'), customer.kind === 'company' ? t('customers.firm') : customer.company],
+                [t('customers.taxExempt'), customer.taxExempt ? t('common.yes') : t('common.no')],
+                [t('customers.since'), <DateTime key="s" at={customer.createdAt} />],
+                [
+                  t('common.note'),
+                  <span key="n" dir="auto" style={{ whiteSpace: 'pre-wrap' }}>
+                    {customer.note}
+                  </span>,
+                ],
+              ]}
+            />
+          </Panel>
+          <Notes recordId={customer.id} />
+        </div>
       </Columns>
       {dialog === 'edit' && <CustomerForm customer={customer} onClose={close} />}
       {dialog === 'vehicle' && <VehicleForm vehicle={null} customerId={customer.id} onClose={close} />}

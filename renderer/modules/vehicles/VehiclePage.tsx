@@ -8,6 +8,7 @@ import { useQuery } from '../../data/queries.ts'
 import { TextLink } from '../../data/route.tsx'
 import { useSession } from '../../data/session.ts'
 import { useShop } from '../../data/shop.ts'
+import type { RecordSlot } from '../../data/slots.ts'
 import { paths } from '../../paths.ts'
 import { useT } from '../../texts/t.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
@@ -21,7 +22,7 @@ import { Visits } from './parts/Visits.tsx'
 import { VehicleForm } from './VehicleForm.tsx'
 
 /** One vehicle: what it is, whose it is, what was done to it. */
-export function VehiclePage() {
+export function VehiclePage({ Notes }: { Notes: RecordSlot }) {
   const t = useT()
   const { vehicleId } = useParams({ strict: false }) as { vehicleId: Id<'vehicle'> } // the route's own parameter; the core checks it
   const { data, failure, isLoading, retry } = useQuery('vehicles.get', { vehicleId })
@@ -38,10 +39,10 @@ export function VehiclePage() {
         <Loading />
       </Page>
     )
-  return <Record key={data.id} vehicle={data} back={back} />
+  return <Record key={data.id} vehicle={data} back={back} Notes={Notes} />
 }
 
-function Record({ vehicle, back }: { vehicle: Output<'vehicles.get'>; back: React.ReactNode }) {
+function Record({ vehicle, back, Notes }: { vehicle: Output<'vehicles.get'>; back: React.ReactNode; Notes: RecordSlot }) {
   const t = useT()
   const { can } = useSession()
   const country = useShop().company?.country ?? ''
@@ -123,6 +124,7 @@ function Record({ vehicle, back }: { vehicle: Output<'vehicles.get'>; back: Reac
               t('vehicles.noOwner')
             )}
           </Panel>
+          <Notes recordId={vehicle.id} />
         </div>
       </Columns>
       {dialog === 'edit' && <VehicleForm vehicle={vehicle} onClose={() => setDialog(null)} />}

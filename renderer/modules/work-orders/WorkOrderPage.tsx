@@ -8,6 +8,7 @@ import { useQuery } from '../../data/queries.ts'
 import { TextLink } from '../../data/route.tsx'
 import { useSession } from '../../data/session.ts'
 import { useShop } from '../../data/shop.ts'
+import type { RecordSlot } from '../../data/slots.ts'
 import { paths } from '../../paths.ts'
 import { durationText } from '../../texts/duration.ts'
 import { useT } from '../../texts/t.ts'
@@ -27,7 +28,7 @@ import classes from './WorkOrderPage.module.css'
 const SCROLLS_BELOW = '(max-width: 1100px), (max-height: 620px)'
 
 /** One order on one screen: who, what car, where it stands, its lines, what is wrong, what happened. */
-export function WorkOrderPage() {
+export function WorkOrderPage({ Notes }: { Notes: RecordSlot }) {
   const t = useT()
   const { workOrderId } = useParams({ strict: false }) as { workOrderId: string } // the route's own parameter
   const { data, failure, retry } = useQuery('workOrders.get', { workOrderId })
@@ -44,10 +45,10 @@ export function WorkOrderPage() {
         <Loading lines={9} />
       </Page>
     )
-  return <Screen key={data.order.id} view={data} back={back} />
+  return <Screen key={data.order.id} view={data} back={back} Notes={Notes} />
 }
 
-function Screen({ view, back }: { view: OrderView; back: React.ReactNode }) {
+function Screen({ view, back, Notes }: { view: OrderView; back: React.ReactNode; Notes: RecordSlot }) {
   const t = useT()
   const { can } = useSession()
   const { company, locations } = useShop()
@@ -143,6 +144,7 @@ function Screen({ view, back }: { view: OrderView; back: React.ReactNode }) {
               )}
             </dl>
           </Panel>
+          <Notes recordId={order.id} />
           {can('audit.read') && (
             <Panel title={t('order.history')}>
               <History recordId={order.id} />

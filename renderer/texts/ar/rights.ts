@@ -43,6 +43,8 @@ export const permission: InArabic<typeof en.permission> = {
   'invoices.read': 'الاطلاع على الفواتير',
   'invoices.issue': 'إصدار الفواتير وإبطالها',
   'payments.take': 'استلام الدفعات وعكسها',
+  'notes.read': 'قراءة الملاحظات وحديث الفريق',
+  'notes.write': 'كتابة الملاحظات والحديث مع الفريق',
   'imports.run': 'استيراد القوائم',
 }
 
@@ -67,6 +69,7 @@ export const permissionGroup: InArabic<typeof en.permissionGroup> = {
   workOrders: 'أوامر العمل',
   invoices: 'الفواتير',
   payments: 'الدفعات',
+  notes: 'الملاحظات',
   imports: 'الاستيراد',
 }
 
@@ -182,6 +185,8 @@ export const command: InArabic<typeof en.command> = {
   'invoicing.pay': 'استلام دفعة',
   'invoicing.reversePayment': 'عكس دفعة',
   'invoicing.voidInvoice': 'إبطال فاتورة',
+  'notes.write': 'كتابة ملاحظة',
+  'notes.markRead': 'قراءة ملاحظات',
   'imports.read': 'قراءة ملف للاستيراد',
   'imports.reread': 'إعادة قراءة ملف',
   'imports.run': 'استيراد قائمة',
@@ -222,5 +227,7 @@ export const record: InArabic<typeof en.record> = {
   invoice: 'فاتورة',
   invoice_line: 'بند فاتورة',
   payment: 'دفعة',
+  note: 'ملاحظة',
+  note_seen: 'ملاحظات مقروءة',
   import_run: 'استيراد',
 }

@@ -67,6 +67,7 @@ export const nav: InArabic<typeof en.nav> = {
   purchasing: 'المشتريات',
   invoices: 'الفواتير',
   imports: 'الاستيراد',
+  team: 'الفريق',
   clock: 'ساعة الدوام',
   staff: 'الموظفون',
   users: 'المستخدمون',

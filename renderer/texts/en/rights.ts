@@ -43,6 +43,8 @@ export const permission = {
   'invoices.read': 'See invoices',
   'invoices.issue': 'Issue and void invoices',
   'payments.take': 'Take and reverse payments',
+  'notes.read': 'Read notes and the team’s talk',
+  'notes.write': 'Write notes, talk to the team',
   'imports.run': 'Import lists',
 } as const
 
@@ -68,6 +70,7 @@ export const permissionGroup = {
   workOrders: 'Work orders',
   invoices: 'Invoices',
   payments: 'Payments',
+  notes: 'Notes',
   imports: 'Imports',
 } as const
 
@@ -184,6 +187,8 @@ export const command = {
   'invoicing.pay': 'Payment taken',
   'invoicing.reversePayment': 'Payment reversed',
   'invoicing.voidInvoice': 'Invoice voided',
+  'notes.write': 'Note written',
+  'notes.markRead': 'Notes read',
   'imports.read': 'Import file read',
   'imports.reread': 'Import file read anew',
   'imports.run': 'List imported',
@@ -225,5 +230,7 @@ export const record = {
   invoice: 'Invoice',
   invoice_line: 'Line of an invoice',
   payment: 'Payment',
+  note: 'Note',
+  note_seen: 'Notes read',
   import_run: 'Import',
 } as const

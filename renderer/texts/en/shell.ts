@@ -59,6 +59,7 @@ export const nav = {
   purchasing: 'Purchasing',
   invoices: 'Invoices',
   imports: 'Imports',
+  team: 'Team',
   clock: 'Time clock',
   staff: 'Employees',
   users: 'Users',

@@ -10,6 +10,7 @@ import * as files from '#main/modules/files/tables.ts'
 import * as imports from '#main/modules/imports/tables.ts'
 import * as inventory from '#main/modules/inventory/tables.ts'
 import * as invoicing from '#main/modules/invoicing/tables.ts'
+import * as notes from '#main/modules/notes/tables.ts'
 import * as purchasing from '#main/modules/purchasing/tables.ts'
 import * as staff from '#main/modules/staff/tables.ts'
 import * as syncing from '#main/modules/sync/tables.ts'
@@ -50,6 +51,7 @@ const all = [
   imports,
   inventory,
   invoicing,
+  notes,
   purchasing,
   staff,
   syncing,

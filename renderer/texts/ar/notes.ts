@@ -1,0 +1,33 @@
+import type * as en from '../en/notes.ts'
+import type { InArabic } from '../translated.ts'
+
+export const notes: InArabic<typeof en.notes> = {
+  title: 'ملاحظات',
+  team: 'الفريق',
+  teamIntro: 'ما ذُكرت فيه، وحديث هذا الموقع.',
+  talk: 'الحديث: {{name}}',
+  inbox: 'ذُكرت فيها',
+  write: 'اكتب ملاحظة',
+  say: 'قل شيئًا للفريق',
+  hint: 'اذكر زميلًا بعلامة @. ‏Ctrl+Enter للإرسال.',
+  send: 'إرسال',
+  none: 'لا ملاحظات بعد.',
+  noTalk: 'لم يقل أحد شيئًا بعد.',
+  noInbox: 'لم يذكرك أحد بعد.',
+  edit: 'تغيير',
+  takeBack: 'سحب',
+  takenBack: 'سُحبت',
+  history: 'إظهار ما تغير',
+  changed: 'تغيرت',
+  suggestions: 'الزملاء',
+  unread: 'جديد',
+  on: { customer: 'عميل', vehicle: 'مركبة', appointment: 'حجز', workOrder: 'أمر عمل', team: 'الفريق' },
+  bell_zero: 'لا ملاحظات جديدة',
+  bell_one: 'ملاحظة جديدة',
+  bell_two: 'ملاحظتان جديدتان',
+  bell_few: '{{count}} ملاحظات جديدة',
+  bell_many: '{{count}} ملاحظة جديدة',
+  bell_other: '{{count}} ملاحظة جديدة',
+  bellNone: 'الفريق والملاحظات',
+  more: 'الأقدم',
+}
