@@ -69,6 +69,26 @@ const PARTS_IN_STOCK: readonly [item: number, qtyMilli: number, reorderAtMilli: 
   [9, 24_000, 12_000, 40_000],
   [13, 18_000, 10_000, 30_000],
 ]
+/** Figures of cars that are in order, in thousandths. */
+const MEASURED: Readonly<Record<string, number>> = {
+  brakeFluid: 1200,
+  battery: 12_600,
+  treadFl: 6000,
+  treadFr: 6100,
+  treadRr: 5400,
+  treadRl: 5500,
+  padsFront: 8000,
+  padsRear: 7000,
+  airCon: 7000,
+}
+/** What the inspections of the finished jobs found. */
+const FOUND: readonly Readonly<Record<string, readonly [string | number, string]>>[] = [
+  { wipers: ['soon', 'Smear'], treadRr: [2800, ''] },
+  {},
+  { joints: ['bad', 'Much play, left front'], airFilter: ['soon', 'Dirty'] },
+  { battery: [12_200, 'Four years old'] },
+  {},
+]
 const CONCERNS = [
   'Brakes squeal when cold',
   'Oil service and inspection',
@@ -172,6 +192,21 @@ export async function openDemoShop(core: Core): Promise<void> {
     ) // one of the kinds listed above
   }
   const pick = <T>(from: readonly T[], i: number): T => from[i % from.length] as T // never an empty list
+  const check = await ask('inspections.createReady', { key: 'vehicle-check' })
+  const { version } = await ask('inspections.template', { templateId: check.id })
+  /** What a finding becomes on the order, as a manager would set it. */
+  const offers: Readonly<Record<string, number>> = { padsFront: 0, padsRear: 1, discsFront: 2, battery: 8, airFilter: 5, wipers: 10 }
+  await ask('inspections.saveTemplate', {
+    templateId: check.id,
+    versionId: version.id,
+    content: {
+      ...version.content,
+      sections: version.content.sections.map((section) => ({
+        ...section,
+        points: section.points.map((point) => ({ ...point, itemId: items[offers[point.key] ?? -1] ?? null })),
+      })),
+    },
+  })
   const room = await ask('inventory.createPlace', { locationId, name: 'Parts room' })
   await ask('inventory.createPlace', { locationId, name: 'Van' })
   await ask('inventory.receive', {
@@ -220,11 +255,26 @@ export async function openDemoShop(core: Core): Promise<void> {
     await ask('workOrders.addLine', { workOrderId, itemId: pick(items, 18), qtyMilli: 1000 })
   }
 
+  /** A sheet on which all is fine but for what is named: a level, or a figure. */
+  const inspect = async (
+    workOrderId: Id<'workOrder'>,
+    templateId: Id<'inspectionTemplate'>,
+    found: Readonly<Record<string, readonly [string | number, string]>>,
+  ) => {
+    const { id: inspectionId } = await ask('inspections.start', { workOrderId, templateId })
+    const { points } = await ask('inspections.get', { inspectionId })
+    for (const { id, pointKey } of points) {
+      const [said = MEASURED[pointKey] ?? 'good', note = ''] = found[pointKey] ?? []
+      await ask('inspections.record', { pointId: id, note, ...(typeof said === 'number' ? { measuredMilli: said } : { level: said }) })
+    }
+    await ask('inspections.finish', { inspectionId })
+  }
+
   // Work that is done and invoiced, some of it paid; a job in each of three bays; a queue for the rest of the day and the week.
   for (let i = 0; i < 5; i++) {
     const { order } = await ask('workOrders.open', {
       locationId,
-      ...pick(cars, i + 9),
+      ...pick(cars, i === 2 ? 0 : i + 9), // one of them is here again
       concern: pick(CONCERNS, i),
       mileageKm: 90_000 + i * 1111,
       technicianId: pick(technicians, i),
@@ -232,6 +282,7 @@ export async function openDemoShop(core: Core): Promise<void> {
     })
     await fill(order.id, i)
     await ask('workOrders.start', { workOrderId: order.id })
+    await inspect(order.id, check.id, FOUND[i] ?? {})
     await ask('workOrders.finish', { workOrderId: order.id })
     if (i === 4) continue
     const invoice = await ask('invoicing.issue', { workOrderId: order.id })

@@ -27,6 +27,8 @@ import { appointmentsContract } from '#shared/modules/appointments/contract.ts'
 import { appointmentsSync } from '#shared/modules/appointments/sync.ts'
 import { workOrdersContract } from '#shared/modules/work-orders/contract.ts'
 import { workOrdersSync } from '#shared/modules/work-orders/sync.ts'
+import { inspectionsContract } from '#shared/modules/inspections/contract.ts'
+import { inspectionsSync } from '#shared/modules/inspections/sync.ts'
 import { invoicingContract } from '#shared/modules/invoicing/contract.ts'
 import { invoicingSync } from '#shared/modules/invoicing/sync.ts'
 import { notesContract } from '#shared/modules/notes/contract.ts'
@@ -59,6 +61,8 @@ import * as clock from './modules/clock/service.ts'
 import * as appointments from './modules/appointments/service.ts'
 import { workOrdersReactions } from './modules/work-orders/reactions.ts'
 import * as workOrders from './modules/work-orders/service.ts'
+import * as inspectionsPrepare from './modules/inspections/prepare.ts'
+import * as inspections from './modules/inspections/service.ts'
 import * as invoicingPrepare from './modules/invoicing/prepare.ts'
 import * as invoicing from './modules/invoicing/service.ts'
 import * as notes from './modules/notes/service.ts'
@@ -91,6 +95,7 @@ export const modules: readonly Module[] = [
   implement({ contract: clockContract, service: clock, sync: clockSync }),
   implement({ contract: appointmentsContract, service: appointments, sync: appointmentsSync }),
   implement({ contract: workOrdersContract, service: workOrders, sync: workOrdersSync, reactions: workOrdersReactions }),
+  implement({ contract: inspectionsContract, service: inspections, prepare: inspectionsPrepare, sync: inspectionsSync }),
   implement({ contract: invoicingContract, service: invoicing, prepare: invoicingPrepare, sync: invoicingSync }),
   implement({ contract: notesContract, service: notes, sync: notesSync }),
   implement({ contract: importsContract, service: imports, prepare: importsPrepare, sync: importsSync, reactions: importsReactions }),

@@ -5,6 +5,7 @@ import type { Report } from './platform/offload.ts'
 const work: Readonly<Record<string, (input: never) => unknown>> = {
   checkFile: async (input) => (await import('./platform/check.ts')).checkFile(input),
   readTable: async (input) => (await import('./platform/tables/read.ts')).readTable(input),
+  renderInspection: async (input) => (await import('./modules/inspections/parts/render.ts')).renderInspection(input),
   renderInvoice: async (input) => (await import('./modules/invoicing/parts/render.ts')).renderInvoice(input),
   readPending: async (input) => (await import('./platform/tables/pending.ts')).readPending(input),
 }

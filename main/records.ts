@@ -8,6 +8,7 @@ import * as clock from './modules/clock/tables.ts'
 import * as customers from './modules/customers/tables.ts'
 import * as files from './modules/files/tables.ts'
 import * as imports from './modules/imports/tables.ts'
+import * as inspections from './modules/inspections/tables.ts'
 import * as inventory from './modules/inventory/tables.ts'
 import * as invoicing from './modules/invoicing/tables.ts'
 import * as notes from './modules/notes/tables.ts'
@@ -29,6 +30,7 @@ const modules = [
   customers,
   files,
   imports,
+  inspections,
   inventory,
   invoicing,
   notes,

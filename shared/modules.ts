@@ -31,6 +31,8 @@ import { appointmentsContract } from './modules/appointments/contract.ts'
 import { appointmentsSync } from './modules/appointments/sync.ts'
 import { workOrdersContract } from './modules/work-orders/contract.ts'
 import { workOrdersSync } from './modules/work-orders/sync.ts'
+import { inspectionsContract } from './modules/inspections/contract.ts'
+import { inspectionsSync } from './modules/inspections/sync.ts'
 import { invoicingContract } from './modules/invoicing/contract.ts'
 import { invoicingSync } from './modules/invoicing/sync.ts'
 import { notesContract } from './modules/notes/contract.ts'
@@ -57,6 +59,7 @@ export const MODULES = [
   { contract: clockContract, sync: clockSync },
   { contract: appointmentsContract, sync: appointmentsSync },
   { contract: workOrdersContract, sync: workOrdersSync },
+  { contract: inspectionsContract, sync: inspectionsSync },
   { contract: invoicingContract, sync: invoicingSync },
   { contract: notesContract, sync: notesSync },
   { contract: importsContract, sync: importsSync },

@@ -42,6 +42,18 @@ describe('what a page may ask of the machine', () => {
     expect([call('setPermissionCheckHandler', null, permission, 'app://bayline', {}), ...asked]).toEqual([expected, expected])
   })
 
+  it.each([
+    [['video'], 'video', true],
+    [['audio'], 'audio', false],
+    [['audio', 'video'], 'unknown', false],
+    [[], undefined, false],
+  ])('A-PHOTOS SEC-INPUT: media of %j is granted to %s: %s, as photos need the camera and nothing hears', (mediaTypes, mediaType, expected) => {
+    const { call } = applied()
+    const asked: unknown[] = []
+    call('setPermissionRequestHandler', {}, 'media', (granted: boolean) => asked.push(granted), { mediaTypes })
+    expect([call('setPermissionCheckHandler', null, 'media', 'app://bayline', { mediaType }), ...asked]).toEqual([expected, expected])
+  })
+
   it('SEC-INPUT: names beyond the known ones are denied', () => {
     for (const name of ['', 'constructor', '__proto__', 'toString', 'new-in-46']) expect(isAllowed(name as PermissionName)).toBe(false) // as Electron may call it
   })

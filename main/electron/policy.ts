@@ -27,7 +27,7 @@ export const PERMISSIONS: Readonly<Record<PermissionName, boolean>> = {
   'local-network': false,
   'local-network-access': false,
   'loopback-network': false,
-  media: false,
+  media: false, // but for the camera alone, see `isCamera`
   mediaKeySystem: false,
   midi: false,
   midiSysex: false,
@@ -55,13 +55,20 @@ export const PERMISSIONS: Readonly<Record<PermissionName, boolean>> = {
 }
 export const isAllowed = (permission: PermissionName): boolean => PERMISSIONS[permission] === true // at run time it may be a name beyond the types
 
+/** The camera without a microphone: photos of an inspection. The request names a list of kinds, the check one kind. */
+function isCamera(permission: PermissionName, details: object): boolean {
+  const { mediaTypes, mediaType } = details as { mediaTypes?: readonly string[]; mediaType?: string } // what Electron adds to this permission
+  const kinds = mediaTypes ?? [mediaType]
+  return permission === 'media' && kinds.length > 0 && kinds.every((kind) => kind === 'video')
+}
+
 /** Schemes that reach no network: our own, and what a page makes in memory. */
 const OFFLINE = /^(?:app:\/\/bayline\/|blob:app:\/\/bayline\/|data:|devtools:)/
 
 /** Everything that a page could ask of the machine or of the network is refused, on this session and in every page to come. */
 export function applyPolicy(app: Pick<App, 'on'>, session: Session): void {
-  session.setPermissionCheckHandler((_contents, permission) => isAllowed(permission))
-  session.setPermissionRequestHandler((_contents, permission, answer) => answer(isAllowed(permission)))
+  session.setPermissionCheckHandler((_contents, permission, _origin, details) => isAllowed(permission) || isCamera(permission, details))
+  session.setPermissionRequestHandler((_contents, permission, answer, details) => answer(isAllowed(permission) || isCamera(permission, details)))
   session.setDevicePermissionHandler(() => false)
   session.setDisplayMediaRequestHandler((_request, answer) => answer(null))
   session.setBluetoothPairingHandler((_details, answer) => answer({ confirmed: false }))

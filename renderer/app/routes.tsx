@@ -42,6 +42,34 @@ const counterPages = [
     lazyRouteComponent(() => import('./RecordPages.tsx'), 'WorkOrderPage'),
   ),
   page(
+    paths.orderInspections,
+    lazyRouteComponent(() => import('../modules/inspections/OrderInspectionsPage.tsx'), 'OrderInspectionsPage'),
+  ),
+  page(
+    paths.inspections,
+    lazyRouteComponent(() => import('../modules/inspections/InspectionsPage.tsx'), 'InspectionsPage'),
+  ),
+  page(
+    paths.inspectionTemplates,
+    lazyRouteComponent(() => import('../modules/inspections/InspectionTemplatesPage.tsx'), 'InspectionTemplatesPage'),
+  ),
+  page(
+    paths.inspectionTemplate,
+    lazyRouteComponent(() => import('../modules/inspections/InspectionTemplatePage.tsx'), 'InspectionTemplatePage'),
+  ),
+  page(
+    paths.inspection,
+    lazyRouteComponent(() => import('../modules/inspections/InspectionPage.tsx'), 'InspectionPage'),
+  ),
+  page(
+    paths.inspectionSheet,
+    lazyRouteComponent(() => import('../modules/inspections/InspectionSheetPage.tsx'), 'InspectionSheetPage'),
+  ),
+  page(
+    paths.inspectionReport,
+    lazyRouteComponent(() => import('../modules/inspections/InspectionReportPage.tsx'), 'InspectionReportPage'),
+  ),
+  page(
     paths.customers,
     lazyRouteComponent(() => import('../modules/customers/CustomersPage.tsx'), 'CustomersPage'),
   ),
@@ -172,6 +200,18 @@ const kioskPages = [
     getParentRoute: () => kiosk,
     path: '/job/$workOrderId',
     component: lazyRouteComponent(() => import('../modules/work-orders/KioskJobPage.tsx'), 'KioskJobPage'),
+    errorComponent: CrashPage,
+  }),
+  createRoute({
+    getParentRoute: () => kiosk,
+    path: '/job/$workOrderId/inspections',
+    component: lazyRouteComponent(() => import('../modules/inspections/KioskInspectionsPage.tsx'), 'KioskInspectionsPage'),
+    errorComponent: CrashPage,
+  }),
+  createRoute({
+    getParentRoute: () => kiosk,
+    path: '/inspection/$inspectionId',
+    component: lazyRouteComponent(() => import('../modules/inspections/KioskInspectionPage.tsx'), 'KioskInspectionPage'),
     errorComponent: CrashPage,
   }),
 ]

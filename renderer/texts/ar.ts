@@ -7,6 +7,7 @@ import { common, parts, problem } from './ar/common.ts'
 import { failure } from './ar/failures.ts'
 import { imports, importField, importProblem } from './ar/imports.ts'
 import { notes } from './ar/notes.ts'
+import { inspections, inspectionState } from './ar/inspections.ts'
 import { moveReason, stock, stockStatus } from './ar/inventory.ts'
 import { purchaseState, purchasing, suppliers } from './ar/purchasing.ts'
 import { invoice, invoices, invoiceState, issueInvoice, payMethod, todayPage } from './ar/invoicing.ts'
@@ -103,6 +104,8 @@ export const ar: InArabic<typeof en> = {
   bays,
   bayState,
   why,
+  inspections,
+  inspectionState,
   invoice,
   invoices,
   invoiceState,

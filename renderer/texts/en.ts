@@ -7,6 +7,7 @@ import { common, parts, problem } from './en/common.ts'
 import { failure } from './en/failures.ts'
 import { imports, importField, importProblem } from './en/imports.ts'
 import { notes } from './en/notes.ts'
+import { inspections, inspectionState } from './en/inspections.ts'
 import { moveReason, stock, stockStatus } from './en/inventory.ts'
 import { purchaseState, purchasing, suppliers } from './en/purchasing.ts'
 import { invoice, invoices, invoiceState, issueInvoice, payMethod, todayPage } from './en/invoicing.ts'
@@ -102,6 +103,8 @@ export const en = {
   bays,
   bayState,
   why,
+  inspections,
+  inspectionState,
   invoice,
   invoices,
   invoiceState,

@@ -35,10 +35,12 @@ interface NumPadProps {
   onEnter: () => void
   maxLength: number
   canEnter: boolean
+  /** Also a decimal point and a minus. */
+  decimals?: boolean
 }
 
 /** Figures for fingers; the keyboard's figures, Backspace and Enter work too while it is on the screen (see `usePadKeys`). */
-export function NumPad({ value, onChange, onEnter, maxLength, canEnter }: NumPadProps) {
+export function NumPad({ value, onChange, onEnter, maxLength, canEnter, decimals = false }: NumPadProps) {
   const words = useWords()
   const press = (figure: string) => {
     if (value.length < maxLength) onChange(value + figure)
@@ -50,13 +52,28 @@ export function NumPad({ value, onChange, onEnter, maxLength, canEnter }: NumPad
           {figure}
         </button>
       ))}
+      {decimals && (
+        <>
+          <button type="button" className={classes.key} disabled={value === '' || value.includes('.')} onClick={() => press('.')}>
+            .
+          </button>
+          <button type="button" className={classes.key} onClick={() => press('0')}>
+            0
+          </button>
+          <button type="button" className={classes.key} disabled={value !== ''} onClick={() => press('-')}>
+            −
+          </button>
+        </>
+      )}
       <button type="button" className={classes.key} aria-label={words.deleteDigit} disabled={value === ''} onClick={() => onChange(value.slice(0, -1))}>
         <IconBackspace size={30} stroke={1.6} />
       </button>
-      <button type="button" className={classes.key} onClick={() => press('0')}>
-        0
-      </button>
-      <button type="button" className={classes.key} data-look="primary" disabled={!canEnter} onClick={onEnter}>
+      {!decimals && (
+        <button type="button" className={classes.key} onClick={() => press('0')}>
+          0
+        </button>
+      )}
+      <button type="button" className={classes.key} data-look="primary" data-wide={decimals || undefined} disabled={!canEnter} onClick={onEnter}>
         {words.enter}
       </button>
     </div>

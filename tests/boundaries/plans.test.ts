@@ -25,11 +25,15 @@ const BIG = [
   'stock_level',
   'purchase_order',
   'purchase_line',
+  'inspection',
+  'inspection_point',
+  'inspection_photo',
+  'inspection_version',
 ]
 /** Filters that are given together or not at all. */
 const TOGETHER = ['recordTable', 'recordId']
 /** A filter by one of these leaves few rows, or is rarely asked for in another order: sorting them is better than one more index on every write. */
-const NARROW = ['customerId', 'vehicleId', 'recordId']
+const NARROW = ['customerId', 'vehicleId', 'recordId', 'workOrderId']
 const RARE = ['system.jobs by name', 'workOrders.list by technicianId, number']
 
 interface List {
@@ -91,6 +95,7 @@ describe('plans of the hot statements', () => {
       itemId: () => id('catalog_item', "kind = 'part'"),
       placeId: () => id('stock_place'),
       supplierId: () => id('supplier'),
+      workOrderId: () => id('work_order'),
       city: () => 'Altenstadt',
       make: () => 'BMW',
       category: () => 'Coolant',
@@ -163,12 +168,14 @@ describe('plans of the hot statements', () => {
   })
 
   it('QA-PERF PERF-QUERY: search, screens and everyday commands read no big table from end to end', async () => {
-    const [customerId, workOrderId, invoiceId, itemId, vehicleId] = [
+    const [customerId, workOrderId, invoiceId, itemId, vehicleId, inspectionId, pointId] = [
       id('customer'),
       id('work_order', "state = 'inProgress'"),
       id('invoice', "state = 'issued'"),
       id('catalog_item', 'active = 1'),
       id('vehicle'),
+      id('inspection', "state = 'open'"),
+      id('inspection_point', "inspection_id IN (SELECT id FROM inspection WHERE state = 'open')"),
     ] as never[] // ids of those very tables
     const plans = await plansOf(async () => {
       for (const text of ['a', 'ann', 'anna berg', '0151', 'B-MW 12', 'WVWZ', 'B7K2-0001']) await core.get('search.find', { text }, token)
@@ -176,6 +183,11 @@ describe('plans of the hot statements', () => {
       await core.get('invoicing.get', { invoiceId: invoiceId as never }, token)
       await core.get('customers.get', { customerId: customerId as never }, token)
       await core.get('vehicles.get', { vehicleId: vehicleId as never }, token)
+      await core.get('inspections.get', { inspectionId: inspectionId as never }, token)
+      await core.get('inspections.photos', { inspectionId: inspectionId as never }, token)
+      await core.get('inspections.openFindings', { vehicleId: vehicleId as never }, token)
+      await core.get('inspections.passRate', { fromAt: Date.UTC(2026, 4, 1), toAt: Date.UTC(2026, 5, 1) }, token)
+      await core.get('inspections.record', { pointId: pointId as never, level: 'damaged' }, token)
       await core.get('customers.duplicates', { phone: '+493012345678', email: 'k1@example.org' }, token)
       await core.get('customers.update', { customerId: customerId as never, name: 'Anna Neuberg' }, token)
       await core.get('workOrders.addLine', { workOrderId: workOrderId as never, itemId: itemId as never }, token)

@@ -21,6 +21,8 @@ const PAGES = [
   '/work-orders',
   '/schedule',
   '/bays',
+  '/inspections',
+  '/inspections/templates',
   '/invoices',
   '/imports',
   '/staff',

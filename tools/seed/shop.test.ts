@@ -34,6 +34,8 @@ describe('the generated shop', () => {
         'invoice_line',
         'payment',
         'appointment',
+        'inspection',
+        'inspection_point',
         'company',
         'location',
       ]

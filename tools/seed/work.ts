@@ -4,11 +4,12 @@ import { invoice, invoiceLine, payment } from '#main/modules/invoicing/tables.ts
 import { workOrder, workOrderLine } from '#main/modules/work-orders/tables.ts'
 import type { Id } from '#shared/kernel/ids.ts'
 import { DAY_MS, HOUR_MS } from '#shared/kernel/time.ts'
-import { sellerOf } from '#shared/modules/invoicing/rules.ts'
 import { NO_PROMISE, type Order } from '#shared/modules/work-orders/model.ts'
 import { lineNet, totals } from '#shared/modules/work-orders/rules.ts'
 import type { Company, Location } from '#shared/modules/workspace/model.ts'
+import { sellerOf } from '#shared/modules/workspace/rules.ts'
 import { filler } from './fill.ts'
+import { inspectionsInto, ORDERS_PER_INSPECTION } from './inspections.ts'
 import { type Car, END_AT, type Good, type Grow, type Person, spread, START_AT, type Stall, type Worker } from './people.ts'
 import { type Chance, chance, idAt } from './random.ts'
 import { CONCERNS } from './words.ts'
@@ -52,6 +53,7 @@ export function ordersOf(world: World, raw: Database.Database, lineCount: number
     payment: filler(raw, payment),
   }
   const occupy = raw.prepare("UPDATE bay SET state = 'occupied', work_order_id = ? WHERE id = ?")
+  const inspect = inspectionsInto(raw)
   const sellers = new Map(locations.map((location) => [location.id, sellerOf(company, location)]))
   const count = Math.ceil(lineCount / LINES_PER_ORDER)
   let written = 0
@@ -117,6 +119,7 @@ export function ordersOf(world: World, raw: Database.Database, lineCount: number
       ...sums,
     })
     if (isUnderWay) occupy.run(workOrderId, bayId)
+    if (i % ORDERS_PER_INSPECTION === 0) inspect({ workOrderId, locationId, customerId: owner.id, vehicleId: car.id, technicianId, createdAt, isFinished })
     const seller = sellers.get(locationId)
     if (state !== 'invoiced' || finishedAt === null || !seller) return
 

@@ -5,6 +5,7 @@ import { ok } from '#shared/kernel/result.ts'
 import { type invoicingContract, invoicingFails } from '#shared/modules/invoicing/contract.ts'
 import type { Invoice, InvoiceHead } from '#shared/modules/invoicing/model.ts'
 import * as rules from '#shared/modules/invoicing/rules.ts'
+import { sellerOf } from '#shared/modules/workspace/rules.ts'
 import * as customers from '../customers/service.ts'
 import * as workOrders from '../work-orders/service.ts'
 import * as workspace from '../workspace/service.ts'
@@ -41,7 +42,7 @@ export function issue(ctx: WriteCtx, { workOrderId }: In<C, 'issue'>): Out<C, 'i
     totalMinor,
     taxes,
     note: company.invoiceNote,
-    seller: rules.sellerOf(company, workspace.findLocation(ctx.db, order.locationId)),
+    seller: sellerOf(company, workspace.findLocation(ctx.db, order.locationId)),
     customer: rules.buyerOf(buyer),
     vehicle: { label: vehicle.label, plate: vehicle.plate, vin: vehicle.vin, mileageKm: order.mileageKm },
     state: rules.stateWith({ state: 'issued' }, totalMinor),

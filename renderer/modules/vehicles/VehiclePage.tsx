@@ -18,6 +18,7 @@ import { notify } from '../../ui/notify.ts'
 import { Columns, Facts, Page, Panel } from '../../ui/Page.tsx'
 import { StateBadge } from '../../ui/StateBadge.tsx'
 import { ErrorState, Loading } from '../../ui/states.tsx'
+import { Inspections } from './parts/Inspections.tsx'
 import { Visits } from './parts/Visits.tsx'
 import { VehicleForm } from './VehicleForm.tsx'
 
@@ -107,6 +108,7 @@ function Record({ vehicle, back, Notes }: { vehicle: Output<'vehicles.get'>; bac
               ]}
             />
           </Panel>
+          {can('inspections.read') && <Inspections of={{ vehicleId: vehicle.id }} none={t('inspections.ofVehicleNone')} />}
           <Panel title={t('vehicles.owner')}>
             {vehicle.owner ? (
               <Facts

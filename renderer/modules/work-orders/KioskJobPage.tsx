@@ -1,4 +1,4 @@
-import { IconArrowBackUp, IconCheck, IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react'
+import { IconArrowBackUp, IconCheck, IconChecklist, IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react'
 import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { Failure } from '#shared/kernel/result.ts'
@@ -8,6 +8,7 @@ import { useCommand } from '../../data/command.ts'
 import { useNow } from '../../data/now.ts'
 import { useQuery } from '../../data/queries.ts'
 import { useGo } from '../../data/route.tsx'
+import { useSession } from '../../data/session.ts'
 import { paths } from '../../paths.ts'
 import { durationText } from '../../texts/duration.ts'
 import { useT } from '../../texts/t.ts'
@@ -41,6 +42,8 @@ type View = 'job' | 'bay' | 'hold' | 'finish'
 
 function Job({ view, onFinished, onBack }: { view: OrderView; onFinished: (finished: Finished) => void; onBack: () => void }) {
   const t = useT()
+  const go = useGo()
+  const { can } = useSession()
   const now = useNow(15_000)
   const [shows, setShows] = useState<View>('job')
   const [said, setSaid] = useState('')
@@ -164,6 +167,13 @@ function Job({ view, onFinished, onBack }: { view: OrderView; onFinished: (finis
               disabledReason={isBusy ? t('jobs.busy') : reason(isHeld ? 'resume' : 'start')}
               busy={start.isRunning || resume.isRunning}
               onClick={() => void begin()}
+            />
+          )}
+          {can('inspections.read') && (
+            <BigButton
+              icon={<IconChecklist size={34} stroke={1.7} aria-hidden="true" />}
+              label={t('inspections.one')}
+              onClick={() => go({ to: paths.kioskInspections, params: { workOrderId: order.id } })}
             />
           )}
           {order.state === 'inProgress' && (

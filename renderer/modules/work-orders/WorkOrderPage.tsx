@@ -5,17 +5,19 @@ import { orderMachine, type OrderView } from '#shared/modules/work-orders/model.
 import { workedMinutes } from '#shared/modules/work-orders/rules.ts'
 import { useNow } from '../../data/now.ts'
 import { useQuery } from '../../data/queries.ts'
-import { TextLink } from '../../data/route.tsx'
+import { TextLink, useGo } from '../../data/route.tsx'
 import { useSession } from '../../data/session.ts'
 import { useShop } from '../../data/shop.ts'
 import type { RecordSlot } from '../../data/slots.ts'
 import { paths } from '../../paths.ts'
 import { durationText } from '../../texts/duration.ts'
 import { useT } from '../../texts/t.ts'
+import { ActionButton } from '../../ui/ActionButton.tsx'
 import { Code, DateTime, Phone, Plate } from '../../ui/display.tsx'
 import { Facts, Page, Panel } from '../../ui/Page.tsx'
 import { StateBadge } from '../../ui/StateBadge.tsx'
 import { ErrorState, Loading, Notice } from '../../ui/states.tsx'
+import { Inspections } from '../vehicles/parts/Inspections.tsx'
 import { History } from './parts/History.tsx'
 import { LinesTable } from './parts/LinesTable.tsx'
 import { OrderActions } from './parts/OrderActions.tsx'
@@ -50,6 +52,7 @@ export function WorkOrderPage({ Notes }: { Notes: RecordSlot }) {
 
 function Screen({ view, back, Notes }: { view: OrderView; back: React.ReactNode; Notes: RecordSlot }) {
   const t = useT()
+  const go = useGo()
   const { can } = useSession()
   const { company, locations } = useShop()
   const now = useNow()
@@ -145,6 +148,19 @@ function Screen({ view, back, Notes }: { view: OrderView; back: React.ReactNode;
             </dl>
           </Panel>
           <Notes recordId={order.id} />
+          {can('inspections.read') && (
+            <Inspections
+              of={{ workOrderId: order.id }}
+              none={t('inspections.noneOfOrder')}
+              actions={
+                <ActionButton
+                  size="xs"
+                  label={t('inspections.inspect')}
+                  onClick={() => go({ to: paths.orderInspections, params: { workOrderId: order.id } })}
+                />
+              }
+            />
+          )}
           {can('audit.read') && (
             <Panel title={t('order.history')}>
               <History recordId={order.id} />

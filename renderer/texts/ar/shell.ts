@@ -60,6 +60,7 @@ export const nav: InArabic<typeof en.nav> = {
   schedule: 'الجدول',
   bays: 'مواقف العمل',
   workOrders: 'أوامر العمل',
+  inspections: 'الفحوص',
   customers: 'العملاء',
   vehicles: 'المركبات',
   catalog: 'القطع والخدمات',

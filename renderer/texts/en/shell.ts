@@ -52,6 +52,7 @@ export const nav = {
   schedule: 'Schedule',
   bays: 'Bays',
   workOrders: 'Work orders',
+  inspections: 'Inspections',
   customers: 'Customers',
   vehicles: 'Vehicles',
   catalog: 'Parts & services',

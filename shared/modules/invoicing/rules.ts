@@ -2,27 +2,15 @@ import type { Minor } from '../../kernel/money.ts'
 import { type Failure, ok, type Result } from '../../kernel/result.ts'
 import { addDays, type EpochMs, localDate, type LocalDate } from '../../kernel/time.ts'
 import type { Customer } from '../customers/model.ts'
-import type { Company, Location } from '../workspace/model.ts'
+import type { Company } from '../workspace/model.ts'
 import { invoicingFails } from './contract.ts'
-import { type CustomerSnapshot, type InvoiceHead, invoiceMachine, type Payment, type SellerSnapshot } from './model.ts'
+import { type CustomerSnapshot, type InvoiceHead, invoiceMachine, type Payment } from './model.ts'
 
 /** The days on an invoice, by the shop's calendar. */
 export function datesOf(now: EpochMs, { zone, invoiceDueDays }: Pick<Company, 'zone' | 'invoiceDueDays'>): { issuedOn: LocalDate; dueOn: LocalDate } {
   const issuedOn = localDate(now, zone)
   return { issuedOn, dueOn: addDays(issuedOn, invoiceDueDays) }
 }
-
-export const sellerOf = (company: Company, location: Pick<Location, 'name' | 'address' | 'phone'> | undefined): SellerSnapshot => ({
-  name: company.name,
-  address: company.address,
-  phone: company.phone,
-  email: company.email,
-  taxId: company.taxId,
-  locationName: location?.name ?? '',
-  locationAddress: location?.address ?? '',
-  locationPhone: location?.phone ?? '',
-  zone: company.zone,
-})
 
 export const buyerOf = ({ name, company, street, postcode, city, country, phone, email }: Customer): CustomerSnapshot => ({
   name,

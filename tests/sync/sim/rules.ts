@@ -8,6 +8,7 @@ import * as clock from '#main/modules/clock/tables.ts'
 import * as customers from '#main/modules/customers/tables.ts'
 import * as files from '#main/modules/files/tables.ts'
 import * as imports from '#main/modules/imports/tables.ts'
+import * as inspections from '#main/modules/inspections/tables.ts'
 import * as inventory from '#main/modules/inventory/tables.ts'
 import * as invoicing from '#main/modules/invoicing/tables.ts'
 import * as notes from '#main/modules/notes/tables.ts'
@@ -49,6 +50,7 @@ const all = [
   customers,
   files,
   imports,
+  inspections,
   inventory,
   invoicing,
   notes,

@@ -1,137 +1,26 @@
-import { join } from 'node:path'
-import { Document, Font, Page, renderToBuffer, StyleSheet, Text, View } from '@react-pdf/renderer'
-import { createElement as h, type ReactElement, type ReactNode } from 'react'
-import { fill, type Sheet } from './sheet.ts'
+import { View } from '@react-pdf/renderer'
+import { createElement as h, type ReactNode } from 'react'
+import { INK, kit, PALE, printable, RULE, styles as shared } from '#main/platform/print/kit.ts'
+import type { Sheet } from './sheet.ts'
 
-/*
- * Line heights are the fonts' own: where the library lays a page out again, it multiplies one that was set anew.
- */
-
-/** In the order in which a letter is looked for. Sources: assets/fonts/NOTICE.md. */
-const FAMILIES = [
-  'noto-sans-latin',
-  'noto-sans-latin-ext',
-  'noto-sans-cyrillic',
-  'noto-sans-greek',
-  'noto-sans-vietnamese',
-  'noto-sans-devanagari',
-  'ibm-plex-sans-arabic',
-]
-/** The name by which the library asks for a font where no family has a letter, line breaks included. */
-const FALLBACK = 'Helvetica'
-const WEIGHTS = [400, 700] as const
-/** Stands for a letter that no font here has (Chinese, emoji): a name must not stop an invoice. */
-const UNKNOWN = '\ufffd'
-
-/** Marks of direction and soft hyphens have no picture; directions are set by the sheet. */
-const MARKS = /[\u00ad\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g
-const INK = '#16202b'
-const FAINT = '#5b6673'
-const RULE = '#c9d0d8'
-const PALE = '#f1f4f7'
-const ACCENT = '#0f4c81'
-
-const styles = StyleSheet.create({
-  page: { fontFamily: FAMILIES as unknown as string, fontSize: 9, color: INK, paddingTop: 42, paddingBottom: 56, paddingHorizontal: 42 }, // a list is taken; the types say a name
-  faint: { color: FAINT },
-  label: { color: FAINT, fontSize: 8 },
-  strong: { fontWeight: 700 },
-  logo: { width: 40, height: 40, borderRadius: 6, backgroundColor: ACCENT, alignItems: 'center', justifyContent: 'center' },
-  logoText: { color: '#ffffff', fontWeight: 700, fontSize: 20 },
-  sellerName: { fontWeight: 700, fontSize: 14 },
-  title: { fontWeight: 700, fontSize: 22, color: ACCENT },
-  stamp: {
-    borderWidth: 1.2,
-    borderColor: ACCENT,
-    borderRadius: 3,
-    color: ACCENT,
-    fontWeight: 700,
-    fontSize: 10,
-    paddingHorizontal: 7,
-    paddingVertical: 2,
-    marginTop: 4,
-  },
-  box: { borderTopWidth: 1, borderTopColor: RULE, paddingTop: 6 },
+const styles = {
+  ...shared,
   head: { backgroundColor: PALE, borderBottomWidth: 1, borderBottomColor: RULE, paddingVertical: 5, fontWeight: 700, fontSize: 8 },
-  row: { borderBottomWidth: 0.6, borderBottomColor: RULE, paddingVertical: 4 },
   total: { borderTopWidth: 1, borderTopColor: INK, marginTop: 3, paddingTop: 4, fontWeight: 700, fontSize: 12 },
   due: { backgroundColor: PALE, paddingVertical: 6, paddingHorizontal: 8, marginTop: 8, fontWeight: 700, fontSize: 11 },
-  footer: { position: 'absolute', bottom: 24, left: 42, right: 42, borderTopWidth: 0.6, borderTopColor: RULE, paddingTop: 5, fontSize: 7.5, color: FAINT },
-})
-
-/**
- * Registers the fonts and answers what replaces letters that none of them has. Anew for every sheet: the library remembers
- * letters of the sheet before without their code, and would not join them again.
- */
-async function fonts(folder: string): Promise<(text: string) => string> {
-  Font.clear()
-  const register = (family: string, file: string) =>
-    Font.register({ family, fonts: WEIGHTS.map((fontWeight) => ({ src: join(folder, `${file}-${fontWeight}.ttf`), fontWeight })) })
-  for (const family of FAMILIES) register(family, family)
-  register(FALLBACK, 'noto-sans-latin')
-  // Words stay whole; what is longer than any word is broken so that it cannot run over the edge.
-  Font.registerHyphenationCallback((word) => (word.length <= 40 ? [word] : (word.match(/.{1,20}/gsu) ?? [word])))
-  await Promise.all([FALLBACK, ...FAMILIES].flatMap((fontFamily) => WEIGHTS.map((fontWeight) => Font.load({ fontFamily, fontWeight }))))
-  const loaded = FAMILIES.map(
-    (fontFamily) => Font.getFont({ fontFamily, fontWeight: 400 })?.data as { hasGlyphForCodePoint(code: number): boolean } | null | undefined,
-  ) // fontkit's font; the library types it as unknown
-  return (text) =>
-    Array.from(text.replace(MARKS, ''), (letter) => {
-      const isKnown = letter === '\n' || loaded.some((font) => font?.hasGlyphForCodePoint(letter.codePointAt(0) ?? 0))
-      return isKnown ? letter : /\s/u.test(letter) ? ' ' : UNKNOWN
-    }).join('')
 }
 
 /** The A4 invoice as base64. Runs in a thread of its own, one sheet at a time; `fontsDir` is the folder of the fonts. */
 export async function renderInvoice({ sheet, fontsDir }: { sheet: Sheet; fontsDir: string }): Promise<string> {
-  const printable = await fonts(fontsDir)
-  const safe = JSON.parse(JSON.stringify(sheet), (_key, value: unknown) => (typeof value === 'string' ? printable(value) : value)) as Sheet // the same shape with other letters
-  return (await renderToBuffer(document(safe))).toString('base64')
+  return document(await printable(sheet, fontsDir))
 }
 
-/** A text runs the way of its first letter; figures, phones and codes without any run left to right. */
-const directionOf = (text: string): 'rtl' | 'ltr' => (/^[^\p{L}]*[\p{sc=Arabic}\p{sc=Hebrew}]/u.test(text) ? 'rtl' : 'ltr')
-
-/** Mirrors rows and alignment for right-to-left sheets; figures, codes and foreign names keep the direction of their letters. */
-function document(sheet: Sheet) {
-  const row = sheet.rightToLeft ? ('row-reverse' as const) : ('row' as const)
-  const start = sheet.rightToLeft ? ('right' as const) : ('left' as const)
-  const end = sheet.rightToLeft ? ('left' as const) : ('right' as const)
-  const words = { direction: sheet.rightToLeft ? ('rtl' as const) : ('ltr' as const) }
-  const alignEnd = { alignItems: sheet.rightToLeft ? ('flex-start' as const) : ('flex-end' as const) }
-
-  /** What people wrote. */
-  const text = (content: string, style: object = {}) => h(Text, { style: { textAlign: start, direction: directionOf(content), ...style } }, content)
-  /** What the sheet says itself. */
-  const word = (content: string, style: object = {}) => text(content, { ...words, ...style })
-  const figure = (content: string, style: object = {}) => word(content, { textAlign: end, ...style })
-  const side = (style: object, ...children: ReactNode[]) => h(View, { style: { flexDirection: row, ...style } }, ...children)
-  const pairs = (facts: Sheet['facts'], width: number) =>
-    facts.map(({ label, value }) =>
-      side({ gap: 8, marginBottom: 1 }, h(View, { style: { width } }, word(label, styles.faint)), h(View, { style: { flex: 1 } }, text(value))),
-    )
+function document(sheet: Sheet): Promise<string> {
+  const { row, text, word, figure, side, parties, section, print } = kit(sheet)
   const sum = ({ label, value }: Sheet['total'], style: object = {}) =>
     side({ justifyContent: 'space-between', gap: 12, marginBottom: 2, ...style }, h(View, { style: { flex: 1 } }, word(label)), h(View, {}, figure(value)))
 
-  const seller = side(
-    { gap: 12, flex: 1 },
-    h(View, { style: styles.logo }, h(Text, { style: styles.logoText }, Array.from(sheet.seller.name)[0] ?? '')),
-    h(View, { style: { flex: 1 } }, text(sheet.seller.name, styles.sellerName), ...sheet.seller.lines.map((line) => text(line, styles.faint))),
-  )
-  const title = h(
-    View,
-    { style: { width: 210, ...alignEnd } },
-    h(View, { style: { width: 210 } }, figure(sheet.title, styles.title), figure(sheet.number, { ...styles.strong, fontSize: 11 })),
-    sheet.stamp === '' ? null : h(View, { style: styles.stamp }, word(sheet.stamp, { textAlign: 'left' })),
-  )
-  const block = (flex: number, heading: string, name: string, ...rest: ReactNode[]) =>
-    h(View, { style: { ...styles.box, flex } }, word(heading, styles.label), name === '' ? null : text(name, styles.strong), ...rest)
-  const people = side(
-    { gap: 20, marginTop: 22 },
-    block(1, sheet.customer.heading, sheet.customer.name, ...sheet.customer.lines.map((line) => text(line))),
-    block(1.25, sheet.vehicle.heading, sheet.vehicle.name, ...pairs(sheet.vehicle.facts, 54)),
-    h(View, { style: { ...styles.box, flex: 1.15 } }, ...pairs(sheet.facts, 74)),
-  )
+  const people = parties(sheet)
 
   const { columns } = sheet
   const cells = (
@@ -190,9 +79,6 @@ function document(sheet: Sheet) {
     { wrap: false, style: { flexDirection: sheet.rightToLeft ? 'row' : 'row-reverse', marginTop: 12 } },
     h(View, { style: { width: 270 } }, ...sheet.sums.map((fact) => sum(fact)), sum(sheet.total, styles.total), sum(sheet.due, styles.due)),
   )
-  /** A heading never stands alone at the foot of a page. */
-  const section = (heading: ReactNode, [first, ...rest]: ReactNode[]) =>
-    first === undefined ? null : h(View, { style: { marginTop: 16 } }, h(View, { wrap: false }, heading, first), ...rest)
   const payments = section(
     word(sheet.payments.heading, { ...styles.strong, marginBottom: 3 }),
     sheet.payments.rows.map((fact) => h(View, { wrap: false, style: { ...styles.row, paddingVertical: 3 } }, sum(fact, { marginBottom: 0 }))),
@@ -202,38 +88,5 @@ function document(sheet: Sheet) {
     sheet.note.text === '' ? [] : sheet.note.text.split('\n').map((line) => text(line === '' ? ' ' : line)),
   )
 
-  const running = h(View, {
-    fixed: true,
-    render: ({ pageNumber }: { pageNumber: number }) =>
-      (pageNumber === 1
-        ? null
-        : side(
-            { justifyContent: 'space-between', marginBottom: 12 },
-            h(View, {}, text(sheet.seller.name, styles.label)),
-            h(View, {}, figure(`${sheet.title} ${sheet.number}`, styles.label)),
-          )) as ReactElement,
-  })
-  const footer = h(
-    View,
-    { fixed: true, style: { ...styles.footer, flexDirection: row } },
-    h(View, { style: { flex: 1 } }, text(sheet.seller.imprint)),
-    h(Text, {
-      style: { ...words, width: 120, textAlign: end },
-      render: ({ pageNumber, totalPages }: { pageNumber: number; totalPages?: number }) =>
-        fill(sheet.pageOf, { page: String(pageNumber), pages: String(totalPages ?? '') }),
-    }),
-  )
-
-  return h(
-    Document,
-    {
-      title: `${sheet.title} ${sheet.number}`,
-      author: sheet.seller.name,
-      language: sheet.language,
-      creationDate: new Date(sheet.issuedAt),
-      producer: 'Bayline',
-      creator: 'Bayline',
-    },
-    h(Page, { size: 'A4', style: styles.page }, running, side({ gap: 20 }, seller, title), people, table, sums, payments, note, footer),
-  )
+  return print(people, table, sums, payments, note)
 }

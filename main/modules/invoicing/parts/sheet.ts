@@ -1,28 +1,13 @@
+import { fill, lines, plain, sellerLines } from '#main/platform/print/words.ts'
+import type { Fact, Letterhead, Parties } from '#main/platform/print/kit.ts'
 import { formatMoney } from '#shared/kernel/money.ts'
 import { formatPhone } from '#shared/modules/customers/rules.ts'
 import type { Invoice } from '#shared/modules/invoicing/model.ts'
 import type { Language } from '#shared/modules/workspace/model.ts'
 import { TEXTS } from './texts.ts'
 
-interface Fact {
-  readonly label: string
-  readonly value: string
-}
-
 /** A printed invoice as plain text: every figure already in the reader's form, so that what is printed can be checked without a printer. */
-export interface Sheet {
-  readonly language: Language
-  readonly rightToLeft: boolean
-  readonly title: string
-  readonly number: string
-  /** `Paid`, `Void` or nothing. */
-  readonly stamp: string
-  readonly issuedAt: number
-  /** `imprint` stands at the foot of every page. */
-  readonly seller: { readonly name: string; readonly lines: readonly string[]; readonly imprint: string }
-  readonly facts: readonly Fact[]
-  readonly customer: { readonly heading: string; readonly name: string; readonly lines: readonly string[] }
-  readonly vehicle: { readonly heading: string; readonly name: string; readonly facts: readonly Fact[] }
+export interface Sheet extends Letterhead, Parties {
   readonly columns: {
     readonly description: string
     readonly quantity: string
@@ -47,15 +32,7 @@ export interface Sheet {
   readonly payments: { readonly heading: string; readonly rows: readonly Fact[] }
   readonly due: Fact
   readonly note: { readonly heading: string; readonly text: string }
-  /** With `{page}` and `{pages}`. */
-  readonly pageOf: string
 }
-
-const lines = (...parts: string[]): string[] =>
-  parts
-    .flatMap((part) => part.split('\n'))
-    .map((part) => part.trim())
-    .filter((part) => part !== '')
 
 /** The invoice in a language; amounts are the stored integers, never computed anew. */
 export function sheetOf(invoice: Invoice, language: Language): Sheet {
@@ -66,7 +43,6 @@ export function sheetOf(invoice: Invoice, language: Language): Sheet {
   const amount = new Intl.NumberFormat(language, { maximumFractionDigits: 3 })
   const day = (on: string) => plain(new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(Date.parse(`${on}T00:00:00Z`)))
   const dayOf = (at: number) => plain(new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: seller.zone }).format(at))
-  const taxId = seller.taxId && `${t.taxId}: ${seller.taxId}`
   const known = (facts: Fact[]) => facts.filter(({ value }) => value !== '')
 
   return {
@@ -76,14 +52,7 @@ export function sheetOf(invoice: Invoice, language: Language): Sheet {
     number: invoice.number,
     issuedAt: invoice.issuedAt,
     stamp: invoice.state === 'paid' ? t.paid : invoice.state === 'void' ? t.void : '',
-    seller: {
-      name: seller.name,
-      lines: [
-        ...lines(seller.locationName === seller.name ? '' : seller.locationName, seller.locationAddress || seller.address),
-        ...lines([seller.locationPhone || seller.phone, seller.email].filter((part) => part !== '').join(' · '), taxId),
-      ],
-      imprint: [seller.name, taxId].filter((part) => part !== '').join(' · '),
-    },
+    seller: sellerLines(seller, t.taxId),
     facts: [
       { label: t.number, value: invoice.number },
       { label: t.issuedOn, value: day(invoice.issuedOn) },
@@ -134,9 +103,3 @@ export function sheetOf(invoice: Invoice, language: Language): Sheet {
     pageOf: t.pageOf,
   }
 }
-
-/** Fills `{name}` places. */
-export const fill = (text: string, values: Readonly<Record<string, string>>): string => text.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '')
-
-/** Intl writes marks of direction and narrow spaces that fonts of print lack; the sheet sets directions itself. */
-const plain = (text: string): string => text.replace(/[\u061c\u200e\u200f]/g, '').replaceAll('\u202f', '\u00a0')

@@ -1,0 +1,198 @@
+import { join } from 'node:path'
+import { Document, Font, Page, renderToBuffer, StyleSheet, Text, View } from '@react-pdf/renderer'
+import { createElement as h, type ReactElement, type ReactNode } from 'react'
+import { fill } from './words.ts'
+
+/*
+ * What every printed sheet shares: fonts, directions, letterhead, running head and foot. Runs in a thread of its own, one sheet at a time.
+ * Line heights are the fonts' own: where the library lays a page out again, it multiplies one that was set anew.
+ */
+
+/** In the order in which a letter is looked for. Sources: assets/fonts/NOTICE.md. */
+const FAMILIES = [
+  'noto-sans-latin',
+  'noto-sans-latin-ext',
+  'noto-sans-cyrillic',
+  'noto-sans-greek',
+  'noto-sans-vietnamese',
+  'noto-sans-devanagari',
+  'ibm-plex-sans-arabic',
+]
+/** The name by which the library asks for a font where no family has a letter, line breaks included. */
+const FALLBACK = 'Helvetica'
+const WEIGHTS = [400, 700] as const
+/** Stands for a letter that no font here has (Chinese, emoji): a name must not stop a sheet. */
+const UNKNOWN = '\ufffd'
+
+/** Marks of direction and soft hyphens have no picture; directions are set by the sheet. */
+const MARKS = /[\u00ad\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g
+export const INK = '#16202b'
+export const FAINT = '#5b6673'
+export const RULE = '#c9d0d8'
+export const PALE = '#f1f4f7'
+export const ACCENT = '#0f4c81'
+
+export const styles = StyleSheet.create({
+  page: { fontFamily: FAMILIES as unknown as string, fontSize: 9, color: INK, paddingTop: 42, paddingBottom: 56, paddingHorizontal: 42 }, // a list is taken; the types say a name
+  faint: { color: FAINT },
+  label: { color: FAINT, fontSize: 8 },
+  strong: { fontWeight: 700 },
+  logo: { width: 40, height: 40, borderRadius: 6, backgroundColor: ACCENT, alignItems: 'center', justifyContent: 'center' },
+  logoText: { color: '#ffffff', fontWeight: 700, fontSize: 20 },
+  sellerName: { fontWeight: 700, fontSize: 14 },
+  title: { fontWeight: 700, fontSize: 22, color: ACCENT },
+  stamp: {
+    borderWidth: 1.2,
+    borderColor: ACCENT,
+    borderRadius: 3,
+    color: ACCENT,
+    fontWeight: 700,
+    fontSize: 10,
+    paddingHorizontal: 7,
+    paddingVertical: 2,
+    marginTop: 4,
+  },
+  box: { borderTopWidth: 1, borderTopColor: RULE, paddingTop: 6 },
+  row: { borderBottomWidth: 0.6, borderBottomColor: RULE, paddingVertical: 4 },
+  footer: { position: 'absolute', bottom: 24, left: 42, right: 42, borderTopWidth: 0.6, borderTopColor: RULE, paddingTop: 5, fontSize: 7.5, color: FAINT },
+})
+
+/**
+ * Registers the fonts and answers what replaces letters that none of them has. Anew for every sheet: the library remembers
+ * letters of the sheet before without their code, and would not join them again.
+ */
+async function fonts(folder: string): Promise<(text: string) => string> {
+  Font.clear()
+  const register = (family: string, file: string) =>
+    Font.register({ family, fonts: WEIGHTS.map((fontWeight) => ({ src: join(folder, `${file}-${fontWeight}.ttf`), fontWeight })) })
+  for (const family of FAMILIES) register(family, family)
+  register(FALLBACK, 'noto-sans-latin')
+  // Words stay whole; what is longer than any word is broken so that it cannot run over the edge.
+  Font.registerHyphenationCallback((word) => (word.length <= 40 ? [word] : (word.match(/.{1,20}/gsu) ?? [word])))
+  await Promise.all([FALLBACK, ...FAMILIES].flatMap((fontFamily) => WEIGHTS.map((fontWeight) => Font.load({ fontFamily, fontWeight }))))
+  const loaded = FAMILIES.map(
+    (fontFamily) => Font.getFont({ fontFamily, fontWeight: 400 })?.data as { hasGlyphForCodePoint(code: number): boolean } | null | undefined,
+  ) // fontkit's font; the library types it as unknown
+  return (text) =>
+    Array.from(text.replace(MARKS, ''), (letter) => {
+      const isKnown = letter === '\n' || loaded.some((font) => font?.hasGlyphForCodePoint(letter.codePointAt(0) ?? 0))
+      return isKnown ? letter : /\s/u.test(letter) ? ' ' : UNKNOWN
+    }).join('')
+}
+
+/** The same sheet in letters that can be printed, with the fonts ready; `fontsDir` is their folder. */
+export async function printable<S>(sheet: S, fontsDir: string): Promise<S> {
+  const inLetters = await fonts(fontsDir)
+  return JSON.parse(JSON.stringify(sheet), (_key, value: unknown) => (typeof value === 'string' ? inLetters(value) : value)) as S // the same shape with other letters
+}
+
+/** A text runs the way of its first letter; figures, phones and codes without any run left to right. */
+const directionOf = (text: string): 'rtl' | 'ltr' => (/^[^\p{L}]*[\p{sc=Arabic}\p{sc=Hebrew}]/u.test(text) ? 'rtl' : 'ltr')
+
+export interface Fact {
+  readonly label: string
+  readonly value: string
+}
+/** What stands on every sheet. */
+export interface Letterhead {
+  readonly language: string
+  readonly rightToLeft: boolean
+  readonly title: string
+  readonly number: string
+  /** Beside the title; empty for none. */
+  readonly stamp: string
+  readonly issuedAt: number
+  /** `imprint` stands at the foot of every page. */
+  readonly seller: { readonly name: string; readonly lines: readonly string[]; readonly imprint: string }
+  /** With `{page}` and `{pages}`. */
+  readonly pageOf: string
+}
+
+/** Whom a sheet is for, of which vehicle, and what it refers to: the row below the letterhead. */
+export interface Parties {
+  readonly facts: readonly Fact[]
+  readonly customer: { readonly heading: string; readonly name: string; readonly lines: readonly string[] }
+  readonly vehicle: { readonly heading: string; readonly name: string; readonly facts: readonly Fact[] }
+}
+
+/** Mirrors rows and alignment for right-to-left sheets; figures, codes and foreign names keep the direction of their letters. */
+export function kit(sheet: Letterhead) {
+  const row = sheet.rightToLeft ? ('row-reverse' as const) : ('row' as const)
+  const start = sheet.rightToLeft ? ('right' as const) : ('left' as const)
+  const end = sheet.rightToLeft ? ('left' as const) : ('right' as const)
+  const words = { direction: sheet.rightToLeft ? ('rtl' as const) : ('ltr' as const) }
+  const alignEnd = { alignItems: sheet.rightToLeft ? ('flex-start' as const) : ('flex-end' as const) }
+
+  /** What people wrote. */
+  const text = (content: string, style: object = {}) => h(Text, { style: { textAlign: start, direction: directionOf(content), ...style } }, content)
+  /** What the sheet says itself. */
+  const word = (content: string, style: object = {}) => text(content, { ...words, ...style })
+  const figure = (content: string, style: object = {}) => word(content, { textAlign: end, ...style })
+  const side = (style: object, ...children: ReactNode[]) => h(View, { style: { flexDirection: row, ...style } }, ...children)
+  const pairs = (facts: readonly Fact[], width: number) =>
+    facts.map(({ label, value }) =>
+      side({ gap: 8, marginBottom: 1 }, h(View, { style: { width } }, word(label, styles.faint)), h(View, { style: { flex: 1 } }, text(value))),
+    )
+  const block = (flex: number, heading: string, name: string, ...rest: ReactNode[]) =>
+    h(View, { style: { ...styles.box, flex } }, word(heading, styles.label), name === '' ? null : text(name, styles.strong), ...rest)
+  const parties = ({ customer, vehicle, facts }: Parties) =>
+    side(
+      { gap: 20, marginTop: 22 },
+      block(1, customer.heading, customer.name, ...customer.lines.map((line) => text(line))),
+      block(1.25, vehicle.heading, vehicle.name, ...pairs(vehicle.facts, 54)),
+      h(View, { style: { ...styles.box, flex: 1.15 } }, ...pairs(facts, 74)),
+    )
+  /** A heading never stands alone at the foot of a page. */
+  const section = (heading: ReactNode, [first, ...rest]: ReactNode[]) =>
+    first === undefined ? null : h(View, { style: { marginTop: 16 } }, h(View, { wrap: false }, heading, first), ...rest)
+
+  const seller = side(
+    { gap: 12, flex: 1 },
+    h(View, { style: styles.logo }, h(Text, { style: styles.logoText }, Array.from(sheet.seller.name)[0] ?? '')),
+    h(View, { style: { flex: 1 } }, text(sheet.seller.name, styles.sellerName), ...sheet.seller.lines.map((line) => text(line, styles.faint))),
+  )
+  const title = h(
+    View,
+    { style: { width: 210, ...alignEnd } },
+    h(View, { style: { width: 210 } }, figure(sheet.title, styles.title), figure(sheet.number, { ...styles.strong, fontSize: 11 })),
+    sheet.stamp === '' ? null : h(View, { style: styles.stamp }, word(sheet.stamp, { textAlign: 'left' })),
+  )
+  const running = h(View, {
+    fixed: true,
+    render: ({ pageNumber }: { pageNumber: number }) =>
+      (pageNumber === 1
+        ? null
+        : side(
+            { justifyContent: 'space-between', marginBottom: 12 },
+            h(View, {}, text(sheet.seller.name, styles.label)),
+            h(View, {}, figure(`${sheet.title} ${sheet.number}`, styles.label)),
+          )) as ReactElement,
+  })
+  const footer = h(
+    View,
+    { fixed: true, style: { ...styles.footer, flexDirection: row } },
+    h(View, { style: { flex: 1 } }, text(sheet.seller.imprint)),
+    h(Text, {
+      style: { ...words, width: 120, textAlign: end },
+      render: ({ pageNumber, totalPages }: { pageNumber: number; totalPages?: number }) =>
+        fill(sheet.pageOf, { page: String(pageNumber), pages: String(totalPages ?? '') }),
+    }),
+  )
+  /** The A4 sheet as base64. */
+  const print = async (...content: ReactNode[]): Promise<string> => {
+    const whole = h(
+      Document,
+      {
+        title: `${sheet.title} ${sheet.number}`,
+        author: sheet.seller.name,
+        language: sheet.language,
+        creationDate: new Date(sheet.issuedAt),
+        producer: 'Bayline',
+        creator: 'Bayline',
+      },
+      h(Page, { size: 'A4', style: styles.page }, running, side({ gap: 20 }, seller, title), ...content, footer),
+    )
+    return (await renderToBuffer(whole)).toString('base64')
+  }
+  return { row, text, word, figure, side, parties, section, print }
+}
