@@ -8,7 +8,7 @@ import type { Actor, Client } from './context.ts'
 import type { Connection } from './db/connection.ts'
 import { type Derived, deriveLater } from './db/derived.ts'
 import { currentDevice, type Device, renewDevice } from './db/identity.ts'
-import { type EntryHead, JOURNAL_LIST, type JournalEvent, writeEntry } from './db/journal.ts'
+import { type EntryHead, JOURNAL_BLOCKS, JOURNAL_LIST, type JournalEvent, writeEntry } from './db/journal.ts'
 import { type Recording, recordWrites } from './db/write.ts'
 import { foldWhenQuiet } from './fold.ts'
 import { openSpare } from './spare.ts'
@@ -75,7 +75,7 @@ interface StoreOptions {
   onSpareFailure: (error: unknown) => void
   /** Called inside the transaction for every event: queues its reactions. */
   onEvent: (event: JournalEvent, now: number) => void
-  /** Of the modules; absent where nobody reads lists or searches, and then the journal's own is not made either. */
+  /** Of the modules. */
   derived?: readonly Derived[]
   /** A derived list could not be brought up to date; the deeds themselves are saved. */
   onDeriveFailure?: (error: unknown) => void
@@ -89,8 +89,8 @@ export function openStore(options: StoreOptions): Store {
   let device = currentDevice(raw) ?? renewDevice(raw, clock.now())
   const spare = folder === null ? null : openSpare({ connection, folder, savedSeq, onFailure: onSpareFailure })
   const folding = foldWhenQuiet(raw)
-  const derivation = options.derived && deriveLater(connection, [JOURNAL_LIST, ...options.derived], options.onDeriveFailure ?? (() => undefined))
-  derivation?.soon() // what the last run left
+  const derivation = deriveLater(connection, [JOURNAL_LIST, JOURNAL_BLOCKS, ...(options.derived ?? [])], options.onDeriveFailure ?? (() => undefined))
+  derivation.soon() // what the last run left
   const listeners: ((tables: readonly string[]) => void)[] = []
   const versions = new Map<string, number>()
   const lastHlc = raw.prepare('SELECT hlc FROM journal ORDER BY seq DESC LIMIT 1').pluck().get() as string | undefined // our own table
@@ -150,7 +150,7 @@ export function openStore(options: StoreOptions): Store {
       clockState = nextClock
       spare?.keep({ seq, head, changes: recording.changes, events })
       folding.soon()
-      derivation?.soon()
+      derivation.soon()
       announce(recording.wrote.add('journal'))
       if (answer !== null) deed.onAnswer?.(answer)
       return result
@@ -206,7 +206,7 @@ export function openStore(options: StoreOptions): Store {
       listeners.push(listener)
     },
     announce: (tables) => {
-      derivation?.soon()
+      derivation.soon()
       folding.soon()
       announce(tables)
     },
@@ -214,7 +214,7 @@ export function openStore(options: StoreOptions): Store {
       clockOffsetMs = offsetMs
       if (seen !== undefined && seen > formatHlc(clockState, device.clockTag)) clockState = parseHlc(seen)
     },
-    derive: () => derivation?.now(),
+    derive: () => derivation.now(),
     versionOf: (tables) => {
       let sum = 0
       for (const table of tables) sum += versions.get(table) ?? 0
@@ -222,7 +222,7 @@ export function openStore(options: StoreOptions): Store {
     },
     close: () => {
       folding.stop()
-      derivation?.stop()
+      derivation.stop()
       try {
         raw.pragma('optimize')
         raw.pragma('wal_checkpoint(TRUNCATE)')

@@ -34,6 +34,7 @@ const names = tables.map((table) => getTableName(table))
 /** Tables that only SQL knows. */
 const SQL_ONLY = new Set([
   '_migration',
+  'journal_upto',
   'search_queue',
   'search_turn',
   'search_upto',

@@ -52,7 +52,19 @@ export async function workThrough(shop: TestCore, token: string, count: number, 
 }
 
 /** Tables of one device's own bookkeeping: another identity, other numbers, other runs; and what is made from the others after a deed. */
-const OWN = new Set(['device', 'counter', 'job', '_migration', 'notice', 'journal_list', 'search_queue', 'search_upto', 'search_turn'])
+const OWN = new Set([
+  'device',
+  'counter',
+  'job',
+  '_migration',
+  'notice',
+  'journal_list',
+  'journal_record',
+  'journal_upto',
+  'search_queue',
+  'search_upto',
+  'search_turn',
+])
 /** Entries by which the program tells of a replaced database, and puts up its notice. */
 const PROGRAM = new Set(['platform.replaced', 'system on platform.replaced'])
 /** Kept without a journal entry, or numbered anew. */

@@ -218,8 +218,8 @@ describe('conflicts', () => {
       const plan = raw.prepare(`EXPLAIN QUERY PLAN ${inner}`).all(...(inner.match(/\?/g) ?? []).map(() => 1)) as { detail: string }[] // as above
       return [name, plan.map(({ detail }) => detail).join()]
     })
-    const byBay = 'SEARCH appointment USING INDEX appointment_bay (bay_id=? AND start_at>? AND start_at<?)'
-    const byTechnician = 'SEARCH appointment USING INDEX appointment_technician (technician_id=? AND start_at>? AND start_at<?)'
+    const byBay = 'SEARCH appointment USING COVERING INDEX appointment_bay (bay_id=? AND start_at>? AND start_at<?)'
+    const byTechnician = 'SEARCH appointment USING COVERING INDEX appointment_technician (technician_id=? AND start_at>? AND start_at<?)'
     expect(seeks).toEqual([
       ['appointment_bay_insert', byBay],
       ['appointment_bay_update', byBay],

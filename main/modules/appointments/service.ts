@@ -186,7 +186,7 @@ function deadReference(db: ReadDb, booked: Appointment, before?: Known): keyof A
   if (isNew('customerId') && customers.findCustomer(db, booked.customerId)?.deleted !== false) return 'customerId'
   if (isNew('vehicleId') && booked.vehicleId !== null && vehicles.findVehicle(db, booked.vehicleId)?.deleted !== false) return 'vehicleId'
   if (isNew('bayId') && bays.findBay(db, booked.bayId)?.locationId !== booked.locationId) return 'bayId'
-  if (isNew('technicianId') && !staff.techniciansOn(db, booked.startAt).some(({ id }) => id === booked.technicianId)) return 'technicianId'
+  if (isNew('technicianId') && !staff.isTechnicianOn(db, booked.technicianId, booked.startAt)) return 'technicianId'
   return null
 }
 

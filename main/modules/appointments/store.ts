@@ -76,9 +76,19 @@ const inRange = query((q) =>
     .orderBy(...byStart)
     .limit(5000),
 )
-const liveOfBay = query((q) =>
-  views(q)
+/** Read from the indexes alone: a slot is free nearly always. */
+const meetingBay = query((q) =>
+  q
+    .select({ id: appointment.id })
+    .from(appointment)
     .where(and(eq(appointment.bayId, value('bayId')), touching, isLive))
+    .orderBy(...byStart),
+)
+const meetingTechnician = query((q) =>
+  q
+    .select({ id: appointment.id })
+    .from(appointment)
+    .where(and(eq(appointment.technicianId, value('technicianId')), touching, isLive))
     .orderBy(...byStart),
 )
 const liveOfTechnician = query((q) =>
@@ -147,10 +157,10 @@ export const findAppointment = (db: ReadDb, id: Id<'appointment'>) => byId.get(d
 export const findView = (db: ReadDb, id: Id<'appointment'>) => viewById.get(db, { id })
 export const range = (db: ReadDb, locationId: Id<'location'>, fromAt: number, toAt: number) => inRange.all(db, { locationId, ...span(fromAt, toAt) })
 /** Live bookings that share an instant and the bay or the technician with one. */
-export const meeting = (db: ReadDb, { bayId, technicianId, startAt, endAt }: Booking) => [
-  ...liveOfBay.all(db, { bayId, ...span(startAt, endAt) }),
-  ...liveOfTechnician.all(db, { technicianId, ...span(startAt, endAt) }),
-]
+export const meeting = (db: ReadDb, { bayId, technicianId, startAt, endAt }: Booking) =>
+  [...meetingBay.all(db, { bayId, ...span(startAt, endAt) }), ...meetingTechnician.all(db, { technicianId, ...span(startAt, endAt) })].flatMap(
+    ({ id }) => findView(db, id) ?? [],
+  )
 export const liveBetween = (db: ReadDb, fromAt: number, toAt: number) => live.all(db, span(fromAt, toAt))
 export const liveOf = (db: ReadDb, technicianId: Id<'employee'>, fromAt: number, toAt: number) =>
   liveOfTechnician.all(db, { technicianId, ...span(fromAt, toAt) })

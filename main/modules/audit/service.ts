@@ -24,6 +24,7 @@ export function entry(ctx: ReadCtx, { seq, after = 0 }: In<C, 'entry'>): Out<C, 
 }
 
 export function ofRecord(ctx: ReadCtx, { recordId, after, limit }: In<C, 'ofRecord'>): Out<C, 'ofRecord'> {
+  ctx.platform.store.derive()
   const found = store.historyOf(ctx.db, { filters: { recordId }, sort: 'newest', after, limit })
   return ok({
     ...found,

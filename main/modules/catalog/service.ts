@@ -13,10 +13,11 @@ type Row = NonNullable<ReturnType<typeof store.findItem>>
 
 const toItem = ({ no: _no, clk: _clk, nameKey: _nameKey, skuKey: _skuKey, codes: _codes, ...shown }: Row): Item => shown
 
-export function list(ctx: ReadCtx, { sort, after, limit, kind, active, ...filters }: In<C, 'list'>): Out<C, 'list'> {
+export function list(ctx: ReadCtx, { sort, after, limit, kind, active, category, ...filters }: In<C, 'list'>): Out<C, 'list'> {
   const ofKind = kind && (kind === 'part' ? { isPart: true } : { otherKind: kind })
   const inUse = active === undefined ? undefined : active ? { isActive: true } : { isInactive: true }
-  const found = store.items(ctx.db, { filters: { ...filters, ...ofKind, ...inUse }, sort, after, limit })
+  const inCategory = category === '' ? { noCategory: true } : { category }
+  const found = store.items(ctx.db, { filters: { ...filters, ...ofKind, ...inUse, ...inCategory }, sort, after, limit })
   return ok({ ...found, rows: found.rows.map(toItem) })
 }
 

@@ -15,9 +15,9 @@ const byName = sqlQuery<{ id: Id<'item'> }, [nameKey: string]>("SELECT id FROM c
 /** Jumps from name to name through the index instead of reading every item. */
 const inUse = sqlQuery<{ category: string }>(`
   WITH RECURSIVE next (category) AS (
-    SELECT min(category) FROM catalog_item WHERE deleted = 0
-    UNION ALL SELECT (SELECT min(category) FROM catalog_item WHERE deleted = 0 AND category > next.category) FROM next WHERE next.category IS NOT NULL
-  ) SELECT category FROM next WHERE category <> '' LIMIT 1000`)
+    SELECT min(category) FROM catalog_item WHERE deleted = 0 AND category <> ''
+    UNION ALL SELECT (SELECT min(category) FROM catalog_item WHERE deleted = 0 AND category <> '' AND category > next.category) FROM next WHERE next.category IS NOT NULL
+  ) SELECT category FROM next WHERE category IS NOT NULL LIMIT 1000`)
 
 const itemList = list({
   select: (q) => q.select().from(catalogItem).$dynamic(),
@@ -26,7 +26,8 @@ const itemList = list({
     // Said in the words of the indexes that the few have of their own; parts and active items are most rows, and passed by in the index of all.
     isPart: () => sql`+${catalogItem.kind} = 'part'`,
     otherKind: (v) => sql`${catalogItem.kind} = ${v} AND ${catalogItem.kind} IN ('service', 'fee')`,
-    category: (v) => sql`${catalogItem.category} = ${v}`,
+    category: (v) => sql`${catalogItem.category} = ${v} AND ${catalogItem.category} <> ''`,
+    noCategory: () => sql`+${catalogItem.category} = ''`,
     isActive: () => sql`+${catalogItem.active} = 1`,
     isInactive: () => sql`${catalogItem.active} = 0`,
   },

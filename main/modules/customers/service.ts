@@ -46,8 +46,10 @@ export function update(ctx: WriteCtx, { customerId, ...patch }: In<C, 'update'>)
   const isDialled = patch.phone !== undefined || patch.phone2 !== undefined // what is kept is international, whatever the country
   const phones = isDialled ? checkPhones(after, after.country || workspace.theCompany(ctx.db).country) : ok({})
   if (!phones.ok) return phones
-  ctx.db.update(customer, customerId, { ...patch, ...phones.value, ...keysOf({ ...after, ...phones.value }) })
-  return get(ctx, { customerId })
+  const saved = { ...after, ...phones.value }
+  const keys = isDialled || patch.name !== undefined || patch.company !== undefined ? keysOf(saved) : {}
+  const isChanged = ctx.db.update(customer, customerId, { ...patch, ...phones.value, ...keys })
+  return ok({ ...toCustomer(saved), updatedAt: isChanged ? ctx.now : known.updatedAt })
 }
 
 export function remove(ctx: WriteCtx, { customerId }: In<C, 'remove'>): Out<C, 'remove'> {

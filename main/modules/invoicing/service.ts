@@ -84,9 +84,9 @@ export function list(ctx: ReadCtx, { sort, after, limit, ...filters }: In<C, 'li
 }
 
 export function pay(ctx: WriteCtx, { invoiceId, method, amountMinor, tenderedMinor, reference }: In<C, 'pay'>): Out<C, 'pay'> {
-  const known = findInvoice(ctx.db, invoiceId)
+  const known = store.findHead(ctx.db, invoiceId)
   if (!known) return invoicingFails.unknownInvoice({ invoiceId })
-  const paid = rules.pay(known, { method, amountMinor, tenderedMinor })
+  const paid = rules.pay(withDue(known), { method, amountMinor, tenderedMinor })
   if (!paid.ok) return paid
   const paymentId = ctx.newId<'payment'>()
   ctx.db.insert(payment, {
@@ -102,7 +102,7 @@ export function pay(ctx: WriteCtx, { invoiceId, method, amountMinor, tenderedMin
     reversesId: null,
     reason: '',
   })
-  ctx.db.update(invoice, invoiceId, { state: paid.value.state })
+  if (paid.value.state !== known.state) ctx.db.update(invoice, invoiceId, { state: paid.value.state })
   if (paid.value.state === 'paid') ctx.emit('invoicing.paid', { invoiceId })
   return ok({ invoice: viewOf(ctx.db, invoiceId), paymentId, changeMinor: paid.value.changeMinor })
 }

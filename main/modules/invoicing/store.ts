@@ -48,6 +48,12 @@ const byId = query((q) =>
     .from(invoice)
     .where(eq(invoice.id, value('id'))),
 )
+const headById = query((q) =>
+  q
+    .select(head)
+    .from(invoice)
+    .where(eq(invoice.id, value('id'))),
+)
 const ofOrder = query((q) =>
   q
     .select(head)
@@ -104,6 +110,7 @@ const invoiceList = list({
 
 export const invoices = (db: ReadDb, call: Parameters<typeof invoiceList>[1]) => invoiceList(db, call)
 export const findInvoice = (db: ReadDb, id: Id<'invoice'>) => byId.get(db, { id })
+export const findHead = (db: ReadDb, id: Id<'invoice'>) => headById.get(db, { id })
 /** The invoice of an order that is not void. */
 export const invoiceOf = (db: ReadDb, workOrderId: Id<'workOrder'>) => ofOrder.get(db, { workOrderId })
 export const linesOf = (db: ReadDb, invoiceId: Id<'invoice'>) => linesOfInvoice.all(db, { invoiceId })

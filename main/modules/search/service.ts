@@ -55,10 +55,11 @@ function hitsOf(ctx: ReadCtx, typed: Typed, limit: number): Hit[] {
     ANSWERS.map(([kind, answer]) => (may(kind) ? answer(question) : [])),
     limit,
   )
-  return hits.length > 0 || !may('customer') || !may('vehicle') ? hits : merge([vehiclesOfNamed(question)], limit)
+  const shown = hits.length > 0 || !may('customer') || !may('vehicle') ? hits : merge([vehiclesOfNamed(question)], limit)
+  return shown.map((hit) => ({ ...hit })) // subtitles are made here
 }
 
-const together = (...parts: (string | number | null)[]): string => parts.filter((part) => part !== null && part !== '').join(' · ')
+const together = (...parts: (string | number | null | undefined)[]): string => parts.filter((part) => part != null && part !== '').join(' · ')
 
 /** Numbers of records whose codes hold a fragment; none for what is too short to be one. */
 const coded = (index: (db: ReadDb, code: string, limit: number) => number[], { db, limit }: Question, code: string): number[] =>
@@ -75,7 +76,7 @@ function customers(question: Question): Found[] {
     kind: 'customer',
     id: row.id,
     title: row.name,
-    // Made when it is sent: most of what is found is not among the first, and a phone takes longer to write out than to find.
+    // Made for what is shown: most of what is found is not among the first, and a phone takes longer to write out than to find.
     get subtitle() {
       return together(row.company, formatPhone(row.phone, country), row.city)
     },
@@ -98,9 +99,17 @@ function customers(question: Question): Found[] {
   ]
 }
 
-function vehicleHit(row: store.VehicleRow, matched: Hit['matched'], mayNameOwner: boolean): Hit {
+function vehicleHit({ db, mayNameOwner }: Question, row: store.VehicleRow, matched: Hit['matched']): Hit {
   const type = `${row.make} ${row.model}`.trim()
-  return { kind: 'vehicle', id: row.id, title: row.plate || row.vin || type, subtitle: together(type, row.year, mayNameOwner ? row.ownerName : ''), matched }
+  return {
+    kind: 'vehicle',
+    id: row.id,
+    title: row.plate || row.vin || type,
+    get subtitle() {
+      return together(type, row.year, mayNameOwner ? store.customerOf(db, row.customerId)?.name : '')
+    },
+    matched,
+  }
 }
 
 const hasCode = (code: string) => (row: store.VehicleRow) => row.platePlain.includes(code) || row.vin.includes(code)
@@ -110,13 +119,12 @@ function vehicles(question: Question): Found[] {
     db,
     typed: { code },
     limit,
-    mayNameOwner,
   } = question
   if (code === '') return []
   const begin = store.vehicles.from(db, code, limit)
   const rows = begin.length >= limit ? begin : [...begin, ...store.vehicles.at(db, coded(store.vehicleCodes, question, code)).filter(hasCode(code))]
   return rows.map((row) => ({
-    hit: vehicleHit(row, row.platePlain.includes(code) ? 'plate' : 'vin', mayNameOwner),
+    hit: vehicleHit(question, row, row.platePlain.includes(code) ? 'plate' : 'vin'),
     tier: tierOf(code, row.platePlain, row.vin),
   }))
 }
@@ -130,9 +138,9 @@ function vehiclesOfNamed(question: Question): Found[] {
         ? store.vehicles.from(db, code, PAIR_CANDIDATES)
         : store.vehicles.at(db, store.vehicleCodes(db, code, PAIR_CANDIDATES)).filter(hasCode(code))
     return rows
-      .filter((row) => row.ownerKey !== null && hasStarts(row.ownerKey, words))
+      .filter((row) => hasStarts(store.customerOf(db, row.customerId)?.nameKey ?? '', words))
       .slice(0, limit)
-      .map((row) => ({ hit: vehicleHit(row, 'plate', true), tier: tierOf(code, row.platePlain) }))
+      .map((row) => ({ hit: vehicleHit(question, row, 'plate'), tier: tierOf(code, row.platePlain) }))
   })
 }
 
@@ -170,7 +178,15 @@ function documents(question: Question, kind: 'workOrder' | 'invoice'): Found[] {
   const [records, index] = kind === 'workOrder' ? [store.orders, store.orderCodes] : [store.invoices, store.invoiceCodes]
   const holding = records.at(db, coded(index, question, code)).filter((row) => plainCode(row.number).includes(code))
   return [...records.from(db, key.toUpperCase(), limit), ...holding].map((row) => ({
-    hit: { kind, id: row.id, title: row.number, subtitle: together(row.customerName, row.plate), matched: 'number' },
+    hit: {
+      kind,
+      id: row.id,
+      title: row.number,
+      get subtitle() {
+        return together(store.customerOf(db, row.customerId)?.name, store.plateOf(db, row.vehicleId))
+      },
+      matched: 'number',
+    },
     tier: tierOf(code, plainCode(row.number)),
   }))
 }

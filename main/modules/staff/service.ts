@@ -97,3 +97,9 @@ export const employeeOfUser = (db: ReadDb, userId: Id<'user'>): Employee | undef
 /** Technicians employed on the day of an instant, by name: those who can be given a job. */
 export const techniciansOn = (db: ReadDb, at: EpochMs): { id: Id<'employee'>; name: string; userId: Id<'user'> | null }[] =>
   store.technicians(db, dayOf(db, at))
+
+/** Whether one of them is a technician employed on that day. */
+export function isTechnicianOn(db: ReadDb, id: Id<'employee'>, at: EpochMs): boolean {
+  const known = store.findEmployee(db, id)
+  return known !== undefined && known.isTechnician && !known.deleted && (known.endedOn === null || known.endedOn >= dayOf(db, at))
+}

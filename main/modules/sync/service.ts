@@ -235,7 +235,7 @@ export function resolveConflict(ctx: WriteCtx, { conflictId, choice }: In<C, 're
   return ok(conflictView(ctx, { ...known, resolvedAt: ctx.now, resolvedBy: ctx.actor.name }))
 }
 
-const resolve = (ctx: WriteCtx, id: Id<'syncConflict'>): void =>
+const resolve = (ctx: WriteCtx, id: Id<'syncConflict'>): boolean =>
   ctx.db.update(syncConflict, id, { resolvedAt: ctx.now, resolvedBy: ctx.actor.name === '' ? 'Bayline' : ctx.actor.name })
 
 /** The record of a clash holds a place of its own again, or needs none any more. Called by the module that moved it. */

@@ -8,7 +8,7 @@ const setUp = () => {
   connection.raw.exec('CREATE TABLE saved (n INTEGER PRIMARY KEY); CREATE TABLE made (n INTEGER PRIMARY KEY)')
   const list: Derived = {
     waits: 'SELECT 1 WHERE (SELECT max(n) FROM saved) > coalesce((SELECT max(n) FROM made), 0)',
-    take: 'INSERT INTO made SELECT n FROM saved WHERE n > coalesce((SELECT max(n) FROM made), 0) ORDER BY n LIMIT 2',
+    take: ['INSERT INTO made SELECT n FROM saved WHERE n > coalesce((SELECT max(n) FROM made), 0) ORDER BY n LIMIT 2'],
   }
   const failures: unknown[] = []
   const derivation = deriveLater(connection, [list], (error) => failures.push(error))

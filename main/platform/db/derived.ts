@@ -4,15 +4,15 @@ import type { Connection } from './connection.ts'
 export interface Derived {
   /** SQL that gives a row when it lacks something. */
   readonly waits: string
-  /** SQL that takes a piece over, small enough for a call to wait for. */
-  readonly take: string
+  /** Statements that take a piece over, small enough for a call to wait for. */
+  readonly take: readonly string[]
 }
 
 /** Brings derived lists and indexes up to the saved rows: soon after a deed, and at once before somebody reads them. */
 export interface Derivation {
-  /** Called after each commit. */
+  /** Called after each commit: something may lack something from here on. */
   soon(): void
-  /** Nothing lacks anything afterwards, unless the disk is full or failing: then they are as they were. */
+  /** Nothing lacks anything afterwards, unless the disk is full or failing: then they are as they were. Costs nothing where nothing was committed since. */
   now(): void
   stop(): void
 }
@@ -21,23 +21,28 @@ export interface Derivation {
 const DELAY_MS = 50
 
 export function deriveLater({ raw }: Connection, all: readonly Derived[], onFailure: (error: unknown) => void): Derivation {
-  const pieces = all.map(({ waits, take }) => ({ waits: raw.prepare(waits), take: raw.prepare(take) }))
+  const pieces = all.map(({ waits, take }) => ({ waits: raw.prepare(waits), take: take.map((sql) => raw.prepare(sql)) }))
+  const due = () => pieces.filter(({ waits }) => waits.get() !== undefined)
   let timer: NodeJS.Timeout | undefined
+  let mayWait = true
 
-  /** Takes over one piece of each. True when there was any. */
+  /** Takes over one piece of each. True while there is more. */
   const step = (): boolean => {
-    const due = pieces.filter(({ waits }) => waits.get() !== undefined)
-    if (due.length === 0) return false
+    const waiting = due()
     const isOwn = !raw.inTransaction
-    if (isOwn) raw.exec('BEGIN IMMEDIATE')
-    try {
-      for (const { take } of due) take.run()
-      if (isOwn) raw.exec('COMMIT')
-    } catch (error) {
-      if (isOwn && raw.inTransaction) raw.exec('ROLLBACK')
-      throw error
+    if (waiting.length > 0) {
+      if (isOwn) raw.exec('BEGIN IMMEDIATE')
+      try {
+        for (const { take } of waiting) for (const statement of take) statement.run()
+        if (isOwn) raw.exec('COMMIT')
+      } catch (error) {
+        if (isOwn && raw.inTransaction) raw.exec('ROLLBACK')
+        throw error
+      }
+      if (due().length > 0) return true
     }
-    return true
+    if (isOwn) mayWait = false // inside another transaction it may all be taken back
+    return false
   }
   const guarded = (work: () => void) => {
     try {
@@ -57,12 +62,15 @@ export function deriveLater({ raw }: Connection, all: readonly Derived[], onFail
 
   return {
     soon: () => {
+      mayWait = true
       if (timer === undefined) plan(DELAY_MS)
     },
-    now: () =>
-      guarded(() => {
-        while (step());
-      }),
+    now: () => {
+      if (mayWait)
+        guarded(() => {
+          while (step());
+        })
+    },
     stop: () => clearTimeout(timer),
   }
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { MIGRATIONS } from '#tests/support/core.ts'
 import { type Connection, openConnection } from './connection.ts'
-import { blocksOf, CHANGES_PER_BLOCK, type EntryHead, entryReader, writeEntry } from './journal.ts'
+import { deriveLater } from './derived.ts'
+import { blocksOf, CHANGES_PER_BLOCK, type EntryHead, entryReader, JOURNAL_BLOCKS, JOURNAL_LIST, writeEntry } from './journal.ts'
 import { migrate, readMigrations } from './migrate.ts'
 import type { Change } from './write.ts'
 
@@ -60,6 +61,9 @@ describe('the journal', () => {
     const change = (table: string): Change => ({ table, id: 'same', kept: '{"insert":true,"fields":{}}' })
     writeEntry(connection, head(1), [change('user'), change('credential'), change('user')])
     writeEntry(connection, head(2), [...changes(CHANGES_PER_BLOCK), change('user')])
+    deriveLater(connection, [JOURNAL_LIST, JOURNAL_BLOCKS], (error) => {
+      throw error
+    }).now()
     expect(touching(connection, 'same')).toEqual([
       { seq: 1, block: 0, tbl: 'credential' },
       { seq: 1, block: 0, tbl: 'user' },

@@ -65,7 +65,6 @@ export const changesIn = (block: string): Change[] =>
 const HEAD_SQL = `INSERT INTO journal (seq, tx_id, hlc, command, schema_version, at, took_us, user_id, user_name, device_id, device_name, ip, user_agent, call_id, answer, changes, ops)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 const BLOCK_SQL = 'INSERT INTO journal_block (seq, block, ops) VALUES (?, ?, ?)'
-const RECORD_SQL = 'INSERT INTO journal_record (record_id, seq, block, tbl) VALUES (?, ?, ?, ?)'
 
 /** Writes the entry of one command inside its transaction. Returns its number: the next one, or `seq` where an entry is applied again. */
 export function writeEntry(connection: Connection, head: EntryHead, changes: readonly Change[], seq: number | null = null): number {
@@ -92,13 +91,6 @@ export function writeEntry(connection: Connection, head: EntryHead, changes: rea
   )
   const written = Number(lastInsertRowid)
   if (isLong) for (const [block, ops] of blocksOf(changes).entries()) statementOf(connection, BLOCK_SQL).run(written, block, ops)
-  const insertRecord = statementOf(connection, RECORD_SQL)
-  for (let from = 0, block = 0; from < changes.length; from += CHANGES_PER_BLOCK, block++) {
-    const known = new Set<string>()
-    for (const { table, id } of changes.slice(from, from + CHANGES_PER_BLOCK)) {
-      if (known.size < known.add(`${id} ${table}`).size) insertRecord.run(id, written, block, table)
-    }
-  }
   return written
 }
 
@@ -119,8 +111,23 @@ export function entryReader(raw: Database.Database): (seq: number) => Entry | un
   }
 }
 
-/** The audit list's orders of entries, made after them. */
+const LISTED = 'coalesce((SELECT max(seq) FROM journal_list), 0)'
+/** The audit list's orders of entries, and where each record was changed: made after them. */
 export const JOURNAL_LIST: Derived = {
-  waits: 'SELECT 1 WHERE (SELECT max(seq) FROM journal) > coalesce((SELECT max(seq) FROM journal_list), 0)',
-  take: 'INSERT INTO journal_list SELECT seq, at, user_id, command, device_id FROM journal WHERE seq > coalesce((SELECT max(seq) FROM journal_list), 0)',
+  waits: `SELECT 1 WHERE (SELECT max(seq) FROM journal) > ${LISTED}`,
+  take: [
+    `INSERT OR IGNORE INTO journal_record (record_id, seq, block, tbl)
+      SELECT DISTINCT e.value ->> '$.id', j.seq, 0, e.value ->> '$.table' FROM journal j, json_each(j.ops) e WHERE j.seq > ${LISTED}`,
+    `INSERT INTO journal_list SELECT seq, at, user_id, command, device_id FROM journal WHERE seq > ${LISTED}`,
+  ],
+}
+const BLOCKS_WAITING = 'FROM journal_block b WHERE (b.seq, b.block) > (SELECT seq, block FROM journal_upto) ORDER BY b.seq, b.block'
+/** The same of long entries: a thousand changes at a time. */
+export const JOURNAL_BLOCKS: Derived = {
+  waits: `SELECT 1 ${BLOCKS_WAITING} LIMIT 1`,
+  take: [
+    `INSERT OR IGNORE INTO journal_record (record_id, seq, block, tbl)
+      SELECT DISTINCT e.value ->> '$.id', b.seq, b.block, e.value ->> '$.table' FROM (SELECT * ${BLOCKS_WAITING} LIMIT 5) b, json_each(b.ops) e`,
+    `UPDATE journal_upto SET (seq, block) = (SELECT seq, block FROM (SELECT seq, block ${BLOCKS_WAITING} LIMIT 5) ORDER BY seq DESC, block DESC LIMIT 1)`,
+  ],
 }

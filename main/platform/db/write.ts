@@ -34,8 +34,8 @@ export type Patch<T extends RecordTable> = Partial<Omit<InferSelectModel<T>, Exc
 export interface WriteDb extends ReadDb {
   readonly [writing]: true
   insert<T extends RecordTable>(table: T, row: NewRow<T>): void
-  /** Changes only what differs. The row must exist: a service loads before it decides. */
-  update<T extends RecordTable>(table: T, id: string, patch: Patch<T>): void
+  /** Changes only what differs; false where nothing does. The row must exist: a service loads before it decides. */
+  update<T extends RecordTable>(table: T, id: string, patch: Patch<T>): boolean
   /** Changes without a trace in the journal: for bookkeeping of this device only, such as when a session was last seen. */
   touch<T extends RecordTable>(table: T, id: string, patch: Patch<T>): void
 }
@@ -137,7 +137,7 @@ export function recordWrites(connection: Connection, sync: Readonly<Record<strin
     wrote.add(meta.name)
   }
 
-  const update = <T extends RecordTable>(table: T, id: string, patch: Patch<T>): void => {
+  const update = <T extends RecordTable>(table: T, id: string, patch: Patch<T>): boolean => {
     const meta = metaOf(table, sync)
     const wanted = patch as Record<string, unknown> // as above
     const before = statement(`SELECT * FROM ${meta.name} WHERE id = ?`).get(id) as Record<string, unknown> | undefined // a whole row
@@ -156,12 +156,13 @@ export function recordWrites(connection: Connection, sync: Readonly<Record<strin
       sets.push(`${column.sqlName} = ?`)
       values.push(coded(column.encode, value))
     }
-    if (sets.length === 0) return
+    if (sets.length === 0) return false
     carryGroups(meta, before, clocks, fields)
     for (const key of Object.keys(fields)) clocks[meta.clockOf(key)] = hlc
     statement(`UPDATE ${meta.name} SET ${sets.join(', ')}, updated_at = ?, clk = ? WHERE id = ?`).run(...values, now, JSON.stringify(clocks), id)
     changes.push({ table: meta.name, id, kept: keep({ insert: false, fields }) })
     wrote.add(meta.name)
+    return true
   }
 
   const touch = <T extends RecordTable>(table: T, id: string, patch: Patch<T>): void => {

@@ -35,7 +35,8 @@ export interface SyncedJournal {
 
 const keyOf = (kind: string, id: string): string => `${kind}/${id}`
 
-export function readSyncedJournal(connection: Connection, rules: SyncRules): SyncedJournal {
+/** `derive` is called before entries are looked for by record, see Store.derive. */
+export function readSyncedJournal(connection: Connection, rules: SyncRules, derive: () => void): SyncedJournal {
   const { raw } = connection
   const read = entryReader(raw)
   const cache = new Map<number, SyncedEntry>()
@@ -73,7 +74,10 @@ export function readSyncedJournal(connection: Connection, rules: SyncRules): Syn
       kept += size
       return built
     },
-    touching: (kind, id, after) => touching.all(id, after, kind) as number[], // an integer column
+    touching: (kind, id, after) => {
+      derive()
+      return touching.all(id, after, kind) as number[] // an integer column
+    },
     waiting: (after, through) => statementOf(connection, waitingSql).all(after, through) as { seq: number; at: number }[], // the columns named
     lastSeq: () => (last.get() as { seq: number | null }).seq ?? 0, // an aggregate gives one row
     hasAny: () => statementOf(connection, anySql).get() !== undefined,

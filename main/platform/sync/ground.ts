@@ -40,7 +40,7 @@ export function layGround({ store, rules, now }: { store: Store; rules: SyncRule
     store,
     rules,
     link,
-    journal: readSyncedJournal(store.connection, rules),
+    journal: readSyncedJournal(store.connection, rules, store.derive),
     now,
     typed: typedTables(store.connection, rules),
     touched: (table) => {
@@ -51,6 +51,7 @@ export function layGround({ store, rules, now }: { store: Store; rules: SyncRule
     },
     applying: (work) => {
       if (raw.inTransaction) throw new Error('rows of the centre are applied in transactions of their own')
+      store.derive() // once, before every row asks for the entries that changed it
       tables = new Set()
       newest = ''
       raw.pragma('foreign_keys = OFF')

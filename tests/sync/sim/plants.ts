@@ -53,7 +53,7 @@ export const PLANTS: Readonly<Record<string, Parts>> = {
     own.outbox.record(push, results, newest)
     if (own.outbox.pending().count > 0) return
     const raw = rawOf(own)
-    raw.exec('DELETE FROM journal_record; DELETE FROM journal_block; DELETE FROM journal')
+    raw.exec('DELETE FROM journal_record; DELETE FROM journal_list; DELETE FROM journal_block; UPDATE journal_upto SET seq = 0, block = 0; DELETE FROM journal')
     raw.exec("DELETE FROM sqlite_sequence WHERE name = 'journal'")
   }),
   'an answer settles everything up to the newest number': recording((own, push, results, newest) => {
