@@ -68,7 +68,8 @@ export async function createGateway(parts: GatewayParts): Promise<Gateway> {
     push: async ({ device, body }) => {
       const answer = await parts.push(device, body)
       devices.seen(device, body.sentAt)
-      for (const { outcome } of answer.results) metrics.count('bayline_entries_total', 'Entries by outcome.', { outcome })
+      for (const [outcome, { length }] of Map.groupBy(answer.results, (result) => result.outcome))
+        metrics.count('bayline_entries_total', 'Entries by outcome.', { outcome }, length)
       const changes = body.entries.reduce((sum, entry) => sum + entry.changes.length, 0)
       metrics.count('bayline_changes_total', 'Changed rows that were pushed.', {}, changes)
       return json(answer)

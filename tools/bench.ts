@@ -18,7 +18,7 @@ const ROOT = join(import.meta.dirname, '..')
 const CACHE = join(ROOT, 'out/bench')
 const WORK = join(CACHE, 'work')
 const BASELINES = join(ROOT, 'tests/bench/baselines.json')
-const SUITES = ['opening', 'lists', 'orders', 'search', 'transport', 'commands', 'imports', 'screen', 'feed', 'push']
+const SUITES = ['opening', 'lists', 'orders', 'search', 'transport', 'commands', 'imports', 'screen', 'feed', 'push', 'gateway']
 /** A ratio may be this much worse than its baseline: two quiet runs on one machine differ by up to a fifth. */
 const TOLERANCE = 1.3
 /** Ratios near 1 move by a few hundredths whatever one does. */

@@ -4,14 +4,13 @@ import type { Database } from '../db/database.ts'
 import { wireErrorOf } from '../http/endpoint.ts'
 import { factsOf, type Log } from '../log.ts'
 import { createAuthenticate } from './authenticate.ts'
-import { enrol, minuteOf } from './enrol.ts'
+import { enrol } from './enrol.ts'
 import { hashOfCode, newCode } from './keys.ts'
 import type { KnownDevice } from './known.ts'
-import { type CentreWrite, changeOf, type DeviceDoc, hasActiveDevice, lockDevice } from './records.ts'
+import { type CentreWrite, type DeviceDoc, hasActiveDevice } from './records.ts'
+import { createSeen } from './seen.ts'
 import { renew, rotate, standingOf } from './standing.ts'
 
-/** A device's clock further off than this is told to people. */
-export const CLOCK_OFF_MS = 120_000
 export const FIRST_CODE_MS = 10 * 60_000
 /** Triggers of the database tell it of every change of a device's standing; the payload is the enrolment's id. */
 const CHANNEL = 'bayline_device'
@@ -30,7 +29,6 @@ export type Devices = Awaited<ReturnType<typeof createDevices>>
 /** Enrolment, keys and standing of devices. All of it stands in the database, so that any number of gateways agree. */
 export async function createDevices({ db, write, now, log, onGone }: DevicesOptions) {
   const { authenticate, forget } = createAuthenticate({ db, write, now, onCloned: (id) => onGone(id, wireErrorOf('cloned')) })
-  const seen = new Map<string, { minute: number; offsetMs: number }>()
   const writing = new Set<Promise<void>>()
 
   /** Looks whether a device whose standing changed may still speak. */
@@ -51,19 +49,7 @@ export async function createDevices({ db, write, now, log, onGone }: DevicesOpti
     if (enrolmentId !== '') inBackground('device-review-failed', review(enrolmentId))
   })
 
-  async function writeSeen(enrolmentId: string, appVersion: string, minute: number, offsetMs: number): Promise<void> {
-    await db.tx(['company'], async (q) => {
-      const row = await lockDevice(q, enrolmentId)
-      if (!row) return
-      const { lastSeenAt, alarm } = row.doc
-      const isOff = Math.abs(offsetMs) > CLOCK_OFF_MS
-      const alarmNow = alarm === 'clock' && !isOff ? null : alarm === null && isOff ? 'clock' : alarm
-      if (lastSeenAt >= minute && alarmNow === alarm) return
-      const patch = { lastSeenAt: Math.max(lastSeenAt, minute), appVersion, clockOffsetMs: offsetMs, alarm: alarmNow }
-      const changed = Object.entries(patch).filter(([field, value]) => row.doc[field as keyof typeof patch] !== value) // keys of patch
-      await write(q, [changeOf(row, Object.fromEntries(changed))], alarmNow !== alarm)
-    })
-  }
+  const seen = createSeen({ db, write, now, inBackground })
 
   return {
     authenticate,
@@ -82,17 +68,8 @@ export async function createDevices({ db, write, now, log, onGone }: DevicesOpti
       return standing
     },
 
-    /** Notes that a device spoke, to the minute; `sentAt` is its own clock, where it told it. Written behind the answer. */
-    seen({ enrolmentId, appVersion }: KnownDevice, sentAt?: number): void {
-      const at = now()
-      const minute = minuteOf(at)
-      const known = seen.get(enrolmentId) ?? { minute: 0, offsetMs: 0 }
-      const offsetMs = sentAt === undefined ? known.offsetMs : sentAt - at
-      // Within a minute only a clock that went off, or came back, is news.
-      const isNews = minute > known.minute || Math.abs(offsetMs) > CLOCK_OFF_MS !== Math.abs(known.offsetMs) > CLOCK_OFF_MS
-      seen.set(enrolmentId, { minute, offsetMs })
-      if (isNews) inBackground('device-seen-failed', writeSeen(enrolmentId, appVersion, minute, offsetMs))
-    },
+    /** Notes that a device spoke; `sentAt` is its own clock, where it told it. Written behind the answer. */
+    seen: seen.note,
 
     /** A code that lets the first device in, for as long as none is active: null where there is one. */
     firstCode: (): Promise<string | null> =>
@@ -106,10 +83,12 @@ export async function createDevices({ db, write, now, log, onGone }: DevicesOpti
 
     /** Resolves when what was noted of devices is written. */
     async settle(): Promise<void> {
+      seen.flush()
       while (writing.size > 0) await Promise.all(writing)
     },
     async close(): Promise<void> {
       await stopListening()
+      seen.flush()
       while (writing.size > 0) await Promise.all(writing)
     },
   }

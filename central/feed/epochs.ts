@@ -67,7 +67,7 @@ const LOCK_AND_PLAN = `${LOCK}; SET LOCAL enable_seqscan = off`
 const CLOSE = `
   WITH last AS MATERIALIZED (SELECT epoch, snapshot FROM feed_epoch ORDER BY epoch DESC LIMIT 1),
   fresh AS MATERIALIZED (
-    SELECT c.seq, c.relation, ((row_number() OVER (ORDER BY c.seq) - 1) * 2)::int AS position, c.old IS NULL AND c.new IS NULL AS truncated
+    SELECT c.seq, c.relation, ((row_number() OVER (ORDER BY c.seq) - 1) * 2)::int AS position, c.truncated
     FROM last JOIN feed_change c ON c.xid >= pg_snapshot_xmin(last.snapshot)
     WHERE NOT pg_visible_in_snapshot(c.xid, last.snapshot) AND ($1::pg_snapshot IS NULL OR pg_visible_in_snapshot(c.xid, $1::pg_snapshot))
   ),
@@ -84,6 +84,12 @@ const CLOSE = `
   FROM last WHERE $2 OR EXISTS (SELECT FROM fresh)
   RETURNING epoch, pg_notify('${CHANNEL}', 'epoch ' || epoch)`
 const SINCE = 'SELECT epoch, relations::int8[] AS relations, ended FROM feed_epoch WHERE epoch > $1 ORDER BY epoch'
+
+/** The tables behind `feed_change`. */
+const LOGS = ['feed_image', 'feed_row'] as const
+const TRIM = `WITH old AS (DELETE FROM feed_entry WHERE epoch <= $1 RETURNING seq)${LOGS.map(
+  (table) => `, of_${table} AS (DELETE FROM ${table} c USING old WHERE c.seq = old.seq)`,
+).join('')} SELECT`
 
 export async function openEpochs(options: EpochsOptions): Promise<Epochs> {
   const { db, log, pauseMs, lookMs, retainDays, prepare, isIdle } = options
@@ -187,9 +193,7 @@ export async function openEpochs(options: EpochsOptions): Promise<Epochs> {
           [days],
         )
         if (!oldest) return
-        await q('WITH gone AS (DELETE FROM feed_entry WHERE epoch <= $1 RETURNING seq) DELETE FROM feed_change c USING gone WHERE c.seq = gone.seq', [
-          oldest.epoch,
-        ])
+        await q(TRIM, [oldest.epoch])
         await q('DELETE FROM feed_epoch WHERE epoch < $1', [oldest.epoch])
       })
       ;({ base } = await db.tx([], (q) => bounds(q)))
@@ -237,7 +241,7 @@ async function startRecording(db: FeedDatabase, days: number, log: Log): Promise
     if (isWhole) return
     log.info('feed-begins', { earlier: state?.earlier ?? false })
     await q('DELETE FROM feed_entry')
-    await q('DELETE FROM feed_change')
+    for (const table of LOGS) await q(`DELETE FROM ${table}`)
     await q(`
       WITH ended AS (DELETE FROM feed_shape RETURNING handle)
       INSERT INTO feed_epoch (epoch, snapshot, relations, ended)

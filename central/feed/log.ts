@@ -42,7 +42,7 @@ function statement(relation: Relation, filter: Filter | null): string {
   return `
     SELECT feed_shapes.no::int AS shape, e.epoch, e.position, c.xid::text AS xid, c.leaf,
       hstore_to_json(c.old)::text AS old, hstore_to_json(c.new)::text AS new, feed_sides.was, feed_sides.becomes
-    FROM feed_entry e JOIN feed_change c ON c.seq = e.seq
+    FROM feed_entry e CROSS JOIN LATERAL (SELECT * FROM feed_change WHERE seq = e.seq OFFSET 0) c
       CROSS JOIN (SELECT no, ARRAY(SELECT jsonb_array_elements_text(list)) AS params FROM jsonb_array_elements($1::jsonb) WITH ORDINALITY AS lists(list, no) OFFSET 0) AS feed_shapes
       CROSS JOIN LATERAL (SELECT ${holds('c.old')} AS was, ${holds('c.new')} AS becomes OFFSET 0) AS feed_sides
     WHERE e.relation = $2 AND (e.epoch, e.position) > ($3, $4) AND e.epoch <= $5 AND (feed_sides.was OR feed_sides.becomes)

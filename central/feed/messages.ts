@@ -60,7 +60,17 @@ export function draftsOf(change: Change, { relation, columns, key, replica }: De
       { ...to, more: { key_change_from: from.key } },
     ]
   }
-  if (replica === 'full') return [{ ...draft('update', now, pick(now, names)), oldValue: pick(old, changed) }]
+  // The log of sync_row does not keep all that was.
+  if (replica === 'full')
+    return [
+      {
+        ...draft('update', now, pick(now, names)),
+        oldValue: pick(
+          old,
+          changed.filter((name) => name in old),
+        ),
+      },
+    ]
   return [
     draft(
       'update',

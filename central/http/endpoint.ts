@@ -34,7 +34,13 @@ export interface Endpoint {
   readonly limit: LimitClass
   readonly query?: z.ZodObject
   /** `maxBytes` holds for what is sent and for what it inflates to. */
-  readonly body?: { readonly schema: z.ZodType; readonly maxBytes: number; readonly example: unknown }
+  readonly body?: {
+    readonly schema: z.ZodType
+    /** Says of most values that the schema takes that it takes them, sooner than the schema. */
+    readonly isSurely?: (value: unknown) => boolean
+    readonly maxBytes: number
+    readonly example: unknown
+  }
   readonly answer: { readonly schema: z.ZodType; readonly type: string; readonly example: unknown }
   /** Refusals besides those that any endpoint has. */
   readonly fails: readonly WireErrorCode[]

@@ -10,6 +10,7 @@ import {
   renewRequest,
   rotateAnswer,
 } from '#shared/contract/wire.ts'
+import { isSurelyPush } from '../push/quick.ts'
 import type { Endpoint } from './endpoint.ts'
 
 const SMALL_BYTES = 16 * 1024
@@ -97,6 +98,7 @@ export const ENDPOINTS = {
     limit: 'push',
     body: {
       schema: pushRequest,
+      isSurely: isSurelyPush,
       maxBytes: MAX_PUSH_BYTES,
       example: {
         sentAt: 1_790_000_000_000,

@@ -3,8 +3,11 @@
  * of JSON around them, and no quoting on either side. Measured: half the time of a list in JSON.
  * Source: PostgreSQL 18, array_recv in src/backend/utils/adt/arrayfuncs.c; object ids from pg_type.dat.
  */
-const OIDS = { boolean: 16, bytea: 17, bigint: 20, integer: 23, text: 25, 'double precision': 701, jsonb: 3802 } as const
+const OIDS = { boolean: 16, bytea: 17, bigint: 20, integer: 23, text: 25, json: 114, 'double precision': 701, jsonb: 3802 } as const
 export type ElementType = keyof typeof OIDS
+
+/** Up to this length, a loop over its characters writes a text sooner than a call out of JavaScript. */
+const SHORT = 48
 
 /** Bytes that a value takes at most, without its length. */
 function roomOf(type: ElementType, value: unknown): number {
@@ -14,15 +17,20 @@ function roomOf(type: ElementType, value: unknown): number {
 
 /** `unnest($1::type[])` gives these values. JSON comes as text. */
 export function arrayOf(type: ElementType, values: readonly unknown[]): Buffer {
-  const hasNull = values.includes(null)
-  const room = values.reduce<number>((sum, value) => sum + 4 + (value === null ? 0 : roomOf(type, value)), 20)
+  let room = 20
+  let hasNull = 0
+  for (const value of values) {
+    room += 4
+    if (value === null) hasNull = 1
+    else room += roomOf(type, value)
+  }
   const bytes = Buffer.allocUnsafe(room)
   let at = 0
   const int = (value: number) => {
     at = bytes.writeInt32BE(value, at)
   }
   int(values.length === 0 ? 0 : 1)
-  int(hasNull ? 1 : 0)
+  int(hasNull)
   int(OIDS[type])
   if (values.length > 0) {
     int(values.length)
@@ -45,9 +53,19 @@ export function arrayOf(type: ElementType, values: readonly unknown[]): Buffer {
       at += (value as Uint8Array).length
     } else {
       if (type === 'jsonb') at = bytes.writeUInt8(1, at) // version of the form
-      at += bytes.write(value as string, at)
+      at = writeText(bytes, value as string, at)
     }
     bytes.writeInt32BE(at - lengthAt - 4, lengthAt)
   }
   return bytes.subarray(0, at)
+}
+
+function writeText(bytes: Buffer, text: string, from: number): number {
+  if (text.length > SHORT) return from + bytes.write(text, from)
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if (code > 127) return from + bytes.write(text, from)
+    bytes[from + i] = code
+  }
+  return from + text.length
 }

@@ -1,15 +1,14 @@
-import { createHash } from 'node:crypto'
 import { v7 } from 'uuid'
-import { canonical, clockIn } from '#shared/contract/merge.ts'
+import { clockIn } from '#shared/contract/merge.ts'
 import { COMPANY_SCOPE } from '#shared/contract/sync.ts'
 import type { PushAnswer, PushRequest, WireEntry, WireResult, WireRow } from '#shared/contract/wire.ts'
 import type { Permission } from '#shared/kernel/permission.ts'
-import type { Json } from '#shared/kernel/result.ts'
 import type { Database, Query } from '../db/database.ts'
 import type { KnownDevice } from '../devices/known.ts'
 import type { Log } from '../log.ts'
 import { refuse } from './decide.ts'
 import { fieldsOf } from './fields.ts'
+import { hashOf } from './hash.ts'
 import { loadState, setScopes } from './load.ts'
 import { settleApart, settleTogether } from './settle.ts'
 import type { Situation } from './state.ts'
@@ -45,10 +44,6 @@ interface Known {
 
 const NONE = Buffer.alloc(0)
 const numberOf = ({ seq, part }: { seq: number; part: number }): string => `${seq}.${part}`
-const hashOf = (entry: WireEntry): Buffer =>
-  createHash('sha256')
-    .update(canonical(entry as unknown as Json))
-    .digest() // parsed JSON
 
 /**
  * Takes what a device pushes: one request, one transaction. An entry that was taken before is answered as then. Numbers need not

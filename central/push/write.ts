@@ -122,7 +122,7 @@ const HISTORY = new Columns<History>([
   ['sent_hlc', 'text', (one) => one.sentHlc],
   ['device_id', 'text', (one) => one.deviceId],
   ['seq', 'bigint', (one) => one.seq],
-  ['fields', 'jsonb', (one) => kept(one.fields)],
+  ['fields', 'json', (one) => kept(one.fields)],
   // Clocks are names of fields and groups.
   ['lost', 'text', (one) => `{${one.lost.join()}}`],
 ])

@@ -1,97 +1,17 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
-import { Agent, request } from 'node:http'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import pg from 'pg'
-import { v7 } from 'uuid'
-import { openDatabase, startEmbedded } from '#central/db/database.ts'
-import { hashOfKey, newKey } from '#central/devices/keys.ts'
-import { HEADERS, type PushAnswer, type PushRequest, WIRE_VERSION, type WireEntry, type WireRow } from '#shared/contract/wire.ts'
-import { silentLog } from '#tests/support/postgres.ts'
-import { DOCS, foundShop, openCentre, SCHEMA_VERSION, type TestDevice } from '#tests/sync/push-shop.ts'
+import { Agent } from 'node:http'
+import type { PushRequest, WireRow } from '#shared/contract/wire.ts'
+import { DOCS, foundShop } from '#tests/sync/push-shop.ts'
+import { batches, bodyOf, type Cpu, enrol, KNOWN_ROWS, post, type Sender, startBenchCentre } from './support/centre.ts'
 import { type Figures, measure, type Outcome, report } from './support/measure.ts'
 
 /*
- * Pushes through HTTP to the centre as a process of its own on its embedded PostgreSQL, durable as in a shop. Four of ten entries bring a
- * customer, six change one. Beside it the same values written bare: one statement per table, one transaction per request, no checks.
+ * Pushes through HTTP to the centre. Beside it the same values written bare: one statement per table, one transaction per request, no
+ * checks. `gatewayUs` and `postgresUs` are processor time per entry, which other work on the machine changes least.
  */
-const ROOT = join(import.meta.dirname, '../..')
-/** Rows that a device has before anything is measured, so that changes spread. */
-const KNOWN_ROWS = 2_000
 const bareRows: WireRow[] = []
-
-const dir = mkdtempSync(join(tmpdir(), 'bayline-bench-push-'))
-chmodSync(dir, 0o755) // PostgreSQL may run as another user
-const server = await startEmbedded({ dir: join(dir, 'postgres'), log: silentLog })
-const db = await openDatabase({ url: server.url, log: silentLog })
-const seeding = await openCentre(db, { time: { now: Date.now() } })
-const bare = new pg.Client({ connectionString: server.url })
-await bare.connect()
-const { child, address } = await startGateway()
+const centre = await startBenchCentre()
+const { db, seeding, admin: bare } = centre
 const agent = new Agent({ keepAlive: true, maxSockets: 16 })
-
-/** A device with a key, its rows, and its next entries. */
-interface Sender {
-  readonly device: TestDevice
-  readonly key: string
-  readonly rows: WireRow[]
-}
-async function enrolled(): Promise<Sender> {
-  const [device, key] = [await seeding.device(), newKey()]
-  await bare.query('INSERT INTO device_key (hash, enrolment_id, made_at, first_used_at) VALUES ($1, $2, 0, 0)', [hashOfKey(key), device.enrolmentId])
-  return { device, key, rows: [] }
-}
-
-let made = 0
-function next({ device, rows }: Sender): WireEntry {
-  made++
-  seeding.time.now = Date.now()
-  const row = rows.length < KNOWN_ROWS || made % 10 < 4 ? undefined : rows[(made * 7919) % rows.length]
-  if (!row) {
-    const id = v7()
-    const doc = DOCS.customer(`Customer ${made}`)
-    const entry = device.insert('customer', doc, id)
-    rows.push({ kind: 'customer', id, scope: 'company', rev: 1, deleted: false, clk: { '*': entry.hlc }, doc })
-    return entry
-  }
-  const entry = device.update(row, { phone: `030 ${made}`, note: `Note ${made}` })
-  Object.assign(row.doc, { phone: `030 ${made}`, note: `Note ${made}` })
-  Object.assign(row.clk, { phone: entry.hlc, note: entry.hlc })
-  return entry
-}
-const batches = (sender: Sender, entries: number, size: number): WireEntry[][] =>
-  Array.from({ length: Math.ceil(entries / size) }, () => Array.from({ length: size }, () => next(sender)))
-const bodyOf = (entries: readonly WireEntry[]): string => JSON.stringify({ sentAt: Date.now(), ackedThrough: (entries[0]?.seq ?? 1) - 1, entries })
-
-/** Rejects where not every entry was applied. */
-function post({ key, device }: Sender, body: string, count: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const headers = {
-      'content-type': 'application/json',
-      'content-length': Buffer.byteLength(body),
-      authorization: `Bearer ${key}`,
-      [HEADERS.version]: String(WIRE_VERSION),
-      [HEADERS.device]: device.deviceId,
-      [HEADERS.app]: '1.0.0',
-      [HEADERS.schema]: String(SCHEMA_VERSION),
-    }
-    const sent = request(`${address}/v1/push`, { method: 'POST', agent, headers }, (response) => {
-      let text = ''
-      response.setEncoding('utf8').on('data', (part: string) => {
-        text += part
-      })
-      response.on('end', () => {
-        const applied = response.statusCode === 200 ? (JSON.parse(text) as PushAnswer).results.filter(({ outcome }) => outcome === 'applied').length : 0
-        if (applied === count) resolve()
-        else reject(new Error(`${response.statusCode}: ${text.slice(0, 300)}`))
-      })
-    })
-    sent.on('error', reject)
-    sent.end(body)
-  })
-}
 
 /** Requests one after the other; their times as figures. */
 async function paced(bodies: readonly string[], size: number, send: (body: string, i: number) => Promise<void>): Promise<Figures> {
@@ -106,12 +26,18 @@ async function paced(bodies: readonly string[], size: number, send: (body: strin
   times.sort((a, b) => a - b)
   return { opsPerSecond: (bodies.length * size * 1000) / ms, p50: quantile(times, 0.5), p99: quantile(times, 0.99), ms }
 }
+/** Processor time per entry since `before`. */
+function cpuPerOp(before: Cpu, ops: number): Figures {
+  const { gateway, postgres } = centre.cpu()
+  return { gatewayUs: (gateway - before.gateway) / ops, postgresUs: (postgres - before.postgres) / ops }
+}
 const quantile = (sorted: readonly number[], q: number): number => sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? Number.NaN
 
-const one = await enrolled()
+const four = await enrol(centre, [null, null, null, null])
+const [one] = four as [Sender] // the first of four
 await foundShop(seeding, one.device)
-const four = [one, await enrolled(), await enrolled(), await enrolled()]
-for (const sender of four) for (const batch of batches(sender, KNOWN_ROWS, 500)) await post(sender, bodyOf(batch), batch.length)
+const push = (sender: Sender, body: string, count: number) => post(centre.address, agent, sender, body, count)
+for (const sender of four) for (const batch of batches(centre, sender, KNOWN_ROWS, 500)) await push(sender, bodyOf(batch), batch.length)
 await makeBare()
 
 const outcomes: Outcome[] = []
@@ -135,10 +61,10 @@ outcomes.push(
     title: 'Four devices at once, 250 ops a request',
     rounds: 3,
     subject: async () => {
-      const bodies = four.map((sender) => batches(sender, 5_000, 250).map(bodyOf))
-      const began = performance.now()
-      await Promise.all(four.map((sender, i) => paced(bodies[i] ?? [], 250, (body) => post(sender, body, 250))))
-      return { opsPerSecond: (four.length * 5_000 * 1000) / (performance.now() - began) }
+      const bodies = four.map((sender) => batches(centre, sender, 5_000, 250).map(bodyOf))
+      const [before, began] = [centre.cpu(), performance.now()]
+      await Promise.all(four.map((sender, i) => paced(bodies[i] ?? [], 250, (body) => push(sender, body, 250))))
+      return { opsPerSecond: (four.length * 5_000 * 1000) / (performance.now() - began), ...cpuPerOp(before, four.length * 5_000) }
     },
     bounds: { least: { opsPerSecond: 15_000 } },
   }),
@@ -151,17 +77,15 @@ outcomes.push(
   }),
 )
 
-child.kill('SIGTERM')
-await once(child, 'exit')
-await bare.end()
-await db.close()
-await server.stop()
-rmSync(dir, { recursive: true, force: true })
+await centre.stop()
 report(outcomes)
 process.exit(0)
 
-function send(sender: Sender, size: number, count: number): Promise<Figures> {
-  return paced(batches(sender, size * count, size).map(bodyOf), size, (body) => post(sender, body, size))
+async function send(sender: Sender, size: number, count: number): Promise<Figures> {
+  const bodies = batches(centre, sender, size * count, size).map(bodyOf)
+  const before = centre.cpu()
+  const figures = await paced(bodies, size, (body) => push(sender, body, size))
+  return { ...figures, ...cpuPerOp(before, size * count) }
 }
 
 /** Tables of the same shape and indexes, without row security. */
@@ -172,8 +96,9 @@ async function makeBare(): Promise<void> {
 /** The same kind of requests, from the same texts, straight to the server. */
 async function sendBare(size: number, count: number): Promise<Figures> {
   const sender: Sender = { device: one.device, key: '', rows: bareRows }
-  const bodies = batches(sender, size * count, size).map(bodyOf)
-  return await paced(bodies, size, async (body) => {
+  const bodies = batches(centre, sender, size * count, size).map(bodyOf)
+  const before = centre.cpu()
+  const figures = await paced(bodies, size, async (body) => {
     const { entries } = JSON.parse(body) as PushRequest
     await bare.query('BEGIN')
     const ids = entries.map(({ changes }) => changes[0]?.id ?? '')
@@ -209,7 +134,7 @@ async function sendBare(size: number, count: number): Promise<Figures> {
       name: 'history',
       text: `INSERT INTO bare_field_history (kind, record_id, scope, hlc, device_id, seq, fields, lost)
         SELECT 'customer', c.id, 'company', e.hlc, 'bare', e.seq, c.fields, '{}' FROM json_to_recordset($1) AS e(seq bigint, hlc text, changes json),
-        json_to_recordset(e.changes) AS c(id text, fields jsonb)`,
+        json_to_recordset(e.changes) AS c(id text, fields json)`,
       values: [JSON.stringify(entries)],
     })
     await bare.query({
@@ -221,27 +146,5 @@ async function sendBare(size: number, count: number): Promise<Figures> {
     })
     await bare.query('COMMIT')
   })
-}
-
-async function startGateway(): Promise<{ child: ChildProcess; address: string }> {
-  const started = spawn(process.execPath, [join(ROOT, 'central/index.ts')], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: {
-      PATH: process.env['PATH'],
-      DATABASE_URL: server.url,
-      BAYLINE_CENTRAL_DATA_DIR: dir,
-      BAYLINE_CENTRAL_PORT: '0',
-      BAYLINE_CENTRAL_LOG_LEVEL: 'warn',
-    },
-  })
-  const listening = await new Promise<string>((resolve, reject) => {
-    let text = ''
-    started.stdout.setEncoding('utf8').on('data', (part: string) => {
-      text += part
-      const line = text.split('\n').find((each) => each.includes('"listening"'))
-      if (line) resolve((JSON.parse(line) as { address: string }).address)
-    })
-    started.once('exit', (code) => reject(new Error(`the centre ended with ${code}`)))
-  })
-  return { child: started, address: listening }
+  return { ...figures, postgresUs: cpuPerOp(before, size * count)['postgresUs'] ?? Number.NaN }
 }

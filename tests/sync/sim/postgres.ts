@@ -177,6 +177,7 @@ function arrayIn(bytes: Buffer): unknown[] {
     else if (oid === 23) values.push(value.readInt32BE())
     else if (oid === 701) values.push(value.readDoubleBE())
     else if (oid === 3802) values.push(JSON.parse(value.toString('utf8', 1)))
+    else if (oid === 114) values.push(JSON.parse(value.toString()))
     else values.push(oid === 17 ? Buffer.from(value) : value.toString())
   }
   return values
