@@ -18,7 +18,22 @@ const ROOT = join(import.meta.dirname, '..')
 const CACHE = join(ROOT, 'out/bench')
 const WORK = join(CACHE, 'work')
 const BASELINES = join(ROOT, 'tests/bench/baselines.json')
-const SUITES = ['opening', 'lists', 'orders', 'search', 'transport', 'commands', 'imports', 'screen', 'feed', 'push', 'gateway']
+const SUITES = [
+  'opening',
+  'lists',
+  'orders',
+  'search',
+  'transport',
+  'commands',
+  'imports',
+  'screen',
+  'feed',
+  'push',
+  'gateway',
+  'initial',
+  'offline',
+  'visible',
+]
 /** A ratio may be this much worse than its baseline: two quiet runs on one machine differ by up to a fifth. */
 const TOLERANCE = 1.3
 /** Ratios near 1 move by a few hundredths whatever one does. */

@@ -57,6 +57,8 @@ export interface Store {
   setClock(clock: { readonly seen?: Hlc; readonly offsetMs?: number }): void
   /** Brings lists and indexes that are made from saved rows up to them. Called by who reads one. */
   derive(): void
+  /** While a first load comes in, which nobody can search yet, indexes wait for its end. */
+  holdDerived(isHeld: boolean): void
   /** Rises with every commit that touches one of these tables. */
   versionOf(tables: Iterable<string>): number
   close(): void
@@ -82,6 +84,9 @@ interface StoreOptions {
   /** A listener to commits threw: a bug of its own, and no reason to call a saved deed unsaved. */
   onListenerFailure: (error: unknown) => void
 }
+
+/** Rows from the centre come by the thousand: an index takes large pieces in a third of the time. Who searches meanwhile does not wait for it. */
+const LOAD_DERIVED_MS = 500
 
 export function openStore(options: StoreOptions): Store {
   const { connection, schemaVersion, sync, clock, folder, savedSeq, onEvent, onSpareFailure, onListenerFailure } = options
@@ -112,6 +117,7 @@ export function openStore(options: StoreOptions): Store {
     const recording = recordWrites(connection, sync, now, hlc)
     const events: Transaction['events'] = []
     const tx: Transaction = { ...recording, now, events, author: deed.actor }
+    connection.checkReferences(true)
     begin.run()
     try {
       const result = work(tx)
@@ -206,7 +212,7 @@ export function openStore(options: StoreOptions): Store {
       listeners.push(listener)
     },
     announce: (tables) => {
-      derivation.soon()
+      derivation.soon(LOAD_DERIVED_MS)
       folding.soon()
       announce(tables)
     },
@@ -215,6 +221,7 @@ export function openStore(options: StoreOptions): Store {
       if (seen !== undefined && seen > formatHlc(clockState, device.clockTag)) clockState = parseHlc(seen)
     },
     derive: () => derivation.now(),
+    holdDerived: (isHeld) => derivation.hold(isHeld),
     versionOf: (tables) => {
       let sum = 0
       for (const table of tables) sum += versions.get(table) ?? 0

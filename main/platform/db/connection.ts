@@ -12,6 +12,11 @@ export interface Connection {
   readonly tables: ReadonlySet<string>
   /** Tables that triggers write along with a table, directly or through another one's triggers. */
   alsoWrites(table: string): ReadonlySet<string>
+  /**
+   * Whether writes from now on must refer to rows that are there. Outside transactions. A change makes SQLite plan every statement anew,
+   * milliseconds for a command: so whoever writes says what he needs, and nobody puts it back.
+   */
+  checkReferences(isOn: boolean): void
   readonly statements: Map<string, { statement: Database.Statement; reads: readonly string[] }>
   readonly file: string
 }
@@ -21,6 +26,7 @@ export function openConnection(file: string, options: RawOptions = {}): Connecti
   const raw = openRaw(file, options)
   let tables: Set<string> | undefined
   let triggered: Map<string, Set<string>> | undefined
+  let isChecked = true // as openRaw sets it
   return {
     raw,
     builder: drizzle(raw),
@@ -33,6 +39,11 @@ export function openConnection(file: string, options: RawOptions = {}): Connecti
     alsoWrites(table) {
       triggered ??= writtenByTriggers(raw, this.tables)
       return triggered.get(table) ?? NONE
+    },
+    checkReferences: (isOn) => {
+      if (isOn === isChecked) return
+      raw.pragma(`foreign_keys = ${isOn ? 'ON' : 'OFF'}`)
+      isChecked = isOn
     },
   }
 }
@@ -63,11 +74,14 @@ export const planOnce = (sql: string): string =>
     part === '?' ? '+?' : /^limit/i.test(part) ? 'LIMIT 0 + ?' : part,
   )
 
+/** A statement of its maker's own, planned once. */
+export const planned = (raw: Database.Database, sql: string): Database.Statement => raw.prepare(planOnce(sql))
+
 /** A statement prepared once per connection and text, with the tables that it names. */
 export function preparedOn(connection: Connection, sql: string): { statement: Database.Statement; reads: readonly string[] } {
   let known = connection.statements.get(sql)
   if (!known) {
-    known = { statement: connection.raw.prepare(planOnce(sql)), reads: tablesIn(sql, connection.tables) }
+    known = { statement: planned(connection.raw, sql), reads: tablesIn(sql, connection.tables) }
     connection.statements.set(sql, known)
   }
   return known

@@ -36,6 +36,22 @@ describe('lists made from saved rows', () => {
     expect(made()).toEqual([1, 2, 3, 4, 5])
   })
 
+  it('QA-PERF: held, they wait for whoever reads them, and go on by themselves when let go', async () => {
+    const { derivation, save, made } = setUp()
+    derivation.soon(1)
+    derivation.hold(true)
+    save(1, 2, 3)
+    derivation.soon(1)
+    await setTimeout(30)
+    expect(made()).toEqual([])
+    derivation.now()
+    expect(made()).toEqual([1, 2, 3])
+    save(4)
+    derivation.hold(false)
+    for (let i = 0; i < 100 && made().length < 4; i++) await setTimeout(10)
+    expect(made()).toEqual([1, 2, 3, 4])
+  })
+
   it('DB-TXN: inside a transaction they become part of it', () => {
     const { connection, derivation, save, made } = setUp()
     connection.raw.exec('BEGIN')

@@ -10,8 +10,10 @@ export interface Derived {
 
 /** Brings derived lists and indexes up to the saved rows: soon after a deed, and at once before somebody reads them. */
 export interface Derivation {
-  /** Called after each commit: something may lack something from here on. */
-  soon(): void
+  /** Called after each commit: something may lack something from here on. Many within `ms` share the work. */
+  soon(ms?: number): void
+  /** Held, nothing is taken over but by `now`: while nobody can be reading yet. */
+  hold(isHeld: boolean): void
   /** Nothing lacks anything afterwards, unless the disk is full or failing: then they are as they were. Costs nothing where nothing was committed since. */
   now(): void
   stop(): void
@@ -24,6 +26,9 @@ export function deriveLater({ raw }: Connection, all: readonly Derived[], onFail
   const pieces = all.map(({ waits, take }) => ({ waits: raw.prepare(waits), take: take.map((sql) => raw.prepare(sql)) }))
   const due = () => pieces.filter(({ waits }) => waits.get() !== undefined)
   let timer: NodeJS.Timeout | undefined
+  /** When the timer rings, by `performance.now()`. */
+  let ringsAt = 0
+  let isHeld = false
   let mayWait = true
 
   /** Takes over one piece of each. True while there is more. */
@@ -52,6 +57,8 @@ export function deriveLater({ raw }: Connection, all: readonly Derived[], onFail
     }
   }
   const plan = (ms: number) => {
+    clearTimeout(timer)
+    ringsAt = performance.now() + ms
     timer = setTimeout(() => {
       timer = undefined
       guarded(() => {
@@ -60,10 +67,19 @@ export function deriveLater({ raw }: Connection, all: readonly Derived[], onFail
     }, ms).unref()
   }
 
+  const soon = (ms = DELAY_MS) => {
+    mayWait = true
+    if (!isHeld && (timer === undefined || performance.now() + ms < ringsAt)) plan(ms)
+  }
+
   return {
-    soon: () => {
-      mayWait = true
-      if (timer === undefined) plan(DELAY_MS)
+    soon,
+    hold: (isNowHeld) => {
+      if (isHeld === isNowHeld) return
+      isHeld = isNowHeld
+      if (!isHeld) return soon()
+      clearTimeout(timer)
+      timer = undefined
     },
     now: () => {
       if (mayWait)

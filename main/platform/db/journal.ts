@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3'
 import type { Json } from '#shared/kernel/result.ts'
-import { type Connection, statementOf } from './connection.ts'
+import { type Connection, planned, statementOf } from './connection.ts'
 import type { Derived } from './derived.ts'
 import type { Device } from './identity.ts'
 import type { Change, ChangedFields } from './write.ts'
@@ -101,7 +101,7 @@ const READ_BLOCKS = 'SELECT ops FROM journal_block WHERE seq = ? ORDER BY block'
 /** Reads entries back by number: undefined where there is none or not the whole of it. Throws SQLite's error on a damaged file. */
 export function entryReader(raw: Database.Database): (seq: number) => Entry | undefined {
   const readHead = raw.prepare(READ_HEAD)
-  const readBlocks = raw.prepare(READ_BLOCKS).pluck()
+  const readBlocks = planned(raw, READ_BLOCKS).pluck()
   return (seq) => {
     const row = readHead.get(seq) as (Omit<EntryHead, 'device'> & { deviceId: string; deviceName: string; changes: number; ops: string | null }) | undefined // the columns named above
     if (row === undefined) return undefined

@@ -1,7 +1,8 @@
 import { type RowChange, valueAfter } from '#shared/contract/merge.ts'
-import { scopeOf } from '#shared/contract/sync.ts'
+import { COMPANY_SCOPE, scopeOf } from '#shared/contract/sync.ts'
 import type { WireRow } from '#shared/contract/wire.ts'
 import type { Hlc } from '#shared/kernel/hlc.ts'
+import { planned } from '../db/connection.ts'
 import type { Ground } from './ground.ts'
 import type { Overlay, ServerRow } from './overlay.ts'
 import type { Doc } from './rows.ts'
@@ -71,49 +72,63 @@ interface LocalRow {
   readonly rev: number
   readonly gen: number
 }
-interface Held {
+interface RowKey {
   readonly kind: string
   readonly id: string
+}
+interface Held extends RowKey {
   readonly extra: string
 }
 type Extra = { readonly fields: Doc } | { readonly doc: Doc; readonly clk: Record<string, Hlc> }
 
+/** Where a slice ends: after so many rows, or ms by `clock`. */
 export interface SliceLimits {
-  /** Both: rows, and ms by `performance.now()`. */
   readonly rows: number
   readonly ms: number
+  /** `performance.now` where there is none. */
+  readonly clock?: () => number
 }
 /** With the commit well under the 20 ms that a command may wait. */
 export const SLICE: SliceLimits = { rows: 500, ms: 8 }
+/** Rows between two looks at the clock: of fewer the commit would be most of the work, and a busy machine be kept busier by it. */
+const ROWS_AT_ONCE = 128
 /** Rows that are looked at in one step of a sweep. */
 const SWEEP_ROWS = 1000
+/** Sorts after every row. */
+const LAST_KEY: RowKey = { kind: '\u{10ffff}', id: '' }
 
 const CURSOR_SQL = `SELECT scope, handle, "offset", gen, is_loading AS isLoading, loaded_rows AS loadedRows, up_to_date_at AS upToDateAt, is_lost AS isLost FROM sync_cursor`
 const HLC = /[0-9a-f]{16}-[0-9a-z]{8}/g
+/** The clocks in the JSON of a row's. */
+export const clocksIn = (clk: string): readonly Hlc[] => clk.match(HLC) ?? []
 
 export function createApply(ground: Ground, overlay: Overlay, limits: SliceLimits = SLICE): Apply {
   const { store, link, typed, now, applying, saw, touched, rules } = ground
   const { raw } = store.connection
-  const local = raw.prepare('SELECT scope, rev, gen FROM sync_row_local WHERE kind = ? AND id = ?')
-  const putLocal = raw.prepare('INSERT OR REPLACE INTO sync_row_local (kind, id, scope, rev, gen, extra) VALUES (?, ?, ?, ?, ?, ?)')
+  const clock = limits.clock ?? (() => performance.now())
+  const local = planned(raw, 'SELECT scope, rev, gen FROM sync_row_local WHERE kind = ? AND id = ?')
+  const putLocal = planned(raw, 'INSERT OR REPLACE INTO sync_row_local (kind, id, scope, rev, gen, extra) VALUES (?, ?, ?, ?, ?, ?)')
   /** Also where what is known was read from another epoch of the centre: its revisions do not compare. */
-  const putNewer = raw.prepare(
+  const putNewer = planned(
+    raw,
     `INSERT INTO sync_row_local (kind, id, scope, rev, gen, extra) VALUES (?, ?, ?, ?, ?, NULL) ON CONFLICT (kind, id) DO UPDATE
     SET scope = excluded.scope, rev = excluded.rev, gen = excluded.gen, extra = NULL WHERE excluded.rev > rev OR gen < ?`,
   )
-  const regen = raw.prepare('UPDATE sync_row_local SET gen = ?, scope = ? WHERE kind = ? AND id = ?')
-  const window = raw.prepare('SELECT kind, id, scope, gen FROM sync_row_local WHERE (kind, id) > (?, ?) ORDER BY kind, id LIMIT ?')
-  const unfit = raw.prepare(`SELECT kind, id, extra FROM sync_row_local WHERE extra IS NOT NULL AND extra LIKE '{"doc"%'`)
-  const putOwn = raw.prepare('INSERT OR IGNORE INTO sync_row_local (kind, id, scope, rev, gen, extra) VALUES (?, ?, ?, 0, ?, NULL)')
-  const settleLost = raw.prepare('DELETE FROM sync_open WHERE kind = ? AND id = ?')
-  const putExtra = raw.prepare('UPDATE sync_row_local SET extra = ? WHERE kind = ? AND id = ?')
-  const oneCursor = raw.prepare(`${CURSOR_SQL} WHERE scope = ?`)
-  const allCursors = raw.prepare(`${CURSOR_SQL} WHERE scope > '' ORDER BY scope <> 'company', scope`)
-  const move = raw.prepare(
+  const regen = planned(raw, 'UPDATE sync_row_local SET gen = ?, scope = ? WHERE kind = ? AND id = ?')
+  const windowEnd = planned(raw, 'SELECT kind, id FROM sync_row_local WHERE (kind, id) > (?, ?) ORDER BY kind, id LIMIT 1 OFFSET ?')
+  const unseen = planned(raw, 'SELECT kind, id FROM sync_row_local WHERE (kind, id) > (?, ?) AND (kind, id) <= (?, ?) AND scope = ? AND gen < ?')
+  const unfit = planned(raw, `SELECT kind, id, extra FROM sync_row_local WHERE extra IS NOT NULL AND extra LIKE '{"doc"%'`)
+  const putOwn = planned(raw, 'INSERT OR IGNORE INTO sync_row_local (kind, id, scope, rev, gen, extra) VALUES (?, ?, ?, 0, ?, NULL)')
+  const settleLost = planned(raw, 'DELETE FROM sync_open WHERE kind = ? AND id = ?')
+  const putExtra = planned(raw, 'UPDATE sync_row_local SET extra = ? WHERE kind = ? AND id = ?')
+  const oneCursor = planned(raw, `${CURSOR_SQL} WHERE scope = ?`)
+  const allCursors = planned(raw, `${CURSOR_SQL} WHERE scope > '' ORDER BY scope <> 'company', scope`)
+  const move = planned(
+    raw,
     'UPDATE sync_cursor SET handle = ?, "offset" = ?, loaded_rows = loaded_rows + ?, up_to_date_at = coalesce(?, up_to_date_at) WHERE scope = ?',
   )
-  const count = raw.prepare('UPDATE sync_cursor SET loaded_rows = loaded_rows + ? WHERE scope = ?')
-  const loaded = raw.prepare('UPDATE sync_cursor SET is_loading = 0 WHERE scope = ?')
+  const count = planned(raw, 'UPDATE sync_cursor SET loaded_rows = loaded_rows + ? WHERE scope = ?')
+  const loaded = planned(raw, 'UPDATE sync_cursor SET is_loading = 0 WHERE scope = ?')
   /** Where the sweep of a scope stands; begun anew after a restart. */
   const sweeps = new Map<string, { kind: string; id: string; left: number }>()
 
@@ -131,7 +146,7 @@ export function createApply(ground: Ground, overlay: Overlay, limits: SliceLimit
     return generation
   }
   const sawAll = (clk: string) => {
-    for (const hlc of clk.match(HLC) ?? []) saw(hlc)
+    for (const hlc of clocksIn(clk)) saw(hlc)
   }
 
   /** The newer revision stands. Revisions of before the centre's present epoch do not compare. */
@@ -139,18 +154,18 @@ export function createApply(ground: Ground, overlay: Overlay, limits: SliceLimit
 
   const takeRow = (scope: string, gen: number, { kind, id, rev, clk, doc }: FeedRow) => {
     if (rev === null || clk === null || doc === null) throw new IncompleteRow(`${kind} ${id}`)
-    const isHeld = overlay.isUnsettled(kind, id)
+    const held = overlay.unsettled(kind, id)
     const epochGen = link.get()?.epochGen ?? 0
     // One statement tells what is new and keeps it: most rows are.
     if (putNewer.run(kind, id, scope, rev, gen, epochGen).changes === 0) {
       const known = local.get(kind, id) as LocalRow // it is there, and no older
-      if (rev < known.rev || !isHeld) {
+      if (rev < known.rev || held.length === 0) {
         if (known.gen !== gen || known.scope !== scope) regen.run(gen, rev < known.rev ? known.scope : scope, kind, id)
         return
       }
     }
     sawAll(clk)
-    const extra = isHeld ? overlay.rebase(kind, id, { rev, clk, doc }) : overlay.write(kind, JSON.parse(doc) as Doc, clk) // the feed's column is an object
+    const extra = held.length > 0 ? overlay.rebase(kind, id, { rev, clk, doc }, held) : overlay.write(kind, JSON.parse(doc) as Doc, clk) // the feed's column is an object
     if (extra !== null) putExtra.run(extra, kind, id)
   }
 
@@ -158,7 +173,8 @@ export function createApply(ground: Ground, overlay: Overlay, limits: SliceLimit
   const takeAway = (scope: string, kind: string, id: string) => {
     const known = local.get(kind, id) as LocalRow | undefined // the columns named
     if (known?.scope !== scope) return
-    if (overlay.isUnsettled(kind, id)) overlay.rebase(kind, id, { rev: known.rev, clk: '{}', doc: null })
+    const held = overlay.unsettled(kind, id)
+    if (held.length > 0) overlay.rebase(kind, id, { rev: known.rev, clk: '{}', doc: null }, held)
     else overlay.remove(kind, id)
   }
 
@@ -184,19 +200,15 @@ export function createApply(ground: Ground, overlay: Overlay, limits: SliceLimit
 
     slice: (scope, batch, from) =>
       applying(() => {
-        const until = performance.now() + limits.ms
+        const until = clock() + limits.ms
         const gen = cursor(scope)?.gen ?? 0
         overlay.begin()
         let at = from
         for (const end = Math.min(batch.changes.length, from + limits.rows); at < end; at++) {
           const change = batch.changes[at]
-          if (change === undefined) break
+          if (change === undefined || (at > from && (at - from) % ROWS_AT_ONCE === 0 && clock() > until)) break
           if ('remove' in change) takeAway(scope, change.kind, change.id)
           else takeRow(scope, gen, change)
-          if ((at & 15) === 15 && performance.now() > until) {
-            at++
-            break
-          }
         }
         if (at >= batch.changes.length) move.run(batch.handle, batch.offset, at - from, batch.isUpToDate ? now() : null, scope)
         else count.run(at - from, scope)
@@ -217,16 +229,17 @@ export function createApply(ground: Ground, overlay: Overlay, limits: SliceLimit
         if (!at || (!at.isLoading && !at.isLost)) return true
         overlay.begin()
         const place = sweeps.get(scope) ?? { kind: '', id: '', left: 0 }
-        const rows = window.all(place.kind, place.id, SWEEP_ROWS) as { kind: string; id: string; scope: string; gen: number }[] // the columns named
-        for (const row of rows) {
-          if (row.scope !== scope || (!at.isLost && row.gen >= at.gen)) continue
-          if (at.isLost) settleLost.run(row.kind, row.id) // no row will come any more that could show them
-          if (overlay.isUnsettled(row.kind, row.id)) place.left++
-          else overlay.remove(row.kind, row.id)
+        const end = windowEnd.get(place.kind, place.id, SWEEP_ROWS - 1) as RowKey | undefined // the columns named
+        const until = end ?? LAST_KEY
+        // Of a lost scope all rows go, whenever they were shown.
+        const rows = unseen.all(place.kind, place.id, until.kind, until.id, scope, at.isLost ? Number.MAX_SAFE_INTEGER : at.gen) as RowKey[] // likewise
+        for (const { kind, id } of rows) {
+          if (at.isLost) settleLost.run(kind, id) // no row will come any more that could show them
+          if (overlay.unsettled(kind, id).length > 0) place.left++
+          else overlay.remove(kind, id)
         }
-        const last = rows.at(-1)
-        if (last && rows.length === SWEEP_ROWS) {
-          sweeps.set(scope, { kind: last.kind, id: last.id, left: place.left })
+        if (end) {
+          sweeps.set(scope, { ...end, left: place.left })
           return false
         }
         sweeps.delete(scope)
@@ -238,7 +251,8 @@ export function createApply(ground: Ground, overlay: Overlay, limits: SliceLimit
     takeOwn: ({ table, id, fields }) => {
       const rule = rules[table]
       if (!rule) return
-      const scope = scopeOf(rule, Object.fromEntries(Object.entries(fields).map(([field, values]) => [field, valueAfter(values)])))
+      const place = rule.scope === 'company' ? undefined : fields[rule.scope.location]
+      const scope = place === undefined || rule.scope === 'company' ? COMPANY_SCOPE : scopeOf(rule, { [rule.scope.location]: valueAfter(place) })
       if (link.get()?.scopes.includes(scope)) {
         putOwn.run(table, id, scope, cursor(scope)?.gen ?? 0)
         return
@@ -246,7 +260,7 @@ export function createApply(ground: Ground, overlay: Overlay, limits: SliceLimit
       // Its location was taken from this device in the meantime: no feed will show it.
       settleLost.run(table, id)
       overlay.begin()
-      if (!overlay.isUnsettled(table, id)) overlay.remove(table, id)
+      if (overlay.unsettled(table, id).length === 0) overlay.remove(table, id)
     },
 
     takeAnswer: ({ kind, id, scope, rev, clk, doc }) => {

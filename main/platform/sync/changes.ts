@@ -1,7 +1,7 @@
 import type { RowChange } from '#shared/contract/merge.ts'
 import type { SyncRules } from '#shared/contract/sync.ts'
 import { MAX_CHANGES } from '#shared/contract/wire.ts'
-import { type Connection, statementOf } from '../db/connection.ts'
+import { type Connection, planned, statementOf } from '../db/connection.ts'
 import { type EntryHead, entryReader } from '../db/journal.ts'
 import type { Change, ChangedFields } from '../db/write.ts'
 
@@ -47,7 +47,7 @@ export function readSyncedJournal(connection: Connection, rules: SyncRules, deri
     .map((table) => `'${table}'`)
     .join()
   const waitingSql = `SELECT seq, at FROM journal j WHERE seq > ? AND seq <= ? AND EXISTS (SELECT 1 FROM journal_change c WHERE c.seq = j.seq AND tbl NOT IN (${local})) ORDER BY seq`
-  const touching = raw.prepare('SELECT DISTINCT seq FROM journal_record WHERE record_id = ? AND seq > ? AND tbl = ? ORDER BY seq').pluck()
+  const touching = planned(raw, 'SELECT DISTINCT seq FROM journal_record WHERE record_id = ? AND seq > ? AND tbl = ? ORDER BY seq').pluck()
   const anySql = `SELECT 1 FROM journal_change WHERE tbl NOT IN (${local}) LIMIT 1`
   const last = statementOf(connection, 'SELECT max(seq) AS seq FROM journal')
 

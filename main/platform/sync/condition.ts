@@ -23,6 +23,8 @@ export interface Condition {
   setAlarm(alarm: LinkAlarm, isOn: boolean): void
   /** The centre answered, whatever it said. */
   contacted(): void
+  /** The centre's time as far as it is known. Epoch ms. */
+  centreNow(): number
   /** Our clock was compared with the centre's. */
   measured(offsetMs: number): void
   stop(): void
@@ -97,6 +99,7 @@ export function createCondition({ store, replica: { link, outbox, apply }, offse
     contacted: () => {
       lastContactAt = now()
     },
+    centreNow: () => now() + (offset.ms ?? 0),
     measured: (offsetMs) => {
       if (offsetMs === link.get()?.clockOffsetMs) return
       link.set({ clockOffsetMs: offsetMs })

@@ -62,14 +62,20 @@ export function createEngine(options: EngineOptions): SyncEngine {
     onSilence: () => condition.setProblem('network', 'unreachable'),
   })
   const feeds = createFeeds({
+    store,
     replica,
     http,
     condition,
     metrics,
     log,
     newTiming,
+    standing: () => {
+      const taken = rounds.askStanding()
+      timing.wake()
+      return taken
+    },
     onRefused: () => {
-      rounds.askStanding()
+      void rounds.askStanding()
       timing.wake()
     },
   })
@@ -96,6 +102,7 @@ export function createEngine(options: EngineOptions): SyncEngine {
     const known = link.get()
     if (running || isStopping || !known || known.state === 'left') return
     condition.setAlarm('unfit', apply.hasUnfit())
+    metrics.start()
     running = run()
   }
 
@@ -111,6 +118,7 @@ export function createEngine(options: EngineOptions): SyncEngine {
       isStopping = true
       http.stop()
       condition.stop()
+      metrics.stop()
       timing.wake()
       await Promise.all([running, feeds.stop()])
     },

@@ -5,6 +5,7 @@ import { baseOf, type Http, type HttpProblem } from './http.ts'
 import type { Metrics } from './metrics.ts'
 import { type Pull, startPull, type StreamEnd } from './pull.ts'
 import type { Replica } from './replica.ts'
+import type { Store } from '../store.ts'
 import type { RefetchCause } from './sync.ts'
 import type { Timing } from './timing.ts'
 
@@ -20,20 +21,25 @@ export interface Feeds {
 }
 
 interface FeedsOptions {
+  readonly store: Store
   readonly replica: Replica
   readonly http: Http
   readonly condition: Condition
   readonly metrics: Metrics
   readonly log: Log
   readonly newTiming: () => Timing
+  /** Asks the centre for this device's standing; it was taken when this resolves. */
+  readonly standing: () => Promise<void>
   /** The centre refuses this device as such. */
   readonly onRefused: () => void
 }
 
 const REFUSALS: ReadonlySet<HttpProblem> = new Set(['unauthorized', 'waiting', 'revoked', 'cloned', 'upgrade'])
 
-export function createFeeds({ replica: { link, apply }, http, condition, metrics, log, newTiming, onRefused }: FeedsOptions): Feeds {
+export function createFeeds({ store, replica: { link, apply }, http, condition, metrics, log, newTiming, standing, onRefused }: FeedsOptions): Feeds {
   const pulls = new Map<string, Pull>()
+  /** No scope was ever read whole: nobody knows the shop on this device. */
+  let isFirstLoad = false
 
   const stopOne = async (scope: string) => {
     const pull = pulls.get(scope)
@@ -62,8 +68,12 @@ export function createFeeds({ replica: { link, apply }, http, condition, metrics
         metrics.applied(rows, tookMs)
         condition.setProblem('feed', null)
         if (rows > 0 || isUpToDate) condition.changed()
+        if (isFirstLoad && isUpToDate && apply.cursors().every(({ upToDateAt }) => upToDateAt !== null)) isFirstLoad = false
+        store.holdDerived(isFirstLoad)
       },
       onSlice: metrics.sliced,
+      standing,
+      onShown: (changedAt) => metrics.shown(condition.centreNow() - changedAt),
       onRefetch: (cause) => {
         metrics.refetched(cause)
         condition.changed()
@@ -73,6 +83,7 @@ export function createFeeds({ replica: { link, apply }, http, condition, metrics
   const keep = () => {
     const known = link.get()
     if (known?.state !== 'active') return
+    if (pulls.size === 0) isFirstLoad = apply.cursors().every(({ upToDateAt }) => upToDateAt === null)
     for (const scope of pulls.keys()) if (!known.scopes.includes(scope)) void stopOne(scope)
     for (const scope of known.scopes) if (!pulls.has(scope)) pulls.set(scope, start(scope, known.address))
   }
@@ -89,6 +100,7 @@ export function createFeeds({ replica: { link, apply }, http, condition, metrics
       for (const pull of pulls.values()) pull.wake()
     },
     stop: async () => {
+      store.holdDerived(false)
       await Promise.all([...pulls.keys()].map(stopOne))
     },
   }

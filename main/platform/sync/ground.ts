@@ -54,27 +54,31 @@ export function layGround({ store, rules, now }: { store: Store; rules: SyncRule
       store.derive() // once, before every row asks for the entries that changed it
       tables = new Set()
       newest = ''
-      raw.pragma('foreign_keys = OFF')
+      store.connection.checkReferences(false)
+      // What a power cut takes of it comes again from the centre: its rows, or its answer to the same entries.
+      raw.pragma('synchronous = NORMAL')
+      let done: ReturnType<typeof work>
+      let seen: Hlc | undefined
       try {
         begin.run()
         guard.run(1)
-        const done = work()
+        done = work()
         const known = link.get()
         // However far ahead: who edits what he sees must stand above it, and the centre lets no clock run away.
-        const seen = known && newest > known.hlc ? newest : undefined
+        seen = known && newest > known.hlc ? newest : undefined
         if (seen !== undefined) link.set({ hlc: seen })
         guard.run(0)
         commit.run()
-        if (seen !== undefined) store.setClock({ seen })
-        if (tables.size > 0) store.announce(tables)
-        return done
       } catch (error) {
         if (raw.inTransaction) raw.exec('ROLLBACK')
         link.reload()
         throw error
       } finally {
-        raw.pragma('foreign_keys = ON')
+        raw.pragma('synchronous = FULL')
       }
+      if (seen !== undefined) store.setClock({ seen })
+      if (tables.size > 0) store.announce(tables)
+      return done
     },
   }
 }

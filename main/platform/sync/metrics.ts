@@ -1,8 +1,14 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { OUTCOMES, type WireResult } from '#shared/contract/wire.ts'
 import { REFETCH_CAUSES, type RefetchCause, type SyncMetrics } from './sync.ts'
 
 /** Fewer rows say nothing about speed. */
 const TELLING_ROWS = 100
+
+/** Between two looks of the event loop at itself; it counts into every delay. */
+const STALL_STEP_MS = 20
+/** What the loop was late, of a delay in ns; 0 before the first. */
+const stallMs = (delayNs: number): number => Math.max(0, Math.round(delayNs / 1e6) - STALL_STEP_MS) || 0
 
 const zeros = <K extends string>(keys: readonly K[]) => Object.fromEntries(keys.map((key) => [key, 0])) as Record<K, number> // the keys given
 
@@ -18,7 +24,14 @@ export function createMetrics() {
   let streamRestarts = 0
   let longestSliceMs = 0
   let auditedAt: number | null = null
+  let pullLagMs: number | null = null
+  const stalls = monitorEventLoopDelay({ resolution: STALL_STEP_MS })
   return {
+    start: () => stalls.enable(),
+    stop: () => stalls.disable(),
+    shown: (lagMs: number) => {
+      pullLagMs = Math.max(0, Math.round(lagMs))
+    },
     pushed: (rttMs: number, results: readonly WireResult[]) => {
       pushes++
       pushRttMs = rttMs
@@ -52,6 +65,9 @@ export function createMetrics() {
       streamRestarts,
       longestSliceMs,
       auditedAt,
+      pullLagMs,
+      stallP99Ms: stallMs(stalls.percentile(99)),
+      longestStallMs: stallMs(stalls.max),
     }),
   }
 }

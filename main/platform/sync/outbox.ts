@@ -119,6 +119,7 @@ export function createOutbox({ store, link, journal, applying, touched, saw, now
       if (results.length > push.entries.length || results.some(({ seq, part }, i) => push.entries[i]?.seq !== seq || push.entries[i]?.part !== part))
         throw new Error('the answers are not of this push')
       applying(() => {
+        overlay.begin()
         const taken: RowChange[] = []
         const refused: { change: RowChange; rows: WireResult['rows'] }[] = []
         results.forEach((result, i) => {

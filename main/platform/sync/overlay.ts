@@ -2,6 +2,7 @@ import { clockIn, mergeChange, type Row, type RowChange } from '#shared/contract
 import { clockOf, type TableSync } from '#shared/contract/sync.ts'
 import type { Hlc } from '#shared/kernel/hlc.ts'
 import { codeOf } from '../check.ts'
+import { planned } from '../db/connection.ts'
 import type { Ground } from './ground.ts'
 import type { Doc } from './rows.ts'
 
@@ -11,12 +12,12 @@ import type { Doc } from './rows.ts'
  * So an edit never reverts between the answer and the row, however late that comes.
  */
 export interface Overlay {
-  /** There is anything not settled: asked once per transaction, so that rows need no look-up where there is nothing. */
+  /** Looks whether there is anything to look for: first thing in each transaction, so that rows need no look-up where there is nothing. */
   begin(): void
-  /** Entries of this device on the record that are not settled; empty for nearly every row. */
-  isUnsettled(kind: string, id: string): boolean
+  /** Entries of this device on the record that are not settled, oldest first; none for nearly every row. */
+  unsettled(kind: string, id: string): readonly Unsettled[]
   /** Takes the row as the centre has it (`doc` null: it gave the row away, or has none), and makes the visible one. Returns what to keep in `extra`. */
-  rebase(kind: string, id: string, server: ServerRow): string | null
+  rebase(kind: string, id: string, server: ServerRow, held?: readonly Unsettled[]): string | null
   /** The same with the row as last seen; nothing where none came since the record was changed here. */
   rebaseKnown(kind: string, id: string): void
   known(kind: string, id: string): ServerRow | undefined
@@ -33,7 +34,7 @@ export interface ServerRow {
   readonly doc: string | null
 }
 
-interface Unsettled {
+export interface Unsettled {
   readonly seq: number
   readonly hlc: Hlc
   readonly isOpen: boolean
@@ -41,16 +42,18 @@ interface Unsettled {
 
 export function createOverlay({ store, link, journal, rules, typed, touched }: Ground, onUnfit: (kind: string, problem: string) => void): Overlay {
   const { raw } = store.connection
-  const anyOpen = raw.prepare('SELECT 1 FROM sync_open LIMIT 1')
-  const opens = raw.prepare('SELECT seq, hlc FROM sync_open WHERE kind = ? AND id = ? ORDER BY seq')
-  const putOpen = raw.prepare('INSERT OR REPLACE INTO sync_open (kind, id, seq, hlc) VALUES (?, ?, ?, ?)')
-  const dropOpen = raw.prepare('DELETE FROM sync_open WHERE kind = ? AND id = ? AND seq = ?')
-  const shadow = raw.prepare('SELECT rev, clk, doc FROM sync_shadow WHERE kind = ? AND id = ?')
-  const putShadow = raw.prepare('INSERT OR REPLACE INTO sync_shadow (kind, id, rev, clk, doc) VALUES (?, ?, ?, ?, ?)')
-  const dropShadow = raw.prepare('DELETE FROM sync_shadow WHERE kind = ? AND id = ?')
-  const dropRow = raw.prepare('DELETE FROM sync_row_local WHERE kind = ? AND id = ?')
-  let hasOpen = false
-  let hasQueue = false
+  const anyOpen = planned(raw, 'SELECT 1 FROM sync_open LIMIT 1')
+  const anyShadow = planned(raw, 'SELECT 1 FROM sync_shadow LIMIT 1')
+  const opens = planned(raw, 'SELECT seq, hlc FROM sync_open WHERE kind = ? AND id = ? ORDER BY seq')
+  const putOpen = planned(raw, 'INSERT OR REPLACE INTO sync_open (kind, id, seq, hlc) VALUES (?, ?, ?, ?)')
+  const dropOpen = planned(raw, 'DELETE FROM sync_open WHERE kind = ? AND id = ? AND seq = ?')
+  const shadow = planned(raw, 'SELECT rev, clk, doc FROM sync_shadow WHERE kind = ? AND id = ?')
+  const putShadow = planned(raw, 'INSERT OR REPLACE INTO sync_shadow (kind, id, rev, clk, doc) VALUES (?, ?, ?, ?, ?)')
+  const dropShadow = planned(raw, 'DELETE FROM sync_shadow WHERE kind = ? AND id = ?')
+  const dropRow = planned(raw, 'DELETE FROM sync_row_local WHERE kind = ? AND id = ?')
+  let hasOpen = true
+  let hasShadow = true
+  let hasQueue = true
 
   /** Entries that the centre has not answered, oldest first. */
   const queued = (kind: string, id: string): number[] => {
@@ -60,8 +63,10 @@ export function createOverlay({ store, link, journal, rules, typed, touched }: G
     const isAnswered = ackedPart > 0 && head === ackedSeq + 1 && (journal.entry(head)?.changeOf(kind, id)?.part ?? 0) <= ackedPart
     return isAnswered ? seqs.slice(1) : seqs
   }
-  const unsettled = (kind: string, id: string): Unsettled[] => {
-    const open = (opens.all(kind, id) as { seq: number; hlc: string }[]).map((row) => ({ ...row, isOpen: true })) // the columns named
+  const unsettled = (kind: string, id: string): readonly Unsettled[] => {
+    if (!hasOpen && !hasQueue) return NONE
+    const open = hasOpen ? (opens.all(kind, id) as { seq: number; hlc: string }[]).map((row) => ({ ...row, isOpen: true })) : [] // the columns named
+    if (!hasQueue) return open
     const waiting = queued(kind, id).flatMap((seq) => {
       const entry = journal.entry(seq)
       return entry ? [{ seq, hlc: entry.head.hlc, isOpen: false }] : []
@@ -69,12 +74,12 @@ export function createOverlay({ store, link, journal, rules, typed, touched }: G
     return [...open, ...waiting]
   }
 
-  const rebase = (kind: string, id: string, server: ServerRow): string | null => {
+  const rebase: Overlay['rebase'] = (kind, id, server, held = unsettled(kind, id)) => {
     const rule = rules[kind]
     let row: Row | undefined = server.doc === null ? undefined : { doc: JSON.parse(server.doc) as Doc, clk: JSON.parse(server.clk) as Record<string, Hlc> } // as the feed gave them
     const base = row
     let isHeld = false
-    for (const { seq, hlc, isOpen } of unsettled(kind, id)) {
+    for (const { seq, hlc, isOpen } of held) {
       const entry = journal.entry(seq)
       const change = entry?.changeOf(kind, id)?.change
       if (isOpen && (!change || !rule || base === undefined || isShown(rule, base, change, hlc))) {
@@ -86,8 +91,10 @@ export function createOverlay({ store, link, journal, rules, typed, touched }: G
       const merged = mergeChange(rule, row, change, hlc, entry.head.at, false)
       if (merged.outcome === 'applied' || merged.outcome === 'merged') row = merged.row
     }
-    if (isHeld) putShadow.run(kind, id, server.rev, server.clk, server.doc)
-    else dropShadow.run(kind, id)
+    if (isHeld) {
+      hasShadow = true
+      putShadow.run(kind, id, server.rev, server.clk, server.doc)
+    } else if (hasShadow) dropShadow.run(kind, id)
     touched(kind)
     if (row !== undefined) return write(kind, row.doc, row === base ? server.clk : JSON.stringify(row.clk))
     typed(kind)?.remove(id)
@@ -111,30 +118,36 @@ export function createOverlay({ store, link, journal, rules, typed, touched }: G
     }
   }
 
+  const known = (kind: string, id: string) => (hasShadow ? (shadow.get(kind, id) as ServerRow | undefined) : undefined) // the columns named
+
   return {
     begin: () => {
       hasOpen = anyOpen.get() !== undefined
+      hasShadow = anyShadow.get() !== undefined
       hasQueue = journal.lastSeq() > (link.get()?.ackedSeq ?? 0)
     },
-    isUnsettled: (kind, id) => (hasOpen && opens.get(kind, id) !== undefined) || (hasQueue && queued(kind, id).length > 0),
+    unsettled,
     rebase,
     rebaseKnown: (kind, id) => {
-      const known = shadow.get(kind, id) as ServerRow | undefined // the columns named
-      if (known) rebase(kind, id, known)
+      const shadowed = known(kind, id)
+      if (shadowed) rebase(kind, id, shadowed)
     },
-    known: (kind, id) => shadow.get(kind, id) as ServerRow | undefined, // the columns named
+    known,
     open: (kind, id, seq, hlc) => {
+      hasOpen = true
       putOpen.run(kind, id, seq, hlc)
     },
     write,
     remove: (kind, id) => {
       touched(kind)
       typed(kind)?.remove(id)
-      dropShadow.run(kind, id)
+      if (hasShadow) dropShadow.run(kind, id)
       dropRow.run(kind, id)
     },
   }
 }
+
+const NONE: readonly Unsettled[] = []
 
 /** The row shows the change: each clock that it set stands at its own or a newer one. A row that is only ever added is shown by being there. */
 function isShown(rule: TableSync, row: Row, change: RowChange, hlc: Hlc): boolean {

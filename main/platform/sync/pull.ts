@@ -1,6 +1,7 @@
 import { FetchError, isChangeMessage, isControlMessage, type Message, type Offset, type Row, ShapeStream } from '@electric-sql/client'
 import { wireError } from '#shared/contract/wire.ts'
-import { type Apply, type FeedBatch, type FeedChange, IncompleteRow } from './apply.ts'
+import { parseHlc } from '#shared/kernel/hlc.ts'
+import { type Apply, clocksIn, type FeedBatch, type FeedChange, IncompleteRow } from './apply.ts'
 import { backoffMs } from './breaker.ts'
 import { type HttpProblem, LeftAlone } from './http.ts'
 import type { Timing } from './timing.ts'
@@ -17,6 +18,13 @@ export interface PullOptions {
   onBatch(rows: number, tookMs: number, isUpToDate: boolean): void
   onSlice(tookMs: number): void
   onRefetch(cause: 'mustRefetch' | 'incomplete'): void
+  /**
+   * The standing of this device at the centre is taken: before a scope is read anew, as a centre that was put back begins its feeds
+   * anew, too, and what it lost of ours must wait again before the reading could remove it.
+   */
+  standing(): Promise<void>
+  /** From the newest change of a batch to its being here. Units: epoch ms of the change. */
+  onShown(changedAt: number): void
   /** Another stream follows after a while. */
   onEnd(end: StreamEnd): void
 }
@@ -51,6 +59,9 @@ export function startPull(options: PullOptions): Pull {
   /** Applies one batch in slices, and lets waiting commands in between them. Throws what apply throws. */
   const take = async (batch: FeedBatch, isCurrent: () => boolean) => {
     const began = performance.now()
+    // What a first reading shows happened long ago.
+    const wasRead = apply.cursor(scope)?.isLoading === false
+    const newest = wasRead ? newestIn(batch) : ''
     let at = 0
     do {
       const slice = performance.now()
@@ -66,6 +77,7 @@ export function startPull(options: PullOptions): Pull {
       }
     }
     options.onBatch(batch.changes.length, performance.now() - began, batch.isUpToDate)
+    if (wasRead && newest !== '') options.onShown(parseHlc(newest).atMs)
   }
 
   const runOne = async (): Promise<StreamEnd> => {
@@ -94,6 +106,8 @@ export function startPull(options: PullOptions): Pull {
             let batch: Message<FeedMessage>[] = messages
             const again = messages.findLastIndex((message) => isControlMessage(message) && message.headers.control === 'must-refetch')
             if (again !== -1) {
+              await options.standing()
+              if (!isCurrent()) return // it began anew with the centre's new epoch
               apply.refetch(scope)
               options.onRefetch('mustRefetch')
               batch = messages.slice(again + 1)
@@ -164,6 +178,10 @@ export function batchOf(messages: readonly Message<FeedMessage>[], handle: strin
   }
   return { changes, handle, offset, isUpToDate }
 }
+
+/** The newest clock of a batch; empty where it has none. */
+const newestIn = ({ changes }: FeedBatch): string =>
+  changes.reduce((newest, change) => ('remove' in change || change.clk === null ? newest : clocksIn(change.clk).reduce((a, b) => (a > b ? a : b), newest)), '')
 
 /** What a stream says of its end. Anything but an answer or the want of one is an answer that the client does not understand. */
 function endOf(error: unknown): StreamEnd {

@@ -34,8 +34,8 @@ export interface Rounds {
   failed(): number
   /** The last requests failed: a new deed does not cut short the wait for the next. */
   readonly isFailing: boolean
-  /** Asks for the standing before anything else. */
-  askStanding(): void
+  /** Asks for the standing before anything else. Resolves when one that was asked for from now on was taken; never, where there is none any more. */
+  askStanding(): Promise<void>
   /** The network is back: what failed before does not count. */
   forgive(): void
   /** Takes up what the centre says of us, and what its answer tells of the clocks. */
@@ -59,6 +59,7 @@ export function createRounds({ store, replica, http, offset, condition, feeds, m
   const { now, random } = timing
   let failures = 0
   let standingAt: number | null = null
+  const waiting: (() => void)[] = []
   let mostEntries = MAX_ENTRIES
   let auditTries = 0
   let auditDueAt: number | null = null
@@ -206,10 +207,12 @@ export function createRounds({ store, replica, http, offset, condition, feeds, m
         link.set({ deviceId: id })
         await takeStanding(answer.value, answer)
       }
-      if (known.state !== 'active' || standingAt === null || now() - standingAt > STANDING_EVERY_MS || now() < standingAt) {
+      if (known.state !== 'active' || standingAt === null || waiting.length > 0 || now() - standingAt > STANDING_EVERY_MS || now() < standingAt) {
+        const asked = waiting.length // who asks from now on wants a later one
         const answer = await http.ask('/v1/device', deviceStanding)
         if (!answer.ok) return refused(answer.problem, answer.retryAfterMs)
         await takeStanding(answer.value, answer)
+        for (const taken of waiting.splice(0, asked)) taken()
         if (link.get()?.deviceId !== store.device.id) return 0 // it has just drawn a new identity
       }
       const { state } = link.get() ?? known
@@ -233,9 +236,7 @@ export function createRounds({ store, replica, http, offset, condition, feeds, m
     get isFailing() {
       return failures > 0
     },
-    askStanding: () => {
-      standingAt = null
-    },
+    askStanding: () => new Promise((resolve) => waiting.push(resolve)),
     forgive: () => {
       failures = 0
       standingAt = null

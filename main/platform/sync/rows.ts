@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3'
 import type { SyncRules } from '#shared/contract/sync.ts'
 import type { Json } from '#shared/kernel/result.ts'
-import type { Connection } from '../db/connection.ts'
+import { type Connection, planned } from '../db/connection.ts'
 
 export type Doc = Readonly<Record<string, Json>>
 
@@ -61,22 +61,23 @@ function typedTable(raw: Database.Database, table: string): TypedTable {
     )
   const keys = new Set(columns.map(({ key }) => key))
   const names = columns.map(({ name }) => `"${name}"`)
-  const upsert = raw.prepare(
-    `INSERT INTO "${table}" (${names.join()}) VALUES (${names.map(() => '?').join()}) ON CONFLICT (id) DO UPDATE SET ${names.map((name) => `${name} = excluded.${name}`).join()}`,
-  )
-  const select = raw.prepare(`SELECT * FROM "${table}" WHERE id = ?`)
-  const remove = raw.prepare(`DELETE FROM "${table}" WHERE id = ?`)
+  const insert = raw.prepare(`INSERT INTO "${table}" (${names.join()}) VALUES (${names.map(() => '?').join()}) ON CONFLICT (id) DO NOTHING`)
+  const updates = new Map<string, Database.Statement>()
+  const select = planned(raw, `SELECT * FROM "${table}" WHERE id = ?`)
+  const remove = planned(raw, `DELETE FROM "${table}" WHERE id = ?`)
   const unknownOf = (doc: Doc): Record<string, Json> | null => {
     const unknown = Object.entries(doc).filter(([key]) => !keys.has(key))
     return unknown.length === 0 ? null : Object.fromEntries(unknown)
   }
 
-  const stay = (doc: Doc, values: unknown[]) => {
-    const before = select.get(doc['id']) as Record<string, unknown> | undefined // a whole row
-    if (!before) return
-    columns.forEach((column, i) => {
-      if (column.mustStay && doc[column.key] === undefined) values[i] = before[column.name]
-    })
+  /** Writes what differs only: an index costs as much as the row, and most changes touch none. */
+  const update = (before: Readonly<Record<string, unknown>>, doc: Doc, values: readonly unknown[]) => {
+    const changed = columns.flatMap(({ name, key, mustStay }, i) => (before[name] === values[i] || (mustStay && doc[key] === undefined) ? [] : [i]))
+    if (changed.length === 0) return
+    const known = updates.get(changed.join())
+    const statement = known ?? planned(raw, `UPDATE "${table}" SET ${changed.map((i) => `${names[i]} = ?`).join()} WHERE id = ?`)
+    if (!known) updates.set(changed.join(), statement)
+    statement.run(...changed.map((i) => values[i]), before['id'])
   }
 
   return {
@@ -97,8 +98,12 @@ function typedTable(raw: Database.Database, table: string): TypedTable {
           values.push(fallback)
         } else values.push(encode(value))
       }
-      if (mustStay) stay(doc, values)
-      upsert.run(values)
+      // What has to stay as it is cannot even be tried as a new row.
+      if (mustStay || insert.run(values).changes === 0) {
+        const before = select.get(doc['id']) as Record<string, unknown> | undefined // a whole row
+        if (before) update(before, doc, values)
+        else insert.run(values)
+      }
       return Object.keys(doc).length > columns.length - absent ? unknownOf(doc) : null
     },
     putFields: (id, fields) => {

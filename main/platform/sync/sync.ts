@@ -63,6 +63,14 @@ export interface SyncMetrics {
   readonly refetches: Readonly<Record<RefetchCause, number>>
   readonly streamRestarts: number
   readonly longestSliceMs: number
+  /**
+   * From the newest change of the last batch to its rows being here, by the centre's clock; what was done offline counts from when it was
+   * done. Null before the first one after a load.
+   */
+  readonly pullLagMs: number | null
+  /** How late the thread's event loop was, since the link began to run: a command that came just then waited as long. */
+  readonly stallP99Ms: number
+  readonly longestStallMs: number
   readonly auditedAt: number | null
 }
 export const REFETCH_CAUSES = ['mustRefetch', 'audit', 'centre', 'incomplete'] as const

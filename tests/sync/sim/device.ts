@@ -46,15 +46,9 @@ export function startCore(disk: Disk, schemaVersion: number, now: () => number, 
     onDeriveFailure: fail,
   })
   const config = { assetsDir: ASSETS, version: '0.0.0-sim' }
-  const platform = {
-    config,
-    log,
-    store,
-    sync: RULES,
-    startedAt: now(),
-    permissions: PERMISSIONS,
-    link: { status: () => ({ clockOffsetMs: null }) },
-  } as unknown as Platform // as much of it as services of deeds ask for
+  const offset = disk.connection.raw.prepare('SELECT clock_offset_ms FROM sync_link').pluck()
+  const link = { status: () => ({ clockOffsetMs: offset.get() ?? null }) }
+  const platform = { config, log, store, sync: RULES, startedAt: now(), permissions: PERMISSIONS, link } as unknown as Platform // as much of it as services of deeds ask for
   const dispatch = createDispatch({ modules: [], platform, clock, authenticate: () => ok({ actor: OWNER, recheckAt: 0 }), checkOutput: false })
   return { disk, store, dispatch, platform }
 }

@@ -90,6 +90,8 @@ export class Station {
   #offset = estimateOffset(null)
   #isAsking = false
   #readings = new Map<string, Reading>()
+  /** Scopes whose feed began anew. */
+  #toRefetch = new Set<string>()
   #mostEntries = 500
   #words = 0
 
@@ -114,6 +116,7 @@ export class Station {
     this.#standingAt = null
     this.#isAsking = false
     this.#readings.clear()
+    this.#toRefetch.clear()
     this.isUp = true
     this.guarded(() => {
       this.core = startCore(this.disk, this.schemaVersion, this.now, world.chance)
@@ -364,7 +367,8 @@ export class Station {
       link.set({ epochGen })
       this.#readings.clear()
       this.#incarnation++ // streams of before are stopped
-    }
+    } else for (const scope of this.#toRefetch) apply.refetch(scope)
+    this.#toRefetch.clear()
     link.set({ ...patch, centreId, centreEpoch })
     if (standing.have > this.replica.ground.journal.lastSeq()) {
       this.note('was put back')
@@ -391,8 +395,10 @@ export class Station {
           reading.isBusy = false
           if (answer === undefined || this.#readings.get(scope) !== reading) return
           if (answer === null) {
+            // A centre that was put back says so, too: the standing comes first.
             this.note(`must refetch ${scope.slice(-4)}`)
-            this.replica.apply.refetch(scope)
+            this.#toRefetch.add(scope)
+            this.#standingAt = null
           } else if ('problem' in answer) {
             this.note(`feed ${answer.problem}`)
             this.#standingAt = null
