@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { openClock } from './clock.ts'
 import { type CentreConfig, hostOf } from './config.ts'
 import { DatabaseUnavailable, openDatabase, StartRefused, startEmbedded } from './db/database.ts'
+import { isUnavailable } from './db/errors.ts'
 import { readMigrations } from './db/migrate.ts'
 import { FIRST_CODE_MS } from './devices/devices.ts'
 import { auditScope, createElectricFeed, createEmbeddedFeed } from './feed/feed.ts'
@@ -14,7 +15,7 @@ import { lanAddressOf, ownCertificate, pinOfPem } from './http/certificate.ts'
 import { factsOf, type Log } from './log.ts'
 import { createPush } from './push/push.ts'
 import { writeAsCentre } from './push/write.ts'
-import { PERMISSIONS, RULES } from './rules.ts'
+import { keepRules, PERMISSIONS, RULES } from './rules.ts'
 
 export interface Centre {
   /** What devices are told: with a hub's own certificate it ends in `/#` and the pin. */
@@ -64,6 +65,7 @@ async function open(
   const db = await openDatabase({ url, log, migrationsDir })
   ends.push(() => db.close())
   const clock = await openClock(db, now)
+  await keepRules(db)
   const migrations = readMigrations(migrationsDir).map(({ name }) => name)
   const desk = { rules: RULES, schema: db.schema, schemaVersion: migrations.length, clock }
   const feed = electricUrl === undefined ? await createEmbeddedFeed({ db, log }) : createElectricFeed({ electricUrl, secret: electricSecret ?? '', log })
@@ -136,7 +138,7 @@ function addressOf({ port, address, family }: AddressInfo, { lan, tlsCert }: Cen
 function refusalOf(error: unknown, config: CentreConfig): unknown {
   if (error instanceof StartRefused) return error
   const say = (message: string) => new StartRefused(message, { cause: error })
-  if (error instanceof DatabaseUnavailable) {
+  if (error instanceof DatabaseUnavailable || isUnavailable(error)) {
     const { host } = new URL(config.databaseUrl ?? 'postgresql://embedded')
     return say(`PostgreSQL at ${host} does not answer. Check that it runs and that DATABASE_URL names it, then start again.`)
   }

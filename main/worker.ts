@@ -11,6 +11,7 @@ import { spawnWithNode } from './platform/hub/spawn.ts'
 import { type FromWorker, isRefusal, type ToWorker, type WorkerData } from './platform/core-client.ts'
 import { createLog } from './platform/log.ts'
 import { openLogFile } from './platform/log-file.ts'
+import { watchWaking } from './platform/waking.ts'
 
 /** Entry of the core's thread: opens the core, answers calls, tells of changes. The shells' threads never run a statement. */
 const port = parentPort
@@ -31,6 +32,7 @@ let core: Core
 /** Stands beside this file in a built program; a program that runs from its sources is no hub. */
 const CENTRE = join(import.meta.dirname, 'central.js')
 let isClosing = false
+let unwatch = (): void => undefined
 
 const shell = spawnThroughShell(send)
 /** Under Electron, Node's own way to run a second program is shut: there the shell starts the centre. */
@@ -63,7 +65,9 @@ try {
       return
     }
     if (message.kind === 'centre') return shell.hear(message)
+    if (message.kind === 'wake') return core.platform.link.wake()
     isClosing = true
+    unwatch()
     // Under Electron the shell may stand still until the core has ended, and could not answer; the centre ends with the app there.
     const hubEnds = hub?.close()
     void Promise.all([core.shutdown(), process.versions['electron'] === undefined && hubEnds]).then(() => {
@@ -77,6 +81,8 @@ try {
   if (config.demo) await openDemoShop(core)
   core.jobs.start()
   hub?.resume()
+  // A shell without a desktop hears nothing of sleep and networks; and no shell hears of a cable.
+  unwatch = watchWaking(() => core.platform.link.wake())
   send({ kind: 'ready' })
 } catch (error) {
   if (!isRefusal(error)) throw error

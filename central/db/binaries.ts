@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { chmodSync, cpSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { StartRefused } from './errors.ts'
 
 /** Programs of the PostgreSQL that comes with Bayline. */
@@ -45,6 +45,17 @@ export function closedTo(owner: Owner | null, path: string): string | undefined 
   const bit = uid === owner.uid ? 0o100 : gid === owner.gid ? 0o010 : 0o001
   const above = dirname(path) === path ? undefined : closedTo(owner, dirname(path))
   return above ?? ((mode & bit) === 0 ? path : undefined)
+}
+
+/**
+ * Makes a folder of the centre's. Run by root, whoever the database runs as may walk through what was made for it just now, whatever the
+ * umask; folders that stood there before stay as their owner wants them.
+ */
+export function makeFolder(path: string): void {
+  const first = mkdirSync(path, { recursive: true })
+  if (first === undefined || process.getuid?.() !== 0) return
+  const above = dirname(resolve(first))
+  for (let at = resolve(path); at !== above; at = dirname(at)) chmodSync(at, 0o711)
 }
 
 interface Package {

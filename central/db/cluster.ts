@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import pg from 'pg'
 import type { Log } from '../log.ts'
-import { type Binaries, closedTo, findBinaries, type Owner, serverOwner } from './binaries.ts'
+import { type Binaries, closedTo, findBinaries, makeFolder, type Owner, serverOwner } from './binaries.ts'
 import { StartRefused } from './errors.ts'
 
 /** The one who may do everything on the embedded server; migrations and gateways act as lesser roles. */
@@ -31,7 +31,7 @@ export interface Cluster {
 /** The cluster of a folder, made where there is none. Throws StartRefused where it cannot be used. */
 export async function openCluster(dir: string): Promise<Cluster> {
   const owner = serverOwner()
-  mkdirSync(dir, { recursive: true })
+  makeFolder(dir)
   // Root keeps the folder, so that only root reads the password; the server may pass through it to its data.
   chmodSync(dir, owner ? 0o711 : 0o700)
   const closed = closedTo(owner, dir)

@@ -37,6 +37,8 @@ export interface DatabaseOptions extends PrepareOptions {
 }
 
 const ATTEMPTS = 6
+/** Longer than the server needs to tell that a statement ran out of time. */
+const ANSWER_MS = 5_000
 /** Integers of ours are safe ones (ids of rows are texts); any other is a bug and not to be rounded. */
 const integer = (text: string): number => {
   const value = Number(text)
@@ -60,6 +62,8 @@ export async function openDatabase({ connections = 10, statementMs = 30_000, ...
     idleTimeoutMillis: 60_000,
     keepAlive: true,
     statement_timeout: statementMs,
+    // A connection that fell silent, as when a firewall forgot it, would be waited for as long as the system keeps it: hours.
+    query_timeout: statementMs + ANSWER_MS,
     lock_timeout: Math.min(statementMs, 10_000),
     idle_in_transaction_session_timeout: 30_000,
     types,

@@ -74,7 +74,7 @@ async function makeRoles(client: pg.Client, name: string, { may, rolsuper, owner
     const mine = await client.query('SELECT datdba::regrole::text AS owner FROM pg_database WHERE datname = current_database()')
     if ((mine.rows[0] as { owner: string }).owner === MIGRATOR) return // the database that we are in
     if (!rolsuper && !owner) throw refuse()
-    await client.query(`ALTER DATABASE ${client.escapeIdentifier(client.database ?? '')} OWNER TO ${MIGRATOR}`)
+    await repeat(['XX000'], () => client.query(`ALTER DATABASE ${client.escapeIdentifier(client.database ?? '')} OWNER TO ${MIGRATOR}`))
   } catch (error) {
     throw codeOf(error) === '42501' ? refuse() : error
   }

@@ -57,8 +57,12 @@ export async function createDevices({ db, write, now, log, onGone }: DevicesOpti
     enrol: (request: EnrolRequest): Promise<EnrolAnswer | WireError> =>
       db.tx(['company'], (q) => enrol(q, { write, now, nextId: v7 }, { ...request, name: cleanName(request.name) })),
 
-    standing: async ({ enrolmentId, deviceId }: KnownDevice): Promise<DeviceStanding | WireError> =>
-      (await db.tx(['company'], (q) => standingOf(q, enrolmentId, deviceId, now()))) ?? wireErrorOf('unauthorized'),
+    async standing({ enrolmentId, deviceId, state }: KnownDevice): Promise<DeviceStanding | WireError> {
+      const standing = await db.tx(['company'], (q) => standingOf(q, enrolmentId, deviceId, now()))
+      // The notice of the change is on its way: who was told of it by this answer may go by it at once.
+      if (standing?.state !== state) forget()
+      return standing ?? wireErrorOf('unauthorized')
+    },
 
     rotate: ({ enrolmentId }: KnownDevice): Promise<{ key: string }> => db.tx(['company'], (q) => rotate(q, enrolmentId, now())),
 

@@ -2,6 +2,7 @@ import { createHash, createPrivateKey, createPublicKey, createSign, generateKeyP
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { isIPv4 } from 'node:net'
 import { join } from 'node:path'
+import { makeFolder } from '../db/binaries.ts'
 
 /*
  * A hub in a shop has no name that a public authority would certify. It makes a certificate of its own, once, and devices know it by
@@ -62,7 +63,7 @@ export function ownCertificate(dataDir: string): { key: string; cert: string } {
   const [keyFile, certFile] = [join(folder, 'key.pem'), join(folder, 'cert.pem')]
   if (existsSync(keyFile) && existsSync(certFile)) return { key: readFileSync(keyFile, 'utf8'), cert: readFileSync(certFile, 'utf8') }
   // The database's own user must be able to walk through the data folder; here it may not.
-  mkdirSync(dataDir, { recursive: true })
+  makeFolder(dataDir)
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const made = makeCertificate()
   writeFileSync(keyFile, made.key, { mode: 0o600 })

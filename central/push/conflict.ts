@@ -66,7 +66,7 @@ export async function conflictRows(
       'push_authors',
     )
     for (const { id, hlc, device_id, user_name, at } of found)
-      authors.set(`${id}/${hlc}`, { by: device_id === CENTRE ? BAYLINE : (user_name ?? ''), at: at === null ? parseHlc(hlc).atMs : Number(at) })
+      authors.set(`${id}/${hlc}`, { by: device_id === CENTRE ? BAYLINE : (user_name ?? device_id), at: at === null ? parseHlc(hlc).atMs : Number(at) })
   }
   const rows = conflicts.map((conflict) => conflictRow(conflict, (recordId, hlc) => authors.get(`${recordId}/${hlc}`)))
   return { rows, history: rows.map(birthOf) }

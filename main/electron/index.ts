@@ -64,7 +64,7 @@ function start(): void {
     connect(window, { core, events, files, kiosk, leaveKiosk: lifecycle.quit })
     if (kiosk) lockKiosk(window, { screen, powerSaveBlocker }, lifecycle.mayClose)
     watchPage(window, recovery, { kiosk, dialog, locale: app.getLocale(), say })
-    watchMachine(window, { app, powerMonitor }, events, lifecycle)
+    watchMachine(window, { app, powerMonitor, core }, events, lifecycle)
     showPage(window, '/')
     pruneDumps(folders.crashDumps, Date.now())
   }

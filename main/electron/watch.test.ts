@@ -107,14 +107,14 @@ describe('what goes wrong outside', () => {
     expect(calls.at(-1)).toBe('abandon')
   })
 
-  it('OPS-HEALTH: sleep and wake are told, a second start brings the window forward, and the end of the machine is the end', () => {
+  it('OPS-HEALTH SYNC-OFFLINE: sleep and wake are told, to sync too, a second start brings the window forward, and the end of the machine is the end', async () => {
     const { calls, window } = page(false)
     const [app, powerMonitor] = [new EventEmitter(), new EventEmitter()]
     const told: ShellEvent[] = []
     const quit = () => void calls.push('quit')
     watchMachine(
       window,
-      { app: app as unknown as App, powerMonitor: powerMonitor as unknown as PowerMonitor }, // only listened to
+      { app: app as unknown as App, powerMonitor: powerMonitor as unknown as PowerMonitor, core: Promise.resolve({ wake: () => void calls.push('wake') }) }, // only listened to
       { tell: (event) => void told.push(event), deliver: () => undefined },
       { quit, abandon: () => undefined, mayClose: () => false, sessionEnds: () => void calls.push('session ends'), watch: () => void calls.push('watched') },
     )
@@ -124,6 +124,10 @@ describe('what goes wrong outside', () => {
     powerMonitor.emit('shutdown')
     expect(told).toEqual([{ kind: 'suspended' }, { kind: 'resumed' }])
     expect(calls).toEqual(['watched', 'repaint', 'restore', 'focus', 'session ends'])
+    await vi.runAllTimersAsync()
+    powerMonitor.emit('unlock-screen')
+    await vi.runAllTimersAsync()
+    expect(calls.slice(5)).toEqual(['wake', 'wake'])
     for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
       expect(process.listeners(signal)).toContain(quit)
       process.removeListener(signal, quit)

@@ -71,15 +71,23 @@ export function watchCore(
   })
 }
 
-/** Sleep, wake and the end of the session. */
-export function watchMachine(window: BrowserWindow, machine: { app: Pick<App, 'on'>; powerMonitor: PowerMonitor }, events: Events, lifecycle: Lifecycle): void {
-  machine.powerMonitor.on('suspend', () => events.tell({ kind: 'suspended' }))
-  machine.powerMonitor.on('resume', () => {
+/** Sleep, wake and the end of the session. Whoever comes back to the machine need not wait until sync tries again by itself. */
+export function watchMachine(
+  window: BrowserWindow,
+  { app, powerMonitor, core }: { app: Pick<App, 'on'>; powerMonitor: PowerMonitor; core: Promise<Pick<CoreClient, 'wake'>> },
+  events: Events,
+  lifecycle: Lifecycle,
+): void {
+  const wake = () => void core.then((running) => running.wake()).catch(() => undefined) // told where the core is started
+  powerMonitor.on('suspend', () => events.tell({ kind: 'suspended' }))
+  powerMonitor.on('resume', () => {
     if (!window.isDestroyed()) window.webContents.invalidate() // some drivers leave it black
     events.tell({ kind: 'resumed' })
+    wake()
   })
-  machine.powerMonitor.on('shutdown', lifecycle.sessionEnds)
-  machine.app.on('second-instance', () => {
+  powerMonitor.on('unlock-screen', wake)
+  powerMonitor.on('shutdown', lifecycle.sessionEnds)
+  app.on('second-instance', () => {
     if (window.isMinimized()) window.restore()
     window.focus()
   })

@@ -9,7 +9,7 @@ export interface WorkerData {
   readonly config: Config
   readonly ended: Int32Array<SharedArrayBuffer>
 }
-export type ToWorker = { kind: 'call'; n: number; text: string; client: Client } | { kind: 'shutdown' } | CentreNews
+export type ToWorker = { kind: 'call'; n: number; text: string; client: Client } | { kind: 'wake' } | { kind: 'shutdown' } | CentreNews
 export type FromWorker =
   | { kind: 'ready' }
   | { kind: 'refused'; message: string }
@@ -33,6 +33,8 @@ export interface CoreClient {
   onNotice(listener: (text: string) => void): () => void
   /** Called once when the thread ends without having been asked to. */
   onCrash(listener: (error: Error) => void): void
+  /** The machine woke up, or its network is back: whatever waits for that need not wait longer. */
+  wake(): void
   /** Idempotent: the second asking waits for the same end. */
   shutdown(): Promise<void>
   /** Shuts down while this thread stands still, for the moment after which nothing asynchronous runs; false when time ran out. */
@@ -66,6 +68,7 @@ export function spawnCore(entry: URL | string, config: Config, spawnCentre?: Spa
     onCrash: (listener) => {
       crashes.push(listener)
     },
+    wake: () => send({ kind: 'wake' }),
     shutdown: () => {
       if (!closing) {
         closing = Promise.withResolvers()

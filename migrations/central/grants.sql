@@ -16,6 +16,13 @@ BEGIN
   LOOP
     EXECUTE format('REVOKE DELETE ON %s FROM bayline_gateway', kept);
   END LOOP;
+  -- What anybody but the gateway writes to a typed table (one that keeps fields of newer programs): 0010_direct.sql.
+  FOR kept IN SELECT attrelid::regclass FROM pg_attribute JOIN pg_class c ON c.oid = attrelid
+    WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND attname = 'x' AND NOT attisdropped
+  LOOP
+    EXECUTE format('CREATE OR REPLACE TRIGGER direct_stamp BEFORE INSERT OR UPDATE OR DELETE ON %s FOR EACH ROW WHEN (current_user <> ''bayline_gateway'') EXECUTE FUNCTION bayline_direct_stamp()', kept);
+    EXECUTE format('CREATE OR REPLACE TRIGGER direct_told AFTER INSERT OR UPDATE ON %s FOR EACH ROW WHEN (current_user <> ''bayline_gateway'') EXECUTE FUNCTION bayline_direct_told()', kept);
+  END LOOP;
   -- The two that a centre without Electric, or with other backups, can do without.
   IF to_regrole('bayline_replication') IS NOT NULL THEN
     GRANT USAGE ON SCHEMA public TO bayline_replication;

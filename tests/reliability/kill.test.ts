@@ -2,42 +2,21 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { build } from 'vite'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { backupFile, listBackups } from '#main/platform/backup.ts'
 import { checkFile } from '#main/platform/check.ts'
 import { DATABASE_FILE } from '#main/platform/core.ts'
 import { RescueJournal } from '#main/platform/db/rescue.ts'
+import { bundle } from '#tests/support/bundle.ts'
 import { openDiskShop, reopen } from '#tests/support/disk.ts'
 import { workThrough } from '#tests/support/history.ts'
 import { ROOT } from '#tests/support/sources.ts'
 
 const KILLS = 300
 const LANES = 2
-/** As deep in the repository as the sources that look for its other folders from where they are; and in no package. */
-const OUT = join(ROOT, 'node_modules/.kill-child')
-
-/** The child as one file: reading it from its sources would take longer than its life. */
+let programs = ''
 beforeAll(async () => {
-  await build({
-    configFile: false,
-    root: ROOT,
-    logLevel: 'error',
-    cacheDir: join(ROOT, 'node_modules/.vite-kill'),
-    ssr: { noExternal: true, external: ['better-sqlite3', '@node-rs/argon2'] },
-    build: {
-      ssr: true,
-      target: 'node24',
-      outDir: OUT,
-      emptyOutDir: false,
-      minify: false,
-      rolldownOptions: {
-        input: { 'kill-child': join(ROOT, 'tests/reliability/kill-child.ts') },
-        external: ['better-sqlite3', '@node-rs/argon2'],
-        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
-      },
-    },
-  })
+  programs = await bundle('kill-child', { 'kill-child': 'tests/reliability/kill-child.ts' })
 })
 
 interface Lane {
@@ -49,9 +28,9 @@ interface Lane {
 
 /** Starts the core on the lane's folder, lets it work, and kills it at a moment nobody chose. */
 async function round(lane: Lane): Promise<void> {
-  const child = spawn(process.execPath, [join(OUT, 'kill-child.js'), lane.dataDir, lane.token, ROOT], {
+  const child = spawn(process.execPath, [join(programs, 'kill-child.js'), lane.dataDir, lane.token, ROOT], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, NODE_COMPILE_CACHE: join(OUT, 'cache') },
+    env: { ...process.env, NODE_COMPILE_CACHE: join(programs, 'cache') },
   })
   const said = reader(child)
   lane.kills++

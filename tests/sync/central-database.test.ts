@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { DatabaseUnavailable, openDatabase, type Query } from '#central/db/database.ts'
 import { ask, silentLog, type TestDatabase, testDatabase } from '#tests/support/postgres.ts'
 import { setTimeout as wait } from 'node:timers/promises'
+import { Proxy } from './processes/proxy.ts'
 
 let test: TestDatabase
 beforeAll(async () => {
@@ -107,6 +108,19 @@ describe('trouble of the server', () => {
     await expect(db.tx([], (q) => q('SELECT pg_sleep(5)'))).rejects.toBeInstanceOf(DatabaseUnavailable)
     expect(await db.tx([], (q) => q("SELECT current_setting('idle_in_transaction_session_timeout') AS idle"))).toEqual([{ idle: '30s' }])
     await db.close()
+  })
+
+  it('REL-BREAKER: a connection that fell silent is given up, and the next one works', async () => {
+    const line = await Proxy.open(Number(new URL(test.url).port))
+    const url = Object.assign(new URL(test.url), { port: String(line.port) }).href
+    const db = await openDatabase({ url, log: silentLog, connections: 1, statementMs: 200 })
+    expect(await db.tx([], (q) => q('SELECT 1 AS one'))).toEqual([{ one: 1 }])
+    line.strike('lost')
+    await expect(db.tx([], (q) => q('SELECT 1 AS one'))).rejects.toBeInstanceOf(DatabaseUnavailable)
+    line.heal()
+    expect(await db.tx([], (q) => q('SELECT 2 AS two'))).toEqual([{ two: 2 }])
+    await db.close()
+    await line.close()
   })
 
   it('REL-BREAKER: a server that is not there is DatabaseUnavailable at the start', async () => {

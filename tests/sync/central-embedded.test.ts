@@ -2,7 +2,7 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
 import { closedTo } from '#central/db/binaries.ts'
@@ -126,6 +126,25 @@ describe('the built-in PostgreSQL', () => {
     }
     expect(hashes).toEqual([{ hash: 'before' }])
     await db.close()
+  })
+
+  it("A-LAN: under a strict umask, too, root's hub makes its folders so that the database's own user gets in, and nobody sees the key", async () => {
+    const outer = dirname(folder())
+    const dataDir = join(outer, 'central/hub')
+    const child = spawn('/bin/sh', ['-c', 'umask 077 && exec "$0" "$1"', process.execPath, join(ROOT, 'tools/central.ts')], {
+      env: { PATH: process.env['PATH'], BAYLINE_CENTRAL_LAN: 'true', BAYLINE_CENTRAL_PORT: '0', BAYLINE_CENTRAL_DATA_DIR: dataDir },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    let said = ''
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (text: Buffer) => (said += text.toString()))
+    const ended = new Promise((resolve) => child.once('exit', resolve))
+    for (let i = 0; i < 1_200 && child.exitCode === null && !said.includes('listens at'); i++) await wait(50)
+    child.kill('SIGTERM')
+    await ended
+    expect(said).toMatch(/listens at https:/)
+    const passable = process.getuid?.() === 0 ? 0o711 : 0o700
+    expect([join(outer, 'central'), dataDir, join(dataDir, 'tls')].map((path) => statSync(path).mode & 0o777)).toEqual([passable, passable, 0o700])
+    expect(statSync(join(dataDir, 'tls/key.pem')).mode & 0o777).toBe(0o600)
   })
 
   it('A-LAN: a port that is taken is told in one line', async () => {

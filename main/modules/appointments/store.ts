@@ -29,12 +29,13 @@ const columns = {
 }
 const named = {
   ...columns,
-  customerName: sql<string>`${customer.name}`,
-  customerPhone: sql<string>`${customer.phone}`,
+  // What a booking leads to may come from the centre after it.
+  customerName: sql<string>`coalesce(${customer.name}, '')`,
+  customerPhone: sql<string>`coalesce(${customer.phone}, '')`,
   vehicleLabel: sql<string | null>`trim(coalesce(${vehicle.year} || ' ', '') || ${vehicle.make} || ' ' || ${vehicle.model})`,
   plate: vehicle.plate,
-  bayName: sql<string>`${bay.name}`,
-  technicianName: sql<string>`${employee.name}`,
+  bayName: sql<string>`coalesce(${bay.name}, '')`,
+  technicianName: sql<string>`coalesce(${employee.name}, '')`,
 }
 /** Left joins, although references hold: SQLite keeps the bookings first and reads the index that serves the order. */
 const views = (q: Builder) =>

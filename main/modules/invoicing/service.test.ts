@@ -23,6 +23,31 @@ async function finishedOrder() {
 }
 
 describe('issuing', () => {
+  it('A-OFFLINE SALE-INVOICE: of two invoices for one order nothing is taken until the centre has refused one', async () => {
+    const { shop, owner, issue, asTheCentre } = await finishedOrder()
+    const { id, totalMinor } = await issue()
+    const columns = (shop.platform.store.connection.raw.pragma('table_info(invoice)') as { name: string }[])
+      .map(({ name }) => name)
+      .filter((name) => name !== 'no') // SQLite's own
+    const other = columns.map((name) => (name === 'id' ? "'other'" : name === 'number' ? "'other'" : `"${name}"`)).join()
+    asTheCentre(`INSERT INTO invoice (${columns.map((name) => `"${name}"`).join()}) SELECT ${other} FROM invoice`)
+    const pay = { invoiceId: id, method: 'card', amountMinor: totalMinor } as const
+    expect(await shop.refused('invoicing.pay', pay, owner)).toMatchObject({ code: 'workOrders.outOfStep' })
+    expect((await shop.get('invoicing.get', { invoiceId: id }, owner)).payments).toEqual([])
+    asTheCentre("DELETE FROM invoice WHERE id = 'other'")
+    expect((await shop.get('invoicing.pay', pay, owner)).invoice.state).toBe('paid')
+  })
+
+  it.each([
+    ['customer', 'customerId'],
+    ['vehicle', 'vehicleId'],
+  ])('A-OFFLINE SALE-INVOICE: while the %s is still on its way from the centre nothing is issued that would never name it', async (table, field) => {
+    const { shop, owner, workOrderId, asTheCentre } = await finishedOrder()
+    asTheCentre(`DELETE FROM ${table}`)
+    expect(await shop.refused('invoicing.issue', { workOrderId }, owner)).toMatchObject({ code: 'workOrders.unknownReference', field })
+    expect((await shop.get('workOrders.get', { workOrderId }, owner)).order.state).toBe('done')
+  })
+
   it('SALE-INVOICE FIN-PRECISION: an invoice says what the order said, to the cent, with its own number and dates', async () => {
     const { shop, owner, workOrderId, issue, customer } = await finishedOrder()
     const { order, totals } = await shop.get('workOrders.get', { workOrderId }, owner)

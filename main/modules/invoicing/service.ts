@@ -1,12 +1,14 @@
 import type { In, Out, ReadCtx, WriteCtx } from '#main/platform/context.ts'
 import type { ReadDb } from '#main/platform/db/read.ts'
 import type { Id } from '#shared/kernel/ids.ts'
-import { ok } from '#shared/kernel/result.ts'
+import { type Failure, ok, type Result } from '#shared/kernel/result.ts'
 import { type invoicingContract, invoicingFails } from '#shared/modules/invoicing/contract.ts'
 import type { Invoice, InvoiceHead } from '#shared/modules/invoicing/model.ts'
 import * as rules from '#shared/modules/invoicing/rules.ts'
 import { sellerOf } from '#shared/modules/workspace/rules.ts'
+import { workOrdersFails } from '#shared/modules/work-orders/contract.ts'
 import * as customers from '../customers/service.ts'
+import * as vehicles from '../vehicles/service.ts'
 import * as workOrders from '../work-orders/service.ts'
 import * as workspace from '../workspace/service.ts'
 import * as store from './store.ts'
@@ -22,7 +24,9 @@ export function issue(ctx: WriteCtx, { workOrderId }: In<C, 'issue'>): Out<C, 'i
   const { order, lines, totals, vehicle } = marked.value
   if (lines.length === 0) return invoicingFails.nothingToInvoice({ workOrderId })
   const buyer = customers.findCustomer(ctx.db, order.customerId)
-  if (!buyer) throw new Error(`${order.number} names a customer who is not there`)
+  // On a device that read of the order first: an invoice names both for good.
+  if (!buyer) return workOrdersFails.unknownReference({ field: 'customerId' })
+  if (!vehicles.findVehicle(ctx.db, order.vehicleId)) return workOrdersFails.unknownReference({ field: 'vehicleId' })
 
   const company = workspace.theCompany(ctx.db)
   const id = ctx.newId<'invoice'>()
@@ -102,7 +106,8 @@ export function pay(ctx: WriteCtx, { invoiceId, method, amountMinor, tenderedMin
     reversesId: null,
     reason: '',
   })
-  if (paid.value.state !== known.state) ctx.db.update(invoice, invoiceId, { state: paid.value.state })
+  const saved = saveState(ctx, known, paid.value.state)
+  if (!saved.ok) return saved
   if (paid.value.state === 'paid') ctx.emit('invoicing.paid', { invoiceId })
   return ok({ invoice: viewOf(ctx.db, invoiceId), paymentId, changeMinor: paid.value.changeMinor })
 }
@@ -126,9 +131,20 @@ export function reversePayment(ctx: WriteCtx, { paymentId, reason }: In<C, 'reve
     reversesId: paymentId,
     reason,
   })
-  ctx.db.update(invoice, known.id, { state: reversed.value.state })
-  return ok(viewOf(ctx.db, known.id))
+  const saved = saveState(ctx, known, reversed.value.state)
+  return saved.ok ? ok(viewOf(ctx.db, known.id)) : saved
 }
+
+/** An order that two devices invoiced has two of them until the centre has refused one. */
+const saveState = (
+  ctx: WriteCtx,
+  { id, workOrderId }: Pick<InvoiceHead, 'id' | 'workOrderId'>,
+  state: InvoiceHead['state'],
+): Result<null, Failure<'workOrders.outOfStep'>> =>
+  workOrders.inStep(workOrderId, () => {
+    ctx.db.update(invoice, id, { state })
+    return ok(null)
+  })
 
 export function voidInvoice(ctx: WriteCtx, { invoiceId, reason }: In<C, 'voidInvoice'>): Out<C, 'voidInvoice'> {
   const known = findInvoice(ctx.db, invoiceId)

@@ -30,9 +30,10 @@ const headsOf = (q: Builder) =>
       number: purchaseOrder.number,
       state: purchaseOrder.state,
       supplierId: purchaseOrder.supplierId,
-      supplierName: sql<string>`${supplier.name}`,
+      // Both may come from the centre after the order.
+      supplierName: sql<string>`coalesce(${supplier.name}, '')`,
       placeId: purchaseOrder.placeId,
-      placeName: sql<string>`${stockPlace.name}`,
+      placeName: sql<string>`coalesce(${stockPlace.name}, '')`,
       locationId: purchaseOrder.locationId,
       note: purchaseOrder.note,
       expectedOn: purchaseOrder.expectedOn,

@@ -15,15 +15,16 @@ import * as customers from '../customers/service.ts'
 import * as staff from '../staff/service.ts'
 import * as vehicles from '../vehicles/service.ts'
 import * as workspace from '../workspace/service.ts'
-import { carryMileage, load, settleParts, toCard, viewOf } from './service/order.ts'
+import { carryMileage, inStep, load, settleParts, toCard, viewOf } from './service/order.ts'
 import * as store from './store.ts'
 import { workOrder } from './tables.ts'
 
 export { addLine, removeLine, updateLine } from './service/lines.ts'
+export { inStep } from './service/order.ts'
 
 type C = typeof workOrdersContract
-type Unknown = Failure<'workOrders.unknownOrder'>
-type WrongState = Failure<'workOrders.wrongState'>
+type OutOfStep = Failure<'workOrders.outOfStep'>
+type Marked = Failure<'workOrders.unknownOrder' | 'workOrders.wrongState'> | OutOfStep
 
 export function open(ctx: WriteCtx, { appointmentId, ...input }: In<C, 'open'>): Out<C, 'open'> {
   const booked = appointmentId && appointments.findAppointment(ctx.db, appointmentId)
@@ -104,7 +105,11 @@ export function resume(ctx: WriteCtx, input: In<C, 'resume'>): Out<C, 'resume'> 
   return begin(ctx, 'resume', input)
 }
 
-function begin(ctx: WriteCtx, event: 'start' | 'resume', { workOrderId, ...wanted }: In<C, 'start'>): Out<C, 'start'> {
+function begin(ctx: WriteCtx, event: 'start' | 'resume', input: In<C, 'start'>): Out<C, 'start'> {
+  return inStep(input.workOrderId, () => take(ctx, event, input))
+}
+
+function take(ctx: WriteCtx, event: 'start' | 'resume', { workOrderId, ...wanted }: In<C, 'start'>): Out<C, 'start'> {
   const known = load(ctx.db, workOrderId)
   if (!known.ok) return known
   const before = known.value
@@ -121,7 +126,7 @@ function begin(ctx: WriteCtx, event: 'start' | 'resume', { workOrderId, ...wante
 
   const stays = rules.holdsBay(before) && before.bayId === begun.value.bayId
   const left = stays ? ok(null) : leaveBay(ctx, before)
-  if (!left.ok) throw new Error(`${before.number} stands in a bay that does not know it`)
+  if (!left.ok) return left
   const locked = stays ? ok(null) : bays.lock(ctx, { bayId: begun.value.bayId, workOrderId })
   if (!locked.ok) return locked
   ctx.db.update(workOrder, workOrderId, begun.value)
@@ -137,7 +142,8 @@ export function hold(ctx: WriteCtx, { workOrderId, reason, leavesBay }: In<C, 'h
   if (!held.ok) return held
   const freed = leavesBay ? leaveBay(ctx, known.value) : ok(null)
   if (!freed.ok) return freed
-  ctx.db.update(workOrder, workOrderId, { ...held.value, ...(leavesBay && { bayId: null }) })
+  const saved = save(ctx, workOrderId, { ...held.value, ...(leavesBay && { bayId: null }) })
+  if (!saved.ok) return saved
   clock.leaveJob(ctx, workOrderId)
   if (freed.value) callNext(ctx, freed.value.id)
   return ok(viewOf(ctx.db, workOrderId))
@@ -150,7 +156,8 @@ export function finish(ctx: WriteCtx, { workOrderId, ...patch }: In<C, 'finish'>
   if (!done.ok) return done
   const freed = leaveBay(ctx, known.value)
   if (!freed.ok) return freed
-  ctx.db.update(workOrder, workOrderId, { ...patch, ...done.value, finishedAt: ctx.now })
+  const saved = save(ctx, workOrderId, { ...patch, ...done.value, finishedAt: ctx.now })
+  if (!saved.ok) return saved
   clock.leaveJob(ctx, workOrderId)
   carryMileage(ctx, { ...known.value, ...patch })
   settleParts(ctx, known.value, true)
@@ -168,7 +175,8 @@ export function cancel(ctx: WriteCtx, { workOrderId, reason }: In<C, 'cancel'>):
   if (!stopped.ok) return stopped
   const freed = leaveBay(ctx, known.value)
   if (!freed.ok) return freed
-  ctx.db.update(workOrder, workOrderId, { ...stopped.value, cancelledReason: reason })
+  const saved = save(ctx, workOrderId, { ...stopped.value, cancelledReason: reason })
+  if (!saved.ok) return saved
   clock.leaveJob(ctx, workOrderId)
   const { appointmentId, startedAt } = known.value
   // A visit on which work began is over; a booking whose order was opened in vain can be opened again.
@@ -238,23 +246,29 @@ export function bayBoard(ctx: ReadCtx, { locationId }: In<C, 'bayBoard'>): Out<C
 export const findOrder = (db: ReadDb, id: Id<'workOrder'>): Order | undefined => store.findOrder(db, id)
 
 /** The order of a document that is issued now; its lines stay as they are from here on. Called by invoicing. */
-export function markInvoiced(ctx: WriteCtx, { workOrderId }: { workOrderId: Id<'workOrder'> }): Result<OrderView, Unknown | WrongState> {
+export function markInvoiced(ctx: WriteCtx, { workOrderId }: { workOrderId: Id<'workOrder'> }): Result<OrderView, Marked> {
   return mark(ctx, workOrderId, 'invoice')
 }
 
 /** The order of a document that is taken back. Called by invoicing. */
-export function unmarkInvoiced(ctx: WriteCtx, { workOrderId }: { workOrderId: Id<'workOrder'> }): Result<OrderView, Unknown | WrongState> {
+export function unmarkInvoiced(ctx: WriteCtx, { workOrderId }: { workOrderId: Id<'workOrder'> }): Result<OrderView, Marked> {
   return mark(ctx, workOrderId, 'uninvoice')
 }
 
-function mark(ctx: WriteCtx, workOrderId: Id<'workOrder'>, event: 'invoice' | 'uninvoice'): Result<OrderView, Unknown | WrongState> {
+function mark(ctx: WriteCtx, workOrderId: Id<'workOrder'>, event: 'invoice' | 'uninvoice'): Result<OrderView, Marked> {
   const known = load(ctx.db, workOrderId)
   if (!known.ok) return known
   const next = rules.step(known.value, event)
   if (!next.ok) return next
-  ctx.db.update(workOrder, workOrderId, { state: next.value })
-  return ok(viewOf(ctx.db, workOrderId))
+  const saved = save(ctx, workOrderId, { state: next.value })
+  return saved.ok ? ok(viewOf(ctx.db, workOrderId)) : saved
 }
+
+const save = (ctx: WriteCtx, workOrderId: Id<'workOrder'>, patch: Parameters<typeof ctx.db.update<typeof workOrder>>[2]): Result<null, OutOfStep> =>
+  inStep(workOrderId, () => {
+    ctx.db.update(workOrder, workOrderId, patch)
+    return ok(null)
+  })
 
 /** Frees the bay that the order stands in, if any; the bay that is free now. Holds WO-4. */
 function leaveBay(ctx: WriteCtx, order: Order): Result<{ id: Id<'bay'> } | null, Failure<'bays.unknownBay' | 'bays.notHeld'>> {

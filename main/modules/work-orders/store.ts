@@ -57,9 +57,10 @@ const lineColumns = {
   technicianId: workOrderLine.technicianId,
   netMinor: workOrderLine.netMinor,
 }
-const customerName = sql<string>`${customer.name}`
-const plate = sql<string>`${vehicle.plate}`
-const vehicleLabel = sql<string>`trim(coalesce(${vehicle.year} || ' ', '') || ${vehicle.make} || ' ' || ${vehicle.model})`
+/** What an order leads to may come from the centre after it. */
+const customerName = sql<string>`coalesce(${customer.name}, '')`
+const plate = sql<string>`coalesce(${vehicle.plate}, '')`
+const vehicleLabel = sql<string>`coalesce(trim(coalesce(${vehicle.year} || ' ', '') || ${vehicle.make} || ' ' || ${vehicle.model}), '')`
 
 /** Left joins, although references hold: SQLite keeps the orders first and reads the index that serves the order. */
 const cards = (q: Builder) =>
@@ -83,15 +84,15 @@ const screen = query((q) =>
     .select({
       order: columns,
       customer: { id: customer.id, name: customer.name, phone: customer.phone, email: customer.email },
-      vehicle: { id: vehicle.id, label: vehicleLabel, plate: vehicle.plate, vin: vehicle.vin, mileageKm: vehicle.mileageKm },
+      vehicle: { id: workOrder.vehicleId, label: vehicleLabel, plate, vin: sql<string>`coalesce(${vehicle.vin}, '')`, mileageKm: vehicle.mileageKm },
       bayName: bay.name,
       technicianName: employee.name,
       advisorName: user.name,
       appointmentStartAt: appointment.startAt,
     })
     .from(workOrder)
-    .innerJoin(customer, eq(customer.id, workOrder.customerId))
-    .innerJoin(vehicle, eq(vehicle.id, workOrder.vehicleId))
+    .leftJoin(customer, eq(customer.id, workOrder.customerId))
+    .leftJoin(vehicle, eq(vehicle.id, workOrder.vehicleId))
     .leftJoin(bay, eq(bay.id, workOrder.bayId))
     .leftJoin(employee, eq(employee.id, workOrder.technicianId))
     .leftJoin(user, eq(user.id, workOrder.advisorId))

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { writeDurably } from '../durable.ts'
@@ -80,7 +80,6 @@ export function createHub({ dataDir, spawn, log, port = PORT, advertise = advert
     const listening = Promise.withResolvers<string>()
     const code = Promise.withResolvers<string>()
     let lastLine = ''
-    mkdirSync(join(dataDir, HUB_FOLDER), { recursive: true, mode: 0o755 }) // started by root, the database runs as another user, who must get in
     const process = spawn(
       {
         BAYLINE_CENTRAL_DATA_DIR: join(dataDir, HUB_FOLDER),

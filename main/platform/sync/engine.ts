@@ -126,6 +126,7 @@ export function createEngine(options: EngineOptions): SyncEngine {
     metrics: metrics.get,
     wake: () => {
       breaker.reset()
+      http.wake()
       rounds.forgive()
       timing.wake()
       feeds.wake()

@@ -6,6 +6,8 @@ import type { Breaker } from './breaker.ts'
 import type { Link, LinkStore } from './link.ts'
 
 const TIMEOUT_MS = 30_000
+/** After sleep, whoever waited this long for an answer waits on a connection that is gone. */
+const STALE_MS = 5_000
 /** Smaller bodies are not worth packing. */
 const GZIP_FROM_BYTES = 1024
 const pack = promisify(gzip)
@@ -21,6 +23,8 @@ export interface Http {
   ask<T>(path: string, shape: z.ZodType<T>, options?: { body?: string; address?: string }): Promise<Answer<T>>
   /** `fetch` with this device's headers, for the feed. Rejects while the centre is left alone. */
   readonly fetch: typeof fetch
+  /** The machine woke up: what has waited long for its answer is asked again. */
+  wake(): void
   /** Ends everything under way. */
   stop(): void
 }
@@ -46,6 +50,7 @@ export interface HttpOptions {
 
 export function createHttp({ fetchTo, link, breaker, now, deviceId, version, schemaVersion, onContact, onSilence }: HttpOptions): Http {
   const ending = new AbortController()
+  const waiting = new Map<AbortController, number>()
 
   /** A successor that was stored is used first: once it is taken it is in force, and if the centre does not know it, it never was. */
   const keyUsed = (used: string | undefined, isKnown: boolean) => {
@@ -88,8 +93,10 @@ export function createHttp({ fetchTo, link, breaker, now, deviceId, version, sch
   }
 
   const ask: Http['ask'] = async (path, shape, { body, address } = {}) => {
-    const signal = AbortSignal.any([ending.signal, AbortSignal.timeout(TIMEOUT_MS)])
+    const stale = new AbortController()
+    const signal = AbortSignal.any([ending.signal, stale.signal, AbortSignal.timeout(TIMEOUT_MS)])
     const sentAt = now()
+    waiting.set(stale, sentAt)
     try {
       const packed = body !== undefined && body.length > GZIP_FROM_BYTES
       const response = await (address === undefined ? speak : fetchTo(address))(`${baseOf(address ?? link.get()?.address ?? '')}${path}`, {
@@ -112,10 +119,19 @@ export function createHttp({ fetchTo, link, breaker, now, deviceId, version, sch
       return { ok: false, problem: said.success ? said.data.error : problemOf(response.status), retryAfterMs: retryAfterMs(response) }
     } catch {
       return { ok: false, problem: 'unreachable', retryAfterMs: 0 }
+    } finally {
+      waiting.delete(stale)
     }
   }
 
-  return { ask, fetch: speak, stop: () => ending.abort() }
+  return {
+    ask,
+    fetch: speak,
+    wake: () => {
+      for (const [request, sentAt] of waiting) if (Math.abs(now() - sentAt) > STALE_MS) request.abort()
+    },
+    stop: () => ending.abort(),
+  }
 }
 
 /** An address as URLs begin with it: without the fingerprint of a hub. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import { modules } from '#main/index.ts'
 import type { SyncRules } from '#shared/contract/sync.ts'
 import { openShop, openTestCore, temporaryFolder } from '#tests/support/core.ts'
@@ -9,7 +10,9 @@ import { createReplay } from '../db/replay.ts'
 import { addHash, auditRows, hashText, isSameAudit, rowHash } from './audit.ts'
 import { backoffMs, createBreaker } from './breaker.ts'
 import { estimateOffset } from './clock-offset.ts'
+import { createHttp } from './http.ts'
 import { settleMachine } from './machine.ts'
+import { createReplica } from './replica.ts'
 
 const RULES = Object.assign({}, ...modules.map(({ sync }) => sync ?? {})) as SyncRules // as the core puts them together
 
@@ -49,6 +52,43 @@ describe('REL-BREAKER: the breaker', () => {
     expect([1, 2, 3, 7, 50].map((failures) => backoffMs(failures, () => 1))).toEqual([1000, 2000, 4000, 60_000, 60_000])
     expect(backoffMs(3, () => 0)).toBe(0)
     expect(backoffMs(3, () => 0.5, 7000)).toBe(7000)
+  })
+})
+
+describe('requests', () => {
+  it('SYNC-OFFLINE SYNC-RETRY: after sleep nobody waits for an answer on a connection that the sleep ended', async () => {
+    let now = 0
+    let asked = 0
+    // A connection that is gone says nothing; it can only be given up.
+    const silent: typeof fetch = (_input, init) => {
+      asked++
+      return new Promise((_, reject) => init?.signal?.addEventListener('abort', () => reject(init.signal?.reason as Error), { once: true })) // what it was ended with
+    }
+    const { link } = createReplica({ store: openTestCore().platform.store, rules: RULES, now: () => now })
+    const http = createHttp({
+      fetchTo: () => silent,
+      link,
+      breaker: createBreaker(() => now),
+      now: () => now,
+      deviceId: () => '0',
+      version: '1',
+      schemaVersion: 1,
+      onContact: () => undefined,
+      onSilence: () => expect.unreachable(),
+    })
+    const answers: unknown[] = []
+    const ask = () => http.ask('/v1/device', z.object({})).then((answer) => answers.push(answer))
+    const first = ask()
+    http.wake()
+    now += 4_000
+    void ask()
+    now += 2_000
+    await new Promise((resolve) => setImmediate(resolve))
+    expect([asked, answers]).toEqual([2, []])
+    http.wake()
+    await first
+    expect(answers).toEqual([{ ok: false, problem: 'unreachable', retryAfterMs: 0 }])
+    http.stop()
   })
 })
 

@@ -66,6 +66,7 @@ export const failure: InArabic<typeof en.failure> = {
   'workOrders.bayNeeded': 'اختر موقفًا أولًا.',
   'workOrders.technicianNeeded': 'اختر فنيًا أولًا.',
   'workOrders.technicianBusy': 'هذا الفني يعمل على {{number}}. أنهِ ذلك العمل أو علّقه أولًا.',
+  'workOrders.outOfStep': 'غيّر جهاز آخر هذه المهمة أو موقفها ولم يصل سوى جزء من التغيير. أعد المحاولة بعد لحظات.',
   'workOrders.bayHeld': 'يمكن تغيير الموقف والفني بعد خروج المركبة من الموقف.',
   'workOrders.tooManyLines': 'أمر العمل يتسع لـ 500 بند على الأكثر.',
   'workOrders.amountTooLarge': 'هذا المبلغ كبير جدًا.',

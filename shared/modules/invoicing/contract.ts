@@ -32,6 +32,7 @@ export const invoicingFails = failures('invoicing', {
   notRendered: 'unavailable',
 })
 
+const ofItsOrder = ['workOrders.unknownOrder', 'workOrders.wrongState', 'workOrders.outOfStep'] as const
 const ofInvoice = z.strictObject({ invoiceId: id('invoice') })
 const amount = z.number().int().min(1).max(MAX_MINOR)
 
@@ -43,7 +44,7 @@ export const invoicingContract = contract(
       input: z.strictObject({ workOrderId: id('workOrder') }),
       output: invoice,
       needs: issueInvoices,
-      fails: ['workOrders.unknownOrder', 'workOrders.wrongState', 'invoicing.nothingToInvoice', 'invoicing.alreadyInvoiced'],
+      fails: [...ofItsOrder, 'workOrders.unknownReference', 'invoicing.nothingToInvoice', 'invoicing.alreadyInvoiced'],
     }),
     get: query({ input: ofInvoice, output: invoice, needs: read, fails: ['invoicing.unknownInvoice'] }),
     /** The invoice of an order that is not void, for the order's screen. */
@@ -67,21 +68,21 @@ export const invoicingContract = contract(
       input: ofInvoice.extend({ method: z.enum(PAYMENT_METHODS), amountMinor: amount, tenderedMinor: amount.optional(), reference: line(80).default('') }),
       output: z.object({ invoice, paymentId: id('payment'), changeMinor: z.number().int() }),
       needs: takePayments,
-      fails: ['invoicing.unknownInvoice', 'invoicing.wrongState', 'invoicing.overpaid', 'invoicing.wrongTender'],
+      fails: ['invoicing.unknownInvoice', 'invoicing.wrongState', 'invoicing.overpaid', 'invoicing.wrongTender', 'workOrders.outOfStep'],
     }),
     /** Adds the reversing row; the ledger keeps both. */
     reversePayment: command({
       input: z.strictObject({ paymentId: id('payment'), reason: filled(200) }),
       output: invoice,
       needs: takePayments,
-      fails: ['invoicing.unknownPayment', 'invoicing.alreadyReversed', 'invoicing.isReversal'],
+      fails: ['invoicing.unknownPayment', 'invoicing.alreadyReversed', 'invoicing.isReversal', 'workOrders.outOfStep'],
     }),
     /** Takes back an invoice on which nothing is paid; its order is done again and can be invoiced anew under another number. */
     voidInvoice: command({
       input: ofInvoice.extend({ reason: filled(200) }),
       output: invoice,
       needs: issueInvoices,
-      fails: ['invoicing.unknownInvoice', 'invoicing.wrongState', 'invoicing.hasPayments', 'workOrders.unknownOrder', 'workOrders.wrongState'],
+      fails: ['invoicing.unknownInvoice', 'invoicing.wrongState', 'invoicing.hasPayments', ...ofItsOrder],
     }),
     /** The printable invoice; in the language asked for, else the customer's, else the shop's. */
     pdf: query({

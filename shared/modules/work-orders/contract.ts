@@ -29,6 +29,8 @@ export const workOrdersFails = failures('workOrders', {
   technicianBusy: 'conflict',
   /** Bay and technician change only while the order does not hold the bay. */
   bayHeld: 'conflict',
+  /** Of what another device did with this job or its bay only a part has come: the same may pass in a moment. */
+  outOfStep: 'conflict',
   tooManyLines: 'invalid',
   amountTooLarge: 'invalid',
   /** The signed-in person is no employee. */
@@ -46,8 +48,10 @@ const takesBay = [
   'bays.unknownBay',
   'bays.occupied',
   'bays.down',
+  'workOrders.outOfStep',
+  'bays.notHeld',
 ] as const
-const leavesBay = [...step, 'bays.unknownBay', 'bays.notHeld'] as const
+const leavesBay = [...step, 'workOrders.outOfStep', 'bays.unknownBay', 'bays.notHeld'] as const
 const editsLines = [...step, 'workOrders.unknownReference', 'workOrders.tooManyLines', 'workOrders.amountTooLarge'] as const
 
 export const workOrdersContract = contract(

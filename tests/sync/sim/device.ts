@@ -56,31 +56,12 @@ export function startCore(disk: Disk, schemaVersion: number, now: () => number, 
 /** Who acts in all deeds: the owner of the shop, whose id is given once it is founded. */
 export const OWNER: Actor = { userId: null, name: 'Ada Owner', role: 'owner', permissions: everything, sessionId: null }
 
-/**
- * Rows that belong together come one after the other, and deeds that wait here lie over what others did: for a moment a device may know
- * an order whose customer it does not know yet, a bay that holds an order which it still shows as open, or an order on hold in a bay
- * that is free. Whoever acts on it then is told of an internal error, and nothing is done.
- */
-const EARLY =
-  /(?:is|was found and is) not there$|stands in a bay that does not know it$|^UNIQUE constraint failed: (?:bay\.work_order_id|work_order\.(?:bay_id|technician_id|appointment_id))$/
-const isEarly = (error: unknown): boolean => error instanceof Error && EARLY.test(error.message)
-function attempt<T>(work: () => T): T | { readonly ok: false } {
-  try {
-    return work()
-  } catch (error) {
-    if (isEarly(error)) return { ok: false }
-    throw error
-  }
-}
-
 /** Does one deed of DEEDS. Null: there was nothing to do it to, or it was refused, or it changed nothing. */
 export function act({ dispatch, store }: Core, name: string, callId: string, actor: Actor, sight: Sight): { seq: number } | null {
   const deed = DEEDS[name]?.[1]
   if (!deed) throw new Error(`there is no deed ${name}`)
   const before = store.lastSeq()
-  const done = attempt(() =>
-    dispatch.run(name, callId, (ctx) => deed(ctx, sight) ?? { ok: false as const, error: { code: 'sim.nothing', kind: 'notFound' } }, actor),
-  )
+  const done = dispatch.run(name, callId, (ctx) => deed(ctx, sight) ?? { ok: false as const, error: { code: 'sim.nothing', kind: 'notFound' } }, actor)
   const seq = store.lastSeq()
   return done.ok && seq > before ? { seq } : null
 }

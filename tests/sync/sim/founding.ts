@@ -36,7 +36,7 @@ const must = <T>(result: Result<T>): T => {
 }
 
 /** Founds the shop that every run works in, by the program's own deeds: two locations, two bays each, three technicians. */
-export function found(core: Core): Shop {
+export function found(core: Pick<Core, 'dispatch'>): Shop {
   let n = 0
   const deed = <T>(command: string, work: (ctx: WriteCtx) => Result<T>, actor: Actor = SYSTEM): T =>
     must(core.dispatch.run<T>(command, `founding-${n++}`, (ctx) => work(ctx) as Result<T, never>, actor))

@@ -2,10 +2,32 @@ import { canonical, clockIn } from '#shared/contract/merge.ts'
 import { clockOf, COMPANY_SCOPE, scopeOf } from '#shared/contract/sync.ts'
 import type { WireRow } from '#shared/contract/wire.ts'
 import type { Json } from '#shared/kernel/result.ts'
-import type { Centre } from './centre.ts'
-import { type Entry, keyOf } from './postgres.ts'
+import type { SyncedJournal } from '#main/platform/sync/changes.ts'
+import type { LinkStore } from '#main/platform/sync/link.ts'
+import { type Entry, keyOf, type Past } from './postgres.ts'
 import { FIELDS, RULES } from './rules.ts'
 import type { Saved, Station } from './station.ts'
+
+/** A device as it stands when all has come to rest: simulated, or a process's file. */
+export interface Witness {
+  readonly name: string
+  readonly disk: { readonly connection: { readonly raw: Station['disk']['connection']['raw'] } }
+  readonly replica: { readonly link: Pick<LinkStore, 'get'>; readonly ground: { readonly journal: Pick<SyncedJournal, 'entry'> } }
+  /** What people were told is saved. */
+  readonly saved: readonly Saved[]
+  readonly scopes: readonly string[]
+  readonly everScopes: ReadonlySet<string>
+  readonly identities: readonly string[]
+}
+type Answered = Pick<Entry, 'deviceId' | 'seq' | 'outcome' | 'hlc' | 'at'>
+/** What the centre holds then. */
+export interface Holdings {
+  readonly tables: {
+    readonly rows: ReadonlyMap<string, WireRow>
+    readonly entries: ReadonlyMap<string, Answered>
+    readonly history: readonly Pick<Past, 'deviceId' | 'scope' | 'kind' | 'recordId'>[]
+  }
+}
 
 const normal = (value: Json | undefined): string => canonical(value ?? null)
 
@@ -14,7 +36,7 @@ interface Shown {
   readonly doc: Readonly<Record<string, Json>>
   readonly clk: Readonly<Record<string, string>>
 }
-function shownOf(station: Station, kind: string, id: string): Shown | undefined {
+function shownOf(station: Pick<Witness, 'disk'>, kind: string, id: string): Shown | undefined {
   const row = station.disk.connection.raw.prepare(`SELECT * FROM "${kind}" WHERE id = ?`).get(id) as Record<string, unknown> | undefined // a whole row
   return row && decode(kind, row)
 }
@@ -80,7 +102,7 @@ export const forget = (station: Station): void => {
   seen.delete(station)
 }
 
-const changesOf = (station: Station, { seq, at }: Saved) => {
+const changesOf = (station: Pick<Witness, 'replica'>, { seq, at }: Saved) => {
   const entry = station.replica.ground.journal.entry(seq)
   return entry?.head.at === at ? entry.parts.flat() : []
 }
@@ -102,7 +124,7 @@ function lostOf(change: Change, hlc: string, row: Shown): string | null {
 }
 
 /** When all has come to rest. */
-export function checkAll(centre: Centre, stations: readonly Station[]): string | null {
+export function checkAll(centre: Holdings, stations: readonly Witness[]): string | null {
   const rows = [...centre.tables.rows.values()]
   for (const station of stations) {
     const found = checkKept(centre, station) ?? checkReplica(rows, station) ?? checkScopes(centre, station)
@@ -111,16 +133,16 @@ export function checkAll(centre: Centre, stations: readonly Station[]): string |
   return checkShop(rows)
 }
 
-const isTaken = ({ outcome }: Entry): boolean => outcome !== 'rejected' && outcome !== 'parked'
+const isTaken = ({ outcome }: Answered): boolean => outcome !== 'rejected' && outcome !== 'parked'
 
 /** O1: each saved deed is at the centre, or refused in sight, or waits on its device. */
-function checkKept(centre: Centre, station: Station): string | null {
+function checkKept(centre: Holdings, station: Witness): string | null {
   const { raw } = station.disk.connection
   const link = station.replica.link.get()
   const entries = Map.groupBy(centre.tables.entries.values(), ({ seq }) => seq)
   for (const saved of station.saved) {
     const changes = changesOf(station, saved)
-    const own = (entries.get(saved.seq) ?? []).filter((entry: Entry) => station.identities.includes(entry.deviceId) && entry.at === saved.at)
+    const own = (entries.get(saved.seq) ?? []).filter((entry: Answered) => station.identities.includes(entry.deviceId) && entry.at === saved.at)
     const taken = own.find(isTaken)
     // A deed's clock is its own: two numbers under one clock are one deed.
     const again = [...centre.tables.entries.values()].filter((entry) => isTaken(entry) && entry.deviceId === taken?.deviceId && entry.hlc === taken.hlc)
@@ -145,7 +167,7 @@ function checkKept(centre: Centre, station: Station): string | null {
 }
 
 /** O2: a device shows what the centre has of its scopes, and nothing else. */
-function checkReplica(rows: readonly WireRow[], station: Station): string | null {
+export function checkReplica(rows: readonly WireRow[], station: Witness): string | null {
   if (station.replica.link.get()?.state !== 'active') return null
   const { raw } = station.disk.connection
   const { scopes, name } = station
@@ -180,7 +202,7 @@ function checkReplica(rows: readonly WireRow[], station: Station): string | null
 }
 
 /** O4: nothing of a device was taken for a scope that it never had. */
-function checkScopes(centre: Centre, station: Station): string | null {
+function checkScopes(centre: Holdings, station: Witness): string | null {
   const foreign = centre.tables.history.find(
     ({ deviceId, scope }) => station.identities.includes(deviceId) && scope !== COMPANY_SCOPE && !station.everScopes.has(scope),
   )

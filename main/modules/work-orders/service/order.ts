@@ -24,7 +24,22 @@ export function load(
 /** Without what only the order of a list needs. */
 export const toCard = ({ dueAt: _dueAt, ...card }: OrderCard & { dueAt: number }): OrderCard => card
 
-/** Everything that one order's screen needs. */
+const APART = /^UNIQUE constraint failed: (?:bay\.work_order_id|work_order\.(?:bay_id|technician_id|appointment_id)|invoice\.work_order_id)$/
+
+/**
+ * A step of an order, its bay or its invoice. Rows that change together on one device may come to another one after the other, and two
+ * devices may have taken one bay, or invoiced one order, until the centre's word is here: what the database refuses then is no bug, and the same step may pass in a moment.
+ */
+export function inStep<T, F extends Failure>(workOrderId: Id<'workOrder'>, work: () => Result<T, F>): Result<T, F | Failure<'workOrders.outOfStep'>> {
+  try {
+    return work()
+  } catch (error) {
+    if (error instanceof Error && APART.test(error.message)) return workOrdersFails.outOfStep({ workOrderId })
+    throw error
+  }
+}
+
+/** Everything that one order's screen needs; customer and vehicle without names where they have not come from the centre yet. */
 export function viewOf(db: ReadDb, workOrderId: Id<'workOrder'>): OrderView {
   const screen = store.findScreen(db, workOrderId)
   if (!screen) throw new Error(`work order ${workOrderId} was found and is not there`)
@@ -33,7 +48,7 @@ export function viewOf(db: ReadDb, workOrderId: Id<'workOrder'>): OrderView {
   return {
     order,
     lines,
-    customer,
+    customer: customer ?? { id: order.customerId, name: '', phone: '', email: '' },
     vehicle,
     appointmentStartAt,
     advisorName: advisorName ?? '',
