@@ -270,6 +270,41 @@ export async function openDemoShop(core: Core): Promise<void> {
     await ask('inspections.finish', { inspectionId })
   }
 
+  /** A car whose owner put one job off at its last visit, and the estimate for today's; two services saved for reuse. */
+  const estimates = async () => {
+    await ask('workspace.update', {
+      laborRates: [
+        { name: 'Diagnosis', rateMinor: 14_500 },
+        { name: 'Body work', rateMinor: 13_800 },
+      ],
+    })
+    const car = pick(cars, 7)
+    const open = async (concern: string, mileageKm: number) =>
+      (await ask('workOrders.open', { locationId, ...car, concern, mileageKm, asEstimate: true, technicianId: pick(technicians, 1), bayId: pick(bays, 4) }))
+        .order.id
+    const service = async (workOrderId: Id<'workOrder'>, title: string, hoursMilli: number, parts: readonly number[]) => {
+      const serviceId = (await ask('workOrders.addService', { workOrderId, title })).services.at(-1)?.id ?? null
+      await ask('workOrders.addLine', { workOrderId, serviceId, kind: 'labor', description: title, qtyMilli: hoursMilli })
+      for (const i of parts) await ask('workOrders.addLine', { workOrderId, serviceId, itemId: pick(items, i) })
+      return serviceId
+    }
+    const first = await open('Service is due', 61_200)
+    const due = await service(first, 'Service with filters', 1200, [5, 6])
+    await service(first, 'Front brake pads', 1500, [0])
+    if (due) await ask('workOrders.saveCannedJob', { serviceId: due, category: 'Service' })
+    const { lines, services, customer } = await ask('workOrders.get', { workOrderId: first })
+    const brakes = services[1]?.id
+    if (brakes) await ask('workOrders.saveCannedJob', { serviceId: brakes, category: 'Brakes' })
+    const words = lines.map(({ id, serviceId }) => ({ lineId: id, approved: serviceId !== brakes }))
+    await ask('workOrders.decide', { workOrderId: first, words, channel: 'phone', person: customer.name, contact: customer.phone })
+    await ask('workOrders.start', { workOrderId: first })
+    await ask('workOrders.finish', { workOrderId: first })
+    await ask('invoicing.issue', { workOrderId: first })
+    const next = await open('Squeals when braking', 66_900)
+    await service(next, 'Rear brake pads', 1300, [1])
+    await service(next, 'Wiper blades', 200, [10])
+  }
+
   // Work that is done and invoiced, some of it paid; a job in each of three bays; a queue for the rest of the day and the week.
   for (let i = 0; i < 5; i++) {
     const { order } = await ask('workOrders.open', {
@@ -288,6 +323,7 @@ export async function openDemoShop(core: Core): Promise<void> {
     const invoice = await ask('invoicing.issue', { workOrderId: order.id })
     if (i < 2) await ask('invoicing.pay', { invoiceId: invoice.id, method: i === 0 ? 'card' : 'cash', amountMinor: invoice.totalMinor })
   }
+  await estimates()
   const quarter = Math.floor(now / QUARTER_MS) * QUARTER_MS
   for (let i = 0; i < 3; i++) {
     const startAt = quarter - (i + 2) * 2 * QUARTER_MS

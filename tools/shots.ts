@@ -22,6 +22,7 @@ const PAGES: Record<string, string> = {
   schedule: '/schedule',
   bays: '/bays',
   workOrders: '/work-orders',
+  cannedJobs: '/saved-services',
   customers: '/customers',
   vehicles: '/vehicles',
   catalog: '/catalog',
@@ -80,6 +81,25 @@ const SCENES: Record<string, (page: Page, origin: string) => Promise<void>> = {
   timesheet: async (page, origin) => {
     await page.goto(`${origin}/clock`)
     await page.getByRole('row').filter({ hasText: 'Tom' }).first().click()
+  },
+  estimate: async (page, origin) => {
+    await page.goto(`${origin}/work-orders`)
+    await page
+      .getByRole('row')
+      .filter({ hasText: /Estimate|عرض سعر/ })
+      .first()
+      .click()
+    await page.getByRole('region', { name: /^(Deferred work|أعمال مؤجلة)$/ }).waitFor()
+  },
+  approve: async (page, origin) => {
+    await SCENES['estimate']?.(page, origin)
+    await page.keyboard.press('F8')
+    await page.getByRole('dialog').waitFor()
+  },
+  vehicleHistory: async (page, origin) => {
+    await SCENES['estimate']?.(page, origin)
+    await page.getByRole('link', { name: /^(Vehicle history|سجل المركبة)$/ }).click()
+    await page.getByRole('list', { name: /^(History of|سجل) / }).waitFor()
   },
   receive: async (page, origin) => {
     await page.goto(`${origin}/stock`)

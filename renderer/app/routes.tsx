@@ -70,6 +70,14 @@ const counterPages = [
     lazyRouteComponent(() => import('../modules/inspections/InspectionReportPage.tsx'), 'InspectionReportPage'),
   ),
   page(
+    paths.cannedJobs,
+    lazyRouteComponent(() => import('../modules/work-orders/CannedJobsPage.tsx'), 'CannedJobsPage'),
+  ),
+  page(
+    paths.vehicleHistory,
+    lazyRouteComponent(() => import('../modules/work-orders/VehicleHistoryPage.tsx'), 'VehicleHistoryPage'),
+  ),
+  page(
     paths.customers,
     lazyRouteComponent(() => import('../modules/customers/CustomersPage.tsx'), 'CustomersPage'),
   ),

@@ -5,6 +5,7 @@ import { bays, bayState, why } from './ar/bays.ts'
 import { activity, clock } from './ar/clock.ts'
 import { common, parts, problem } from './ar/common.ts'
 import { failure } from './ar/failures.ts'
+import { approval, approve, canned, channel, deferred, disposition, gate, service, taxReason, visits, warranty, workSettings } from './ar/estimates.ts'
 import { imports, importField, importProblem } from './ar/imports.ts'
 import { notes } from './ar/notes.ts'
 import { inspections, inspectionState } from './ar/inspections.ts'
@@ -116,6 +117,18 @@ export const ar: InArabic<typeof en> = {
   holdReason,
   jobs,
   lineKind,
+  service,
+  approval,
+  channel,
+  approve,
+  deferred,
+  warranty,
+  disposition,
+  taxReason,
+  gate,
+  canned,
+  visits,
+  workSettings,
   lines,
   newOrder,
   order,

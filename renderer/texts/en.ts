@@ -5,6 +5,7 @@ import { bays, bayState, why } from './en/bays.ts'
 import { activity, clock } from './en/clock.ts'
 import { common, parts, problem } from './en/common.ts'
 import { failure } from './en/failures.ts'
+import { approval, approve, canned, channel, deferred, disposition, gate, service, taxReason, visits, warranty, workSettings } from './en/estimates.ts'
 import { imports, importField, importProblem } from './en/imports.ts'
 import { notes } from './en/notes.ts'
 import { inspections, inspectionState } from './en/inspections.ts'
@@ -115,6 +116,18 @@ export const en = {
   holdReason,
   jobs,
   lineKind,
+  service,
+  approval,
+  channel,
+  approve,
+  deferred,
+  warranty,
+  disposition,
+  taxReason,
+  gate,
+  canned,
+  visits,
+  workSettings,
   lines,
   newOrder,
   order,

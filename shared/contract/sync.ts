@@ -40,6 +40,8 @@ export interface TableSync {
   readonly unique?: Readonly<Record<string, { readonly fields: readonly string[]; readonly while?: While }>>
   /** Field in which the centre puts a document's official number when it accepts the row; one gapless series per location. */
   readonly official?: { readonly field: string; readonly series: string }
+  /** Fields of former versions: left out where an entry of theirs is put back. */
+  readonly retired?: readonly string[]
   /** Permission that the author of a change must hold at the centre, too: what devices may do to each other. */
   readonly needs?: string
 }

@@ -18,6 +18,23 @@ export const extend = (qtyMilli: number, priceMinor: Minor): Minor => divideRoun
 /** A share of an amount. Units: `basisPoints` hundredths of a percent (19 % = 1900). Rounds once, half away from zero. */
 export const shareOf = (amountMinor: Minor, basisPoints: number): Minor => divideRounded(BigInt(amountMinor) * BigInt(basisPoints), 10_000n)
 
+/**
+ * Divides an amount among parts by their weight so that the shares sum to it exactly. What rounding leaves goes, a minor unit each, to
+ * the parts that lost most by it; equal ones in the order of their ids, so that every device divides alike whatever order its rows came in.
+ * Weights are >= 0; where they sum to nothing, nothing is given.
+ */
+export function allocate<Id extends string>(amountMinor: Minor, parts: readonly { readonly id: Id; readonly weight: Minor }[]): Map<Id, Minor> {
+  const whole = parts.reduce((sum, { weight }) => sum + BigInt(weight), 0n)
+  if (whole === 0n) return new Map(parts.map(({ id }) => [id, 0]))
+  const exact = parts.map(({ id, weight }) => {
+    const share = BigInt(amountMinor) * BigInt(weight)
+    return { id, floor: share / whole, rest: share % whole }
+  })
+  let left = amountMinor - Number(exact.reduce((sum, { floor }) => sum + floor, 0n))
+  const byLoss = exact.toSorted((a, b) => (a.rest === b.rest ? (a.id < b.id ? -1 : 1) : a.rest > b.rest ? -1 : 1))
+  return new Map(byLoss.map(({ id, floor }) => [id, Number(floor) + (left-- > 0 ? 1 : 0)]))
+}
+
 /** Decimals of a currency's minor unit by ISO 4217; every currency not listed has two. */
 const EXPONENTS: Record<string, number> = {
   BIF: 0,

@@ -1,3 +1,5 @@
+import type { LineFacts, Service } from '#shared/modules/work-orders/model.ts'
+import { sumUp } from '#shared/modules/work-orders/rules.ts'
 import { chance } from '#tools/seed/random.ts'
 import { bareQuery, openBare } from './support/bare.ts'
 import { latencies, measure, report } from './support/measure.ts'
@@ -32,7 +34,28 @@ const subject = async (texts: string[]) => {
   return () => latencies(COUNT, (i) => shop.send(texts[i] ?? ''))
 }
 const bounds = { most: { p99: 3 } }
+
+/** The longest estimate that anybody writes: ten jobs, discounts everywhere, three rates of tax. */
+const jobs = Array.from({ length: 10 }, (_, i) => ({ id: `job-${i}` as Service['id'], discountBp: i % 2 === 0 ? 0 : 500, discountMinor: 0 })) // ids by name
+const estimate = Array.from({ length: 200 }, (_, i) => ({
+  id: `line-${i}` as LineFacts['id'], // likewise
+  serviceId: jobs[i % jobs.length]?.id ?? null,
+  qtyMilli: 1000 + i * 7,
+  unitPriceMinor: 1999 + i * 13,
+  isFlat: false,
+  discountBp: i % 3 === 0 ? 250 : 0,
+  taxRateBp: [1900, 700, 0][i % 3] ?? 0,
+  taxExempt: false,
+  warranty: 'none' as const,
+  declined: false,
+}))
 report([
+  await measure({
+    id: 'orders.estimate200',
+    title: 'sums of an estimate of 200 lines',
+    bounds: { most: { p99: 2 } },
+    subject: () => latencies(COUNT, () => sumUp({ taxInclusive: false, discountBp: 300, discountMinor: 500 }, jobs, estimate)),
+  }),
   await measure({
     id: 'orders.workOrders.get',
     title: 'workOrders.get',

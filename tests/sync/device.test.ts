@@ -196,6 +196,47 @@ describe('devices and the real centre', () => {
     expect(raw(first).prepare("SELECT count(*) FROM sync_conflict WHERE record_id = ? AND kind = 'field'").pluck().get(id)).toBeGreaterThan(0)
   })
 
+  it('A-LINEMERGE A-TAX A-SEALED WO-6 WO-8: lines, discounts and the customer’s word of two devices add up to one order, the same on both, without a conflict', async () => {
+    const { first, second, token, wires, both } = await twoDevices()
+    const customer = await addCustomer(first, first.owner, 'Owner')
+    const vehicle = await first.get('vehicles.create', { customerId: customer.id, plate: 'B-XY 1' }, first.owner)
+    const { locations } = await first.get('workspace.get', {}, first.owner)
+    const locationId = locations[0]?.id ?? ('' as never) // set-up makes one
+    const { order } = await first.get('workOrders.open', { locationId, customerId: customer.id, vehicleId: vehicle.id, asEstimate: true }, first.owner)
+    const workOrderId = order.id
+    const { services } = await first.get('workOrders.addService', { workOrderId, title: 'Brakes' }, first.owner)
+    const serviceId = services[0]?.id ?? ('' as never) // just added
+    const line = (core: TestCore, by: string, description: string, unitPriceMinor: number) =>
+      core.get('workOrders.addLine', { workOrderId, serviceId, kind: 'part', description, unitPriceMinor }, by)
+    const lineId = (await line(first, first.owner, 'Pads', 8000)).lines[0]?.id ?? ('' as never) // likewise
+    await both()
+    for (const wire of wires) wire.isCut = true
+    await line(first, first.owner, 'Discs', 15_000)
+    await first.get(
+      'workOrders.decide',
+      { workOrderId, words: [{ lineId, approved: true }], channel: 'counter', person: 'Owner', signature: 'M1 1 L9 9' },
+      first.owner,
+    )
+    await line(second, token, 'Sensor', 1999)
+    await second.get('workOrders.updateService', { serviceId, discountBp: 333 }, token)
+    for (const wire of wires) wire.isCut = false
+    first.platform.link.wake()
+    await quiet(first)
+    second.platform.link.wake()
+    await both()
+    const [here, there] = [await first.get('workOrders.get', { workOrderId }, first.owner), await second.get('workOrders.get', { workOrderId }, token)]
+    expect(there).toEqual(here)
+    // 80.00 + 150.00 + 19.99 less 3.33 % (8.32).
+    expect(here).toMatchObject({ order: { state: 'open', netMinor: 24_167 }, approvals: [{ person: 'Owner' }] })
+    expect(await second.get('workOrders.approvals', { workOrderId }, token)).toMatchObject([{ isIntact: true, signature: 'M1 1 L9 9' }])
+    expect(here.lines.map(({ description, approval }) => [description, approval]).sort()).toEqual([
+      ['Discs', 'pending'],
+      ['Pads', 'changed'], // its service was discounted meanwhile
+      ['Sensor', 'pending'],
+    ])
+    expect(raw(first).prepare('SELECT count(*) FROM sync_conflict').pluck().get()).toBe(0)
+  })
+
   it('SYNC-RETRY: a centre that ends and begins again loses nothing that was done meanwhile', async () => {
     const { first, second, token, both, restart } = await twoDevices()
     const begin = await restart()

@@ -5,7 +5,7 @@ import { workOrder, workOrderLine } from '#main/modules/work-orders/tables.ts'
 import type { Id } from '#shared/kernel/ids.ts'
 import { DAY_MS, HOUR_MS } from '#shared/kernel/time.ts'
 import { NO_PROMISE, type Order } from '#shared/modules/work-orders/model.ts'
-import { lineNet, totals } from '#shared/modules/work-orders/rules.ts'
+import { sumUp } from '#shared/modules/work-orders/rules.ts'
 import type { Company, Location } from '#shared/modules/workspace/model.ts'
 import { sellerOf } from '#shared/modules/workspace/rules.ts'
 import { filler } from './fill.ts'
@@ -82,17 +82,27 @@ export function ordersOf(world: World, raw: Database.Database, lineCount: number
         taxRateBp: TAX_BP,
         taxExempt: false,
         technicianId: good.kind === 'labor' ? technicianId : null,
-        netMinor: lineNet(priced),
+        isFlat: false,
+        serviceId: null,
+        taxSource: 'item' as const,
+        taxRule: '',
+        disposition: 'open' as const,
+        warranty: 'none' as const,
+        declined: false,
+        fromLineId: null,
+        id: idAt<'workOrderLine'>(KIND.line, written++, createdAt, c),
       }
     })
-    const { taxes, ...sums } = totals(lines)
+    const head = { taxInclusive: false, discountBp: 0, discountMinor: 0 }
+    const { totals, lines: sumsOfLines } = sumUp(head, [], lines)
+    const { taxes, ...sums } = totals
     const isFinished = state === 'done' || state === 'invoiced'
     const promisedAt = c.next() < 0.7 ? createdAt + c.int(4, 72) * HOUR_MS : null
     const startedAt = state === 'open' || state === 'cancelled' ? null : createdAt + HOUR_MS
     const finishedAt = isFinished ? createdAt + c.int(2, 30) * HOUR_MS : null
     const mileageKm = c.int(100, 300_000)
     // Lines first: once the order says that it is invoiced, its lines are sealed.
-    for (const line of lines) put.line({ ...line, id: idAt<'workOrderLine'>(KIND.line, written++, createdAt, c), createdAt, workOrderId, locationId })
+    for (const line of lines) put.line({ ...line, createdAt, workOrderId, locationId })
     put.order({
       id: workOrderId,
       createdAt,
@@ -116,7 +126,8 @@ export function ordersOf(world: World, raw: Database.Database, lineCount: number
       runningSinceAt: isUnderWay ? startedAt : null,
       holdReason: state === 'onHold' ? 'Waits for parts' : '',
       cancelledReason: state === 'cancelled' ? 'Customer changed their mind' : '',
-      ...sums,
+      comebackOfId: null,
+      ...head,
     })
     if (isUnderWay) occupy.run(workOrderId, bayId)
     if (i % ORDERS_PER_INSPECTION === 0) inspect({ workOrderId, locationId, customerId: owner.id, vehicleId: car.id, technicianId, createdAt, isFinished })
@@ -140,20 +151,36 @@ export function ordersOf(world: World, raw: Database.Database, lineCount: number
       ...sums,
       taxes,
       note: '',
+      taxInclusive: false,
       seller,
       customer: { name: owner.name, company: '', address: `${owner.street}\n${owner.postcode} ${owner.city}\nDE`, phone: owner.phone, email: owner.email },
       vehicle: { label: car.label, plate: car.plate, vin: car.vin, mileageKm },
       state: isPaid ? 'paid' : 'issued',
       voidReason: '',
     })
-    for (const { itemId: _itemId, technicianId: _technicianId, ...line } of lines)
+    for (const { position, kind, description, qtyMilli, unitPriceMinor, discountBp, id } of lines) {
+      const own = sumsOfLines.get(id)
       put.invoiceLine({
-        ...line,
-        id: idAt<'invoiceLine'>(KIND.invoiceLine, i * LINES_PER_ORDER + line.position, finishedAt, c),
+        id: idAt<'invoiceLine'>(KIND.invoiceLine, i * LINES_PER_ORDER + position, finishedAt, c),
         createdAt: finishedAt,
         invoiceId,
         locationId,
+        position,
+        service: '',
+        kind,
+        description,
+        qtyMilli,
+        unitPriceMinor,
+        isFlat: false,
+        discountBp,
+        sharedDiscountMinor: 0,
+        taxRateBp: TAX_BP,
+        taxExempt: false,
+        underWarranty: false,
+        netMinor: own?.netMinor ?? 0,
+        taxMinor: own?.taxMinor ?? 0,
       })
+    }
     if (isPaid)
       put.payment({
         id: idAt<'payment'>(KIND.payment, i, finishedAt, c),

@@ -21,7 +21,11 @@ export function issue(ctx: WriteCtx, { workOrderId }: In<C, 'issue'>): Out<C, 'i
   if (earlier) return invoicingFails.alreadyInvoiced({ invoiceId: earlier.id, number: earlier.number })
   const marked = workOrders.markInvoiced(ctx, { workOrderId })
   if (!marked.ok) return marked
-  const { order, lines, totals, vehicle } = marked.value
+  const { order, services, totals, vehicle } = marked.value
+  // Job by job, as the order's screen shows them; what the customer did not want is not on the invoice.
+  const places = new Map(services.map((service, i) => [service.id, i]))
+  const placeOf = (serviceId: (typeof services)[number]['id'] | null) => (serviceId === null ? -1 : (places.get(serviceId) ?? -1))
+  const lines = marked.value.lines.filter(({ declined }) => !declined).toSorted((a, b) => placeOf(a.serviceId) - placeOf(b.serviceId))
   if (lines.length === 0) return invoicingFails.nothingToInvoice({ workOrderId })
   const buyer = customers.findCustomer(ctx.db, order.customerId)
   // On a device that read of the order first: an invoice names both for good.
@@ -46,26 +50,33 @@ export function issue(ctx: WriteCtx, { workOrderId }: In<C, 'issue'>): Out<C, 'i
     totalMinor,
     taxes,
     note: company.invoiceNote,
+    taxInclusive: order.taxInclusive,
     seller: sellerOf(company, workspace.findLocation(ctx.db, order.locationId)),
     customer: rules.buyerOf(buyer),
     vehicle: { label: vehicle.label, plate: vehicle.plate, vin: vehicle.vin, mileageKm: order.mileageKm },
     state: rules.stateWith({ state: 'issued' }, totalMinor),
     voidReason: '',
   })
-  for (const { position, kind, description, qtyMilli, unitPriceMinor, discountBp, taxRateBp, taxExempt, netMinor: net } of lines) {
+  const titles = new Map(services.map(({ id: serviceId, title }) => [serviceId, title]))
+  for (const [i, line] of lines.entries()) {
     ctx.db.insert(invoiceLine, {
       id: ctx.newId<'invoiceLine'>(),
       invoiceId: id,
       locationId: order.locationId,
-      position,
-      kind,
-      description,
-      qtyMilli,
-      unitPriceMinor,
-      discountBp,
-      taxRateBp: taxExempt ? 0 : taxRateBp,
-      taxExempt,
-      netMinor: net,
+      position: i + 1,
+      service: (line.serviceId && titles.get(line.serviceId)) ?? '',
+      kind: line.kind,
+      description: line.description,
+      qtyMilli: line.qtyMilli,
+      unitPriceMinor: line.unitPriceMinor,
+      isFlat: line.isFlat,
+      discountBp: line.discountBp,
+      sharedDiscountMinor: line.sharedDiscountMinor,
+      taxRateBp: line.rateBp,
+      taxExempt: line.taxExempt,
+      underWarranty: line.taxReason === 'warranty',
+      netMinor: line.netMinor,
+      taxMinor: line.taxMinor,
     })
   }
   ctx.emit('invoicing.issued', { invoiceId: id })

@@ -44,7 +44,15 @@ const paymentColumns = {
 
 const byId = query((q) =>
   q
-    .select({ ...head, note: invoice.note, taxes: invoice.taxes, seller: invoice.seller, customer: invoice.customer, vehicle: invoice.vehicle })
+    .select({
+      ...head,
+      note: invoice.note,
+      taxInclusive: invoice.taxInclusive,
+      taxes: invoice.taxes,
+      seller: invoice.seller,
+      customer: invoice.customer,
+      vehicle: invoice.vehicle,
+    })
     .from(invoice)
     .where(eq(invoice.id, value('id'))),
 )
@@ -65,14 +73,19 @@ const linesOfInvoice = query((q) =>
     .select({
       id: invoiceLine.id,
       position: invoiceLine.position,
+      service: invoiceLine.service,
       kind: invoiceLine.kind,
       description: invoiceLine.description,
       qtyMilli: invoiceLine.qtyMilli,
       unitPriceMinor: invoiceLine.unitPriceMinor,
+      isFlat: invoiceLine.isFlat,
       discountBp: invoiceLine.discountBp,
+      sharedDiscountMinor: invoiceLine.sharedDiscountMinor,
       taxRateBp: invoiceLine.taxRateBp,
       taxExempt: invoiceLine.taxExempt,
+      underWarranty: invoiceLine.underWarranty,
       netMinor: invoiceLine.netMinor,
+      taxMinor: invoiceLine.taxMinor,
     })
     .from(invoiceLine)
     .where(eq(invoiceLine.invoiceId, value('invoiceId')))

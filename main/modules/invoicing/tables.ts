@@ -19,6 +19,7 @@ export const invoice = sqliteTable('invoice', {
   totalMinor: integer('total_minor').notNull(),
   taxes: text('taxes', { mode: 'json' }).$type<Totals['taxes']>().notNull(),
   note: text('note').notNull(),
+  taxInclusive: integer('tax_inclusive', { mode: 'boolean' }).notNull(),
   seller: text('seller', { mode: 'json' }).$type<SellerSnapshot>().notNull(),
   customer: text('customer', { mode: 'json' }).$type<CustomerSnapshot>().notNull(),
   vehicle: text('vehicle', { mode: 'json' }).$type<VehicleSnapshot>().notNull(),
@@ -32,14 +33,19 @@ export const invoiceLine = sqliteTable('invoice_line', {
   invoiceId: ref<'invoice'>('invoice_id').notNull(),
   locationId: ref<'location'>('location_id').notNull(),
   position: integer('position').notNull(),
+  service: text('service').notNull(),
   kind: text('kind', { enum: LINE_KINDS }).notNull(),
   description: text('description').notNull(),
   qtyMilli: integer('qty_milli').notNull(),
   unitPriceMinor: integer('unit_price_minor').notNull(),
+  isFlat: integer('is_flat', { mode: 'boolean' }).notNull(),
   discountBp: integer('discount_bp').notNull(),
+  sharedDiscountMinor: integer('shared_discount_minor').notNull(),
   taxRateBp: integer('tax_rate_bp').notNull(),
   taxExempt: integer('tax_exempt', { mode: 'boolean' }).notNull(),
+  underWarranty: integer('under_warranty', { mode: 'boolean' }).notNull(),
   netMinor: integer('net_minor').notNull(),
+  taxMinor: integer('tax_minor'),
 })
 
 /** Append only: the balance of an invoice is a sum. */

@@ -279,7 +279,7 @@ describe('the job in the bay', () => {
     expect(set(`state = 'inProgress', running_since_at = 1, bay_id = '${bay2}', technician_id = '${tom}'`)).toThrow('UNIQUE')
     expect(set("state = 'inProgress', running_since_at = 1")).toThrow('CHECK')
     expect(set('running_since_at = 1')).toThrow('CHECK')
-    expect(set('total_minor = 1')).toThrow('CHECK')
+    expect(set('discount_bp = 10001')).toThrow('CHECK')
     expect(set("state = 'nonsense'")).toThrow('CHECK')
     expect(set("customer_id = 'nobody'")).toThrow('FOREIGN KEY')
 

@@ -6,7 +6,7 @@ import { addDays, atLocal, localDate } from '#shared/kernel/time.ts'
 import { appointmentsFails } from '#shared/modules/appointments/contract.ts'
 import type { AppointmentView } from '#shared/modules/appointments/model.ts'
 import { type workOrdersContract, workOrdersFails } from '#shared/modules/work-orders/contract.ts'
-import { NO_PROMISE, type Order, type OrderView } from '#shared/modules/work-orders/model.ts'
+import { NO_PROMISE, type OrderFacts, type OrderView } from '#shared/modules/work-orders/model.ts'
 import * as rules from '#shared/modules/work-orders/rules.ts'
 import * as appointments from '../appointments/service.ts'
 import * as bays from '../bays/service.ts'
@@ -15,12 +15,16 @@ import * as customers from '../customers/service.ts'
 import * as staff from '../staff/service.ts'
 import * as vehicles from '../vehicles/service.ts'
 import * as workspace from '../workspace/service.ts'
-import { carryMileage, inStep, load, settleParts, toCard, viewOf } from './service/order.ts'
+import { carryMileage, inStep, load, settleParts, toCards, viewOf } from './service/order.ts'
 import * as store from './store.ts'
 import { workOrder } from './tables.ts'
 
-export { addLine, removeLine, updateLine } from './service/lines.ts'
+export { approvals, decide, deferred, takeDeferred } from './service/approvals.ts'
+export { addCannedJob, cannedJobs, removeCannedJob, restoreCannedJob, saveCannedJob, updateCannedJob } from './service/canned.ts'
+export { history } from './service/history.ts'
+export { addLine, removeLine, setWarranty, updateLine } from './service/lines.ts'
 export { inStep } from './service/order.ts'
+export { addService, removeService, updateService } from './service/services.ts'
 
 type C = typeof workOrdersContract
 type OutOfStep = Failure<'workOrders.outOfStep'>
@@ -39,7 +43,7 @@ export function open(ctx: WriteCtx, { appointmentId, ...input }: In<C, 'open'>):
   if (!vehicleId) return workOrdersFails.vehicleNeeded()
   if (vehicles.findVehicle(ctx.db, vehicleId)?.deleted !== false) return workOrdersFails.unknownReference({ field: 'vehicleId' })
   const crew = { locationId, bayId: input.bayId ?? booked?.bayId ?? null, technicianId: input.technicianId ?? booked?.technicianId ?? null }
-  const dead = deadReference(ctx.db, crew)
+  const dead = deadReference(ctx.db, crew) ?? deadComeback(ctx.db, vehicleId, input.comebackOfId)
   if (dead) return workOrdersFails.unknownReference({ field: dead })
   if (booked && booked.state !== 'arrived') {
     const arrived = appointments.arrive(ctx, { appointmentId: booked.id })
@@ -56,7 +60,7 @@ export function open(ctx: WriteCtx, { appointmentId, ...input }: In<C, 'open'>):
     vehicleId,
     appointmentId: booked?.id ?? null,
     advisorId: ctx.actor.userId,
-    state: 'open',
+    state: input.asEstimate === true ? 'estimate' : 'open',
     concern: input.concern ?? booked?.concern ?? '',
     note: input.note ?? booked?.note ?? '',
     mileageKm: input.mileageKm ?? null,
@@ -68,9 +72,10 @@ export function open(ctx: WriteCtx, { appointmentId, ...input }: In<C, 'open'>):
     runningSinceAt: null,
     holdReason: '',
     cancelledReason: '',
-    netMinor: 0,
-    taxMinor: 0,
-    totalMinor: 0,
+    comebackOfId: input.comebackOfId ?? null,
+    discountBp: input.discountBp ?? 0,
+    discountMinor: input.discountMinor ?? 0,
+    taxInclusive: workspace.theCompany(ctx.db).taxInclusive,
   })
   carryMileage(ctx, { vehicleId, mileageKm: input.mileageKm ?? null })
   return ok(viewOf(ctx.db, id))
@@ -82,7 +87,7 @@ export function get(ctx: ReadCtx, { workOrderId }: In<C, 'get'>): Out<C, 'get'> 
 
 export function list(ctx: ReadCtx, { sort, after, limit, ...filters }: In<C, 'list'>): Out<C, 'list'> {
   const found = store.orders(ctx.db, { filters, sort, after, limit })
-  return ok({ ...found, rows: found.rows.map(toCard) })
+  return ok({ ...found, rows: toCards(ctx.db, found.rows) })
 }
 
 export function update(ctx: WriteCtx, { workOrderId, ...patch }: In<C, 'update'>): Out<C, 'update'> {
@@ -90,10 +95,22 @@ export function update(ctx: WriteCtx, { workOrderId, ...patch }: In<C, 'update'>
   if (!known.ok) return known
   const crew = rules.checkCrew(known.value, patch)
   if (!crew.ok) return crew
-  const dead = deadReference(ctx.db, { ...known.value, ...patch }, known.value)
+  const { vehicleId } = known.value
+  const dead =
+    deadReference(ctx.db, { ...known.value, ...patch }, known.value) ??
+    (patch.comebackOfId === workOrderId ? 'comebackOfId' : deadComeback(ctx.db, vehicleId, patch.comebackOfId))
   if (dead) return workOrdersFails.unknownReference({ field: dead })
   ctx.db.update(workOrder, workOrderId, { ...patch, ...(patch.promisedAt !== undefined && { dueAt: patch.promisedAt ?? NO_PROMISE }) })
   carryMileage(ctx, { ...known.value, ...patch })
+  return ok(viewOf(ctx.db, workOrderId))
+}
+
+export function quote(ctx: WriteCtx, { workOrderId }: In<C, 'quote'>): Out<C, 'quote'> {
+  const known = load(ctx.db, workOrderId)
+  if (!known.ok) return known
+  const next = rules.step(known.value, 'quote')
+  if (!next.ok) return next
+  ctx.db.update(workOrder, workOrderId, { state: next.value })
   return ok(viewOf(ctx.db, workOrderId))
 }
 
@@ -154,6 +171,12 @@ export function finish(ctx: WriteCtx, { workOrderId, ...patch }: In<C, 'finish'>
   if (!known.ok) return known
   const done = rules.stop(known.value, 'finish', '', ctx.now)
   if (!done.ok) return done
+  const { gates } = workspace.theCompany(ctx.db)
+  if (gates.length > 0) {
+    const { services, lines } = viewOf(ctx.db, workOrderId)
+    const open = rules.openGates(gates, { ...known.value, ...patch }, services, lines)
+    if (open.length > 0) return workOrdersFails.gatesOpen({ workOrderId, gates: open.join() })
+  }
   const freed = leaveBay(ctx, known.value)
   if (!freed.ok) return freed
   const saved = save(ctx, workOrderId, { ...patch, ...done.value, finishedAt: ctx.now })
@@ -219,19 +242,19 @@ export function myJobs(ctx: ReadCtx, _input: In<C, 'myJobs'>): Out<C, 'myJobs'> 
   const { zone } = workspace.theCompany(ctx.db)
   const today = localDate(ctx.now, zone)
   const [fromAt, toAt] = [atLocal(today, 0, zone), atLocal(addDays(today, 1), 0, zone)]
-  const live = store.liveOf(ctx.db, me.id).map(toCard)
+  const live = toCards(ctx.db, store.liveOf(ctx.db, me.id))
   return ok({
     technician: { id: me.id, name: me.name },
     inProgress: live.find(({ state }) => state === 'inProgress') ?? null,
     onHold: live.filter(({ state }) => state === 'onHold'),
     next: live.filter(({ state }) => state === 'open'),
     today: appointments.liveOf(ctx.db, me.id, fromAt, toAt),
-    finishedToday: store.finishedBy(ctx.db, me.id, fromAt, toAt).map(toCard),
+    finishedToday: toCards(ctx.db, store.finishedBy(ctx.db, me.id, fromAt, toAt)),
   })
 }
 
 export function bayBoard(ctx: ReadCtx, { locationId }: In<C, 'bayBoard'>): Out<C, 'bayBoard'> {
-  const jobs = store.jobsInBays(ctx.db, locationId).map(toCard)
+  const jobs = toCards(ctx.db, store.jobsInBays(ctx.db, locationId))
   const underWay = store.bookingsUnderWay(ctx.db)
   return ok(
     bays.baysOf(ctx.db, locationId).map((bay) => {
@@ -243,7 +266,7 @@ export function bayBoard(ctx: ReadCtx, { locationId }: In<C, 'bayBoard'>): Out<C
 }
 
 /** An order for other modules' deeds, removed ones included. */
-export const findOrder = (db: ReadDb, id: Id<'workOrder'>): Order | undefined => store.findOrder(db, id)
+export const findOrder = (db: ReadDb, id: Id<'workOrder'>): OrderFacts | undefined => store.findOrder(db, id)
 
 /** The order of a document that is issued now; its lines stay as they are from here on. Called by invoicing. */
 export function markInvoiced(ctx: WriteCtx, { workOrderId }: { workOrderId: Id<'workOrder'> }): Result<OrderView, Marked> {
@@ -271,7 +294,7 @@ const save = (ctx: WriteCtx, workOrderId: Id<'workOrder'>, patch: Parameters<typ
   })
 
 /** Frees the bay that the order stands in, if any; the bay that is free now. Holds WO-4. */
-function leaveBay(ctx: WriteCtx, order: Order): Result<{ id: Id<'bay'> } | null, Failure<'bays.unknownBay' | 'bays.notHeld'>> {
+function leaveBay(ctx: WriteCtx, order: OrderFacts): Result<{ id: Id<'bay'> } | null, Failure<'bays.unknownBay' | 'bays.notHeld'>> {
   return order.bayId !== null && rules.holdsBay(order) ? bays.release(ctx, { bayId: order.bayId, workOrderId: order.id }) : ok(null)
 }
 
@@ -279,17 +302,22 @@ function leaveBay(ctx: WriteCtx, order: Order): Result<{ id: Id<'bay'> } | null,
 const callNext = (ctx: WriteCtx, bayId: Id<'bay'>): AppointmentView | null => appointments.callNext(ctx, { bayId, except: store.bookingsUnderWay(ctx.db) })
 
 /** A booking has one order that is neither cancelled nor removed. */
-function checkAlone(db: ReadDb, { id, appointmentId }: Order): Result<null, Failure<'workOrders.alreadyOpened'>> {
+function checkAlone(db: ReadDb, { id, appointmentId }: OrderFacts): Result<null, Failure<'workOrders.alreadyOpened'>> {
   const other = appointmentId === null ? undefined : store.orderOf(db, appointmentId)
   return other && other.id !== id ? workOrdersFails.alreadyOpened({ workOrderId: other.id, number: other.number }) : ok(null)
 }
 
-type Crew = Pick<Order, 'locationId' | 'bayId' | 'technicianId'>
+type Crew = Pick<OrderFacts, 'locationId' | 'bayId' | 'technicianId'>
 
 /** The field whose id leads to nothing that can be given this job. What was there before may stay. */
-function deadReference(db: ReadDb, crew: Crew, before?: Order): 'bayId' | 'technicianId' | null {
+function deadReference(db: ReadDb, crew: Crew, before?: OrderFacts): 'bayId' | 'technicianId' | null {
   if (crew.bayId !== null && crew.bayId !== before?.bayId && bays.findBay(db, crew.bayId)?.locationId !== crew.locationId) return 'bayId'
   if (crew.technicianId === null || crew.technicianId === before?.technicianId) return null
   const technician = staff.findEmployee(db, crew.technicianId)
   return technician?.isTechnician && !technician.deleted ? null : 'technicianId'
+}
+
+/** A comeback names an earlier order of the same vehicle. */
+function deadComeback(db: ReadDb, vehicleId: Id<'vehicle'>, comebackOfId: Id<'workOrder'> | null | undefined): 'comebackOfId' | null {
+  return comebackOfId === null || comebackOfId === undefined || store.findOrder(db, comebackOfId)?.vehicleId === vehicleId ? null : 'comebackOfId'
 }

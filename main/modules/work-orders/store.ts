@@ -11,7 +11,7 @@ import { catalogItem } from '../catalog/tables.ts'
 import { customer } from '../customers/tables.ts'
 import { employee } from '../staff/tables.ts'
 import { vehicle } from '../vehicles/tables.ts'
-import { workOrder, workOrderLine } from './tables.ts'
+import { cannedJob, workOrder, workOrderApproval, workOrderLine, workOrderService } from './tables.ts'
 
 const value = sql.placeholder
 
@@ -37,9 +37,10 @@ const columns = {
   runningSinceAt: workOrder.runningSinceAt,
   holdReason: workOrder.holdReason,
   cancelledReason: workOrder.cancelledReason,
-  netMinor: workOrder.netMinor,
-  taxMinor: workOrder.taxMinor,
-  totalMinor: workOrder.totalMinor,
+  comebackOfId: workOrder.comebackOfId,
+  discountBp: workOrder.discountBp,
+  discountMinor: workOrder.discountMinor,
+  taxInclusive: workOrder.taxInclusive,
   deleted: workOrder.deleted,
 }
 const lineColumns = {
@@ -51,11 +52,43 @@ const lineColumns = {
   description: workOrderLine.description,
   qtyMilli: workOrderLine.qtyMilli,
   unitPriceMinor: workOrderLine.unitPriceMinor,
+  serviceId: workOrderLine.serviceId,
+  isFlat: workOrderLine.isFlat,
   discountBp: workOrderLine.discountBp,
   taxRateBp: workOrderLine.taxRateBp,
   taxExempt: workOrderLine.taxExempt,
+  taxSource: workOrderLine.taxSource,
+  taxRule: workOrderLine.taxRule,
   technicianId: workOrderLine.technicianId,
-  netMinor: workOrderLine.netMinor,
+  disposition: workOrderLine.disposition,
+  warranty: workOrderLine.warranty,
+  declined: workOrderLine.declined,
+  fromLineId: workOrderLine.fromLineId,
+}
+/** What of a line its sums need. */
+const pricedColumns = {
+  id: workOrderLine.id,
+  workOrderId: workOrderLine.workOrderId,
+  serviceId: workOrderLine.serviceId,
+  position: workOrderLine.position,
+  qtyMilli: workOrderLine.qtyMilli,
+  unitPriceMinor: workOrderLine.unitPriceMinor,
+  isFlat: workOrderLine.isFlat,
+  discountBp: workOrderLine.discountBp,
+  taxRateBp: workOrderLine.taxRateBp,
+  taxExempt: workOrderLine.taxExempt,
+  warranty: workOrderLine.warranty,
+  declined: workOrderLine.declined,
+}
+const serviceColumns = {
+  id: workOrderService.id,
+  workOrderId: workOrderService.workOrderId,
+  position: workOrderService.position,
+  title: workOrderService.title,
+  note: workOrderService.note,
+  technicianId: workOrderService.technicianId,
+  discountBp: workOrderService.discountBp,
+  discountMinor: workOrderService.discountMinor,
 }
 /** What an order leads to may come from the centre after it. */
 const customerName = sql<string>`coalesce(${customer.name}, '')`
@@ -89,6 +122,9 @@ const screen = query((q) =>
       technicianName: employee.name,
       advisorName: user.name,
       appointmentStartAt: appointment.startAt,
+      comebackOfNumber: sql<string | null>`(SELECT original.number FROM work_order original WHERE original.id = ${workOrder.comebackOfId})`.as(
+        'comeback_of_number',
+      ),
     })
     .from(workOrder)
     .leftJoin(customer, eq(customer.id, workOrder.customerId))
@@ -108,15 +144,107 @@ const linesOfOrder = query((q) =>
     .where(and(eq(workOrderLine.workOrderId, value('workOrderId')), eq(workOrderLine.deleted, false)))
     .orderBy(asc(workOrderLine.position), asc(workOrderLine.id)),
 )
-const amountsOfOrder = query((q) =>
+const servicesOfOrder = query((q) =>
+  q
+    .select({ ...serviceColumns, technicianName: employee.name })
+    .from(workOrderService)
+    .leftJoin(employee, eq(employee.id, workOrderService.technicianId))
+    .where(and(eq(workOrderService.workOrderId, value('workOrderId')), eq(workOrderService.deleted, false)))
+    .orderBy(asc(workOrderService.position), asc(workOrderService.id)),
+)
+const approvalsOfOrder = query((q) =>
   q
     .select({
-      id: workOrderLine.id,
-      position: workOrderLine.position,
-      netMinor: workOrderLine.netMinor,
-      taxRateBp: workOrderLine.taxRateBp,
-      taxExempt: workOrderLine.taxExempt,
+      id: workOrderApproval.id,
+      workOrderId: workOrderApproval.workOrderId,
+      at: workOrderApproval.at,
+      takenBy: workOrderApproval.takenBy,
+      channel: workOrderApproval.channel,
+      person: workOrderApproval.person,
+      contact: workOrderApproval.contact,
+      note: workOrderApproval.note,
+      signature: workOrderApproval.signature,
+      content: workOrderApproval.content,
+      hash: workOrderApproval.hash,
     })
+    .from(workOrderApproval)
+    .where(eq(workOrderApproval.workOrderId, value('workOrderId')))
+    .orderBy(asc(workOrderApproval.at), asc(workOrderApproval.id)),
+)
+const ids = sql`(SELECT e.value FROM json_each(${value('ids')}) e)`
+const linesOfOrders = query((q) =>
+  q
+    .select({ ...pricedColumns, kind: workOrderLine.kind, description: workOrderLine.description })
+    .from(workOrderLine)
+    .where(and(sql`${workOrderLine.workOrderId} IN ${ids}`, eq(workOrderLine.deleted, false))),
+)
+const servicesOfOrders = query((q) =>
+  q
+    .select(serviceColumns)
+    .from(workOrderService)
+    .where(and(sql`${workOrderService.workOrderId} IN ${ids}`, eq(workOrderService.deleted, false))),
+)
+const takenOfLines = query((q) =>
+  q
+    .select({ fromLineId: workOrderLine.fromLineId })
+    .from(workOrderLine)
+    .where(and(sql`${workOrderLine.fromLineId} IN ${ids}`, eq(workOrderLine.deleted, false))),
+)
+const deferredOfVehicle = query((q) =>
+  q
+    .select({
+      ...lineColumns,
+      number: workOrder.number,
+      declinedOrderAt: workOrder.createdAt,
+      vehicleId: workOrder.vehicleId,
+      serviceTitle: workOrderService.title,
+    })
+    .from(workOrder)
+    .innerJoin(workOrderLine, eq(workOrderLine.workOrderId, workOrder.id))
+    .leftJoin(workOrderService, eq(workOrderService.id, workOrderLine.serviceId))
+    .where(
+      and(
+        eq(workOrder.deleted, false),
+        eq(workOrder.vehicleId, value('vehicleId')),
+        sql`${workOrder.id} <> ${value('exceptId')}`,
+        eq(workOrderLine.deleted, false),
+        eq(workOrderLine.declined, true),
+        sql`NOT EXISTS (SELECT 1 FROM work_order_line taken WHERE taken.from_line_id = ${workOrderLine.id} AND taken.deleted = 0)`,
+      ),
+    )
+    .orderBy(desc(workOrder.createdAt), desc(workOrder.id), asc(workOrderLine.position), asc(workOrderLine.id))
+    .limit(200),
+)
+const serviceById = query((q) =>
+  q
+    .select({ ...serviceColumns })
+    .from(workOrderService)
+    .where(and(eq(workOrderService.id, value('id')), eq(workOrderService.deleted, false))),
+)
+const cannedColumns = {
+  id: cannedJob.id,
+  name: cannedJob.name,
+  category: cannedJob.category,
+  lines: cannedJob.lines,
+  discountBp: cannedJob.discountBp,
+  discountMinor: cannedJob.discountMinor,
+  deleted: cannedJob.deleted,
+}
+const itemThere = query((q) =>
+  q
+    .select({ id: catalogItem.id })
+    .from(catalogItem)
+    .where(and(eq(catalogItem.id, value('itemId')), eq(catalogItem.deleted, false))),
+)
+const cannedById = query((q) =>
+  q
+    .select(cannedColumns)
+    .from(cannedJob)
+    .where(eq(cannedJob.id, value('id'))),
+)
+const pricedOfOrder = query((q) =>
+  q
+    .select(pricedColumns)
     .from(workOrderLine)
     .where(and(eq(workOrderLine.workOrderId, value('workOrderId')), eq(workOrderLine.deleted, false)))
     .orderBy(asc(workOrderLine.position), asc(workOrderLine.id)),
@@ -199,8 +327,37 @@ export const orders = (db: ReadDb, call: Parameters<typeof orderList>[1]) => ord
 export const findOrder = (db: ReadDb, id: Id<'workOrder'>) => byId.get(db, { id })
 export const findScreen = (db: ReadDb, id: Id<'workOrder'>) => screen.get(db, { id })
 export const linesOf = (db: ReadDb, workOrderId: Id<'workOrder'>) => linesOfOrder.all(db, { workOrderId })
-/** What of the lines the totals need. */
-export const amountsOf = (db: ReadDb, workOrderId: Id<'workOrder'>) => amountsOfOrder.all(db, { workOrderId })
+/** What of the lines their sums need. */
+export const pricedOf = (db: ReadDb, workOrderId: Id<'workOrder'>) => pricedOfOrder.all(db, { workOrderId })
+export const servicesOf = (db: ReadDb, workOrderId: Id<'workOrder'>) => servicesOfOrder.all(db, { workOrderId })
+/** Oldest first. */
+export const approvalsOf = (db: ReadDb, workOrderId: Id<'workOrder'>) => approvalsOfOrder.all(db, { workOrderId })
+/** In no order: sums need none. */
+export const linesOfAll = (db: ReadDb, workOrderIds: readonly Id<'workOrder'>[]) => linesOfOrders.all(db, { ids: JSON.stringify(workOrderIds) })
+export const servicesOfAll = (db: ReadDb, workOrderIds: readonly Id<'workOrder'>[]) => servicesOfOrders.all(db, { ids: JSON.stringify(workOrderIds) })
+/** Which of these lines stand on another order now. */
+export const takenOver = (db: ReadDb, lineIds: readonly Id<'workOrderLine'>[]) =>
+  new Set(takenOfLines.all(db, { ids: JSON.stringify(lineIds) }).map(({ fromLineId }) => fromLineId))
+/** Declined on orders of the vehicle other than `exceptId`, and not taken over. */
+export const deferredOf = (db: ReadDb, vehicleId: Id<'vehicle'>, exceptId: Id<'workOrder'> | undefined) =>
+  deferredOfVehicle.all(db, { vehicleId, exceptId: exceptId ?? '' })
+export const findService = (db: ReadDb, id: Id<'workOrderService'>) => serviceById.get(db, { id })
+/** Removed ones included. */
+export const findCanned = (db: ReadDb, id: Id<'cannedJob'>) => cannedById.get(db, { id })
+
+/** False for an item that was removed: a line that names it goes on without. */
+export const isOffered = (db: ReadDb, itemId: Id<'item'>): boolean => itemThere.get(db, { itemId }) !== undefined
+
+const cannedList = list({
+  select: (q) =>
+    q
+      .select({ ...cannedColumns, nameKey: cannedJob.nameKey })
+      .from(cannedJob)
+      .$dynamic(),
+  filters: { deleted: (v) => sql`${cannedJob.deleted} = ${v}` },
+  sorts: { name: { by: [cannedJob.nameKey, cannedJob.id], direction: 'asc' } },
+})
+export const cannedJobs = (db: ReadDb, call: Parameters<typeof cannedList>[1]) => cannedList(db, call)
 export const findLine = (db: ReadDb, id: Id<'workOrderLine'>) => lineById.get(db, { id })
 /** The order opened from a booking, unless it was cancelled or removed. */
 export const orderOf = (db: ReadDb, appointmentId: Id<'appointment'>) => ofAppointment.get(db, { appointmentId })

@@ -43,7 +43,7 @@ describe('workspace', () => {
     const { raw } = shop.platform.store.connection
     expect(() =>
       raw.exec(
-        "INSERT INTO company SELECT 'other', created_at, updated_at, deleted, clk, name, tax_id, phone, email, address, currency, language, zone, country, tax_rate_bp, labor_rate_minor, invoice_due_days, invoice_note, session_idle_minutes, kiosk_idle_minutes, is_demo FROM company",
+        "INSERT INTO company (id, created_at, updated_at, deleted, clk, name, tax_id, phone, email, address, currency, language, zone, country, tax_rate_bp, labor_rate_minor, invoice_due_days, invoice_note, session_idle_minutes, kiosk_idle_minutes, is_demo) SELECT 'other', created_at, updated_at, deleted, clk, name, tax_id, phone, email, address, currency, language, zone, country, tax_rate_bp, labor_rate_minor, invoice_due_days, invoice_note, session_idle_minutes, kiosk_idle_minutes, is_demo FROM company",
       ),
     ).toThrow(/UNIQUE/)
   })

@@ -3,7 +3,7 @@ import type { ReadDb } from '#main/platform/db/read.ts'
 import type { Id } from '#shared/kernel/ids.ts'
 import { ok, type Result } from '#shared/kernel/result.ts'
 import { type workspaceContract, workspaceFails } from '#shared/modules/workspace/contract.ts'
-import type { Company, CompanySettings, Location } from '#shared/modules/workspace/model.ts'
+import { type Company, type CompanySettings, type Location, PLAIN_WORK } from '#shared/modules/workspace/model.ts'
 import { checkHours } from '#shared/modules/workspace/rules.ts'
 import * as store from './store.ts'
 import { company, location } from './tables.ts'
@@ -61,7 +61,7 @@ export function found(
 ): { companyId: Id<'company'>; locationId: Id<'location'> } {
   const companyId = ctx.newId<'company'>()
   const locationId = ctx.newId<'location'>()
-  ctx.db.insert(company, { id: companyId, ...settings })
+  ctx.db.insert(company, { id: companyId, ...PLAIN_WORK, ...settings })
   ctx.db.insert(location, { id: locationId, ...first })
   return { companyId, locationId }
 }

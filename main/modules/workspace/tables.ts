@@ -1,6 +1,6 @@
 import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { record } from '#main/platform/db/columns.ts'
-import { LANGUAGES } from '#shared/modules/workspace/model.ts'
+import { LANGUAGES, type WorkSettings } from '#shared/modules/workspace/model.ts'
 
 export const company = sqliteTable('company', {
   ...record<'company'>(),
@@ -19,6 +19,10 @@ export const company = sqliteTable('company', {
   invoiceNote: text('invoice_note').notNull(),
   sessionIdleMinutes: integer('session_idle_minutes').notNull(),
   kioskIdleMinutes: integer('kiosk_idle_minutes').notNull(),
+  taxInclusive: integer('tax_inclusive', { mode: 'boolean' }).notNull(),
+  taxRules: text('tax_rules', { mode: 'json' }).$type<WorkSettings['taxRules']>().notNull(),
+  laborRates: text('labor_rates', { mode: 'json' }).$type<WorkSettings['laborRates']>().notNull(),
+  gates: text('gates', { mode: 'json' }).$type<WorkSettings['gates']>().notNull(),
   isDemo: integer('is_demo', { mode: 'boolean' }).notNull(),
 })
 

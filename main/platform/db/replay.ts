@@ -43,15 +43,24 @@ export function createReplay(connection: Connection, sync: Readonly<Record<strin
       return column
     })
 
-  const insert = ({ table, id }: Change, { fields }: ChangedFields, entry: Entry) => {
+  /** What a former version wrote and this one has no column for is left out. */
+  const living = (table: string, fields: ChangedFields['fields']): ChangedFields['fields'] => {
+    const retired = sync[table]?.retired
+    return retired ? Object.fromEntries(Object.entries(fields).filter(([key]) => !retired.includes(key))) : fields
+  }
+
+  const insert = ({ table, id }: Change, changed: ChangedFields, entry: Entry) => {
+    const fields = living(table, changed.fields)
     const keys = Object.keys(fields)
     const names = ['id', 'created_at', 'updated_at', 'clk', ...checked(table, keys)]
     const values = [id, entry.head.at, entry.head.at, JSON.stringify({ '*': entry.head.hlc }), ...Object.values(fields).map(([after]) => encode(after))]
     statementOf(connection, `INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`).run(values)
   }
 
-  const update = ({ table, id }: Change, { fields }: ChangedFields, entry: Entry) => {
+  const update = ({ table, id }: Change, changed: ChangedFields, entry: Entry) => {
+    const fields = living(table, changed.fields)
     const keys = Object.keys(fields)
+    if (keys.length === 0) return
     const sets = checked(table, keys).map((column) => `${column} = ?`)
     const before = statementOf(connection, `SELECT clk FROM ${table} WHERE id = ?`).get(id) as { clk: string } | undefined // every record has a clock
     if (before === undefined && isLinked) return

@@ -53,7 +53,8 @@ function Preview({ view, back }: { view: OrderView; back: React.ReactNode }) {
   const { can } = useSession()
   const { currency } = useWords()
   const { run, isRunning, failure } = useCommand('invoicing.issue')
-  const { order, customer, vehicle, lines, totals } = view
+  const { order, customer, vehicle, totals } = view
+  const lines = view.lines.filter(({ declined }) => !declined)
   const actions = useRef<HTMLSpanElement>(null)
   useEffect(() => actions.current?.querySelector('button')?.focus(), []) // Enter issues
   const reason = !can('invoices.issue')
@@ -109,7 +110,7 @@ function Preview({ view, back }: { view: OrderView; back: React.ReactNode }) {
                 <th data-number>{t('lines.price')}</th>
                 <th data-number>{t('lines.discount')}</th>
                 <th data-number>{t('lines.tax')}</th>
-                <th data-number>{t('lines.net')}</th>
+                <th data-number>{order.taxInclusive ? t('lines.gross') : t('lines.net')}</th>
               </tr>
             </thead>
             <tbody>
@@ -119,9 +120,11 @@ function Preview({ view, back }: { view: OrderView; back: React.ReactNode }) {
                   <td data-number>{typedText(line.qtyMilli, 3, false)}</td>
                   <td data-number>{typedText(line.unitPriceMinor, minorDigits(currency), true)}</td>
                   <td data-number>{line.discountBp === 0 ? '' : rateText(line.discountBp)}</td>
-                  <td data-number>{line.taxExempt ? t('lines.exemptShort') : rateText(line.taxRateBp)}</td>
                   <td data-number>
-                    <Money minor={line.netMinor} />
+                    {line.taxReason === 'warranty' ? t('lines.warrantyShort') : line.taxExempt ? t('lines.exemptShort') : rateText(line.rateBp)}
+                  </td>
+                  <td data-number>
+                    <Money minor={line.amountMinor} />
                   </td>
                 </tr>
               ))}

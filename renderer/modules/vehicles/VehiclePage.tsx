@@ -5,7 +5,7 @@ import { formatPhone } from '#shared/modules/customers/rules.ts'
 import { useCommand } from '../../data/command.ts'
 import type { Output } from '../../data/client.ts'
 import { useQuery } from '../../data/queries.ts'
-import { TextLink } from '../../data/route.tsx'
+import { TextLink, useGo } from '../../data/route.tsx'
 import { useSession } from '../../data/session.ts'
 import { useShop } from '../../data/shop.ts'
 import type { RecordSlot } from '../../data/slots.ts'
@@ -46,6 +46,7 @@ export function VehiclePage({ Notes }: { Notes: RecordSlot }) {
 function Record({ vehicle, back, Notes }: { vehicle: Output<'vehicles.get'>; back: React.ReactNode; Notes: RecordSlot }) {
   const t = useT()
   const { can } = useSession()
+  const go = useGo()
   const country = useShop().company?.country ?? ''
   const [dialog, setDialog] = useState<'edit' | 'remove' | null>(null)
   const restore = useCommand('vehicles.restore')
@@ -73,6 +74,9 @@ function Record({ vehicle, back, Notes }: { vehicle: Output<'vehicles.get'>; bac
           />
         ) : (
           <>
+            {can('workOrders.read') && (
+              <ActionButton label={t('visits.title')} onClick={() => go({ to: paths.vehicleHistory, params: { vehicleId: vehicle.id } })} />
+            )}
             <ActionButton label={t('common.remove')} look="danger" disabledReason={mayWrite} onClick={() => setDialog('remove')} />
             <ActionButton label={t('common.edit')} look="primary" shortcut="F4" disabledReason={mayWrite} onClick={() => setDialog('edit')} />
           </>

@@ -51,7 +51,8 @@ function Job({ view, onFinished, onBack }: { view: OrderView; onFinished: (finis
   const start = useCommand('workOrders.start')
   const resume = useCommand('workOrders.resume')
   const mine = useQuery('workOrders.myJobs', {}).data
-  const { order, vehicle, customer, lines, bay } = view
+  const { order, vehicle, customer, bay } = view
+  const lines = view.lines.filter(({ declined }) => !declined)
   const isHeld = order.state === 'onHold'
   const isBusy = mine?.inProgress != null && mine.inProgress.id !== order.id
   const reason = (event: 'start' | 'hold' | 'resume' | 'finish') => whyNot(orderMachine, order.state, event, (state) => t(`orderState.${state}`))

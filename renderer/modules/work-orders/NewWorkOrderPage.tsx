@@ -12,7 +12,7 @@ import { useShop } from '../../data/shop.ts'
 import { paths } from '../../paths.ts'
 import { useT } from '../../texts/t.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
-import { ClockField, DateField, IntegerField, Select, Textarea } from '../../ui/fields.tsx'
+import { ClockField, DateField, IntegerField, Select, Switch, Textarea } from '../../ui/fields.tsx'
 import { SubmitButton } from '../../ui/forms.tsx'
 import { notify } from '../../ui/notify.ts'
 import { Columns, Fields, Page, Panel } from '../../ui/Page.tsx'
@@ -81,6 +81,7 @@ function OpenForm({ booking, customerId, vehicleId, location, zone, back }: Open
       customerId: (booking?.customerId ?? customerId) as string,
       vehicleId: (booking?.vehicleId ?? vehicleId) as string, // ids are texts in a form
       concern: booking?.concern ?? '',
+      asEstimate: false,
       note: booking?.note ?? '',
       mileageKm: null as number | null,
       on: null as string | null,
@@ -88,8 +89,9 @@ function OpenForm({ booking, customerId, vehicleId, location, zone, back }: Open
       bayId: (booking?.bayId ?? '') as string,
       technicianId: (booking?.technicianId ?? '') as string,
     },
-    toInput: ({ on, at, mileageKm, concern, note, ...values }) => ({
+    toInput: ({ on, at, mileageKm, concern, note, asEstimate, ...values }) => ({
       concern,
+      asEstimate,
       note,
       mileageKm,
       promisedAt: at === null && on === null ? null : atLocal(on ?? today, at ?? location.closesAtMinutes, zone),
@@ -194,6 +196,11 @@ function OpenForm({ booking, customerId, vehicleId, location, zone, back }: Open
                   data={technicians.map(({ id, name }) => ({ value: id, label: name }))}
                 />
               </Fields>
+              <Switch
+                label={t('newOrder.asEstimate')}
+                checked={form.values.asEstimate}
+                onChange={(event) => form.set('asEstimate', event.currentTarget.checked)}
+              />
               <Textarea label={t('booking.note')} dir="auto" autosize minRows={2} maxRows={6} {...form.field('note')} />
             </div>
           </Panel>

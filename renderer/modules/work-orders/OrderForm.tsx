@@ -5,7 +5,7 @@ import { useCommandForm } from '../../data/command-form.ts'
 import { useNow } from '../../data/now.ts'
 import { useQuery } from '../../data/queries.ts'
 import { useT } from '../../texts/t.ts'
-import { ClockField, DateField, IntegerField, Select, Textarea } from '../../ui/fields.tsx'
+import { ClockField, DateField, IntegerField, MoneyField, PercentField, Select, Textarea } from '../../ui/fields.tsx'
 import { FormDrawer } from '../../ui/forms.tsx'
 import { notify } from '../../ui/notify.ts'
 import { Fields } from '../../ui/Page.tsx'
@@ -25,6 +25,7 @@ export function OrderForm({ order, zone, closesAtMinutes, onClose }: OrderFormPr
   const today = localDate(useNow(), zone)
   const bays = useQuery('bays.board', { locationId: order.locationId }).data ?? []
   const technicians = useQuery('staff.technicians', {}).data ?? []
+  const earlier = (useQuery('workOrders.list', { vehicleId: order.vehicleId, limit: 50 }).data?.rows ?? []).filter(({ id }) => id !== order.id)
   const { promisedAt } = order
   const form = useCommandForm('workOrders.update', {
     initial: {
@@ -35,13 +36,19 @@ export function OrderForm({ order, zone, closesAtMinutes, onClose }: OrderFormPr
       at: promisedAt === null ? null : localMinutes(promisedAt, zone),
       bayId: (order.bayId ?? '') as string,
       technicianId: (order.technicianId ?? '') as string, // ids are texts in a form
+      comebackOfId: (order.comebackOfId ?? '') as string,
+      discountBp: order.discountBp as number | null,
+      discountMinor: order.discountMinor as number | null,
     },
-    toInput: ({ on, at, bayId, technicianId, ...values }) => ({
+    toInput: ({ on, at, bayId, technicianId, comebackOfId, discountBp, discountMinor, ...values }) => ({
       ...values,
       workOrderId: order.id,
       promisedAt: at === null && on === null ? null : atLocal(on ?? today, at ?? closesAtMinutes, zone),
       bayId: bayId === '' ? null : bayId,
       technicianId: technicianId === '' ? null : technicianId,
+      comebackOfId: comebackOfId === '' ? null : comebackOfId,
+      discountBp: discountBp ?? 0,
+      discountMinor: discountMinor ?? 0,
     }),
     fieldOf: { 'workOrders.bayHeld': 'bayId' },
     onDone: () => {
@@ -79,6 +86,20 @@ export function OrderForm({ order, zone, closesAtMinutes, onClose }: OrderFormPr
           data={technicians.map(({ id, name }) => ({ value: id, label: name }))}
         />
       </Fields>
+      <Fields>
+        <PercentField label={t('order.discountShare')} {...form.field('discountBp')} />
+        <MoneyField label={t('order.discountAmount')} {...form.field('discountMinor')} />
+      </Fields>
+      <Select
+        label={t('order.comebackOf')}
+        clearable
+        searchable
+        placeholder={t('order.noComeback')}
+        {...form.field('comebackOfId')}
+        value={form.values.comebackOfId || null}
+        onChange={(comebackOfId) => form.set('comebackOfId', comebackOfId ?? '')}
+        data={earlier.map(({ id, number, concern }) => ({ value: id, label: [number, concern].filter((part) => part !== '').join(' · ') }))}
+      />
       <Textarea label={t('order.note')} dir="auto" autosize minRows={4} maxRows={12} {...form.field('note')} />
     </FormDrawer>
   )

@@ -18,6 +18,10 @@ import { Facts, Page, Panel } from '../../ui/Page.tsx'
 import { StateBadge } from '../../ui/StateBadge.tsx'
 import { ErrorState, Loading, Notice } from '../../ui/states.tsx'
 import { Inspections } from '../vehicles/parts/Inspections.tsx'
+import { ApproveForm } from './parts/ApproveForm.tsx'
+import { Approvals } from './parts/Approvals.tsx'
+import { DeferredBanner } from './parts/DeferredBanner.tsx'
+import { Gates } from './parts/Gates.tsx'
 import { History } from './parts/History.tsx'
 import { LinesTable } from './parts/LinesTable.tsx'
 import { OrderActions } from './parts/OrderActions.tsx'
@@ -57,7 +61,7 @@ function Screen({ view, back, Notes }: { view: OrderView; back: React.ReactNode;
   const { company, locations } = useShop()
   const now = useNow()
   const scrolls = useMediaQuery(SCROLLS_BELOW, window.matchMedia(SCROLLS_BELOW).matches)
-  const [edits, setEdits] = useState(false)
+  const [dialog, setDialog] = useState<'edit' | 'approve' | null>(null)
   const { order, customer, vehicle } = view
   const late = isLate(order, now)
   const isFrozen = order.deleted || orderMachine[order.state].edit === 'refused'
@@ -74,11 +78,12 @@ function Screen({ view, back, Notes }: { view: OrderView; back: React.ReactNode;
         </>
       }
       back={back}
-      actions={<OrderActions view={view} onEdit={() => setEdits(true)} />}
+      actions={<OrderActions view={view} onEdit={() => setDialog('edit')} onApprove={() => setDialog('approve')} />}
     >
       {order.deleted && <Notice tone="waiting">{t('order.isRemoved')}</Notice>}
       {order.state === 'onHold' && order.holdReason !== '' && <Notice tone="waiting">{t('order.onHoldBecause', { reason: order.holdReason })}</Notice>}
       {order.state === 'cancelled' && <Notice tone="info">{t('order.cancelledBecause', { reason: order.cancelledReason })}</Notice>}
+      <DeferredBanner order={order} />
       <div className={classes.facts}>
         <Facts
           facts={[
@@ -102,6 +107,9 @@ function Screen({ view, back, Notes }: { view: OrderView; back: React.ReactNode;
                 <Plate plate={vehicle.plate} />{' '}
                 <TextLink to={paths.vehicle} params={{ vehicleId: vehicle.id }}>
                   <bdi>{vehicle.label || vehicle.vin}</bdi>
+                </TextLink>{' '}
+                <TextLink to={paths.vehicleHistory} params={{ vehicleId: vehicle.id }}>
+                  {t('order.vehicleHistory')}
                 </TextLink>
               </span>,
             ],
@@ -123,12 +131,22 @@ function Screen({ view, back, Notes }: { view: OrderView; back: React.ReactNode;
                 </bdi>
               ),
             ],
+            ...(view.comebackOf
+              ? [
+                  [
+                    t('order.comebackOf'),
+                    <TextLink key="o" to={paths.workOrder} params={{ workOrderId: view.comebackOf.id }}>
+                      <bdi dir="ltr">{view.comebackOf.number}</bdi>
+                    </TextLink>,
+                  ] as const,
+                ]
+              : []),
             [t('order.advisor'), view.advisorName || t('order.program')],
           ]}
         />
       </div>
       <div className={classes.work}>
-        <LinesTable view={view} lockedBecause={lockedBecause} />
+        <LinesTable view={view} lockedBecause={lockedBecause} onApprove={() => setDialog('approve')} />
         <aside className={classes.side}>
           <Panel title={t('order.job')}>
             <Text label={t('order.concern')} text={order.concern} none={t('order.noConcern')} />
@@ -146,6 +164,10 @@ function Screen({ view, back, Notes }: { view: OrderView; back: React.ReactNode;
                 </div>
               )}
             </dl>
+          </Panel>
+          <Gates view={view} />
+          <Panel title={t('approve.versions')}>
+            <Approvals view={view} />
           </Panel>
           <Notes recordId={order.id} />
           {can('inspections.read') && (
@@ -168,12 +190,13 @@ function Screen({ view, back, Notes }: { view: OrderView; back: React.ReactNode;
           )}
         </aside>
       </div>
-      {edits && (
+      {dialog === 'approve' && <ApproveForm view={view} onClose={() => setDialog(null)} />}
+      {dialog === 'edit' && (
         <OrderForm
           order={order}
           zone={company?.zone ?? 'UTC'}
           closesAtMinutes={locations.find(({ id }) => id === order.locationId)?.closesAtMinutes ?? 0}
-          onClose={() => setEdits(false)}
+          onClose={() => setDialog(null)}
         />
       )}
     </Page>

@@ -71,7 +71,17 @@ export function WorkOrdersPage() {
     />
   )
   return (
-    <Page fills title={t('orders.title')} badge={<AsOf locationId={placeId} />} actions={create}>
+    <Page
+      fills
+      title={t('orders.title')}
+      badge={<AsOf locationId={placeId} />}
+      actions={
+        <>
+          <ActionButton label={t('order.cannedJobs')} onClick={() => go({ to: paths.cannedJobs })} />
+          {create}
+        </>
+      }
+    >
       <Toolbar
         end={
           <Select

@@ -1,6 +1,6 @@
 import { IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
-import { type Company, companySettings, type Location } from '#shared/modules/workspace/model.ts'
+import { type Company, companySettings, type Location, workSettings } from '#shared/modules/workspace/model.ts'
 import { fieldsOf, useCommandForm } from '../../data/command-form.ts'
 import { useQuery } from '../../data/queries.ts'
 import { useSession } from '../../data/session.ts'
@@ -20,6 +20,7 @@ import { tableOf } from '../../ui/table-of.ts'
 import { THEMES, type ThemeName } from '../../ui/theme.ts'
 import { LocationForm } from './LocationForm.tsx'
 import classes from './parts/SettingsPage.module.css'
+import { WorkSettingsFields } from './parts/WorkSettingsFields.tsx'
 
 /** What the shop decides about itself, and what this device does. */
 export function SettingsPage() {
@@ -47,9 +48,11 @@ function Settings({ company, locations }: { company: Company; locations: readonl
   const [editing, setEditing] = useState<Location | 'new' | null>(null)
   const mayChange = can('workspace.manage')
   const { taxRateBp, laborRateMinor, invoiceDueDays, sessionIdleMinutes, kioskIdleMinutes, ...words } = fieldsOf(companySettings, company)
+  const work = fieldsOf(workSettings, company)
   const form = useCommandForm('workspace.update', {
     initial: {
       ...words,
+      ...work,
       taxRateBp: taxRateBp as number | null,
       laborRateMinor: laborRateMinor as number | null,
       invoiceDueDays: invoiceDueDays as number | null,
@@ -106,6 +109,21 @@ function Settings({ company, locations }: { company: Company; locations: readonl
                 <IntegerField label={t('settings.invoiceDueDays')} {...form.field('invoiceDueDays')} />
               </Fields>
               <Textarea label={t('settings.invoiceNote')} autosize minRows={2} {...form.field('invoiceNote')} />
+            </fieldset>
+          </Panel>
+          <Panel title={t('workSettings.title')}>
+            <fieldset disabled={!mayChange} className={classes.stack}>
+              <WorkSettingsFields
+                value={form.values}
+                errors={{ taxRules: form.field('taxRules').error, laborRates: form.field('laborRates').error }}
+                currency={form.values.currency}
+                set={{
+                  taxInclusive: (taxInclusive) => form.set('taxInclusive', taxInclusive),
+                  taxRules: (rules) => form.set('taxRules', rules),
+                  laborRates: (rates) => form.set('laborRates', rates),
+                  gates: (gates) => form.set('gates', gates),
+                }}
+              />
             </fieldset>
           </Panel>
           <Panel title={t('settings.security')}>

@@ -2,6 +2,7 @@ import type * as en from '../en/workOrders.ts'
 import type { InArabic } from '../translated.ts'
 
 export const orderState: InArabic<typeof en.orderState> = {
+  estimate: 'عرض سعر',
   open: 'مفتوح',
   inProgress: 'قيد العمل',
   onHold: 'معلّق',
@@ -10,7 +11,7 @@ export const orderState: InArabic<typeof en.orderState> = {
   cancelled: 'ملغى',
 }
 
-export const lineKind: InArabic<typeof en.lineKind> = { labor: 'عمل', part: 'قطعة', fee: 'رسم' }
+export const lineKind: InArabic<typeof en.lineKind> = { labor: 'عمل', part: 'قطعة', fee: 'رسم', sublet: 'عمل خارجي' }
 
 export const orders: InArabic<typeof en.orders> = {
   title: 'أوامر العمل',
@@ -52,6 +53,7 @@ export const newOrder: InArabic<typeof en.newOrder> = {
   mileage: 'عداد المسافة',
   promisedDay: 'موعود في يوم',
   promisedTime: 'الساعة',
+  asEstimate: 'كعرض سعر: يبدأ العمل بعد موافقة العميل',
 }
 
 export const order: InArabic<typeof en.order> = {
@@ -87,6 +89,13 @@ export const order: InArabic<typeof en.order> = {
   openInvoice: 'فتح الفاتورة',
   more: 'المزيد',
   noLines: 'لا بنود للفوترة.',
+  toEstimate: 'إعادته إلى عرض سعر',
+  comebackOf: 'عودة عن',
+  noComeback: 'ليس عودة',
+  discountShare: 'خصم على الأمر، %',
+  discountAmount: 'خصم على الأمر، مبلغ',
+  vehicleHistory: 'سجل المركبة',
+  cannedJobs: 'الخدمات الجاهزة',
   startTitle: 'بدء {{number}}',
   resumeTitle: 'متابعة {{number}}',
   startText: 'يُقفل الموقف لهذا العمل حتى إنهائه.',
@@ -107,6 +116,7 @@ export const order: InArabic<typeof en.order> = {
   did: {
     start: '{{number}} قيد العمل.',
     resume: 'يتواصل العمل على {{number}}.',
+    quote: 'عاد {{number}} عرض سعر.',
     hold: '{{number}} معلّق.',
     finish: '{{number}} منجز.',
     finishCalled: '{{number}} منجز. استُدعي بعده: {{customer}}.',
@@ -147,6 +157,16 @@ export const lines: InArabic<typeof en.lines> = {
   removed: 'تمت إزالة البند.',
   exempt: 'بلا ضريبة',
   exemptShort: 'معفى',
+  warrantyShort: 'ضمان',
+  declinedShort: 'مرفوض',
+  gross: 'شامل الضريبة',
+  lessShared: 'بعد خصم {{amount, money}}',
+  flat: 'سعر مقطوع',
+  flatShort: 'مقطوع',
+  moveTo: 'يتبع',
+  noService: 'بلا خدمة',
+  disposition: 'القطعة',
+  warranty: 'الضمان',
   noneTitle: 'لا بنود بعد',
   noneText: 'اكتب أدناه قطعة أو رقمها أو الباركود، أو ما تم عمله.',
   frozen: 'بنود الأمر المُفوتر أو الملغى لا تتغير.',
@@ -156,6 +176,7 @@ export const lines: InArabic<typeof en.lines> = {
   total: 'الإجمالي',
   cell: '{{column}} في البند {{position, number}}',
   more: 'المزيد للبند {{position, number}}',
+  taxContained: '{{tax}} ضمن {{amount, money}}',
   keys: 'Enter البند التالي · ↑ ↓ الصف · Esc تراجع · Ctrl+Delete إزالة',
   hours: 'س',
 }

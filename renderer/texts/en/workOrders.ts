@@ -1,6 +1,14 @@
-export const orderState = { open: 'Open', inProgress: 'In progress', onHold: 'On hold', done: 'Done', invoiced: 'Invoiced', cancelled: 'Cancelled' } as const
+export const orderState = {
+  estimate: 'Estimate',
+  open: 'Open',
+  inProgress: 'In progress',
+  onHold: 'On hold',
+  done: 'Done',
+  invoiced: 'Invoiced',
+  cancelled: 'Cancelled',
+} as const
 
-export const lineKind = { labor: 'Labour', part: 'Part', fee: 'Fee' } as const
+export const lineKind = { labor: 'Labour', part: 'Part', fee: 'Fee', sublet: 'Sublet' } as const
 
 export const orders = {
   title: 'Work orders',
@@ -42,6 +50,7 @@ export const newOrder = {
   mileage: 'Odometer',
   promisedDay: 'Promised on',
   promisedTime: 'at',
+  asEstimate: 'As an estimate: work begins when the customer has approved it',
 } as const
 
 export const order = {
@@ -77,6 +86,13 @@ export const order = {
   openInvoice: 'Open invoice',
   more: 'More',
   noLines: 'There are no lines to invoice.',
+  toEstimate: 'Make it an estimate again',
+  comebackOf: 'Comes back from',
+  noComeback: 'No comeback',
+  discountShare: 'Discount on the order, %',
+  discountAmount: 'Discount on the order, amount',
+  vehicleHistory: 'Vehicle history',
+  cannedJobs: 'Saved services',
   startTitle: 'Start {{number}}',
   resumeTitle: 'Resume {{number}}',
   startText: 'The bay is locked for this job until it is finished.',
@@ -97,6 +113,7 @@ export const order = {
   did: {
     start: '{{number}} is in progress.',
     resume: '{{number}} goes on.',
+    quote: '{{number}} is an estimate again.',
     hold: '{{number}} is on hold.',
     finish: '{{number}} is done.',
     finishCalled: '{{number}} is done. Called next: {{customer}}.',
@@ -138,6 +155,16 @@ export const lines = {
   removed: 'Line removed.',
   exempt: 'No tax',
   exemptShort: 'exempt',
+  warrantyShort: 'warranty',
+  declinedShort: 'declined',
+  gross: 'Incl. tax',
+  lessShared: 'less {{amount, money}} discount',
+  flat: 'Flat price',
+  flatShort: 'flat',
+  moveTo: 'Belongs to',
+  noService: 'No service',
+  disposition: 'The part is',
+  warranty: 'Warranty',
   noneTitle: 'No lines yet',
   noneText: 'Type a part, SKU or barcode below, or what was done.',
   frozen: 'Lines of an invoiced or cancelled order do not change.',
@@ -147,6 +174,7 @@ export const lines = {
   total: 'Total',
   cell: '{{column}} of line {{position, number}}',
   more: 'More for line {{position, number}}',
+  taxContained: '{{tax}} contained in {{amount, money}}',
   keys: 'Enter next line · ↑ ↓ row · Esc undo · Ctrl+Delete removes',
   hours: 'h',
 } as const

@@ -70,15 +70,24 @@ export type InvoiceHead = z.infer<typeof invoiceHead>
 export const invoiceLine = z.object({
   id: id('invoiceLine'),
   position: z.number().int(),
+  /** Title of the job that it belongs to, or nothing. */
+  service: z.string(),
   kind: z.enum(LINE_KINDS),
   description: z.string(),
   qtyMilli: z.number().int(),
   unitPriceMinor: z.number().int(),
+  isFlat: z.boolean(),
   discountBp: z.number().int(),
+  /** Its share of the discounts of its job and of the order. */
+  sharedDiscountMinor: z.number().int(),
   /** 0 where exempt. */
   taxRateBp: z.number().int(),
   taxExempt: z.boolean(),
+  /** Somebody else pays; its net is 0. */
+  underWarranty: z.boolean(),
   netMinor: z.number().int(),
+  /** Its share of the tax of its rate. Null in invoices of former versions. */
+  taxMinor: z.number().int().nullable(),
 })
 export type InvoiceLine = z.infer<typeof invoiceLine>
 
@@ -101,6 +110,8 @@ export type Payment = z.infer<typeof payment>
 
 export const invoice = invoiceHead.extend({
   note: z.string(),
+  /** Prices contain their tax. */
+  taxInclusive: z.boolean(),
   taxes: z.array(taxOfRate),
   seller: sellerSnapshot,
   customer: customerSnapshot,

@@ -3,15 +3,33 @@ import { command, contract, failures, query } from '../../contract/define.ts'
 import { id } from '../../kernel/ids.ts'
 import { page, pageInput } from '../../kernel/paging.ts'
 import { permission } from '../../kernel/permission.ts'
+import { filled, line } from '../../kernel/text.ts'
 import { epochMs } from '../../kernel/time.ts'
 import { appointmentView } from '../appointments/model.ts'
 import { bay } from '../bays/model.ts'
-import { lineFields, ORDER_STATES, orderCard, orderFields, orderView, reason } from './model.ts'
+import {
+  approval,
+  approvalFields,
+  cannedJob,
+  deferredLine,
+  lineFields,
+  MAX_LINES,
+  ORDER_STATES,
+  orderCard,
+  orderFields,
+  orderView,
+  reason,
+  serviceFields,
+  visit,
+  WARRANTIES,
+} from './model.ts'
 
 const read = permission('workOrders.read', 'manager', 'cashier', 'technician', 'warehouse', 'staff', 'viewer')
 const write = permission('workOrders.write', 'manager', 'cashier', 'staff')
 /** Start, hold, resume, finish. */
 const work = permission('workOrders.work', 'manager', 'technician', 'staff')
+
+const decideWarranty = permission('workOrders.warranty', 'manager', 'cashier')
 
 export const workOrdersFails = failures('workOrders', {
   unknownOrder: 'notFound',
@@ -33,10 +51,19 @@ export const workOrdersFails = failures('workOrders', {
   outOfStep: 'conflict',
   tooManyLines: 'invalid',
   amountTooLarge: 'invalid',
+  unknownService: 'notFound',
+  unknownCannedJob: 'notFound',
+  tooManyServices: 'invalid',
+  /** What must be settled before the job is finished: the open ones of the shop's gates, by name, with a comma between. */
+  gatesOpen: 'conflict',
+  /** The line `lineId` is no deferred work of this order's vehicle, or was taken over already. */
+  notDeferred: 'conflict',
   /** The signed-in person is no employee. */
   notATechnician: 'conflict',
 })
 
+const ofService = z.strictObject({ serviceId: id('workOrderService') })
+const ofCanned = z.strictObject({ cannedJobId: id('cannedJob') })
 const ofOrder = z.strictObject({ workOrderId: id('workOrder') })
 const step = ['workOrders.unknownOrder', 'workOrders.wrongState'] as const
 const takesBay = [
@@ -65,6 +92,8 @@ export const workOrdersContract = contract(
         locationId: id('location').optional(),
         customerId: id('customer').optional(),
         vehicleId: id('vehicle').optional(),
+        /** The customer must approve it before work begins. */
+        asEstimate: z.boolean().optional(),
         ...orderFields.partial().shape,
       }),
       output: orderView,
@@ -110,12 +139,111 @@ export const workOrdersContract = contract(
       needs: write,
       fails: [...step, 'workOrders.unknownReference', 'workOrders.bayHeld'],
     }),
+    /** Back to an estimate, before work begins. */
+    quote: command({ input: ofOrder, output: orderView, needs: write, fails: step }),
+    addService: command({
+      input: serviceFields
+        .partial()
+        .required({ title: true })
+        .extend({ workOrderId: id('workOrder') })
+        .strict(),
+      output: orderView,
+      needs: write,
+      fails: [...step, 'workOrders.unknownReference', 'workOrders.tooManyServices'],
+    }),
+    updateService: command({
+      input: serviceFields
+        .partial()
+        .extend({ serviceId: id('workOrderService') })
+        .strict(),
+      output: orderView,
+      needs: write,
+      fails: [...step, 'workOrders.unknownService', 'workOrders.unknownReference'],
+    }),
+    /** With its lines. */
+    removeService: command({ input: ofService, output: orderView, needs: write, fails: [...step, 'workOrders.unknownService'] }),
+    /** The customer's word on some lines, sealed with the whole estimate as it stands; an estimate of which a line is approved is open for work. */
+    decide: command({
+      input: z.strictObject({
+        workOrderId: id('workOrder'),
+        words: z
+          .array(z.strictObject({ lineId: id('workOrderLine'), approved: z.boolean() }))
+          .min(1)
+          .max(MAX_LINES),
+        ...approvalFields.partial({ contact: true, note: true, signature: true }).shape,
+      }),
+      output: orderView,
+      needs: write,
+      fails: [...step, 'workOrders.unknownLine'],
+    }),
+    /** The customer's words with all that was sealed, newest last. `isIntact` is false where what is stored is not what was sealed. */
+    approvals: query({
+      input: ofOrder,
+      output: z.array(approval.extend({ isIntact: z.boolean() })),
+      needs: read,
+    }),
+    /** Lines that were declined on the vehicle's other orders and not taken over since. */
+    deferred: query({
+      input: z.strictObject({ vehicleId: id('vehicle'), workOrderId: id('workOrder').optional() }),
+      output: z.array(deferredLine),
+      needs: read,
+    }),
+    /** Puts deferred lines on this order, under their services, at their price of then. */
+    takeDeferred: command({
+      input: z.strictObject({ workOrderId: id('workOrder'), lineIds: z.array(id('workOrderLine')).min(1).max(MAX_LINES) }),
+      output: orderView,
+      needs: write,
+      fails: [...editsLines, 'workOrders.notDeferred', 'workOrders.tooManyServices'],
+    }),
+    /** Of a line; the audit list keeps who decided. */
+    setWarranty: command({
+      input: z.strictObject({ lineId: id('workOrderLine'), warranty: z.enum(WARRANTIES) }),
+      output: orderView,
+      needs: decideWarranty,
+      fails: [...step, 'workOrders.unknownLine'],
+    }),
+    /** A vehicle's visits, newest first, with what was done, declined and under warranty. */
+    history: query({
+      input: z.strictObject({ ...pageInput, vehicleId: id('vehicle') }),
+      output: page(visit),
+      needs: read,
+    }),
+    cannedJobs: query({ input: z.strictObject({ ...pageInput, deleted: z.boolean().default(false) }), output: page(cannedJob), needs: read }),
+    /** Saves a service under a name; under the id of a saved job it takes that one's place. */
+    saveCannedJob: command({
+      input: z.strictObject({
+        serviceId: id('workOrderService'),
+        name: filled(160).optional(),
+        category: line(80).default(''),
+        cannedJobId: id('cannedJob').optional(),
+      }),
+      output: cannedJob,
+      needs: write,
+      fails: ['workOrders.unknownService', 'workOrders.unknownCannedJob'],
+    }),
+    updateCannedJob: command({
+      input: ofCanned.extend({ name: filled(160).optional(), category: line(80).optional() }),
+      output: cannedJob,
+      needs: write,
+      fails: ['workOrders.unknownCannedJob'],
+    }),
+    removeCannedJob: command({ input: ofCanned, output: cannedJob, needs: write, fails: ['workOrders.unknownCannedJob'] }),
+    restoreCannedJob: command({ input: ofCanned, output: cannedJob, needs: write, fails: ['workOrders.unknownCannedJob'] }),
+    /** Puts a saved job on the order as a service. */
+    addCannedJob: command({
+      input: ofOrder.extend({ cannedJobId: id('cannedJob') }),
+      output: orderView,
+      needs: write,
+      fails: [...editsLines, 'workOrders.unknownCannedJob', 'workOrders.tooManyServices'],
+    }),
     /** From a catalogue item (`itemId`; description, price, kind and tax come from it unless given) or free. */
     addLine: command({
       input: z
         .strictObject({
           workOrderId: id('workOrder'),
           itemId: id('item').optional(),
+          /** Name of one of the company's rates: the price of labour that has none of its own. */
+          laborRate: line(60).optional(),
           ...lineFields.partial().shape,
         })
         .refine((l) => l.itemId !== undefined || (l.kind !== undefined && l.description !== undefined), { path: ['description'], error: 'required' }),
@@ -158,7 +286,7 @@ export const workOrdersContract = contract(
       input: ofOrder.extend({ mileageKm: orderFields.shape.mileageKm.optional(), note: orderFields.shape.note.optional() }),
       output: z.object({ view: orderView, called: appointmentView.nullable() }),
       needs: work,
-      fails: leavesBay,
+      fails: [...leavesBay, 'workOrders.gatesOpen'],
     }),
     cancel: command({ input: ofOrder.extend({ reason }), output: orderView, needs: write, fails: leavesBay }),
     /** A done or cancelled order is open again; it holds no bay until it is started. */

@@ -2,9 +2,10 @@ import { z } from 'zod'
 import { id } from '../../kernel/ids.ts'
 import { type Machine, states } from '../../kernel/machine.ts'
 import { MAX_MINOR } from '../../kernel/money.ts'
-import { filled, paragraph } from '../../kernel/text.ts'
+import { filled, line as textLine, paragraph } from '../../kernel/text.ts'
 import { epochMs } from '../../kernel/time.ts'
 import type { ItemKind } from '../catalog/model.ts'
+import { GATES, TAXED_KINDS } from '../workspace/model.ts'
 
 /*
  * WO-1: an order in progress has a bay and a technician (rule, CHECK).
@@ -12,17 +13,45 @@ import type { ItemKind } from '../catalog/model.ts'
  * WO-3: a technician has one order in progress at most (rule, unique index).
  * WO-4: a finished, invoiced or cancelled order occupies no bay (service).
  * WO-5: lines of an invoiced or cancelled order do not change (rule, trigger).
- * WO-6: a line's net is rounded once; tax is computed once per rate on the sum of that rate's nets; total = net + tax (rule).
+ * WO-6: a line's amount is rounded once; discounts of services and orders, and the tax of each rate, are divided to the minor unit; the
+ *   order's sums are those of its lines and stand nowhere else (rule).
+ * WO-7: work on an estimate does not begin before it is approved (rule).
+ * WO-8: what was approved or declined is sealed and never changes (append, triggers, hash); a line whose price differs from its seal is
+ *   not approved any more (rule).
+ * WO-9: a declined line is not charged; it waits as deferred work until it is taken over into another order of the vehicle (rule).
+ * WO-10: a job is finished only when every gate that the shop has switched on is passed (rule).
+ * WO-11: a line under warranty costs the customer nothing; after the invoice its warranty changes only between states that charge nothing (rule, trigger).
  */
 
-type OrderState = 'open' | 'inProgress' | 'onHold' | 'done' | 'invoiced' | 'cancelled'
-type OrderEvent = 'edit' | 'remove' | 'start' | 'hold' | 'resume' | 'finish' | 'invoice' | 'uninvoice' | 'cancel' | 'reopen'
+type OrderState = 'estimate' | 'open' | 'inProgress' | 'onHold' | 'done' | 'invoiced' | 'cancelled'
+type OrderEvent = 'edit' | 'remove' | 'approve' | 'quote' | 'start' | 'hold' | 'resume' | 'finish' | 'invoice' | 'uninvoice' | 'cancel' | 'reopen'
 
-/** `edit` is a change of the order's fields or lines, `remove` hides the order in the state it has; `uninvoice` follows when its invoice is voided. */
+/**
+ * An estimate waits for the customer's word; `approve` lets the work begin and, later, records a word on more work; `quote` turns an order on
+ * which work has not begun back into an estimate.
+ * `edit` is a change of the order's fields or lines, `remove` hides the order in the state it has; `uninvoice` follows when
+ * its invoice is voided.
+ */
 export const orderMachine: Machine<OrderState, OrderEvent> = {
+  estimate: {
+    edit: 'estimate',
+    remove: 'estimate',
+    approve: 'open',
+    quote: 'refused',
+    start: 'refused',
+    hold: 'refused',
+    resume: 'refused',
+    finish: 'refused',
+    invoice: 'refused',
+    uninvoice: 'refused',
+    cancel: 'cancelled',
+    reopen: 'refused',
+  },
   open: {
     edit: 'open',
     remove: 'open',
+    approve: 'open',
+    quote: 'estimate',
     start: 'inProgress',
     hold: 'refused',
     resume: 'refused',
@@ -35,6 +64,8 @@ export const orderMachine: Machine<OrderState, OrderEvent> = {
   inProgress: {
     edit: 'inProgress',
     remove: 'refused',
+    approve: 'inProgress',
+    quote: 'refused',
     start: 'refused',
     hold: 'onHold',
     resume: 'refused',
@@ -47,6 +78,8 @@ export const orderMachine: Machine<OrderState, OrderEvent> = {
   onHold: {
     edit: 'onHold',
     remove: 'refused',
+    approve: 'onHold',
+    quote: 'refused',
     start: 'refused',
     hold: 'refused',
     resume: 'inProgress',
@@ -59,6 +92,8 @@ export const orderMachine: Machine<OrderState, OrderEvent> = {
   done: {
     edit: 'done',
     remove: 'refused',
+    approve: 'done',
+    quote: 'refused',
     start: 'refused',
     hold: 'refused',
     resume: 'refused',
@@ -71,6 +106,8 @@ export const orderMachine: Machine<OrderState, OrderEvent> = {
   invoiced: {
     edit: 'refused',
     remove: 'refused',
+    approve: 'refused',
+    quote: 'refused',
     start: 'refused',
     hold: 'refused',
     resume: 'refused',
@@ -83,6 +120,8 @@ export const orderMachine: Machine<OrderState, OrderEvent> = {
   cancelled: {
     edit: 'refused',
     remove: 'cancelled',
+    approve: 'refused',
+    quote: 'refused',
     start: 'refused',
     hold: 'refused',
     resume: 'refused',
@@ -98,13 +137,22 @@ export const ORDER_STATES = states(orderMachine)
 /** Where an order without a promised time stands in the order of promises: last. */
 export const NO_PROMISE = 8_640_000_000_000_000
 
-export const LINE_KINDS = ['labor', 'part', 'fee'] as const
+/** Sublet is work that another firm does for this order. */
+export const LINE_KINDS = TAXED_KINDS
 /** What a catalogue item becomes on an order. */
 export const kindOfItem: Record<ItemKind, (typeof LINE_KINDS)[number]> = { service: 'labor', part: 'part', fee: 'fee' }
 /** More lines than any real order has; keeps sums exact and screens quick. */
 export const MAX_LINES = 500
 /** 100,000 pieces or hours. */
 export const MAX_QTY_MILLI = 100_000_000
+
+/** No service of an order has a name longer than this. */
+export const MAX_SERVICES = 100
+
+const minor = z.number().int()
+const discountBp = z.number().int().min(0).max(10_000)
+/** A discount of a share and one of an amount; both may be given, the share is taken first. */
+const discounts = { discountBp, discountMinor: minor.min(0).max(MAX_MINOR) }
 
 export const orderFields = z.object({
   bayId: id('bay').nullable(),
@@ -114,8 +162,12 @@ export const orderFields = z.object({
   /** Odometer at reception. */
   mileageKm: z.number().int().min(0).max(9_999_999).nullable(),
   promisedAt: epochMs.nullable(),
+  /** The earlier order of this vehicle whose work comes back. */
+  comebackOfId: id('workOrder').nullable(),
+  ...discounts,
 })
-export const order = orderFields.extend({
+/** What of an order is stored. */
+export const orderFacts = orderFields.extend({
   id: id('workOrder'),
   number: z.string(),
   locationId: id('location'),
@@ -134,12 +186,21 @@ export const order = orderFields.extend({
   runningSinceAt: z.number().nullable(),
   holdReason: z.string(),
   cancelledReason: z.string(),
-  netMinor: z.number().int(),
-  taxMinor: z.number().int(),
-  totalMinor: z.number().int(),
+  /** Prices of its lines contain their tax. */
+  taxInclusive: z.boolean(),
   deleted: z.boolean(),
 })
+export type OrderFacts = z.infer<typeof orderFacts>
+/** With its sums, which are those of its lines. */
+export const order = orderFacts.extend({ netMinor: minor, taxMinor: minor, totalMinor: minor })
 export type Order = z.infer<typeof order>
+
+/** Under warranty (`claimed` of it, `granted`, or as `goodwill` of the shop) a line costs the customer nothing. */
+export const WARRANTIES = ['none', 'claimed', 'granted', 'goodwill', 'refused'] as const
+/** Where the rate of a line comes from. */
+export const TAX_SOURCES = ['company', 'rule', 'item', 'manual'] as const
+/** What became of a part: nothing said yet, put into the vehicle, given to the customer. */
+export const DISPOSITIONS = ['open', 'fitted', 'handedOver'] as const
 
 export const lineFields = z.object({
   kind: z.enum(LINE_KINDS),
@@ -147,26 +208,115 @@ export const lineFields = z.object({
   /** Thousandths of an hour for labour, of a piece otherwise. */
   qtyMilli: z.number().int().min(1).max(MAX_QTY_MILLI),
   unitPriceMinor: z.number().int().min(0).max(MAX_MINOR),
+  /** The price is that of the line whatever the quantity: hours of a flat rate are for planning. */
+  isFlat: z.boolean(),
   /** Hundredths of a percent, as the tax rate. */
-  discountBp: z.number().int().min(0).max(10_000),
+  discountBp,
   taxRateBp: z.number().int().min(0).max(10_000),
   taxExempt: z.boolean(),
   technicianId: id('employee').nullable(),
+  /** The job of the order that this line belongs to. */
+  serviceId: id('workOrderService').nullable(),
+  disposition: z.enum(DISPOSITIONS),
 })
-export const line = lineFields.extend({
+/** What of a line is stored. */
+export const lineFacts = lineFields.extend({
   id: id('workOrderLine'),
   workOrderId: id('workOrder'),
   position: z.number().int(),
   itemId: id('item').nullable(),
-  /** After discount, before tax. */
-  netMinor: z.number().int(),
+  taxSource: z.enum(TAX_SOURCES),
+  /** Name of the rule, where one gave the rate. */
+  taxRule: z.string(),
+  warranty: z.enum(WARRANTIES),
+  /** The customer does not want it now. Holds WO-9. */
+  declined: z.boolean(),
+  /** The deferred line that this one takes over. */
+  fromLineId: id('workOrderLine').nullable(),
 })
+export type LineFacts = z.infer<typeof lineFacts>
+
+/** What a line costs the customer. Amounts contain tax where the order's prices do; `netMinor` never does. */
+export const lineSums = z.object({
+  amountMinor: minor,
+  /** Its share of the discounts of its service and of the order. */
+  sharedDiscountMinor: minor,
+  netMinor: minor,
+  taxMinor: minor,
+  /** In force: 0 where exempt, under warranty or declined. */
+  rateBp: minor,
+})
+export type LineSums = z.infer<typeof lineSums>
+/** Why the line has its rate. */
+export const TAX_REASONS = [...TAX_SOURCES, 'exempt', 'warranty', 'declined'] as const
+/** The customer's word on a line: none yet, given, given for another price, refused. */
+export const APPROVALS = ['pending', 'approved', 'changed', 'declined'] as const
+export const line = lineFacts.extend({ ...lineSums.shape, taxReason: z.enum(TAX_REASONS), approval: z.enum(APPROVALS) })
 export type Line = z.infer<typeof line>
+
+export const serviceFields = z.object({
+  title: filled(160),
+  note: paragraph(2000),
+  technicianId: id('employee').nullable(),
+  ...discounts,
+})
+/** A job of an order: groups its labour, parts, fees and sublet. */
+export const service = serviceFields.extend({
+  id: id('workOrderService'),
+  workOrderId: id('workOrder'),
+  position: z.number().int(),
+})
+export type Service = z.infer<typeof service>
 
 /** Tax of one rate, explained: base times rate, rounded once. Exempt lines stand under rate 0. */
 export const taxOfRate = z.object({ rateBp: z.number().int(), baseMinor: z.number().int(), taxMinor: z.number().int() })
 export const totals = z.object({ netMinor: z.number().int(), taxMinor: z.number().int(), totalMinor: z.number().int(), taxes: z.array(taxOfRate) })
 export type Totals = z.infer<typeof totals>
+
+/** How the customer's word came. */
+export const CHANNELS = ['counter', 'phone', 'message'] as const
+/** A drawing as SVG path text: safe to show, small to keep. */
+export const signature = z
+  .string()
+  .max(30_000)
+  .regex(/^[ML0-9 .]*$/)
+export const approvalFields = z.object({
+  channel: z.enum(CHANNELS),
+  /** Who spoke for the customer. */
+  person: filled(120),
+  /** Called or written to. */
+  contact: textLine(80),
+  note: paragraph(600),
+  signature,
+})
+/** A line as it was when the customer spoke. */
+export const sealedLine = lineFacts
+  .pick({ id: true, serviceId: true, kind: true, description: true, qtyMilli: true, unitPriceMinor: true, isFlat: true, discountBp: true, taxExempt: true })
+  .extend({ taxRateBp: minor, amountMinor: minor, taxMinor: minor, word: z.enum(['approved', 'declined', 'pending']) })
+export type SealedLine = z.infer<typeof sealedLine>
+/** The estimate as it was when the customer spoke. */
+export const sealedContent = z.object({
+  number: z.string(),
+  taxInclusive: z.boolean(),
+  ...discounts,
+  services: z.array(service.pick({ id: true, title: true, discountBp: true, discountMinor: true })),
+  lines: z.array(sealedLine),
+  netMinor: minor,
+  taxMinor: minor,
+  totalMinor: minor,
+})
+export type SealedContent = z.infer<typeof sealedContent>
+/** A version of the estimate with the customer's word on it. */
+export const approval = approvalFields.extend({
+  id: id('workOrderApproval'),
+  workOrderId: id('workOrder'),
+  at: z.number(),
+  /** Who wrote it down. */
+  takenBy: z.string(),
+  content: sealedContent,
+  hash: z.string(),
+})
+export type Approval = z.infer<typeof approval>
 
 /** An order as lists, boards and kiosks show it. */
 export const orderCard = order.extend({
@@ -181,15 +331,64 @@ export type OrderCard = z.infer<typeof orderCard>
 /** Everything that one order's screen needs. */
 export const orderView = z.object({
   order,
+  services: z.array(service.extend({ technicianName: z.string().nullable(), amountMinor: minor })),
   lines: z.array(line.extend({ technicianName: z.string().nullable(), itemCode: z.string().nullable() })),
   totals,
+  /** Newest last: versions 1, 2, ... of the estimate; what was sealed is asked for by itself. */
+  approvals: z.array(approval.pick({ id: true, at: true, channel: true, person: true }).extend({ totalMinor: minor })),
   customer: z.object({ id: id('customer'), name: z.string(), phone: z.string(), email: z.string() }),
   vehicle: z.object({ id: id('vehicle'), label: z.string(), plate: z.string(), vin: z.string(), mileageKm: z.number().int().nullable() }),
   bay: z.object({ id: id('bay'), name: z.string() }).nullable(),
   technician: z.object({ id: id('employee'), name: z.string() }).nullable(),
+  comebackOf: z.object({ id: id('workOrder'), number: z.string() }).nullable(),
   advisorName: z.string(),
   appointmentStartAt: z.number().nullable(),
 })
 export type OrderView = z.infer<typeof orderView>
 
+/** A line that the customer did not want at an earlier visit. */
+export const deferredLine = lineFacts
+  .pick({
+    id: true,
+    workOrderId: true,
+    kind: true,
+    itemId: true,
+    description: true,
+    qtyMilli: true,
+    unitPriceMinor: true,
+    isFlat: true,
+    discountBp: true,
+    serviceId: true,
+  })
+  .extend({ number: z.string(), declinedOrderAt: z.number(), serviceTitle: z.string().nullable() })
+export type DeferredLine = z.infer<typeof deferredLine>
+
+/** One visit of a vehicle: what was done, what was not wanted, what stands under warranty. */
+export const visit = orderCard.extend({
+  services: z.array(z.object({ id: id('workOrderService'), title: z.string() })),
+  lines: z.array(
+    lineFacts
+      .pick({ id: true, serviceId: true, kind: true, description: true, qtyMilli: true, declined: true, warranty: true })
+      .extend({ amountMinor: minor, isTakenOver: z.boolean() }),
+  ),
+  comebackOfNumber: z.string().nullable(),
+})
+export type Visit = z.infer<typeof visit>
+
+/** A line of a saved job; no price: that of its item, or the shop's, on the day. */
+export const cannedLine = lineFields
+  .pick({ kind: true, description: true, qtyMilli: true, isFlat: true, discountBp: true })
+  .extend({ itemId: id('item').nullable(), unitPriceMinor: minor.min(0).max(MAX_MINOR).nullable() })
+export type CannedLine = z.infer<typeof cannedLine>
+export const cannedJob = z.object({
+  id: id('cannedJob'),
+  name: z.string(),
+  category: z.string(),
+  lines: z.array(cannedLine),
+  ...discounts,
+  deleted: z.boolean(),
+})
+export type CannedJob = z.infer<typeof cannedJob>
+
+export const gate = z.enum(GATES)
 export const reason = filled(200)

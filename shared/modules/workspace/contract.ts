@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { command, contract, failures, query } from '../../contract/define.ts'
 import { id } from '../../kernel/ids.ts'
 import { permission } from '../../kernel/permission.ts'
-import { company, companySettings, LANGUAGES, location, locationFields } from './model.ts'
+import { company, companySettings, LANGUAGES, location, locationFields, workSettings } from './model.ts'
 
 const manage = permission('workspace.manage')
 
@@ -28,7 +28,12 @@ export const workspaceContract = contract('workspace', {
     needs: 'anyone',
   }),
   get: query({ input: z.strictObject({}), output: z.object({ company, locations: z.array(location) }), needs: 'session', fails: ['workspace.notSetUp'] }),
-  update: command({ input: companySettings.partial().strict(), output: company, needs: manage, fails: ['workspace.notSetUp'] }),
+  update: command({
+    input: companySettings.extend(workSettings.shape).partial().strict(),
+    output: company,
+    needs: manage,
+    fails: ['workspace.notSetUp'],
+  }),
   addLocation: command({ input: locationFields.strict(), output: location, needs: manage, fails: ['workspace.closesBeforeOpening'] }),
   updateLocation: command({
     input: locationFields

@@ -32,7 +32,28 @@ export const companySettings = z.object({
 })
 export type CompanySettings = z.infer<typeof companySettings>
 
-export const company = companySettings.extend({ id: id('company'), isDemo: z.boolean() })
+/** What must be true before a job can be finished; the shop switches each. */
+export const GATES = ['mileage', 'technician', 'parts', 'approval'] as const
+export type Gate = (typeof GATES)[number]
+/** What tax rules tell apart; the same words as the kinds of an order's lines. */
+export const TAXED_KINDS = ['labor', 'part', 'fee', 'sublet'] as const
+
+/** How the shop prices and closes its work. */
+export const workSettings = z.object({
+  /** Prices contain their tax; of orders opened from now on. */
+  taxInclusive: z.boolean(),
+  /** The first rule that names a line's kind gives its rate, where neither the line nor its item has one; else the company's rate. */
+  taxRules: z
+    .array(z.strictObject({ name: filled(60), kinds: z.array(z.enum(TAXED_KINDS)).max(TAXED_KINDS.length), rateBp: z.number().int().min(0).max(10_000) }))
+    .max(20),
+  /** Per hour, by type of labour: diagnosis, body work, ... */
+  laborRates: z.array(z.strictObject({ name: filled(60), rateMinor: z.number().int().min(0).max(MAX_MINOR) })).max(20),
+  gates: z.array(z.enum(GATES)).max(GATES.length),
+})
+export type WorkSettings = z.infer<typeof workSettings>
+export const PLAIN_WORK: WorkSettings = { taxInclusive: false, taxRules: [], laborRates: [], gates: [] }
+
+export const company = companySettings.extend({ ...workSettings.shape, id: id('company'), isDemo: z.boolean() })
 export type Company = z.infer<typeof company>
 
 export const locationFields = z.object({

@@ -69,16 +69,25 @@ export function sheetOf(invoice: Invoice, language: Language): Sheet {
         { label: t.mileage, value: vehicle.mileageKm === null ? '' : `${amount.format(vehicle.mileageKm)} ${t.kilometres}` },
       ]),
     },
-    columns: { description: t.description, quantity: t.quantity, price: t.unitPrice, discount: t.discount, tax: t.tax, net: t.net },
+    columns: {
+      description: t.description,
+      quantity: t.quantity,
+      price: t.unitPrice,
+      discount: t.discount,
+      tax: t.tax,
+      net: invoice.taxInclusive ? t.gross : t.net,
+    },
     rows: invoice.lines.map((line, i) => ({
       position: String(i + 1),
       description: line.description,
-      kind: t.kinds[line.kind],
+      kind: [line.service, t.kinds[line.kind], line.sharedDiscountMinor === 0 ? '' : fill(t.lessShared, { amount: money(line.sharedDiscountMinor) })]
+        .filter((part) => part !== '')
+        .join(' · '),
       quantity: `${amount.format(line.qtyMilli / 1000)}${line.kind === 'labor' ? ` ${t.hours}` : ''}`,
       price: money(line.unitPriceMinor),
       discount: line.discountBp === 0 ? '' : percent(line.discountBp),
-      tax: line.taxExempt ? t.exempt : percent(line.taxRateBp),
-      net: money(line.netMinor),
+      tax: line.underWarranty ? t.warranty : line.taxExempt ? t.exempt : percent(line.taxRateBp),
+      net: money(line.netMinor + (invoice.taxInclusive ? (line.taxMinor ?? 0) : 0)),
     })),
     hasDiscounts: invoice.lines.some(({ discountBp }) => discountBp > 0),
     sums: [

@@ -24,6 +24,10 @@ interface Texts {
   readonly net: string
   readonly hours: string
   readonly exempt: string
+  readonly warranty: string
+  /** Prices that contain tax. */
+  readonly gross: string
+  readonly lessShared: string
   readonly netTotal: string
   /** `{rate}` and `{base}` are filled in. */
   readonly taxOf: string
@@ -62,6 +66,9 @@ export const TEXTS: Record<Language, Texts> = {
     net: 'Net',
     hours: 'h',
     exempt: 'exempt',
+    warranty: 'warranty',
+    gross: 'Amount incl. tax',
+    lessShared: 'less {amount} discount',
     netTotal: 'Net total',
     taxOf: 'Tax {rate} on {base}',
     total: 'Total',
@@ -72,7 +79,7 @@ export const TEXTS: Record<Language, Texts> = {
     void: 'Void',
     note: 'Note',
     pageOf: 'Page {page} of {pages}',
-    kinds: { labor: 'Labour', part: 'Part', fee: 'Fee' },
+    kinds: { labor: 'Labour', part: 'Part', fee: 'Fee', sublet: 'Sublet' },
     methods: { cash: 'Cash', card: 'Card', transfer: 'Bank transfer' },
   },
   ar: {
@@ -96,6 +103,9 @@ export const TEXTS: Record<Language, Texts> = {
     net: 'الصافي',
     hours: 'ساعة',
     exempt: 'معفى',
+    warranty: 'ضمان',
+    gross: 'المبلغ شامل الضريبة',
+    lessShared: 'بعد خصم {amount}',
     netTotal: 'المجموع الصافي',
     taxOf: 'ضريبة {rate} على {base}',
     total: 'الإجمالي',
@@ -106,7 +116,7 @@ export const TEXTS: Record<Language, Texts> = {
     void: 'ملغاة',
     note: 'ملاحظة',
     pageOf: 'صفحة {page} من {pages}',
-    kinds: { labor: 'أجور عمل', part: 'قطعة غيار', fee: 'رسوم' },
+    kinds: { labor: 'أجور عمل', part: 'قطعة غيار', fee: 'رسوم', sublet: 'عمل خارجي' },
     methods: { cash: 'نقدا', card: 'بطاقة', transfer: 'تحويل بنكي' },
   },
 }

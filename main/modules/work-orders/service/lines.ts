@@ -1,95 +1,123 @@
 import type { In, Out, WriteCtx } from '#main/platform/context.ts'
 import type { ReadDb } from '#main/platform/db/read.ts'
 import type { Id } from '#shared/kernel/ids.ts'
-import type { Ok } from '#shared/kernel/result.ts'
+import type { Failure, Result } from '#shared/kernel/result.ts'
+import { ok } from '#shared/kernel/result.ts'
 import { type workOrdersContract, workOrdersFails } from '#shared/modules/work-orders/contract.ts'
-import { kindOfItem, type Line, type Order, type OrderView, type Totals } from '#shared/modules/work-orders/model.ts'
+import { kindOfItem, type LineFacts, type OrderFacts } from '#shared/modules/work-orders/model.ts'
 import * as rules from '#shared/modules/work-orders/rules.ts'
 import * as catalog from '../../catalog/service.ts'
 import * as customers from '../../customers/service.ts'
-import * as staff from '../../staff/service.ts'
 import * as workspace from '../../workspace/service.ts'
 import * as store from '../store.ts'
-import { workOrder, workOrderLine } from '../tables.ts'
-import { load, settleParts, viewOf } from './order.ts'
+import { workOrderLine } from '../tables.ts'
+import { changed, knowsTechnician, load, loadLine } from './order.ts'
 
 type C = typeof workOrdersContract
+type NewLine = Omit<In<C, 'addLine'>, 'workOrderId'>
+type DeadReference = Failure<'workOrders.unknownReference'>
 
 /** What is not given comes from the item, then from the company; tax is settled here and stays with the line. */
-export function addLine(ctx: WriteCtx, { workOrderId, itemId, ...given }: In<C, 'addLine'>): Out<C, 'addLine'> {
+export function addLine(ctx: WriteCtx, { workOrderId, ...given }: In<C, 'addLine'>): Out<C, 'addLine'> {
   const known = load(ctx.db, workOrderId, 'edit')
   if (!known.ok) return known
-  const order = known.value
+  const priced = store.pricedOf(ctx.db, workOrderId)
+  const added = newLine(ctx, known.value, given, (priced.at(-1)?.position ?? 0) + 1)
+  if (!added.ok) return added
+  return insertLines(ctx, known.value, priced, [added.value])
+}
+
+/** A line as it will be saved. Called by whatever puts lines on an order. */
+export function newLine(
+  ctx: WriteCtx,
+  order: OrderFacts,
+  { itemId, laborRate, ...given }: NewLine,
+  position: number,
+  own: Partial<LineFacts> = {},
+): Result<LineFacts, DeadReference> {
   const item = itemId && catalog.findItem(ctx.db, itemId)
   if (itemId && (!item || item.deleted)) return workOrdersFails.unknownReference({ field: 'itemId' })
   if (!knowsTechnician(ctx.db, given.technicianId)) return workOrdersFails.unknownReference({ field: 'technicianId' })
-
+  if (!knowsService(ctx.db, order.id, given.serviceId)) return workOrdersFails.unknownReference({ field: 'serviceId' })
   const company = workspace.theCompany(ctx.db)
   const kind = given.kind ?? (item ? kindOfItem[item.kind] : 'fee')
-  const lines = store.amountsOf(ctx.db, workOrderId)
-  const fields = {
+  const rate = company.laborRates.find(({ name }) => name === laborRate)
+  if (laborRate !== undefined && !rate) return workOrdersFails.unknownReference({ field: 'laborRate' })
+  return ok({
+    id: ctx.newId<'workOrderLine'>(),
+    workOrderId: order.id,
+    serviceId: given.serviceId ?? null,
+    itemId: itemId ?? null,
+    position,
     kind,
     description: given.description ?? item?.name ?? '',
     qtyMilli: given.qtyMilli ?? 1000,
-    unitPriceMinor: given.unitPriceMinor ?? item?.priceMinor ?? (kind === 'labor' ? company.laborRateMinor : 0),
+    unitPriceMinor: given.unitPriceMinor ?? rate?.rateMinor ?? item?.priceMinor ?? (kind === 'labor' ? company.laborRateMinor : 0),
+    isFlat: given.isFlat ?? false,
     discountBp: given.discountBp ?? 0,
-    taxRateBp: given.taxRateBp ?? item?.taxRateBp ?? company.taxRateBp,
+    ...rules.taxFor(kind, given.taxRateBp, item ? item.taxRateBp : null, company),
     taxExempt: given.taxExempt ?? customers.findCustomer(ctx.db, order.customerId)?.taxExempt ?? false,
     technicianId: given.technicianId ?? (kind === 'labor' ? order.technicianId : null),
-  }
-  const added: Line = {
-    id: ctx.newId<'workOrderLine'>(),
-    workOrderId,
-    itemId: itemId ?? null,
-    position: (lines.at(-1)?.position ?? 0) + 1,
-    ...fields,
-    netMinor: rules.lineNet(fields),
-  }
-  const sums = rules.checkLines([...lines, added])
-  if (!sums.ok) return sums
-  ctx.db.insert(workOrderLine, { ...added, locationId: order.locationId })
-  return saveTotals(ctx, order, sums.value)
+    disposition: given.disposition ?? 'open',
+    warranty: 'none',
+    declined: false,
+    fromLineId: null,
+    ...own,
+  })
 }
 
+/** Saves new lines of an order that has `priced` already. */
+export function insertLines(ctx: WriteCtx, order: OrderFacts, priced: ReturnType<typeof store.pricedOf>, added: readonly LineFacts[]): Out<C, 'addLine'> {
+  const fits = rules.checkLines(order, [...priced, ...added])
+  if (!fits.ok) return fits
+  for (const line of added) ctx.db.insert(workOrderLine, { ...line, locationId: order.locationId })
+  return changed(ctx, order)
+}
+
+/** Other terms are a new offer: what was declined is asked about anew. Holds WO-8. */
 export function updateLine(ctx: WriteCtx, { lineId, ...patch }: In<C, 'updateLine'>): Out<C, 'updateLine'> {
-  const before = store.findLine(ctx.db, lineId)
-  if (!before) return workOrdersFails.unknownLine({ lineId })
-  const known = load(ctx.db, before.workOrderId, 'edit')
+  const known = loadLine(ctx.db, lineId)
   if (!known.ok) return known
+  const { line: before, order } = known.value
   if (patch.technicianId !== before.technicianId && !knowsTechnician(ctx.db, patch.technicianId))
     return workOrdersFails.unknownReference({ field: 'technicianId' })
-  const changed = { ...before, ...patch }
-  const after: Line = { ...changed, netMinor: rules.lineNet(changed) }
-  const sums = rules.checkLines([...others(ctx.db, before), after])
-  if (!sums.ok) return sums
-  ctx.db.update(workOrderLine, lineId, { ...patch, netMinor: after.netMinor })
-  return saveTotals(ctx, known.value, sums.value)
+  if (!knowsService(ctx.db, order.id, patch.serviceId)) return workOrdersFails.unknownReference({ field: 'serviceId' })
+  const fields = {
+    ...patch,
+    ...(patch.taxRateBp !== undefined && patch.taxRateBp !== before.taxRateBp && { taxSource: 'manual' as const, taxRule: '' }),
+    declined: before.declined && !rules.isNewOffer(before, { ...before, ...patch }),
+  }
+  const others = store.pricedOf(ctx.db, order.id).filter(({ id }) => id !== lineId)
+  const fits = rules.checkLines(order, [...others, { ...before, ...fields }])
+  if (!fits.ok) return fits
+  ctx.db.update(workOrderLine, lineId, fields)
+  return changed(ctx, order)
 }
 
 export function removeLine(ctx: WriteCtx, { lineId }: In<C, 'removeLine'>): Out<C, 'removeLine'> {
-  const before = store.findLine(ctx.db, lineId)
-  if (!before) return workOrdersFails.unknownLine({ lineId })
-  const known = load(ctx.db, before.workOrderId, 'edit')
+  const known = loadLine(ctx.db, lineId)
   if (!known.ok) return known
   ctx.db.update(workOrderLine, lineId, { deleted: true })
-  return saveTotals(ctx, known.value, rules.totals(others(ctx.db, before)))
+  return changed(ctx, known.value.order)
 }
 
-/** A line was put right outside of its own commands: the order's sums follow. */
-export function sumAnew(ctx: WriteCtx, lineId: Id<'workOrderLine'>): void {
+export function setWarranty(ctx: WriteCtx, { lineId, warranty }: In<C, 'setWarranty'>): Out<C, 'setWarranty'> {
+  const before = store.findLine(ctx.db, lineId)
+  if (!before) return workOrdersFails.unknownLine({ lineId })
+  const known = load(ctx.db, before.workOrderId)
+  if (!known.ok) return known
+  const allowed = rules.checkWarranty(known.value, before, warranty)
+  if (!allowed.ok) return allowed
+  ctx.db.update(workOrderLine, lineId, { warranty })
+  return changed(ctx, known.value)
+}
+
+/** A line was put right outside of its own commands: what a done order takes from stock follows. */
+export function settleAnew(ctx: WriteCtx, lineId: Id<'workOrderLine'>): void {
   const line = store.findLine(ctx.db, lineId)
   const order = line && store.findOrder(ctx.db, line.workOrderId)
-  if (order) saveTotals(ctx, order, rules.totals(store.amountsOf(ctx.db, order.id)))
+  if (order) changed(ctx, order)
 }
 
-const others = (db: ReadDb, { id, workOrderId }: Line) => store.amountsOf(db, workOrderId).filter((line) => line.id !== id)
-
-function saveTotals(ctx: WriteCtx, order: Order, { netMinor, taxMinor, totalMinor }: Totals): Ok<OrderView> {
-  ctx.db.update(workOrder, order.id, { netMinor, taxMinor, totalMinor })
-  if (order.state === 'done') settleParts(ctx, order, true)
-  return { ok: true, value: viewOf(ctx.db, order.id) }
-}
-
-function knowsTechnician(db: ReadDb, technicianId: Id<'employee'> | null | undefined): boolean {
-  return technicianId === null || technicianId === undefined || staff.findEmployee(db, technicianId)?.deleted === false
-}
+const knowsService = (db: ReadDb, workOrderId: Id<'workOrder'>, serviceId: Id<'workOrderService'> | null | undefined): boolean =>
+  serviceId === null || serviceId === undefined || store.findService(db, serviceId)?.workOrderId === workOrderId

@@ -1,28 +1,73 @@
+import { createHash } from 'node:crypto'
 import type { WriteCtx } from '#main/platform/context.ts'
 import type { ReadDb } from '#main/platform/db/read.ts'
 import type { Id } from '#shared/kernel/ids.ts'
-import { type Failure, ok, type Result } from '#shared/kernel/result.ts'
+import { type Failure, type Ok, ok, type Result } from '#shared/kernel/result.ts'
 import { workOrdersFails } from '#shared/modules/work-orders/contract.ts'
-import type { Order, OrderCard, OrderView } from '#shared/modules/work-orders/model.ts'
+import type { Approval, LineFacts, Order, OrderCard, OrderFacts, OrderView, Service } from '#shared/modules/work-orders/model.ts'
 import * as rules from '#shared/modules/work-orders/rules.ts'
 import * as inventory from '../../inventory/service.ts'
+import * as staff from '../../staff/service.ts'
 import * as vehicles from '../../vehicles/service.ts'
 import * as store from '../store.ts'
 
+export type Unknown = Failure<'workOrders.unknownOrder'>
+export type WrongState = Failure<'workOrders.wrongState'>
+
 /** An order that is not removed; refused where its state does not allow `event`. */
-export function load(
-  db: ReadDb,
-  workOrderId: Id<'workOrder'>,
-  event?: 'edit' | 'remove',
-): Result<Order, Failure<'workOrders.unknownOrder' | 'workOrders.wrongState'>> {
+export function load(db: ReadDb, workOrderId: Id<'workOrder'>, event?: 'edit' | 'remove'): Result<OrderFacts, Unknown | WrongState> {
   const known = store.findOrder(db, workOrderId)
   if (!known || known.deleted) return workOrdersFails.unknownOrder({ workOrderId })
   const allowed = event ? rules.step(known, event) : ok(null)
   return allowed.ok ? ok(known) : allowed
 }
 
-/** Without what only the order of a list needs. */
-export const toCard = ({ dueAt: _dueAt, ...card }: OrderCard & { dueAt: number }): OrderCard => card
+/** A line of an order that may be edited, with that order. */
+export function loadLine(
+  db: ReadDb,
+  lineId: Id<'workOrderLine'>,
+): Result<{ line: LineFacts; order: OrderFacts }, Unknown | WrongState | Failure<'workOrders.unknownLine'>> {
+  const line = store.findLine(db, lineId)
+  if (!line) return workOrdersFails.unknownLine({ lineId })
+  const order = load(db, line.workOrderId, 'edit')
+  return order.ok ? ok({ line, order: order.value }) : order
+}
+
+/** A service of an order that may be edited, with that order. */
+export function loadService(
+  db: ReadDb,
+  serviceId: Id<'workOrderService'>,
+): Result<{ service: Service; order: OrderFacts }, Unknown | WrongState | Failure<'workOrders.unknownService'>> {
+  const service = store.findService(db, serviceId)
+  if (!service) return workOrdersFails.unknownService({ serviceId })
+  const order = load(db, service.workOrderId, 'edit')
+  return order.ok ? ok({ service, order: order.value }) : order
+}
+
+export const knowsTechnician = (db: ReadDb, technicianId: Id<'employee'> | null | undefined): boolean =>
+  technicianId === null || technicianId === undefined || staff.findEmployee(db, technicianId)?.deleted === false
+
+/** Lines and services by the order they belong to. */
+export function contentsOf(db: ReadDb, workOrderIds: readonly Id<'workOrder'>[]) {
+  const lines = Map.groupBy(store.linesOfAll(db, workOrderIds), ({ workOrderId }) => workOrderId)
+  const services = Map.groupBy(store.servicesOfAll(db, workOrderIds), ({ workOrderId }) => workOrderId)
+  return (id: Id<'workOrder'>) => ({ lines: lines.get(id) ?? [], services: services.get(id) ?? [] })
+}
+
+type CardFacts = Omit<OrderCard, 'netMinor' | 'taxMinor' | 'totalMinor'> & { dueAt: number }
+
+/** With the sums of their lines, without what only the order of a list needs. */
+export function toCards(db: ReadDb, rows: readonly CardFacts[]): OrderCard[] {
+  const contents = contentsOf(
+    db,
+    rows.map(({ id }) => id),
+  )
+  return rows.map(({ dueAt: _dueAt, ...card }) => {
+    const { lines, services } = contents(card.id)
+    const { netMinor, taxMinor, totalMinor } = rules.totalsOf(card, services, lines)
+    return { ...card, netMinor, taxMinor, totalMinor }
+  })
+}
 
 const APART = /^UNIQUE constraint failed: (?:bay\.work_order_id|work_order\.(?:bay_id|technician_id|appointment_id)|invoice\.work_order_id)$/
 
@@ -43,28 +88,50 @@ export function inStep<T, F extends Failure>(workOrderId: Id<'workOrder'>, work:
 export function viewOf(db: ReadDb, workOrderId: Id<'workOrder'>): OrderView {
   const screen = store.findScreen(db, workOrderId)
   if (!screen) throw new Error(`work order ${workOrderId} was found and is not there`)
-  const { order, customer, vehicle, bayName, technicianName, advisorName, appointmentStartAt } = screen
+  const { customer, vehicle, bayName, technicianName, advisorName, appointmentStartAt, comebackOfNumber } = screen
   const lines = store.linesOf(db, workOrderId)
+  const services = store.servicesOf(db, workOrderId)
+  const approvals = store.approvalsOf(db, workOrderId)
+  const sums = rules.sumUp(screen.order, services, lines)
+  const approvalOn = rules.standing(screen.order, services, approvals)
+  const { netMinor, taxMinor, totalMinor } = sums.totals
+  const order: Order = { ...screen.order, netMinor, taxMinor, totalMinor }
   return {
     order,
-    lines,
+    services: services.map((service) => ({ ...service, amountMinor: sums.services.get(service.id) ?? 0 })),
+    lines: lines.map((line) => {
+      const own = sums.lines.get(line.id)
+      if (!own) throw new Error(`line ${line.id} was not summed up`)
+      return { ...line, ...own, taxReason: rules.taxReason(line), approval: approvalOn(line) }
+    }),
+    approvals: approvals.map(({ id, at, channel, person, content: { totalMinor: sealedMinor } }) => ({ id, at, channel, person, totalMinor: sealedMinor })),
     customer: customer ?? { id: order.customerId, name: '', phone: '', email: '' },
     vehicle,
     appointmentStartAt,
     advisorName: advisorName ?? '',
-    totals: rules.totals(lines),
+    totals: sums.totals,
     bay: order.bayId && bayName !== null ? { id: order.bayId, name: bayName } : null,
     technician: order.technicianId && technicianName !== null ? { id: order.technicianId, name: technicianName } : null,
+    comebackOf: order.comebackOfId && comebackOfNumber !== null ? { id: order.comebackOfId, number: comebackOfNumber } : null,
   }
 }
 
+/** What seals an approval. Holds WO-8. */
+export const hashOf = (approval: Omit<Approval, 'hash'>): string => createHash('sha256').update(rules.sealText(approval)).digest('hex')
+
+/** After a change of its lines: a done order takes from stock what they say now. */
+export function changed(ctx: WriteCtx, order: OrderFacts): Ok<OrderView> {
+  if (order.state === 'done') settleParts(ctx, order, true)
+  return { ok: true, value: viewOf(ctx.db, order.id) }
+}
+
 /** What was read off the odometer is the vehicle's mileage, unless it knows a higher one. A vehicle that was removed since stays as it is. */
-export function carryMileage(ctx: WriteCtx, { vehicleId, mileageKm }: Pick<Order, 'vehicleId' | 'mileageKm'>): void {
+export function carryMileage(ctx: WriteCtx, { vehicleId, mileageKm }: Pick<OrderFacts, 'vehicleId' | 'mileageKm'>): void {
   const known = vehicles.findVehicle(ctx.db, vehicleId)
   if (mileageKm !== null && known && !known.deleted && mileageKm > (known.mileageKm ?? -1)) vehicles.update(ctx, { vehicleId, mileageKm })
 }
 
 /** A done order has taken from stock what its part lines say; an open one has not. Holds STK-5. */
-export function settleParts(ctx: WriteCtx, { id, number, locationId }: Pick<Order, 'id' | 'number' | 'locationId'>, isDone: boolean): void {
-  inventory.settleUse(ctx, { id, number, locationId }, isDone ? store.linesOf(ctx.db, id).filter(({ kind }) => kind === 'part') : [])
+export function settleParts(ctx: WriteCtx, { id, number, locationId }: Pick<OrderFacts, 'id' | 'number' | 'locationId'>, isDone: boolean): void {
+  inventory.settleUse(ctx, { id, number, locationId }, isDone ? store.linesOf(ctx.db, id).filter(({ kind, declined }) => kind === 'part' && !declined) : [])
 }

@@ -89,19 +89,28 @@ export function InvoiceSheet({ invoice }: { invoice: Invoice }) {
               <th data-number>{t('lines.price')}</th>
               <th data-number>{t('lines.discount')}</th>
               <th data-number>{t('lines.tax')}</th>
-              <th data-number>{t('lines.net')}</th>
+              <th data-number>{invoice.taxInclusive ? t('lines.gross') : t('lines.net')}</th>
             </tr>
           </thead>
           <tbody>
             {lines.map((line, index) => (
               <tr key={line.id}>
                 <td>{index + 1}</td>
-                <td dir="auto">{line.description}</td>
+                <td dir="auto">
+                  {line.description}
+                  {(line.service !== '' || line.sharedDiscountMinor > 0) && (
+                    <small className={classes.service}>
+                      {[line.service, line.sharedDiscountMinor > 0 ? t('lines.lessShared', { amount: line.sharedDiscountMinor }) : '']
+                        .filter((part) => part !== '')
+                        .join(' · ')}
+                    </small>
+                  )}
+                </td>
                 <td data-number>{typedText(line.qtyMilli, 3, false)}</td>
                 <td data-number>{typedText(line.unitPriceMinor, digits, true)}</td>
                 <td data-number>{line.discountBp === 0 ? '' : rateText(line.discountBp)}</td>
-                <td data-number>{line.taxExempt ? t('lines.exemptShort') : rateText(line.taxRateBp)}</td>
-                <td data-number>{typedText(line.netMinor, digits, true)}</td>
+                <td data-number>{line.underWarranty ? t('lines.warrantyShort') : line.taxExempt ? t('lines.exemptShort') : rateText(line.taxRateBp)}</td>
+                <td data-number>{typedText(line.netMinor + (invoice.taxInclusive ? (line.taxMinor ?? 0) : 0), digits, true)}</td>
               </tr>
             ))}
           </tbody>

@@ -2,21 +2,28 @@ import { ActionIcon, Menu } from '@mantine/core'
 import { IconDots } from '@tabler/icons-react'
 import { useState } from 'react'
 import { MAX_MINOR, minorDigits } from '#shared/kernel/money.ts'
-import { LINE_KINDS, MAX_QTY_MILLI, type OrderView } from '#shared/modules/work-orders/model.ts'
+import { DISPOSITIONS, LINE_KINDS, MAX_QTY_MILLI, type OrderView, WARRANTIES } from '#shared/modules/work-orders/model.ts'
 import { useCommand } from '../../../data/command.ts'
+import { useSession } from '../../../data/session.ts'
+import { failureText } from '../../../texts/failure.ts'
 import { useT } from '../../../texts/t.ts'
 import { ConfirmDialog } from '../../../ui/ConfirmDialog.tsx'
 import { Code, Money } from '../../../ui/display.tsx'
 import { notify } from '../../../ui/notify.ts'
 import { FailureNotice } from '../../../ui/states.tsx'
 import { useWords } from '../../../ui/words.tsx'
+import { ApprovalMark } from './ApprovalMark.tsx'
 import { NumberCell, TextCell } from './cells.tsx'
 import classes from './LinesTable.module.css'
+import { rateText } from './TotalsBar.tsx'
 
 type Line = OrderView['lines'][number]
-type Patch = Partial<Pick<Line, 'kind' | 'description' | 'qtyMilli' | 'unitPriceMinor' | 'discountBp' | 'taxRateBp' | 'taxExempt'>>
+type Patch = Partial<
+  Pick<Line, 'kind' | 'description' | 'qtyMilli' | 'unitPriceMinor' | 'discountBp' | 'taxRateBp' | 'taxExempt' | 'isFlat' | 'disposition' | 'serviceId'>
+>
 
 interface LineRowProps {
+  view: OrderView
   line: Line
   /** Counted from 1. */
   row: number
@@ -28,12 +35,23 @@ interface LineRowProps {
 const ALL_BP = 10_000
 
 /** One line, every field editable in place; a refusal stands below it and what was typed stays. */
-export function LineRow({ line, row, isLocked, onNext }: LineRowProps) {
+export function LineRow({ view, line, row, isLocked, onNext }: LineRowProps) {
   const t = useT()
+  const { can } = useSession()
   const { currency } = useWords()
   const { run, failure } = useCommand('workOrders.updateLine')
+  const warranty = useCommand('workOrders.setWarranty')
   const [removes, setRemoves] = useState(false)
   const save = async (patch: Patch) => (await run({ lineId: line.id, ...patch })).ok
+  const setWarranty = async (next: Line['warranty']) => {
+    const done = await warranty.run({ lineId: line.id, warranty: next })
+    if (!done.ok) notify.failed(failureText(done.error))
+  }
+  const because = t(`taxReason.${line.taxReason}`, { rule: line.taxRule })
+  const explained =
+    line.taxReason === 'warranty' || line.taxReason === 'declined'
+      ? because
+      : t('taxReason.because', { reason: because, rate: rateText(line.rateBp), base: line.netMinor, tax: line.taxMinor })
   const cell = (column: string, name: string) => ({
     column,
     row,
@@ -45,6 +63,8 @@ export function LineRow({ line, row, isLocked, onNext }: LineRowProps) {
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys of the cells inside
     <fieldset
       className={classes.line}
+      data-line={line.id}
+      data-approval={line.approval}
       aria-label={`${t(`lineKind.${line.kind}`)}: ${line.description}`}
       onKeyDown={(event) => {
         if (!isLocked && event.key === 'Delete' && (event.ctrlKey || event.metaKey)) {
@@ -59,6 +79,10 @@ export function LineRow({ line, row, isLocked, onNext }: LineRowProps) {
       </span>
       <span className={classes.description}>
         <TextCell {...cell('description', t('lines.description'))} value={line.description} onSave={(description) => save({ description })} />
+        {line.isFlat && <span className={classes.chip}>{t('lines.flatShort')}</span>}
+        {line.warranty !== 'none' && <span className={classes.chip}>{t(`warranty.${line.warranty}`)}</span>}
+        {line.kind === 'part' && line.disposition !== 'open' && <span className={classes.chip}>{t(`disposition.${line.disposition}`)}</span>}
+        {(line.approval !== 'pending' || view.approvals.length > 0) && <ApprovalMark approval={line.approval} short />}
         {line.itemCode && (
           <span className={classes.code}>
             <Code>{line.itemCode}</Code>
@@ -75,13 +99,15 @@ export function LineRow({ line, row, isLocked, onNext }: LineRowProps) {
         onSave={(unitPriceMinor) => save({ unitPriceMinor })}
       />
       <NumberCell {...cell('discount', t('lines.discount'))} value={line.discountBp} digits={2} max={ALL_BP} onSave={(discountBp) => save({ discountBp })} />
-      {line.taxExempt ? (
-        <span className={classes.exempt}>{t('lines.exemptShort')}</span>
+      {line.taxReason === 'exempt' || line.taxReason === 'warranty' || line.taxReason === 'declined' ? (
+        <span className={classes.exempt} title={explained}>
+          {t(`lines.${line.taxReason}Short`)}
+        </span>
       ) : (
         <NumberCell {...cell('tax', t('lines.tax'))} value={line.taxRateBp} digits={2} max={ALL_BP} onSave={(taxRateBp) => save({ taxRateBp })} />
       )}
-      <span className={classes.net}>
-        <Money minor={line.netMinor} strong />
+      <span className={classes.net} title={explained}>
+        <Money minor={line.amountMinor} strong />
       </span>
       {isLocked ? (
         <span />
@@ -92,7 +118,11 @@ export function LineRow({ line, row, isLocked, onNext }: LineRowProps) {
               <IconDots size={17} stroke={1.7} />
             </ActionIcon>
           </Menu.Target>
-          <Menu.Dropdown>
+          <Menu.Dropdown mah="70vh" style={{ overflow: 'auto' }}>
+            <Menu.Label>{explained}</Menu.Label>
+            <Menu.Item rightSection={line.isFlat ? '✓' : null} onClick={() => void save({ isFlat: !line.isFlat })}>
+              {t('lines.flat')}
+            </Menu.Item>
             <Menu.Item rightSection={line.taxExempt ? '✓' : null} onClick={() => void save({ taxExempt: !line.taxExempt })}>
               {t('lines.exempt')}
             </Menu.Item>
@@ -102,6 +132,40 @@ export function LineRow({ line, row, isLocked, onNext }: LineRowProps) {
                 {t(`lineKind.${kind}`)}
               </Menu.Item>
             ))}
+            {line.kind === 'part' && (
+              <>
+                <Menu.Label>{t('lines.disposition')}</Menu.Label>
+                {DISPOSITIONS.map((disposition) => (
+                  <Menu.Item key={disposition} rightSection={disposition === line.disposition ? '✓' : null} onClick={() => void save({ disposition })}>
+                    {t(`disposition.${disposition}`)}
+                  </Menu.Item>
+                ))}
+              </>
+            )}
+            {view.services.length > 0 && (
+              <>
+                <Menu.Label>{t('lines.moveTo')}</Menu.Label>
+                {[...view.services, null].map((service) => (
+                  <Menu.Item
+                    key={service?.id ?? ''}
+                    rightSection={(service?.id ?? null) === line.serviceId ? '✓' : null}
+                    onClick={() => void save({ serviceId: service?.id ?? null })}
+                  >
+                    {service?.title ?? t('lines.noService')}
+                  </Menu.Item>
+                ))}
+              </>
+            )}
+            {can('workOrders.warranty') && (
+              <>
+                <Menu.Label>{t('lines.warranty')}</Menu.Label>
+                {WARRANTIES.map((each) => (
+                  <Menu.Item key={each} rightSection={each === line.warranty ? '✓' : null} onClick={() => void setWarranty(each)}>
+                    {t(`warranty.${each}`)}
+                  </Menu.Item>
+                ))}
+              </>
+            )}
             <Menu.Divider />
             <Menu.Item color="red" onClick={() => setRemoves(true)}>
               {t('lines.remove', { position: row })}

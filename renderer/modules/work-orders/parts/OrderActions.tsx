@@ -11,11 +11,12 @@ import { useJobSteps } from './useJobSteps.tsx'
 import classes from './OrderActions.module.css'
 
 /** Every step of an order as a button; the one that comes next is orange and answers F8. */
-export function OrderActions({ view, onEdit }: { view: OrderView; onEdit: () => void }) {
+export function OrderActions({ view, onEdit, onApprove }: { view: OrderView; onEdit: () => void; onApprove: () => void }) {
   const t = useT()
   const go = useGo()
   const { can } = useSession()
-  const { order, lines } = view
+  const { order } = view
+  const lines = view.lines.filter(({ declined }) => !declined)
   const steps = useJobSteps(order)
   const { state } = order
   const notAllowed = t('failure.platform.notAllowed')
@@ -28,9 +29,10 @@ export function OrderActions({ view, onEdit }: { view: OrderView; onEdit: () => 
     : !can('invoices.issue')
       ? notAllowed
       : (whyNot(orderMachine, state, 'invoice', (each) => t(`orderState.${each}`)) ?? (lines.length === 0 ? t('order.noLines') : null))
-  const next = { open: 'start', inProgress: 'finish', onHold: 'resume', done: 'invoice', invoiced: 'invoice', cancelled: 'reopen' }[state]
+  const next = { estimate: 'approve', open: 'start', inProgress: 'finish', onHold: 'resume', done: 'invoice', invoiced: 'invoice', cancelled: 'reopen' }[state]
   const step = (name: string) => ({ ...(next === name && { look: 'primary' as const, shortcut: 'F8', shortcutGroup: t('shortcutGroup.page') }) })
   const more = [
+    { key: 'quote', label: t('order.toEstimate'), why: steps.reason('quote'), run: steps.quote },
     { key: 'reopen', label: t('order.reopen'), why: steps.reason('reopen'), run: steps.reopen },
     { key: 'cancel', label: t('order.cancel'), why: steps.reason('cancel'), run: () => steps.open('cancel') },
     { key: 'remove', label: t('order.remove'), why: steps.reason('remove'), run: () => steps.open('remove') },
@@ -67,6 +69,14 @@ export function OrderActions({ view, onEdit }: { view: OrderView; onEdit: () => 
         </Menu.Dropdown>
       </Menu>
       <ActionButton label={t('order.edit')} shortcut="F4" disabledReason={steps.reason('edit')} onClick={onEdit} />
+      {state === 'estimate' && (
+        <ActionButton
+          {...step('approve')}
+          label={t('approve.do')}
+          disabledReason={view.lines.length === 0 ? t('approve.empty') : steps.reason('approve')}
+          onClick={onApprove}
+        />
+      )}
       {state === 'onHold' ? (
         <ActionButton {...step('resume')} label={t('order.resume')} disabledReason={steps.reason('resume')} busy={steps.isRunning} onClick={steps.begin} />
       ) : (

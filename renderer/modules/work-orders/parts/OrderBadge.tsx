@@ -3,6 +3,7 @@ import { useT } from '../../../texts/t.ts'
 import { StateBadge, type Tone } from '../../../ui/StateBadge.tsx'
 
 const TONES: Readonly<Record<Order['state'], Tone>> = {
+  estimate: 'waiting',
   open: 'info',
   inProgress: 'active',
   onHold: 'waiting',

@@ -8,8 +8,14 @@ import classes from './TotalsBar.module.css'
 export const rateText = (rateBp: number): string => `${typedText(rateBp, 2, false)}%`
 
 /** Net, tax of each rate with what it was computed from, total. */
-export function TotalsBar({ totals }: { totals: Totals }) {
+export function TotalsBar({ totals, taxInclusive = false }: { totals: Totals; taxInclusive?: boolean }) {
   const t = useT()
+  const taxText = (rateBp: number, baseMinor: number, taxMinor: number) => {
+    if (rateBp === 0) return t('lines.taxFree', { base: baseMinor })
+    return taxInclusive
+      ? t('lines.taxContained', { tax: rateText(rateBp), amount: baseMinor + taxMinor })
+      : t('lines.taxOf', { rate: rateText(rateBp), base: baseMinor })
+  }
   return (
     <dl className={classes.totals} aria-label={t('lines.total')}>
       <div className={classes.part}>
@@ -20,7 +26,7 @@ export function TotalsBar({ totals }: { totals: Totals }) {
       </div>
       {totals.taxes.map(({ rateBp, baseMinor, taxMinor }) => (
         <div key={rateBp} className={classes.part}>
-          <dt>{rateBp === 0 ? t('lines.taxFree', { base: baseMinor }) : t('lines.taxOf', { rate: rateText(rateBp), base: baseMinor })}</dt>
+          <dt>{taxText(rateBp, baseMinor, taxMinor)}</dt>
           <dd>
             <Money minor={taxMinor} />
           </dd>

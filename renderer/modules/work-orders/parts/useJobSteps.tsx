@@ -23,6 +23,8 @@ export interface JobSteps {
   begin: () => void
   open: (dialog: JobDialog) => void
   reopen: () => void
+  /** Back to an estimate. */
+  quote: () => void
   restore: () => void
   readonly isRunning: boolean
   /** The dialog that is open now; put it on the screen. */
@@ -38,6 +40,7 @@ export function useJobSteps(job: JobRef): JobSteps {
   const resume = useCommand('workOrders.resume')
   const reopen = useCommand('workOrders.reopen')
   const restore = useCommand('workOrders.restore')
+  const quote = useCommand('workOrders.quote')
   const close = () => setDialog(null)
 
   const begin = async () => {
@@ -47,8 +50,8 @@ export function useJobSteps(job: JobRef): JobSteps {
     if (done.ok) notify.done(t(`order.did.${event}`, { number: job.number }))
     else setDialog({ kind: 'start', because: failureText(done.error) })
   }
-  const at = async (event: 'reopen' | 'restore') => {
-    const done = await (event === 'reopen' ? reopen : restore).run({ workOrderId: job.id })
+  const at = async (event: 'reopen' | 'restore' | 'quote') => {
+    const done = await { reopen, restore, quote }[event].run({ workOrderId: job.id })
     if (done.ok) notify.done(t(`order.did.${event}`, { number: job.number }))
     else notify.failed(failureText(done.error))
   }
@@ -61,6 +64,7 @@ export function useJobSteps(job: JobRef): JobSteps {
     begin: () => void begin(),
     open: (kind) => setDialog({ kind }),
     reopen: () => void at('reopen'),
+    quote: () => void at('quote'),
     restore: () => void at('restore'),
     isRunning: start.isRunning || resume.isRunning || reopen.isRunning || restore.isRunning,
     dialog: dialog && (

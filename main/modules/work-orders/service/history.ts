@@ -1,0 +1,50 @@
+import type { In, Out, ReadCtx } from '#main/platform/context.ts'
+import { ok } from '#shared/kernel/result.ts'
+import type { workOrdersContract } from '#shared/modules/work-orders/contract.ts'
+import * as rules from '#shared/modules/work-orders/rules.ts'
+import * as store from '../store.ts'
+import { contentsOf, toCards } from './order.ts'
+
+type C = typeof workOrdersContract
+
+export function history(ctx: ReadCtx, { vehicleId, after, limit }: In<C, 'history'>): Out<C, 'history'> {
+  const found = store.orders(ctx.db, { filters: { vehicleId, deleted: false }, sort: 'newest', after, limit })
+  const contents = contentsOf(
+    ctx.db,
+    found.rows.map(({ id }) => id),
+  )
+  const taken = store.takenOver(
+    ctx.db,
+    found.rows.flatMap(({ id }) => contents(id).lines.flatMap((line) => (line.declined ? [line.id] : []))),
+  )
+  return ok({
+    ...found,
+    rows: toCards(ctx.db, found.rows).map((card) => {
+      const { lines, services } = contents(card.id)
+      const sums = rules.sumUp(card, services, lines)
+      return {
+        ...card,
+        services: services.toSorted(byPlace).map(({ id, title }) => ({ id, title })),
+        lines: lines.toSorted(byPlace).map(({ id, serviceId, kind, description, qtyMilli, declined, warranty, ...priced }) => ({
+          id,
+          serviceId,
+          kind,
+          description,
+          qtyMilli,
+          declined,
+          warranty,
+          // What it would have cost, where the customer did not want it.
+          amountMinor: declined ? rules.lineAmount({ qtyMilli, ...priced }) : (sums.lines.get(id)?.amountMinor ?? 0),
+          isTakenOver: taken.has(id),
+        })),
+        comebackOfNumber: card.comebackOfId && (store.findOrder(ctx.db, card.comebackOfId)?.number ?? null),
+      }
+    }),
+  })
+}
+
+interface Placed {
+  readonly id: string
+  readonly position: number
+}
+const byPlace = (a: Placed, b: Placed): number => a.position - b.position || (a.id < b.id ? -1 : 1)

@@ -1,0 +1,124 @@
+import { join } from 'node:path'
+import { afterAll, afterEach, describe, expect, it } from 'vitest'
+import { DEMO } from '#shared/modules/workspace/model.ts'
+import { switchLanguage } from '#tests/support/browser.ts'
+import { openInBrowser } from '#tests/support/shell.ts'
+import { ROOT } from '#tests/support/sources.ts'
+
+/** From an estimate to the next visit, at the counter of the demo shop. */
+describe('an estimate and what becomes of it', async () => {
+  const shell = await openInBrowser({ env: { BAYLINE_DEMO: 'true' } })
+  const { page } = shell
+  page.setDefaultTimeout(20_000)
+  afterAll(() => shell.close())
+  afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail') await page.screenshot({ path: join(ROOT, `out/journeys/${task.name.split(':')[0]}.png`) })
+    expect([...shell.complaints, ...shell.foreign]).toEqual([])
+  })
+  const button = (name: RegExp) => page.getByRole('button', { name })
+  const service = (name: string) => page.getByRole('heading', { level: 3, name, exact: true })
+  const deferred = page.getByRole('region', { name: 'Deferred work' })
+  const lines = page.getByRole('region', { name: 'Lines' })
+  const total = () => page.getByLabel('Total', { exact: true }).textContent()
+  let vehicleId = ''
+  let customerId = ''
+
+  it('EST-DEFER: what was declined at the last visit waits at this one and is taken over in one tap', async () => {
+    await page.getByLabel('E-mail').fill(DEMO.email)
+    await page.getByLabel(/^Password( \*)?$/).fill(DEMO.password)
+    await page.keyboard.press('Enter')
+    await page.getByRole('navigation').first().waitFor()
+    await shell.visit('/work-orders')
+    await page.getByRole('row').filter({ hasText: 'Estimate' }).first().click()
+    await deferred.getByText('Front brake pads: Brake pads, front, ceramic').waitFor()
+    const link = async (kind: string) => (await page.locator(`a[href*="/${kind}/"]`).first().getAttribute('href'))?.split('/').at(-1) ?? ''
+    vehicleId = await link('vehicles')
+    customerId = await link('customers')
+    await button(/^Take over all \(2\)/).click()
+    await service('Front brake pads').waitFor()
+    await deferred.waitFor({ state: 'detached' })
+  })
+
+  it('EST-CANNED KEYS: a saved service is put on it by three keystrokes’ worth of actions', async () => {
+    await page.keyboard.press('Escape')
+    await page.locator('h1').click()
+    await page.keyboard.press('a')
+    await page.keyboard.type('Service with')
+    await page
+      .getByRole('option', { name: /Service with filters/ })
+      .first()
+      .waitFor()
+    await page.keyboard.press('Enter')
+    await service('Service with filters').waitFor()
+    expect(await lines.getByText('Cabin filter, charcoal').or(lines.locator('input[value="Cabin filter, charcoal"]')).count()).toBeGreaterThan(0)
+  })
+
+  it('EST-APPROVE A-SEALED: by phone, one service is declined; the rest is sealed and may begin', async () => {
+    const before = await total()
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('F8')
+    const dialog = page.getByRole('dialog')
+    await dialog.getByText('By phone').click()
+    const wipers = dialog.getByRole('group').filter({ hasText: 'Wiper blade 22"' })
+    await wipers.getByRole('radiogroup', { name: 'Wiper blades' }).first().getByText('Decline').click()
+    await page.keyboard.press('Control+s')
+    await page.getByText('The customer’s word is sealed.').waitFor()
+    await page.getByText('Seal is intact').waitFor()
+    await page.getByText('Version 1').waitFor()
+    expect(await total()).not.toBe(before)
+    await page.getByText('Open', { exact: true }).first().waitFor()
+  })
+
+  it('EST-APPROVE: a price that is changed afterwards opens the approval again, and asking anew closes it', async () => {
+    const price = page.locator('[data-cell="price:1"]')
+    await price.fill('1.00')
+    await page.keyboard.press('Enter')
+    await page.getByText('1 lines changed since the customer approved them.').waitFor()
+    await button(/^Record approval/).click()
+    await page.getByRole('dialog').getByText('By phone').click()
+    await page.keyboard.press('Control+s')
+    await page.getByText('Version 2').waitFor()
+    await page.getByText(/^Everything is approved/).waitFor()
+  })
+
+  it('SALE-INVOICE EST-DEFER: the job is done and invoiced without what was declined', async () => {
+    // Its technician works on another job, which is finished first.
+    const own = page.url()
+    await shell.visit('/work-orders')
+    await page.getByRole('row').filter({ hasText: 'In progress' }).filter({ hasText: 'Una Berg' }).first().click()
+    await button(/^Finish/).click()
+    await page.keyboard.press('Control+s')
+    await page.getByText('Done', { exact: true }).first().waitFor()
+    await shell.visit(new URL(own).pathname)
+    await button(/^Start/).click()
+    await page.getByText('In progress', { exact: true }).first().waitFor()
+    await button(/^Finish/).click()
+    await page.keyboard.press('Control+s')
+    await page.getByText('Done', { exact: true }).first().waitFor()
+    await button(/^Invoice/).click()
+    await button(/^Issue invoice/).click()
+    const sheet = page.getByRole('article')
+    await sheet.getByText('Cabin filter, charcoal').waitFor()
+    expect(await sheet.textContent()).not.toContain('Wiper blade')
+  })
+
+  it('EST-DEFER HIST-VEHICLE UI-RTL: the next visit shows it, in Arabic too, and the vehicle’s history says why', async () => {
+    await shell.visit(`/work-orders/new?customer=${customerId}&vehicle=${vehicleId}`)
+    await page.getByRole('heading', { name: 'New work order' }).waitFor()
+    await page.keyboard.press('Control+s')
+    await deferred
+      .getByText(/Wiper blades: /)
+      .first()
+      .waitFor()
+    await switchLanguage(page, 'ar')
+    await page
+      .getByRole('region', { name: 'أعمال مؤجلة' })
+      .getByText(/Wiper blades: /)
+      .first()
+      .waitFor()
+    expect(await page.locator('html').getAttribute('dir')).toBe('rtl')
+    await page.getByRole('link', { name: 'سجل المركبة' }).click()
+    await page.getByText('مرفوض، ما زال مؤجلًا').first().waitFor()
+    await page.getByText('مرفوض، ضُمّ بعدها').first().waitFor()
+  })
+})
