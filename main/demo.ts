@@ -175,6 +175,26 @@ export async function openDemoShop(core: Core): Promise<void> {
   const bays: Id<'bay'>[] = []
   for (const name of ['Bay 1', 'Bay 2', 'Bay 3 – lift', 'Bay 4 – alignment', 'Bay 5 – quick']) bays.push((await ask('bays.create', { locationId, name })).id)
 
+  const skill = async (name: string) => (await ask('staff.addSkill', { name })).id
+  const [brakes, diagnosis] = [await skill('Brake test'), await skill('Diagnosis')]
+  const [master, una, sami] = technicians as [Id<'employee'>, Id<'employee'>, Id<'employee'>] // three of PEOPLE
+  await ask('staff.update', { employeeId: master, skillIds: [brakes, diagnosis] })
+  await ask('staff.update', { employeeId: una, skillIds: [brakes] })
+  await ask('staff.update', { employeeId: sami, skillIds: [diagnosis] })
+  const equipment = async (name: string) => (await ask('bays.addEquipment', { name })).id
+  const [lift, rack] = [await equipment('Two-post lift'), await equipment('Alignment rack')]
+  for (const bayId of bays.slice(0, 4)) await ask('bays.update', { bayId, equipmentIds: bayId === bays[3] ? [lift, rack] : [lift] })
+  for (const [name, minutes, skillIds, equipmentIds] of [
+    ['Oil service', 45, [], [lift]],
+    ['Brakes', 120, [brakes], [lift]],
+    ['Wheel alignment', 60, [], [rack]],
+    ['Diagnosis', 60, [diagnosis], []],
+    ['Tyre change', 30, [], []],
+  ] as [string, number, Id<'skill'>[], Id<'bayEquipment'>[]][])
+    await ask('appointments.createType', { name, minutes, skillIds, equipmentIds })
+  const holiday = { locationId: null, name: 'Stocktaking', closedOn: addDays(localDate(now, zone), 24) }
+  await ask('staff.addHoliday', holiday)
+
   const items: Id<'item'>[] = []
   for (const [kind, sku, name, category, unit, price, cost] of ITEMS) {
     items.push(
@@ -343,4 +363,6 @@ export async function openDemoShop(core: Core): Promise<void> {
   }
   for (let i = 3; i < 9; i++) await book(i, quarter + i * QUARTER_MS, 60 + (i % 3) * 30, i !== 4)
   for (let day = 1; day <= 4; day++) for (let i = 0; i < 6; i++) await book(day * 6 + i, at(day, 480 + 120 * Math.floor(i / 3)), 90 + (i % 2) * 30, i % 3 !== 1)
+  // Somebody is away on a day that is booked: the plan has something to say.
+  await ask('staff.addAbsence', { employeeId: una, startAt: at(3, 0), endAt: at(4, 0), kind: 'training', note: 'High-voltage course' })
 }

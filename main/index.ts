@@ -29,6 +29,7 @@ import { workOrdersContract } from '#shared/modules/work-orders/contract.ts'
 import { workOrdersSync } from '#shared/modules/work-orders/sync.ts'
 import { inspectionsContract } from '#shared/modules/inspections/contract.ts'
 import { inspectionsSync } from '#shared/modules/inspections/sync.ts'
+import { planningContract } from '#shared/modules/planning/contract.ts'
 import { invoicingContract } from '#shared/modules/invoicing/contract.ts'
 import { invoicingSync } from '#shared/modules/invoicing/sync.ts'
 import { notesContract } from '#shared/modules/notes/contract.ts'
@@ -63,6 +64,7 @@ import { workOrdersReactions } from './modules/work-orders/reactions.ts'
 import * as workOrders from './modules/work-orders/service.ts'
 import * as inspectionsPrepare from './modules/inspections/prepare.ts'
 import * as inspections from './modules/inspections/service.ts'
+import * as planning from './modules/planning/service.ts'
 import * as invoicingPrepare from './modules/invoicing/prepare.ts'
 import * as invoicing from './modules/invoicing/service.ts'
 import * as notes from './modules/notes/service.ts'
@@ -96,6 +98,7 @@ export const modules: readonly Module[] = [
   implement({ contract: appointmentsContract, service: appointments, sync: appointmentsSync }),
   implement({ contract: workOrdersContract, service: workOrders, sync: workOrdersSync, reactions: workOrdersReactions }),
   implement({ contract: inspectionsContract, service: inspections, prepare: inspectionsPrepare, sync: inspectionsSync }),
+  implement({ contract: planningContract, service: planning }),
   implement({ contract: invoicingContract, service: invoicing, prepare: invoicingPrepare, sync: invoicingSync }),
   implement({ contract: notesContract, service: notes, sync: notesSync }),
   implement({ contract: importsContract, service: imports, prepare: importsPrepare, sync: importsSync, reactions: importsReactions }),

@@ -2,6 +2,7 @@
 export const paths = {
   home: '/',
   schedule: '/schedule',
+  planning: '/planning',
   bays: '/bays',
   workOrders: '/work-orders',
   newWorkOrder: '/work-orders/new',
@@ -34,6 +35,8 @@ export const paths = {
   clock: '/clock',
   timesheet: '/clock/$employeeId',
   staff: '/staff',
+  absences: '/absences',
+  bookingTypes: '/booking-types',
   users: '/users',
   user: '/users/$userId',
   permissions: '/permissions',

@@ -33,6 +33,7 @@ import { workOrdersContract } from './modules/work-orders/contract.ts'
 import { workOrdersSync } from './modules/work-orders/sync.ts'
 import { inspectionsContract } from './modules/inspections/contract.ts'
 import { inspectionsSync } from './modules/inspections/sync.ts'
+import { planningContract } from './modules/planning/contract.ts'
 import { invoicingContract } from './modules/invoicing/contract.ts'
 import { invoicingSync } from './modules/invoicing/sync.ts'
 import { notesContract } from './modules/notes/contract.ts'
@@ -60,6 +61,7 @@ export const MODULES = [
   { contract: appointmentsContract, sync: appointmentsSync },
   { contract: workOrdersContract, sync: workOrdersSync },
   { contract: inspectionsContract, sync: inspectionsSync },
+  { contract: planningContract, sync: {} },
   { contract: invoicingContract, sync: invoicingSync },
   { contract: notesContract, sync: notesSync },
   { contract: importsContract, sync: importsSync },

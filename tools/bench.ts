@@ -33,6 +33,7 @@ const SUITES = [
   'initial',
   'offline',
   'visible',
+  'planner',
 ]
 /** A ratio may be this much worse than its baseline: two quiet runs on one machine differ by up to a fifth. */
 const TOLERANCE = 1.3

@@ -20,6 +20,7 @@ const LANGUAGES = argument('languages', 'en,ar').split(',') as ('en' | 'ar')[] /
 const PAGES: Record<string, string> = {
   home: '/',
   schedule: '/schedule',
+  planning: '/planning',
   bays: '/bays',
   workOrders: '/work-orders',
   cannedJobs: '/saved-services',
@@ -34,6 +35,8 @@ const PAGES: Record<string, string> = {
   invoices: '/invoices',
   imports: '/imports',
   staff: '/staff',
+  absences: '/absences',
+  bookingTypes: '/booking-types',
   users: '/users',
   permissions: '/permissions',
   sessions: '/sessions',

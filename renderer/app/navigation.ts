@@ -1,5 +1,7 @@
 import {
+  IconBeach,
   IconBuildingWarehouse,
+  IconCalendarCog,
   IconCalendarTime,
   IconCar,
   IconChecklist,
@@ -15,6 +17,7 @@ import {
   IconPackages,
   IconPlugConnected,
   IconRefresh,
+  IconRoute,
   IconServer2,
   IconSettings,
   IconTruck,
@@ -46,6 +49,7 @@ export const NAVIGATION: readonly NavGroup[] = [
     items: [
       { to: paths.home, label: 'nav.today', icon: IconHome, key: 't' },
       { to: paths.schedule, label: 'nav.schedule', icon: IconCalendarTime, needs: 'appointments.read', key: 's' },
+      { to: paths.planning, label: 'nav.planning', icon: IconRoute, needs: 'planning.read', key: 'l' },
       { to: paths.bays, label: 'nav.bays', icon: IconLayoutGrid, needs: 'bays.read', key: 'b' },
       { to: paths.workOrders, label: 'nav.workOrders', icon: IconClipboardList, needs: 'workOrders.read', key: 'w' },
       { to: paths.inspections, label: 'nav.inspections', icon: IconChecklist, needs: 'inspections.read', key: 'd' },
@@ -68,6 +72,8 @@ export const NAVIGATION: readonly NavGroup[] = [
     label: 'nav.admin',
     items: [
       { to: paths.staff, label: 'nav.staff', icon: IconUsers, needs: 'staff.read', key: 'e' },
+      { to: paths.absences, label: 'nav.absences', icon: IconBeach, needs: 'staff.read', key: 'x' },
+      { to: paths.bookingTypes, label: 'nav.bookingTypes', icon: IconCalendarCog, needs: 'appointments.manage', key: 'j' },
       { to: paths.users, label: 'nav.users', icon: IconUserCog, needs: 'users.read', key: 'u' },
       { to: paths.permissions, label: 'nav.permissions', icon: IconKey, needs: 'users.read', key: 'r' },
       { to: paths.sessions, label: 'nav.sessions', icon: IconPlugConnected, needs: 'users.read', key: 'n' },

@@ -26,6 +26,18 @@ const counterPages = [
     lazyRouteComponent(() => import('../modules/appointments/SchedulePage.tsx'), 'SchedulePage'),
   ),
   page(
+    paths.planning,
+    lazyRouteComponent(() => import('../modules/planning/PlanningPage.tsx'), 'PlanningPage'),
+  ),
+  page(
+    paths.absences,
+    lazyRouteComponent(() => import('../modules/planning/AbsencesPage.tsx'), 'AbsencesPage'),
+  ),
+  page(
+    paths.bookingTypes,
+    lazyRouteComponent(() => import('../modules/appointments/BookingTypesPage.tsx'), 'BookingTypesPage'),
+  ),
+  page(
     paths.bays,
     lazyRouteComponent(() => import('../modules/work-orders/BaysPage.tsx'), 'BaysPage'),
   ),

@@ -13,6 +13,7 @@ import { moveReason, stock, stockStatus } from './ar/inventory.ts'
 import { purchaseState, purchasing, suppliers } from './ar/purchasing.ts'
 import { invoice, invoices, invoiceState, issueInvoice, payMethod, todayPage } from './ar/invoicing.ts'
 import { catalog, customers, staff, vehicles } from './ar/people.ts'
+import { absenceKind, absences, bookingTypes, equipment, names, planCause, planning, skills, weekHours } from './ar/planning.ts'
 import { command, permission, permissionGroup, record } from './ar/rights.ts'
 import { crash, hitKind, link, nav, shell, shortcut, shortcutGroup } from './ar/shell.ts'
 import {
@@ -102,6 +103,15 @@ export const ar: InArabic<typeof en> = {
   bookingState,
   schedule,
   slot,
+  absenceKind,
+  absences,
+  bookingTypes,
+  equipment,
+  names,
+  planCause,
+  planning,
+  skills,
+  weekHours,
   bays,
   bayState,
   why,

@@ -13,6 +13,7 @@ import { moveReason, stock, stockStatus } from './en/inventory.ts'
 import { purchaseState, purchasing, suppliers } from './en/purchasing.ts'
 import { invoice, invoices, invoiceState, issueInvoice, payMethod, todayPage } from './en/invoicing.ts'
 import { catalog, customers, staff, vehicles } from './en/people.ts'
+import { absenceKind, absences, bookingTypes, equipment, names, planCause, planning, skills, weekHours } from './en/planning.ts'
 import { command, permission, permissionGroup, record } from './en/rights.ts'
 import { crash, hitKind, link, nav, shell, shortcut, shortcutGroup } from './en/shell.ts'
 import {
@@ -101,6 +102,15 @@ export const en = {
   bookingState,
   schedule,
   slot,
+  absenceKind,
+  absences,
+  bookingTypes,
+  equipment,
+  names,
+  planCause,
+  planning,
+  skills,
+  weekHours,
   bays,
   bayState,
   why,

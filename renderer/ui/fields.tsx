@@ -1,4 +1,4 @@
-import { PasswordInput as MantinePasswordInput, type PasswordInputProps, Select, Switch, Textarea, TextInput } from '@mantine/core'
+import { MultiSelect, PasswordInput as MantinePasswordInput, type PasswordInputProps, Select, Switch, Textarea, TextInput } from '@mantine/core'
 import { DateInput } from '@mantine/dates'
 import { IconCalendar } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
@@ -10,7 +10,7 @@ import { useWords } from './words.tsx'
 /** `ref` of the field in which a person begins to type; inside dialogs `data-autofocus` does the same. */
 export const focusOnMount = (input: HTMLInputElement | null): void => input?.focus()
 
-export { Select, Switch, TextInput, Textarea }
+export { MultiSelect, Select, Switch, TextInput, Textarea }
 
 /** A password, with a button that shows it. */
 export function PasswordInput(props: PasswordInputProps) {

@@ -28,6 +28,9 @@ export const paragraph = (max: number) =>
     )
     .pipe(z.string().max(max))
 
+/** Two names that people take for the same: they differ in case, accents or spaces at most. */
+export const isSameName = (a: string, b: string): boolean => foldText(a) === foldText(b)
+
 // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII is meant
 const ASCII = /^[\0-\x7f]*$/
 /** Most texts have nothing to decompose; finding that out takes a tenth of decomposing them. */

@@ -88,6 +88,7 @@ describe('plans of the hot statements', () => {
       customerId: () => id('customer'),
       vehicleId: () => id('vehicle'),
       technicianId: () => id('employee'),
+      employeeId: () => id('employee'),
       bayId: () => id('bay'),
       userId: () => id('user'),
       deviceId: () => core.platform.store.device.id,

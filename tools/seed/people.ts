@@ -196,12 +196,24 @@ export function seedCrew(raw: Database.Database, locations: readonly Id<'locatio
       hiredOn: null,
       endedOn: null,
       note: '',
+      skillIds: [],
+      weekHours: null,
     })
     return worker
   })
   const stalls = places.map(({ locationId, position }, i): Stall => {
     const stall = { id: idAt<'bay'>(KIND.bay, i, START_AT, c), locationId }
-    put.bay({ ...stamp, ...stall, name: `Bay ${position + 1}`, position, state: 'free', workOrderId: null })
+    put.bay({
+      ...stamp,
+      ...stall,
+      name: `Bay ${position + 1}`,
+      position,
+      state: 'free',
+      workOrderId: null,
+      equipmentIds: [],
+      weekHours: null,
+      downUntilAt: null,
+    })
     return stall
   })
   return { workers, stalls }

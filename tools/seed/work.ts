@@ -241,6 +241,9 @@ export function appointmentsOf({ people, cars, workers, stalls }: World, raw: Da
       state,
       concern: c.pick(CONCERNS),
       note: '',
+      bookingTypeId: null,
+      partsAt: null,
+      approvalAt: null,
       cancelledReason: state === 'cancelled' ? 'Customer called' : '',
     })
   })

@@ -229,33 +229,6 @@ describe('conflicts', () => {
   })
 })
 
-describe('first free slot', () => {
-  it('APPT-CONFLICT: proposes what can then be booked, and says what is in the way before it', async () => {
-    const { shop, owner, locationId, customer, bay1, bay2, tom, una, book } = await openWorkshop()
-    const first = await book(monday(9), monday(12))
-    await book(monday(9), monday(10, 30), { bayId: bay2, technicianId: una })
-    const { slot, whyNotEarlier } = await shop.get('appointments.firstFreeSlot', { locationId, minutes: 90 }, owner)
-    expect(slot).toEqual({ startAt: monday(10, 30), endAt: monday(12), bayId: bay2, bayName: 'Bay 2', technicianId: una, technicianName: 'Una' })
-    expect(whyNotEarlier).toContainEqual({ code: 'bayTaken', name: 'Bay 1', appointmentId: first.id, fromAt: monday(9), untilAt: monday(12) })
-    if (!slot) throw new Error('there is a slot')
-    await shop.get(
-      'appointments.create',
-      { locationId, customerId: customer.id, bayId: slot.bayId, technicianId: slot.technicianId, startAt: slot.startAt, endAt: slot.endAt },
-      owner,
-    )
-    expect((await shop.get('appointments.firstFreeSlot', { locationId, minutes: 90 }, owner)).slot?.startAt).toBe(monday(12))
-    expect(
-      (await shop.get('appointments.firstFreeSlot', { locationId, minutes: 60, bayId: bay1, technicianId: tom, fromAt: monday(17, 30) }, owner)).slot?.startAt,
-    ).toBe(monday(24 + 8))
-    expect(await shop.refused('appointments.firstFreeSlot', { locationId, minutes: 60, technicianId: shop.clock.newId() }, owner)).toMatchObject({
-      code: 'appointments.unknownReference',
-      field: 'technicianId',
-    })
-    expect(await shop.refused('appointments.firstFreeSlot', { locationId, minutes: 60, bayId: shop.clock.newId() }, owner)).toMatchObject({ field: 'bayId' })
-    expect(await shop.refused('appointments.firstFreeSlot', { locationId: shop.clock.newId(), minutes: 60 }, owner)).toMatchObject({ field: 'locationId' })
-  })
-})
-
 describe('calling the next', () => {
   it('BAY-RELEASE APPT-5: calls the earliest of the day in that bay, once', async () => {
     const { shop, owner, bay1, bay2, una, book } = await openWorkshop()

@@ -2,9 +2,9 @@ import type { In, Out, ReadCtx, WriteCtx } from '#main/platform/context.ts'
 import type { ReadDb } from '#main/platform/db/read.ts'
 import type { Id } from '#shared/kernel/ids.ts'
 import { err, type Failure, ok, type Result } from '#shared/kernel/result.ts'
-import { addDays, atLocal, localDate, MINUTE_MS } from '#shared/kernel/time.ts'
+import { addDays, atLocal, localDate } from '#shared/kernel/time.ts'
 import { type appointmentsContract, appointmentsFails } from '#shared/modules/appointments/contract.ts'
-import { type Appointment, type AppointmentView, LIVE_STATES, SLOT_HORIZON_DAYS } from '#shared/modules/appointments/model.ts'
+import { type Appointment, type AppointmentView, LIVE_STATES } from '#shared/modules/appointments/model.ts'
 import * as rules from '#shared/modules/appointments/rules.ts'
 import * as bays from '../bays/service.ts'
 import * as customers from '../customers/service.ts'
@@ -13,7 +13,11 @@ import * as sync from '../sync/service.ts'
 import * as vehicles from '../vehicles/service.ts'
 import * as workspace from '../workspace/service.ts'
 import * as store from './store.ts'
+import { typesOf } from './service/types.ts'
 import { appointment } from './tables.ts'
+
+export * from './service/slots.ts'
+export * from './service/types.ts'
 
 type C = typeof appointmentsContract
 type Known = NonNullable<ReturnType<typeof store.findAppointment>>
@@ -39,6 +43,9 @@ export function create(ctx: WriteCtx, { confirmed, ...fields }: In<C, 'create'>)
     vehicleId: null,
     concern: '',
     note: '',
+    bookingTypeId: null,
+    partsAt: null,
+    approvalAt: null,
     ...fields,
     state: confirmed ? 'confirmed' : 'pending',
     cancelledReason: '',
@@ -75,34 +82,6 @@ export function cancel(ctx: WriteCtx, { appointmentId, reason }: In<C, 'cancel'>
 
 export function noShow(ctx: WriteCtx, { appointmentId }: In<C, 'noShow'>): Out<C, 'noShow'> {
   return leave(ctx, appointmentId, 'noShow')
-}
-
-export function firstFreeSlot(ctx: ReadCtx, { locationId, minutes, technicianId, bayId, fromAt = ctx.now }: In<C, 'firstFreeSlot'>): Out<C, 'firstFreeSlot'> {
-  const hours = workspace.findLocation(ctx.db, locationId)
-  if (!hours) return appointmentsFails.unknownReference({ field: 'locationId' })
-  const allBays = bays.baysOf(ctx.db, locationId)
-  const triedBays = bayId === undefined ? allBays : allBays.filter(({ id }) => id === bayId)
-  if (bayId !== undefined && triedBays.length === 0) return appointmentsFails.unknownReference({ field: 'bayId' })
-  const allTechnicians = staff.techniciansOn(ctx.db, fromAt)
-  const technicians = technicianId === undefined ? allTechnicians : allTechnicians.filter(({ id }) => id === technicianId)
-  if (technicianId !== undefined && technicians.length === 0) return appointmentsFails.unknownReference({ field: 'technicianId' })
-  return ok(rules.firstFreeSlot({ hours, minutes, fromAt, bays: triedBays, technicians, ...daysFrom(ctx.db, fromAt) }))
-}
-
-export function waysOut(ctx: ReadCtx, { appointmentId }: In<C, 'waysOut'>): Out<C, 'waysOut'> {
-  const booked = store.findAppointment(ctx.db, appointmentId)
-  const hours = booked && workspace.findLocation(ctx.db, booked.locationId)
-  if (!booked || !hours) return appointmentsFails.unknownAppointment({ appointmentId })
-  const fromAt = Math.max(booked.startAt, ctx.now)
-  const minutes = Math.ceil((booked.endAt - booked.startAt) / MINUTE_MS)
-  const [allBays, technicians] = [bays.baysOf(ctx.db, booked.locationId), staff.techniciansOn(ctx.db, fromAt)]
-  return ok(rules.waysOut({ hours, minutes, fromAt, bays: allBays, technicians, ...daysFrom(ctx.db, fromAt) }, booked))
-}
-
-/** What stands in the way of slots from an instant on. */
-function daysFrom(db: ReadDb, fromAt: number) {
-  const { zone } = workspace.theCompany(db)
-  return { zone, live: store.liveBetween(db, fromAt, atLocal(addDays(localDate(fromAt, zone), SLOT_HORIZON_DAYS), 0, zone)) }
 }
 
 /**
@@ -181,12 +160,13 @@ function check(db: ReadDb, booked: Appointment, before?: Known): Result<null, Fa
 
 /** The first field whose id leads to nothing, or to something that takes no bookings. What was booked before may stay. */
 function deadReference(db: ReadDb, booked: Appointment, before?: Known): keyof Appointment | null {
-  const isNew = (field: 'customerId' | 'vehicleId' | 'bayId' | 'technicianId') => booked[field] !== before?.[field]
+  const isNew = (field: 'customerId' | 'vehicleId' | 'bayId' | 'technicianId' | 'bookingTypeId') => booked[field] !== before?.[field]
   if (!before && !workspace.findLocation(db, booked.locationId)) return 'locationId'
   if (isNew('customerId') && customers.findCustomer(db, booked.customerId)?.deleted !== false) return 'customerId'
   if (isNew('vehicleId') && booked.vehicleId !== null && vehicles.findVehicle(db, booked.vehicleId)?.deleted !== false) return 'vehicleId'
   if (isNew('bayId') && bays.findBay(db, booked.bayId)?.locationId !== booked.locationId) return 'bayId'
   if (isNew('technicianId') && !staff.isTechnicianOn(db, booked.technicianId, booked.startAt)) return 'technicianId'
+  if (isNew('bookingTypeId') && booked.bookingTypeId !== null && !typesOf(db).some(({ id }) => id === booked.bookingTypeId)) return 'bookingTypeId'
   return null
 }
 
@@ -202,6 +182,8 @@ function save(write: () => void): Result<null, Taken> {
   }
 }
 
+/** A booking with the names that people know it by. */
+export const findView = (db: ReadDb, id: Id<'appointment'>): AppointmentView | undefined => store.findView(db, id)
 /** A booking for other modules' deeds. */
 export const findAppointment = (db: ReadDb, id: Id<'appointment'>): Appointment | undefined => store.findAppointment(db, id)
 /** Live bookings of a bay that have not ended, by start: the first few. */

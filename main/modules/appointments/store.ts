@@ -9,7 +9,7 @@ import { bay } from '../bays/tables.ts'
 import { customer } from '../customers/tables.ts'
 import { employee } from '../staff/tables.ts'
 import { vehicle } from '../vehicles/tables.ts'
-import { appointment } from './tables.ts'
+import { appointment, bookingType } from './tables.ts'
 
 const value = sql.placeholder
 
@@ -26,6 +26,9 @@ const columns = {
   concern: appointment.concern,
   note: appointment.note,
   cancelledReason: appointment.cancelledReason,
+  bookingTypeId: appointment.bookingTypeId,
+  partsAt: appointment.partsAt,
+  approvalAt: appointment.approvalAt,
 }
 const named = {
   ...columns,
@@ -36,6 +39,7 @@ const named = {
   plate: vehicle.plate,
   bayName: sql<string>`coalesce(${bay.name}, '')`,
   technicianName: sql<string>`coalesce(${employee.name}, '')`,
+  bookingTypeName: bookingType.name,
 }
 /** Left joins, although references hold: SQLite keeps the bookings first and reads the index that serves the order. */
 const views = (q: Builder) =>
@@ -46,6 +50,7 @@ const views = (q: Builder) =>
     .leftJoin(vehicle, eq(vehicle.id, appointment.vehicleId))
     .leftJoin(bay, eq(bay.id, appointment.bayId))
     .leftJoin(employee, eq(employee.id, appointment.technicianId))
+    .leftJoin(bookingType, eq(bookingType.id, appointment.bookingTypeId))
     .$dynamic()
 
 const byId = query((q) =>
@@ -70,6 +75,14 @@ const isLive = sql`+${appointment.state} IN (${sql.join(
 )})`
 const byStart = [asc(appointment.startAt), asc(appointment.id)] as const
 const span = (fromAt: number, toAt: number) => ({ fromAt, toAt, earliest: fromAt - LONGEST_MS })
+
+const slotColumns = {
+  id: appointment.id,
+  bayId: appointment.bayId,
+  technicianId: appointment.technicianId,
+  startAt: appointment.startAt,
+  endAt: appointment.endAt,
+}
 
 const inRange = query((q) =>
   views(q)
@@ -97,12 +110,13 @@ const liveOfTechnician = query((q) =>
     .where(and(eq(appointment.technicianId, value('technicianId')), touching, isLive))
     .orderBy(...byStart),
 )
-const live = query((q) =>
+/** Without an order: the covering index gives them as they come. */
+const live = query((q) => q.select(slotColumns).from(appointment).where(and(touching, isLive)))
+const starting = query((q) =>
   q
-    .select(columns)
+    .select(slotColumns)
     .from(appointment)
-    .where(and(touching, isLive))
-    .orderBy(...byStart),
+    .where(and(gte(appointment.startAt, value('fromAt')), lt(appointment.startAt, value('toAt')), eq(appointment.deleted, false), isLive)),
 )
 const startingInBay = query((q) =>
   q
@@ -134,6 +148,22 @@ const coming = query((q) =>
     .limit(10),
 )
 
+const types = query((q) =>
+  q
+    .select({
+      id: bookingType.id,
+      name: bookingType.name,
+      minutes: bookingType.minutes,
+      skillIds: bookingType.skillIds,
+      equipmentIds: bookingType.equipmentIds,
+      weekHours: bookingType.weekHours,
+      note: bookingType.note,
+      deleted: bookingType.deleted,
+    })
+    .from(bookingType)
+    .orderBy(asc(bookingType.name), asc(bookingType.id)),
+)
+
 const appointmentList = list({
   select: views,
   where: sql`${appointment.deleted} = 0`,
@@ -163,8 +193,12 @@ export const meeting = (db: ReadDb, { bayId, technicianId, startAt, endAt }: Boo
     ({ id }) => findView(db, id) ?? [],
   )
 export const liveBetween = (db: ReadDb, fromAt: number, toAt: number) => live.all(db, span(fromAt, toAt))
+/** Live bookings of all locations that start within a span. */
+export const liveStarting = (db: ReadDb, fromAt: number, toAt: number) => starting.all(db, { fromAt, toAt })
 export const liveOf = (db: ReadDb, technicianId: Id<'employee'>, fromAt: number, toAt: number) =>
   liveOfTechnician.all(db, { technicianId, ...span(fromAt, toAt) })
 /** Live bookings of a bay that start within a span, by start. */
 export const startingIn = (db: ReadDb, bayId: Id<'bay'>, fromAt: number, toAt: number) => startingInBay.all(db, { bayId, fromAt, toAt })
 export const comingTo = (db: ReadDb, bayId: Id<'bay'>, now: number) => coming.all(db, { bayId, now, earliest: now - LONGEST_MS })
+/** Removed ones included. */
+export const allTypes = (db: ReadDb) => types.all(db)

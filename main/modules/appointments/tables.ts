@@ -1,5 +1,7 @@
 import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { record, ref } from '#main/platform/db/columns.ts'
+import type { WeekHours } from '#shared/kernel/hours.ts'
+import type { Id } from '#shared/kernel/ids.ts'
 import { APPOINTMENT_STATES } from '#shared/modules/appointments/model.ts'
 
 export const appointment = sqliteTable('appointment', {
@@ -15,4 +17,17 @@ export const appointment = sqliteTable('appointment', {
   concern: text('concern').notNull(),
   note: text('note').notNull(),
   cancelledReason: text('cancelled_reason').notNull(),
+  bookingTypeId: ref<'bookingType'>('booking_type_id'),
+  partsAt: integer('parts_at'),
+  approvalAt: integer('approval_at'),
+})
+
+export const bookingType = sqliteTable('booking_type', {
+  ...record<'bookingType'>(),
+  name: text('name').notNull(),
+  minutes: integer('minutes').notNull(),
+  skillIds: text('skill_ids', { mode: 'json' }).$type<Id<'skill'>[]>().notNull(),
+  equipmentIds: text('equipment_ids', { mode: 'json' }).$type<Id<'bayEquipment'>[]>().notNull(),
+  weekHours: text('week_hours', { mode: 'json' }).$type<WeekHours>(),
+  note: text('note').notNull(),
 })

@@ -9,6 +9,8 @@ import * as workspace from '../workspace/service.ts'
 import * as store from './store.ts'
 import { bay } from './tables.ts'
 
+export * from './service/equipment.ts'
+
 type C = typeof baysContract
 
 export function board(ctx: ReadCtx, { locationId }: In<C, 'board'>): Out<C, 'board'> {
@@ -29,6 +31,9 @@ export function create(ctx: WriteCtx, input: In<C, 'create'>): Out<C, 'create'> 
     id: ctx.newId<'bay'>(),
     ...input,
     position: input.position ?? Math.min(last + 1, 9999),
+    equipmentIds: input.equipmentIds ?? [],
+    weekHours: input.weekHours ?? null,
+    downUntilAt: null,
     state: 'free',
     workOrderId: null,
     deleted: false,
@@ -46,8 +51,8 @@ export function update(ctx: WriteCtx, { bayId, ...patch }: In<C, 'update'>): Out
   return ok({ ...known, ...patch })
 }
 
-export function setDown(ctx: WriteCtx, { bayId }: In<C, 'setDown'>): Out<C, 'setDown'> {
-  return step(ctx, bayId, rules.setDown)
+export function setDown(ctx: WriteCtx, { bayId, untilAt }: In<C, 'setDown'>): Out<C, 'setDown'> {
+  return step(ctx, bayId, (known) => rules.setDown(known, untilAt ?? null))
 }
 
 export function setUp(ctx: WriteCtx, { bayId }: In<C, 'setUp'>): Out<C, 'setUp'> {
@@ -91,7 +96,7 @@ export function release(
 function step<Code extends string>(
   ctx: WriteCtx,
   bayId: Id<'bay'>,
-  decide: (known: Bay) => Result<Pick<Bay, 'state' | 'workOrderId'>, Failure<Code>>,
+  decide: (known: Bay) => Result<Pick<Bay, 'state' | 'workOrderId' | 'downUntilAt'>, Failure<Code>>,
 ): Result<Bay, Failure<Code | 'bays.unknownBay'>> {
   const known = findBay(ctx.db, bayId)
   if (!known) return baysFails.unknownBay({ bayId })

@@ -2,7 +2,7 @@ import { and, asc, eq, sql } from 'drizzle-orm'
 import { list } from '#main/platform/db/list.ts'
 import { query, type ReadDb } from '#main/platform/db/read.ts'
 import type { Id } from '#shared/kernel/ids.ts'
-import { bay } from './tables.ts'
+import { bay, bayEquipment } from './tables.ts'
 
 const value = sql.placeholder
 
@@ -13,6 +13,9 @@ const columns = {
   position: bay.position,
   state: bay.state,
   workOrderId: bay.workOrderId,
+  equipmentIds: bay.equipmentIds,
+  weekHours: bay.weekHours,
+  downUntilAt: bay.downUntilAt,
   deleted: bay.deleted,
 }
 
@@ -30,6 +33,13 @@ const ofLocation = query((q) =>
     .orderBy(asc(bay.position), asc(bay.id)),
 )
 
+const equipment = query((q) =>
+  q
+    .select({ id: bayEquipment.id, name: bayEquipment.name, deleted: bayEquipment.deleted })
+    .from(bayEquipment)
+    .orderBy(asc(bayEquipment.name), asc(bayEquipment.id)),
+)
+
 const bayList = list({
   select: (q) => q.select(columns).from(bay).$dynamic(),
   filters: { deleted: (v) => sql`${bay.deleted} = ${v}`, locationId: (v) => sql`${bay.locationId} = ${v}`, state: (v) => sql`${bay.state} = ${v}` },
@@ -39,3 +49,5 @@ const bayList = list({
 export const bays = (db: ReadDb, call: Parameters<typeof bayList>[1]) => bayList(db, call)
 export const findBay = (db: ReadDb, id: Id<'bay'>) => byId.get(db, { id })
 export const baysOf = (db: ReadDb, locationId: Id<'location'>) => ofLocation.all(db, { locationId })
+/** Removed kinds included: their names may be asked for again. */
+export const allEquipment = (db: ReadDb) => equipment.all(db)

@@ -1,5 +1,7 @@
 import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { record, ref } from '#main/platform/db/columns.ts'
+import type { WeekHours } from '#shared/kernel/hours.ts'
+import type { Id } from '#shared/kernel/ids.ts'
 import { BAY_STATES } from '#shared/modules/bays/model.ts'
 
 export const bay = sqliteTable('bay', {
@@ -9,4 +11,9 @@ export const bay = sqliteTable('bay', {
   position: integer('position').notNull(),
   state: text('state', { enum: BAY_STATES }).notNull(),
   workOrderId: ref<'workOrder'>('work_order_id'),
+  equipmentIds: text('equipment_ids', { mode: 'json' }).$type<Id<'bayEquipment'>[]>().notNull(),
+  weekHours: text('week_hours', { mode: 'json' }).$type<WeekHours>(),
+  downUntilAt: integer('down_until_at'),
 })
+
+export const bayEquipment = sqliteTable('bay_equipment', { ...record<'bayEquipment'>(), name: text('name').notNull() })

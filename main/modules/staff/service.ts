@@ -4,11 +4,14 @@ import type { Id } from '#shared/kernel/ids.ts'
 import { type Failure, ok, type Result } from '#shared/kernel/result.ts'
 import { type EpochMs, localDate } from '#shared/kernel/time.ts'
 import { type staffContract, staffFails } from '#shared/modules/staff/contract.ts'
+import type { WeekHours } from '#shared/kernel/hours.ts'
 import { BLANK_EMPLOYEE, type Employee, type EmployeeFields } from '#shared/modules/staff/model.ts'
 import { checkDates } from '#shared/modules/staff/rules.ts'
 import * as workspace from '../workspace/service.ts'
 import * as store from './store.ts'
 import { employee } from './tables.ts'
+
+export * from './service/calendar.ts'
 
 type C = typeof staffContract
 type Row = NonNullable<ReturnType<typeof store.findEmployee>>
@@ -30,7 +33,7 @@ export function get(ctx: ReadCtx, { employeeId }: In<C, 'get'>): Out<C, 'get'> {
 }
 
 export function technicians(ctx: ReadCtx, _input: In<C, 'technicians'>): Out<C, 'technicians'> {
-  return ok(techniciansOn(ctx.db, ctx.now))
+  return ok(techniciansOn(ctx.db, ctx.now).map(({ id, name, userId, skillIds }) => ({ id, name, userId, skillIds })))
 }
 
 export function create(ctx: WriteCtx, input: In<C, 'create'>): Out<C, 'create'> {
@@ -95,8 +98,15 @@ export const employeeOfUser = (db: ReadDb, userId: Id<'user'>): Employee | undef
 }
 
 /** Technicians employed on the day of an instant, by name: those who can be given a job. */
-export const techniciansOn = (db: ReadDb, at: EpochMs): { id: Id<'employee'>; name: string; userId: Id<'user'> | null }[] =>
-  store.technicians(db, dayOf(db, at))
+export const techniciansOn = (db: ReadDb, at: EpochMs): Technician[] => store.technicians(db, dayOf(db, at))
+
+export interface Technician {
+  readonly id: Id<'employee'>
+  readonly name: string
+  readonly userId: Id<'user'> | null
+  readonly skillIds: Id<'skill'>[]
+  readonly weekHours: WeekHours | null
+}
 
 /** Whether one of them is a technician employed on that day. */
 export function isTechnicianOn(db: ReadDb, id: Id<'employee'>, at: EpochMs): boolean {

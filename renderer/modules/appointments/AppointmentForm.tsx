@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useRef } from 'react'
-import { localDate, localMinutes, MINUTE_MS } from '#shared/kernel/time.ts'
+import { atLocal, localDate, localMinutes, MINUTE_MS } from '#shared/kernel/time.ts'
 import type { AppointmentView, Slot } from '#shared/modules/appointments/model.ts'
 import { useCommandForm } from '../../data/command-form.ts'
 import { useNow } from '../../data/now.ts'
@@ -17,6 +17,8 @@ export type BookingValues = {
   customerId: string
   /** Empty: none. */
   vehicleId: string
+  /** Empty: any work. */
+  bookingTypeId: string
   minutes: number | null
   on: string | null
   startMinutes: number | null
@@ -24,17 +26,21 @@ export type BookingValues = {
   technicianId: string
   concern: string
   note: string
+  /** Days on which parts and the customer's answer are expected. */
+  partsOn: string | null
+  approvalOn: string | null
   confirmed: boolean
 }
 /** What a form begins with: a spot on the timeline, a customer's page. */
 export type BookingStart = Partial<
-  Pick<BookingValues, 'customerId' | 'vehicleId' | 'minutes' | 'on' | 'startMinutes' | 'bayId' | 'technicianId' | 'concern' | 'note'>
+  Pick<BookingValues, 'customerId' | 'vehicleId' | 'minutes' | 'on' | 'startMinutes' | 'bayId' | 'technicianId' | 'concern' | 'note' | 'bookingTypeId'>
 >
 
 const DEFAULT_MINUTES = 60
 const EMPTY: BookingValues = {
   customerId: '',
   vehicleId: '',
+  bookingTypeId: '',
   minutes: DEFAULT_MINUTES,
   on: null,
   startMinutes: null,
@@ -42,6 +48,8 @@ const EMPTY: BookingValues = {
   technicianId: '',
   concern: '',
   note: '',
+  partsOn: null,
+  approvalOn: null,
   confirmed: true,
 }
 const TAKEN = { 'appointments.bayTaken': 'bayId', 'appointments.technicianTaken': 'technicianId', 'appointments.wrongTimes': 'minutes' } as const
@@ -64,7 +72,7 @@ export function NewAppointmentForm({
   const now = useNow()
   const form = useCommandForm('appointments.create', {
     initial: { ...EMPTY, ...start },
-    toInput: (values) => ({ locationId, ...inputOf(values, wantedOf(values, proposal.slot, zone, now)), confirmed: values.confirmed }),
+    toInput: (values) => ({ locationId, ...inputOf(values, wantedOf(values, proposal.slot, zone, now), zone), confirmed: values.confirmed }),
     check: (values) => missingIn(values, wantedOf(values, proposal.slot, zone, now), t),
     fieldOf: TAKEN,
     onDone: (booked) => {
@@ -100,11 +108,12 @@ export function EditAppointmentForm({
 }) {
   const t = useT()
   const now = useNow()
-  const { id, locationId, customerId, vehicleId, startAt, endAt, bayId, technicianId, concern, note } = appointment
+  const { id, locationId, customerId, vehicleId, startAt, endAt, bayId, technicianId, concern, note, bookingTypeId, partsAt, approvalAt } = appointment
   const form = useCommandForm('appointments.update', {
     initial: {
       customerId,
       vehicleId: vehicleId ?? '',
+      bookingTypeId: bookingTypeId ?? '',
       minutes: (endAt - startAt) / MINUTE_MS,
       on: localDate(startAt, zone),
       startMinutes: localMinutes(startAt, zone),
@@ -112,9 +121,11 @@ export function EditAppointmentForm({
       technicianId,
       concern,
       note,
+      partsOn: partsAt === null ? null : localDate(partsAt, zone),
+      approvalOn: approvalAt === null ? null : localDate(approvalAt, zone),
       confirmed: true,
     } as BookingValues, // ids are texts in a form
-    toInput: (values) => ({ appointmentId: id, ...inputOf(values, wantedOf(values, proposal.slot, zone, now)) }),
+    toInput: (values) => ({ appointmentId: id, ...inputOf(values, wantedOf(values, proposal.slot, zone, now), zone) }),
     check: (values) => missingIn(values, wantedOf(values, proposal.slot, zone, now), t),
     fieldOf: TAKEN,
     onDone: (saved) => {
@@ -123,11 +134,10 @@ export function EditAppointmentForm({
       onDone?.(saved)
     },
   })
-  // The booking stands in its own way, so the next free slot is told only where it is needed.
   const { bayId: bay, technicianId: technician, startMinutes, on } = form.values
   const wasRefused = form.field('bayId').error !== undefined || form.field('technicianId').error !== undefined
   const isOpen = wasRefused || bay === '' || technician === '' || startMinutes === null || on === null
-  const proposal: Proposal = useProposal(form.values, locationId, zone, now, isOpen)
+  const proposal: Proposal = useProposal(form.values, locationId, zone, now, isOpen, id)
   const submit = useSubmitAfter(proposal, form.submit)
   return (
     <FormDrawer opened title={t('booking.edit')} form={{ ...form, submit }} onClose={onClose}>
@@ -155,11 +165,14 @@ function useSubmitAfter(proposal: Proposal, submit: () => void): () => void {
 /** A form that holds a booking's fields, new or known. */
 export type BookingForm = ReturnType<typeof useCommandForm<'appointments.create' | 'appointments.update', BookingValues>>
 
-const inputOf = ({ customerId, vehicleId, concern, note, ...values }: BookingValues, wanted: Wanted | null) => ({
+const inputOf = ({ customerId, vehicleId, concern, note, ...values }: BookingValues, wanted: Wanted | null, zone: string) => ({
   customerId,
   concern,
   note,
   vehicleId: vehicleId === '' ? null : vehicleId,
+  bookingTypeId: values.bookingTypeId === '' ? null : values.bookingTypeId,
+  partsAt: values.partsOn === null ? null : atLocal(values.partsOn, 0, zone),
+  approvalAt: values.approvalOn === null ? null : atLocal(values.approvalOn, 0, zone),
   ...(wanted ?? { startAt: 0, endAt: 0, bayId: values.bayId, technicianId: values.technicianId }), // refused by the form's own check
 })
 

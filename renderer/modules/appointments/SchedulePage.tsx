@@ -78,6 +78,7 @@ function Schedule({ zone, location }: { zone: string; location: Location }) {
   const bookings = (found.data ?? []).filter(({ state }) => filters.off || (state !== 'cancelled' && state !== 'noShow'))
   const { rows, isLoading } = useRows(by, location.id, bookings)
   const clashes = bookings.filter(({ state }) => state === 'clash')
+  const pending = useQuery('planning.pending', { locationId: location.id }, { enabled: can('planning.read') }).data?.count ?? 0
   const mayBook = can('appointments.write') ? null : t('failure.platform.notAllowed')
 
   const show = (next: string) => setFilters({ day: next === today ? undefined : next })
@@ -125,6 +126,11 @@ function Schedule({ zone, location }: { zone: string; location: Location }) {
           <DateField label="" aria-label={t('schedule.chooseDay')} value={on} onChange={(next) => next && show(next)} />
         </div>
       </Toolbar>
+      {pending > 0 && (
+        <Notice tone="waiting" action={<ActionButton size="xs" label={t('planning.open')} onClick={() => go({ to: paths.planning })} />}>
+          {t('planning.pending', { count: pending })}
+        </Notice>
+      )}
       {clashes.length > 0 && (
         <Notice tone="bad">
           {t('schedule.clashes', { count: clashes.length })}{' '}

@@ -1,24 +1,30 @@
 import { useState } from 'react'
+import type { WeekHours } from '#shared/kernel/hours.ts'
 import { BLANK_EMPLOYEE, type Employee } from '#shared/modules/staff/model.ts'
 import { useCommand } from '../../data/command.ts'
 import { useCommandForm } from '../../data/command-form.ts'
-import { useList } from '../../data/queries.ts'
+import { useList, useQuery } from '../../data/queries.ts'
 import { useSession } from '../../data/session.ts'
 import { useT } from '../../texts/t.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
-import { DateField, MoneyField, PhoneField, Select, Switch, Textarea, TextInput } from '../../ui/fields.tsx'
+import { DateField, MoneyField, MultiSelect, PhoneField, Select, Switch, Textarea, TextInput } from '../../ui/fields.tsx'
 import { FormDrawer } from '../../ui/forms.tsx'
 import { notify } from '../../ui/notify.ts'
 import { Fields } from '../../ui/Page.tsx'
+import { WeekHoursField } from './parts/WeekHoursField.tsx'
 
 /** A new employee, or a known one. Mount it when it opens. */
 export function EmployeeForm({ employee, onClose }: { employee: Employee | null; onClose(): void }) {
   const t = useT()
   const { can } = useSession()
   const [removes, setRemoves] = useState(false)
+  const skills = useQuery('staff.skills', {}).data ?? []
   const users = useList('auth.users', { limit: 200 }, { enabled: can('users.read') })
-  const { name, jobTitle, email, phone, userId, isTechnician, laborCostMinor, hiredOn, endedOn, note } = employee ?? { ...BLANK_EMPLOYEE, name: '' }
+  const { name, jobTitle, email, phone, userId, isTechnician, laborCostMinor, hiredOn, endedOn, note, skillIds, weekHours } = employee ?? {
+    ...BLANK_EMPLOYEE,
+    name: '',
+  }
   const options = {
     initial: {
       name,
@@ -31,6 +37,8 @@ export function EmployeeForm({ employee, onClose }: { employee: Employee | null;
       hiredOn,
       endedOn,
       note,
+      skillIds: skillIds as string[],
+      weekHours: weekHours as WeekHours | null,
     },
     fieldOf: { 'staff.unknownUser': 'userId', 'staff.userTaken': 'userId', 'staff.endsBeforeStart': 'endedOn' } as const,
     onDone: (saved: Employee) => {
@@ -61,6 +69,17 @@ export function EmployeeForm({ employee, onClose }: { employee: Employee | null;
         checked={form.values.isTechnician}
         onChange={(event) => form.set('isTechnician', event.currentTarget.checked)}
       />
+      {form.values.isTechnician && skills.length > 0 && (
+        <MultiSelect
+          label={t('staff.skills')}
+          data={skills.map(({ id, name: skillName }) => ({ value: id, label: skillName }))}
+          clearable
+          searchable
+          {...form.field('skillIds')}
+          value={form.values.skillIds.filter((id) => skills.some((known) => known.id === id))}
+        />
+      )}
+      <WeekHoursField label={t('staff.hours')} value={form.values.weekHours} onChange={(hours) => form.set('weekHours', hours)} />
       <Select
         label={t('staff.account')}
         placeholder={t('staff.noAccount')}

@@ -127,6 +127,8 @@ export const staff: InArabic<typeof en.staff> = {
   notTechnician: 'آخر',
   account: 'الحساب',
   noAccount: 'بلا حساب',
+  skills: 'المهارات',
+  hours: 'يعمل',
   laborCost: 'تكلفة الساعة',
   hiredOn: 'أول يوم',
   endedOn: 'آخر يوم',

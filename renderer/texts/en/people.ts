@@ -124,6 +124,8 @@ export const staff = {
   notTechnician: 'Other',
   account: 'Account',
   noAccount: 'No account',
+  skills: 'Skills',
+  hours: 'Works',
   laborCost: 'Cost per hour',
   hiredOn: 'First day',
   endedOn: 'Last day',

@@ -5,10 +5,11 @@ import { page, pageInput } from '../../kernel/paging.ts'
 import { permission } from '../../kernel/permission.ts'
 import { filled } from '../../kernel/text.ts'
 import { DAY_MS, epochMs } from '../../kernel/time.ts'
-import { APPOINTMENT_STATES, appointmentFields, appointmentView, slot, slotReason } from './model.ts'
+import { APPOINTMENT_STATES, appointmentFields, appointmentView, bayLoad, bookingType, bookingTypeFields, slot, slotReason } from './model.ts'
 
 const read = permission('appointments.read', 'manager', 'cashier', 'technician', 'warehouse', 'staff', 'viewer')
 const write = permission('appointments.write', 'manager', 'cashier', 'staff')
+const manage = permission('appointments.manage', 'manager')
 
 export const appointmentsFails = failures('appointments', {
   unknownAppointment: 'notFound',
@@ -21,11 +22,15 @@ export const appointmentsFails = failures('appointments', {
   wrongTimes: 'invalid',
   /** The booking's `state` does not allow the `event`. */
   wrongState: 'conflict',
+  unknownType: 'notFound',
+  /** Another kind of booking has that name. */
+  typeTaken: 'conflict',
 })
 
 /** Longest span of a day view's call. */
 const LONGEST_RANGE_MS = 62 * DAY_MS
 
+const ofType = z.strictObject({ bookingTypeId: id('bookingType') })
 const ofAppointment = z.strictObject({ appointmentId: id('appointment') })
 const taken = ['appointments.bayTaken', 'appointments.technicianTaken'] as const
 const booking = [...taken, 'appointments.unknownReference', 'appointments.wrongTimes'] as const
@@ -60,7 +65,7 @@ export const appointmentsContract = contract('appointments', {
   get: query({ input: ofAppointment, output: appointmentView, needs: read, fails: ['appointments.unknownAppointment'] }),
   create: command({
     input: appointmentFields
-      .partial({ vehicleId: true, concern: true, note: true })
+      .partial({ vehicleId: true, concern: true, note: true, bookingTypeId: true, partsAt: true, approvalAt: true })
       .extend({ confirmed: z.boolean().default(false) })
       .strict(),
     output: appointmentView,
@@ -83,15 +88,26 @@ export const appointmentsContract = contract('appointments', {
   noShow: command({ input: ofAppointment, output: appointmentView, needs: write, fails: step }),
   /** A customer who comes after having been marked as missing takes the slot again if it is still free. */
   arrive: command({ input: ofAppointment, output: appointmentView, needs: write, fails: [...step, ...taken] }),
-  /** The earliest start at which a bay and a technician are free together within opening hours. `slot` is null when there is none. */
+  /**
+   * The earliest start at which a bay with the equipment and a technician with the skills are free together within everybody's hours,
+   * and nothing is waited for. `slot` is null when there is none within 90 days.
+   */
   firstFreeSlot: query({
     input: z.strictObject({
       locationId: id('location'),
       minutes: z.number().int().min(5).max(1440),
       technicianId: id('employee').optional(),
       bayId: id('bay').optional(),
+      /** Asks for the type's skills, equipment and hours; more of them may be named. */
+      bookingTypeId: id('bookingType').optional(),
+      skillIds: z.array(id('skill')).max(20).default([]),
+      equipmentIds: z.array(id('bayEquipment')).max(20).default([]),
+      partsAt: epochMs.optional(),
+      approvalAt: epochMs.optional(),
       /** Now, unless given. */
       fromAt: epochMs.optional(),
+      /** A booking that is to move: it does not stand in its own way. */
+      movingId: id('appointment').optional(),
     }),
     output: z.object({ slot: slot.nullable(), whyNotEarlier: z.array(slotReason) }),
     needs: read,
@@ -99,4 +115,28 @@ export const appointmentsContract = contract('appointments', {
   }),
   /** Three slots, soonest first, to which a booking that lost its own can be moved with `update`. */
   waysOut: query({ input: ofAppointment, output: z.array(slot), needs: read, fails: ['appointments.unknownAppointment'] }),
+  /** Booked against open time of every bay, for up to 62 days from a day on. */
+  bayLoads: query({
+    input: z.strictObject({ locationId: id('location'), fromOn: z.iso.date(), days: z.number().int().min(1).max(62) }),
+    output: z.array(bayLoad),
+    needs: read,
+    fails: ['appointments.unknownReference'],
+  }),
+
+  /** Kinds of bookings by name. */
+  types: query({ input: z.strictObject({ deleted: z.boolean().default(false) }), output: z.array(bookingType), needs: read }),
+  createType: command({
+    input: bookingTypeFields.partial({ skillIds: true, equipmentIds: true, weekHours: true, note: true }).strict(),
+    output: bookingType,
+    needs: manage,
+    fails: ['appointments.typeTaken'],
+  }),
+  updateType: command({
+    input: bookingTypeFields.partial().extend(ofType.shape).strict(),
+    output: bookingType,
+    needs: manage,
+    fails: ['appointments.unknownType', 'appointments.typeTaken'],
+  }),
+  removeType: command({ input: ofType, output: bookingType, needs: manage, fails: ['appointments.unknownType'] }),
+  restoreType: command({ input: ofType, output: bookingType, needs: manage, fails: ['appointments.unknownType', 'appointments.typeTaken'] }),
 })

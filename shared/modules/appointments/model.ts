@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import { weekHours } from '../../kernel/hours.ts'
 import { id } from '../../kernel/ids.ts'
 import { type Machine, states } from '../../kernel/machine.ts'
-import { line, paragraph } from '../../kernel/text.ts'
+import { filled, line, paragraph } from '../../kernel/text.ts'
 import { DAY_MS, epochMs, MINUTE_MS } from '../../kernel/time.ts'
 
 /*
@@ -110,7 +111,20 @@ export const SHORTEST_MS = 5 * MINUTE_MS
 /** Starts that the first free slot tries. Every zone's offset is a multiple of it. */
 export const SLOT_STEP_MS = 15 * MINUTE_MS
 /** How far ahead the first free slot looks. */
-export const SLOT_HORIZON_DAYS = 60
+export const SLOT_HORIZON_DAYS = 90
+
+/** A kind of booking: how long it takes, and what bay and technician must have for it. */
+export const bookingTypeFields = z.object({
+  name: filled(60),
+  minutes: z.number().int().min(5).max(1440),
+  skillIds: z.array(id('skill')).max(20),
+  equipmentIds: z.array(id('bayEquipment')).max(20),
+  /** When it may be booked; null: whenever the shop is open. */
+  weekHours: weekHours.nullable(),
+  note: line(200),
+})
+export const bookingType = bookingTypeFields.extend({ id: id('bookingType'), deleted: z.boolean() })
+export type BookingType = z.infer<typeof bookingType>
 
 export const appointmentFields = z.object({
   locationId: id('location'),
@@ -124,6 +138,10 @@ export const appointmentFields = z.object({
   concern: paragraph(2000),
   /** For the shop only. */
   note: paragraph(2000),
+  bookingTypeId: id('bookingType').nullable(),
+  /** Work cannot begin before the parts are there and the customer has answered; null: nothing is waited for. */
+  partsAt: epochMs.nullable(),
+  approvalAt: epochMs.nullable(),
 })
 export const appointment = appointmentFields.extend({
   id: id('appointment'),
@@ -141,8 +159,13 @@ export const appointmentView = appointment.extend({
   plate: z.string().nullable(),
   bayName: z.string(),
   technicianName: z.string(),
+  bookingTypeName: z.string().nullable(),
 })
 export type AppointmentView = z.infer<typeof appointmentView>
+
+/** Why this bay and technician: `equipped` and `skilled` with what is needed, `spares` those who can do more and stay free for it. */
+export const slotWhy = z.object({ code: z.enum(['equipped', 'skilled', 'spares']), name: z.string(), what: z.string() })
+export type SlotWhy = z.infer<typeof slotWhy>
 
 export const slot = z.object({
   startAt: epochMs,
@@ -151,15 +174,44 @@ export const slot = z.object({
   bayName: z.string(),
   technicianId: id('employee'),
   technicianName: z.string(),
+  why: z.array(slotWhy),
 })
 export type Slot = z.infer<typeof slot>
 
-/** Why a slot is not earlier, or why there is none, in order of time; `name` is the bay's or the technician's. */
+/** Why a slot is not earlier, or why there is none, in order of time; `name` is what is concerned (a bay, a technician, a skill), or empty when `count` are. */
 export const slotReason = z.object({
-  code: z.enum(['closed', 'tooLong', 'noBay', 'noTechnician', 'bayTaken', 'technicianTaken']),
+  code: z.enum([
+    'closed',
+    'holiday',
+    'typeHours',
+    'tooLong',
+    'waitsForParts',
+    'waitsForApproval',
+    'noBay',
+    'noEquipment',
+    'noTechnician',
+    'noSkill',
+    'bayTaken',
+    'bayDown',
+    'bayHours',
+    'technicianTaken',
+    'absent',
+    'offHours',
+  ]),
   name: z.string(),
+  count: z.number().int(),
   appointmentId: id('appointment').nullable(),
   fromAt: z.number().int(),
   untilAt: z.number().int(),
 })
 export type SlotReason = z.infer<typeof slotReason>
+
+/** One bay on one day: minutes that can be booked, and that are. Booked may exceed open: hours are people's to agree on. */
+export const bayLoad = z.object({
+  on: z.string(),
+  bayId: id('bay'),
+  bayName: z.string(),
+  openMinutes: z.number().int(),
+  bookedMinutes: z.number().int(),
+})
+export type BayLoad = z.infer<typeof bayLoad>

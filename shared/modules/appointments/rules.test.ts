@@ -1,8 +1,7 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { atLocal, DAY_MS, HOUR_MS, localMinutes, MINUTE_MS, overlaps } from '../../kernel/time.ts'
+import { HOUR_MS, MINUTE_MS } from '../../kernel/time.ts'
 import { APPOINTMENT_STATES, type Appointment, appointmentMachine, LIVE_STATES, LONGEST_MS } from './model.ts'
-import { type Booking, checkFree, checkTimes, firstFreeSlot, type NamedBooking, nextToCall, refusalOfDatabase, type SlotSearch, step } from './rules.ts'
+import { checkFree, checkTimes, type NamedBooking, nextToCall, refusalOfDatabase, step } from './rules.ts'
 
 const codeOf = (result: { ok: boolean; error?: { code: string } }) => (result.ok ? 'ok' : result.error?.code)
 const DAY = Date.UTC(2026, 2, 2)
@@ -80,6 +79,10 @@ describe('conflicts', () => {
   })
 })
 
+it('APPT-CONFLICT: every live state holds its slot; no other does', () => {
+  expect(APPOINTMENT_STATES.filter((state) => !LIVE_STATES.some((live) => live === state))).toEqual(['completed', 'noShow', 'cancelled', 'clash'])
+})
+
 describe('calling the next', () => {
   const of = (...all: Appointment['state'][]) => all.map((state, i) => ({ state, i }))
   it.each([
@@ -90,109 +93,5 @@ describe('calling the next', () => {
     [of('pending', 'called'), undefined],
   ])('BAY-RELEASE APPT-5: calls the earliest that waits, and nobody while one is called (%j)', (ofDay, expected) => {
     expect(nextToCall(ofDay)?.i).toBe(expected)
-  })
-})
-
-describe('first free slot', () => {
-  const search = (own: Partial<SlotSearch> = {}): SlotSearch => ({
-    hours: { opensAtMinutes: 480, closesAtMinutes: 1080, openWeekdays: '12345' },
-    zone: 'Europe/Berlin',
-    minutes: 60,
-    fromAt: at(0),
-    bays: [
-      { id: 'b1' as never, name: 'Bay 1', state: 'free' },
-      { id: 'b2' as never, name: 'Bay 2', state: 'occupied' },
-    ],
-    technicians: [
-      { id: 't1' as never, name: 'Ann' },
-      { id: 't2' as never, name: 'Bob' },
-    ],
-    live: [],
-    ...own,
-  })
-  const local = (on: string, minutes: number) => atLocal(on, minutes, 'Europe/Berlin')
-
-  it('APPT-CONFLICT: opens with the shop, in the first bay with the first technician', () => {
-    expect(firstFreeSlot(search())).toEqual({
-      slot: { startAt: local('2026-03-02', 480), endAt: local('2026-03-02', 540), bayId: 'b1', bayName: 'Bay 1', technicianId: 't1', technicianName: 'Ann' },
-      whyNotEarlier: [{ code: 'closed', name: '', appointmentId: null, fromAt: at(0), untilAt: local('2026-03-02', 480) }],
-    })
-  })
-
-  it('APPT-CONFLICT: starts on a quarter of an hour that is not past, and ends before the shop closes', () => {
-    expect(firstFreeSlot(search({ fromAt: local('2026-03-02', 607) })).slot?.startAt).toBe(local('2026-03-02', 615))
-    expect(firstFreeSlot(search({ fromAt: local('2026-03-02', 1020) })).slot?.startAt).toBe(local('2026-03-02', 1020))
-    const evening = firstFreeSlot(search({ fromAt: local('2026-03-02', 1021) }))
-    expect(evening.slot?.startAt).toBe(local('2026-03-03', 480))
-    expect(evening.whyNotEarlier).toMatchObject([{ code: 'closed', fromAt: local('2026-03-02', 1080), untilAt: local('2026-03-03', 480) }])
-    expect(firstFreeSlot(search({ fromAt: local('2026-03-06', 1079) })).slot?.startAt).toBe(local('2026-03-09', 480))
-  })
-
-  it('APPT-CONFLICT: takes another bay or technician before it waits, and says who is in the way when it must', () => {
-    const live = [booking('x', 'b1', 't1', 7, 9)]
-    expect(firstFreeSlot(search({ live })).slot).toMatchObject({ bayId: 'b2', technicianId: 't2', startAt: at(7) })
-    const one = firstFreeSlot(search({ live, bays: search().bays.slice(0, 1) }))
-    expect(one.slot).toMatchObject({ bayId: 'b1', technicianId: 't1', startAt: at(9) })
-    expect(one.whyNotEarlier).toContainEqual({ code: 'bayTaken', name: 'Bay 1', appointmentId: 'x', fromAt: at(7), untilAt: at(9) })
-    const ann = firstFreeSlot(search({ live, technicians: search().technicians.slice(0, 1) }))
-    expect(ann.whyNotEarlier).toContainEqual({ code: 'technicianTaken', name: 'Ann', appointmentId: 'x', fromAt: at(7), untilAt: at(9) })
-  })
-
-  it.each([
-    [{ bays: [] }, 'noBay'],
-    [{ bays: [{ id: 'b1' as never, name: 'Bay 1', state: 'down' as const }] }, 'noBay'],
-    [{ technicians: [] }, 'noTechnician'],
-    [{ minutes: 601 }, 'tooLong'],
-  ])('APPT-CONFLICT: says why there is none at all (%j: %s)', (own, code) => {
-    const none = firstFreeSlot(search(own))
-    expect(none.slot).toBeNull()
-    expect(none.whyNotEarlier.map((reason) => reason.code)).toContain(code)
-  })
-
-  it('APPT-CONFLICT: is right on the days on which clocks change, and in zones off the hour', () => {
-    const sundays = { openWeekdays: '0', opensAtMinutes: 60, closesAtMinutes: 300 }
-    // 29 March 2026: 02:00 becomes 03:00, so 01:00 to 05:00 has three hours.
-    const spring = search({ hours: sundays, fromAt: local('2026-03-29', 0), minutes: 180 })
-    expect(firstFreeSlot(spring).slot).toMatchObject({ startAt: local('2026-03-29', 60), endAt: local('2026-03-29', 300) })
-    expect(firstFreeSlot({ ...spring, minutes: 195 }).slot?.startAt).toBe(local('2026-04-05', 60))
-    const autumn = search({ hours: sundays, fromAt: local('2026-10-25', 0), minutes: 300 })
-    expect(firstFreeSlot(autumn).slot?.startAt).toBe(local('2026-10-25', 60))
-    const nepal = firstFreeSlot(search({ zone: 'Asia/Kathmandu', fromAt: at(0) + 1 })).slot
-    expect(localMinutes(nepal?.startAt ?? 0, 'Asia/Kathmandu') % 15).toBe(0)
-  })
-
-  const someBooking = fc
-    .record({
-      bay: fc.constantFrom('b1', 'b2'),
-      technician: fc.constantFrom('t1', 't2'),
-      from: fc.integer({ min: 0, max: 400 }),
-      quarters: fc.integer({ min: 1, max: 60 }),
-    })
-    .map(({ bay, technician, from, quarters }): Booking => booking(`${bay}${from}`, bay, technician, from / 4, (from + quarters) / 4))
-
-  it('APPT-CONFLICT: whatever is booked, the slot meets nothing, lies in opening hours, and comes out the same again', () => {
-    fc.assert(
-      fc.property(
-        fc.array(someBooking, { maxLength: 40 }),
-        fc.integer({ min: 15, max: 600 }),
-        fc.integer({ min: 0, max: 5 * DAY_MS }),
-        (live, minutes, later) => {
-          const asked = search({ live, minutes, fromAt: DAY + later })
-          const { slot } = firstFreeSlot(asked)
-          expect(firstFreeSlot({ ...asked, live: [...live].reverse() }).slot).toEqual(slot)
-          if (!slot) throw new Error('there is always a free day within the horizon')
-          expect(slot.startAt).toBeGreaterThanOrEqual(asked.fromAt)
-          expect(slot.endAt - slot.startAt).toBe(minutes * MINUTE_MS)
-          expect(live.filter((b) => (b.bayId === slot.bayId || b.technicianId === slot.technicianId) && overlaps(b, slot))).toEqual([])
-          expect(localMinutes(slot.startAt, asked.zone)).toBeGreaterThanOrEqual(480)
-          expect(localMinutes(slot.endAt, asked.zone)).toBeLessThanOrEqual(1080)
-        },
-      ),
-      { numRuns: 200 },
-    )
-  })
-
-  it('APPT-CONFLICT: every live state holds its slot; no other does', () => {
-    expect(APPOINTMENT_STATES.filter((state) => !LIVE_STATES.some((live) => live === state))).toEqual(['completed', 'noShow', 'cancelled', 'clash'])
   })
 })

@@ -2,6 +2,7 @@ import type { ModuleSync } from '../../contract/sync.ts'
 import { appointmentMachine, LIVE_STATES } from './model.ts'
 
 export const appointmentsSync: ModuleSync = {
+  booking_type: { scope: 'company', merge: 'fields' },
   appointment: {
     scope: { location: 'locationId' },
     merge: 'exclusive',

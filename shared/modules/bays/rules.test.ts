@@ -11,19 +11,29 @@ const bay = (state: Bay['state']): Bay => ({
   position: 1,
   state,
   workOrderId: state === 'occupied' ? mine : null,
+  equipmentIds: [],
+  weekHours: null,
+  downUntilAt: state === 'down' ? 7 : null,
   deleted: false,
 })
 const codeOf = (result: { ok: boolean; error?: { code: string }; value?: unknown }) => (result.ok ? result.value : result.error?.code)
 
 describe('states of a bay', () => {
   it.each([
-    ['free', { state: 'occupied', workOrderId: another }, 'bays.notHeld', { state: 'down', workOrderId: null }, 'bays.notDown', null],
-    ['occupied', 'bays.occupied', { state: 'free', workOrderId: null }, 'bays.occupied', 'bays.notDown', 'bays.occupied'],
-    ['down', 'bays.down', 'bays.notHeld', 'bays.down', { state: 'free', workOrderId: null }, null],
-  ] as const)('BAY-STATUS BAY-LOCK BAY-1 BAY-2 BAY-4: answers every event when %s', (state, locked, released, down, up, removed) => {
+    [
+      'free',
+      { state: 'occupied', workOrderId: another, downUntilAt: null },
+      'bays.notHeld',
+      { state: 'down', workOrderId: null, downUntilAt: 9 },
+      'bays.notDown',
+      null,
+    ],
+    ['occupied', 'bays.occupied', { state: 'free', workOrderId: null, downUntilAt: null }, 'bays.occupied', 'bays.notDown', 'bays.occupied'],
+    ['down', 'bays.down', 'bays.notHeld', 'bays.down', { state: 'free', workOrderId: null, downUntilAt: null }, null],
+  ] as const)('BAY-STATUS BAY-LOCK BAY-1 BAY-2 BAY-4 BAY-5: answers every event when %s', (state, locked, released, down, up, removed) => {
     expect(codeOf(lock(bay(state), another))).toEqual(locked)
     expect(codeOf(release(bay(state), mine))).toEqual(released)
-    expect(codeOf(setDown(bay(state)))).toEqual(down)
+    expect(codeOf(setDown(bay(state), 9))).toEqual(down)
     expect(codeOf(setUp(bay(state)))).toEqual(up)
     expect(codeOf(checkRemove(bay(state)))).toEqual(removed)
   })

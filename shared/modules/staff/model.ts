@@ -1,11 +1,14 @@
 import { z } from 'zod'
+import { weekHours } from '../../kernel/hours.ts'
 import { id } from '../../kernel/ids.ts'
 import { MAX_MINOR } from '../../kernel/money.ts'
 import { filled, line, paragraph } from '../../kernel/text.ts'
+import { epochMs } from '../../kernel/time.ts'
 
 /*
  * STAFF-1: a user belongs to at most one employee who is not removed.
  * STAFF-2: nobody leaves before having started.
+ * STAFF-3: an absence ends after it starts (rule, CHECK).
  */
 
 export const employeeFields = z.object({
@@ -27,6 +30,9 @@ export const employeeFields = z.object({
   /** Last day of work; null while employed. */
   endedOn: z.iso.date().nullable(),
   note: paragraph(2000),
+  skillIds: z.array(id('skill')).max(50),
+  /** When this person works; null: whenever the shop is open. */
+  weekHours: weekHours.nullable(),
 })
 export type EmployeeFields = z.infer<typeof employeeFields>
 
@@ -42,6 +48,8 @@ export const employee = z.object({
   hiredOn: z.string().nullable(),
   endedOn: z.string().nullable(),
   note: z.string(),
+  skillIds: z.array(id('skill')),
+  weekHours: weekHours.nullable(),
   deleted: z.boolean(),
   createdAt: z.number(),
   updatedAt: z.number(),
@@ -58,4 +66,30 @@ export const BLANK_EMPLOYEE: Omit<EmployeeFields, 'name'> = {
   hiredOn: null,
   endedOn: null,
   note: '',
+  skillIds: [],
+  weekHours: null,
 }
+
+/** What a person can do that not everybody can: "high voltage", "brake test". */
+export const skill = z.object({ id: id('skill'), name: filled(60) })
+export type Skill = z.infer<typeof skill>
+
+export const ABSENCE_KINDS = ['vacation', 'sick', 'training', 'other'] as const
+export const absenceFields = z.object({
+  employeeId: id('employee'),
+  startAt: epochMs,
+  endAt: epochMs,
+  kind: z.enum(ABSENCE_KINDS),
+  note: line(200),
+})
+export const absence = absenceFields.extend({ id: id('absence'), employeeName: z.string(), deleted: z.boolean() })
+export type Absence = z.infer<typeof absence>
+
+export const holidayFields = z.object({
+  /** The location that is closed; null: all of them. */
+  locationId: id('location').nullable(),
+  closedOn: z.iso.date(),
+  name: filled(80),
+})
+export const holiday = holidayFields.extend({ id: id('holiday') })
+export type Holiday = z.infer<typeof holiday>

@@ -4,3 +4,7 @@ import { staffFails } from './contract.ts'
 /** Holds STAFF-2. */
 export const checkDates = (employee: { hiredOn: string | null; endedOn: string | null }): Result<null, Failure<'staff.endsBeforeStart'>> =>
   employee.hiredOn !== null && employee.endedOn !== null && employee.endedOn < employee.hiredOn ? staffFails.endsBeforeStart() : ok(null)
+
+/** Holds STAFF-3. */
+export const checkAbsence = ({ startAt, endAt }: { startAt: number; endAt: number }): Result<null, Failure<'staff.absenceEndsBeforeStart'>> =>
+  endAt > startAt ? ok(null) : staffFails.absenceEndsBeforeStart()

@@ -42,7 +42,21 @@ function Head({ appointment, onDone }: { appointment: AppointmentView; onDone: (
 function Closed({ appointment, onClose }: { appointment: AppointmentView; onClose: () => void }) {
   const t = useT()
   const isOver = appointmentMachine[appointment.state].edit === 'refused'
-  const { customerName, customerId, customerPhone, plate, vehicleLabel, bayName, technicianName, startAt, endAt, concern, note, cancelledReason } = appointment
+  const {
+    customerName,
+    customerId,
+    customerPhone,
+    plate,
+    vehicleLabel,
+    bayName,
+    technicianName,
+    startAt,
+    endAt,
+    concern,
+    note,
+    cancelledReason,
+    bookingTypeName,
+  } = appointment
   return (
     <div className={classes.closed}>
       <Head appointment={appointment} onDone={onClose} />
@@ -74,6 +88,7 @@ function Closed({ appointment, onClose }: { appointment: AppointmentView; onClos
               <DateTime at={startAt} /> – <Time at={endAt} />
             </span>,
           ],
+          [t('booking.type'), bookingTypeName ?? t('booking.noType')],
           [t('booking.bay'), bayName],
           [t('booking.technician'), technicianName],
           [t('booking.concern'), concern],

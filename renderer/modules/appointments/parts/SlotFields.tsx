@@ -14,7 +14,7 @@ import { fits, wantedOf } from './wanted.ts'
 
 const USUAL_MINUTES = [30, 60, 90, 120, 240] as const
 
-/** Length, day, time, bay and technician. What stays empty shows in grey what the first free slot would put there. */
+/** Kind, length, what is waited for, day, time, bay and technician. What stays empty shows in grey what the first free slot would put there. */
 export function SlotFields({
   form,
   proposal,
@@ -33,6 +33,7 @@ export function SlotFields({
   const { location } = useShop()
   const bays = useQuery('bays.board', { locationId }).data ?? []
   const technicians = useQuery('staff.technicians', {}).data ?? []
+  const types = useQuery('appointments.types', {}).data ?? []
   const { values } = form
   const filler = fits(values, proposal.slot, zone, now) ? proposal.slot : null
   const wanted = wantedOf(values, proposal.slot, zone, now)
@@ -41,6 +42,22 @@ export function SlotFields({
   const hint = wanted === null ? undefined : wanted.endAt < now ? t('booking.inPast') : isOutside ? t('booking.outsideHours') : undefined
   return (
     <>
+      {(types.length > 0 || values.bookingTypeId !== '') && (
+        <Select
+          label={t('booking.type')}
+          {...form.field('bookingTypeId')}
+          value={values.bookingTypeId || null}
+          onChange={(next) => {
+            const type = types.find(({ id }) => id === next)
+            form.set('bookingTypeId', next ?? '')
+            if (type) form.set('minutes', type.minutes)
+          }}
+          data={types.map(({ id, name, minutes }) => ({ value: id, label: `${name} · ${durationText(minutes)}` }))}
+          placeholder={t('booking.noType')}
+          clearable
+          searchable
+        />
+      )}
       <div className={classes.length}>
         <IntegerField label={t('booking.minutes')} {...form.field('minutes')} />
         <fieldset className={classes.usual} aria-label={t('booking.usualMinutes')}>
@@ -65,6 +82,10 @@ export function SlotFields({
         />
       </Fields>
       {hint && <p className={classes.hint}>{hint}</p>}
+      <Fields>
+        <DateField label={t('booking.parts')} description={t('booking.waitsHint')} {...form.field('partsOn')} clearable />
+        <DateField label={t('booking.approval')} description={t('booking.waitsHint')} {...form.field('approvalOn')} clearable />
+      </Fields>
       <Fields>
         <Select
           label={t('booking.bay')}

@@ -16,14 +16,16 @@ interface SlotProposalProps {
   isOther: boolean
   onTake: (slot: Slot) => void
 }
-const MAX_REASONS = 3
+const MAX_REASONS = 4
 
-/** The proposal at the top of a booking form: when, where, with whom, and why not earlier. F8 takes it. */
+/** The proposal at the top of a booking form: when, where, with whom, why this one and why not earlier. F8 takes it, F7 and F6 turn to the next and back. */
 export function SlotProposal({ proposal, zone, isTaken, isOther, onTake }: SlotProposalProps) {
   const t = useT()
   const language = useLanguage()
-  const { slot, isLoading, whyNotEarlier } = proposal
+  const { slot, isLoading, whyNotEarlier, later, earlier } = proposal
   useShortcut(slot && !isTaken ? { keys: 'F8', label: t('slot.take'), group: t('shortcutGroup.form'), run: () => onTake(slot), inDialog: true } : undefined)
+  useShortcut(later && !isTaken ? { keys: 'F7', label: t('slot.later'), group: t('shortcutGroup.form'), run: later, inDialog: true } : undefined)
+  useShortcut(earlier && !isTaken ? { keys: 'F6', label: t('slot.earlier'), group: t('shortcutGroup.form'), run: earlier, inDialog: true } : undefined)
   const reasons = whyNotEarlier.slice(0, MAX_REASONS)
   return (
     <section
@@ -46,15 +48,33 @@ export function SlotProposal({ proposal, zone, isTaken, isOther, onTake }: SlotP
             </>
           )}
         </div>
-        {slot && !isTaken && <ActionButton label={t('slot.take')} hint="F8" look="primary" onClick={() => onTake(slot)} />}
+        <div className={classes.steps}>
+          {slot && !isTaken && <ActionButton label={t('slot.take')} hint="F8" look="primary" onClick={() => onTake(slot)} />}
+          {!isTaken && (later ?? earlier) && (
+            <div className={classes.turn}>
+              <ActionButton size="xs" label={t('slot.earlier')} hint="F6" disabledReason={earlier ? null : t('slot.title')} onClick={() => earlier?.()} />
+              <ActionButton size="xs" label={t('slot.later')} hint="F7" disabledReason={later ? null : t('slot.none')} onClick={() => later?.()} />
+            </div>
+          )}
+        </div>
       </div>
+      {slot && slot.why.length > 0 && (
+        <ul className={classes.reasons} aria-label={t('slot.whyThis')}>
+          <li className={classes.why} aria-hidden="true">
+            {t('slot.whyThis')}:
+          </li>
+          {slot.why.map(({ code, name, what }) => (
+            <li key={code}>{t(`slot.this.${code}`, { name, what })}</li>
+          ))}
+        </ul>
+      )}
       {!isTaken && reasons.length > 0 && (
         <ul className={classes.reasons} aria-label={slot ? t('slot.whyTitle') : t('slot.whyNone')}>
           <li className={classes.why} aria-hidden="true">
             {slot ? t('slot.whyTitle') : t('slot.whyNone')}:
           </li>
           {reasons.map((reason) => (
-            <li key={`${reason.code} ${reason.name} ${reason.fromAt}`}>{reasonText(reason, t)}</li>
+            <li key={`${reason.code} ${reason.name} ${reason.fromAt} ${reason.untilAt}`}>{reasonText(reason, t)}</li>
           ))}
         </ul>
       )}
@@ -62,16 +82,26 @@ export function SlotProposal({ proposal, zone, isTaken, isOther, onTake }: SlotP
   )
 }
 
-function reasonText({ code, name, fromAt, untilAt }: SlotReason, t: Translate): string {
+/** One reason as a sentence: of one by name, of several by their number. */
+export function reasonText({ code, name, count, fromAt, untilAt }: SlotReason, t: Translate): string {
   switch (code) {
-    case 'closed':
-      return t('slot.why.closed', { untilAt })
+    case 'bayDown':
+    case 'bayHours':
     case 'bayTaken':
-      return t('slot.why.bayTaken', { name, fromAt, untilAt })
     case 'technicianTaken':
-      return t('slot.why.technicianTaken', { name, fromAt, untilAt })
+    case 'absent':
+    case 'offHours':
+      return count > 1 ? t(`slot.whyAll.${code}`, { count, untilAt }) : t(`slot.why.${code}`, { name, fromAt, untilAt })
+    case 'closed':
+    case 'waitsForParts':
+    case 'waitsForApproval':
+      return t(`slot.why.${code}`, { untilAt })
+    case 'holiday':
+    case 'typeHours':
+    case 'noEquipment':
+    case 'noSkill':
+      return t(`slot.why.${code}`, { name })
     case 'noBay':
-      return name === '' ? t('slot.why.noBay') : t('slot.why.bayDown', { name })
     case 'tooLong':
     case 'noTechnician':
       return t(`slot.why.${code}`)

@@ -16,6 +16,7 @@ const slot: Slot = {
   bayName: 'Bay 2',
   technicianId: 'omar' as Id<'employee'>,
   technicianName: 'Omar',
+  why: [],
 } // ids of a test
 
 describe('what a booking form asks for', () => {

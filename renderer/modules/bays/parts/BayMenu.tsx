@@ -10,28 +10,28 @@ import { whyNot } from '../../../texts/why.ts'
 import { ConfirmDialog } from '../../../ui/ConfirmDialog.tsx'
 import { notify } from '../../../ui/notify.ts'
 import { BayForm } from '../BayForm.tsx'
+import { SetDownForm } from './SetDownForm.tsx'
 import classes from './BayMenu.module.css'
 
 type Event = keyof (typeof bayMachine)['free']
 
-/** Rename, in and out of service, remove: for those who manage bays. */
+/** Edit, in and out of service, remove: for those who manage bays. */
 export function BayMenu({ bay }: { bay: Bay }) {
   const t = useT()
   const { can } = useSession()
-  const [dialog, setDialog] = useState<'rename' | 'remove' | null>(null)
-  const setDown = useCommand('bays.setDown')
+  const [dialog, setDialog] = useState<'edit' | 'down' | 'remove' | null>(null)
   const setUp = useCommand('bays.setUp')
   const reason = (event?: Event) =>
     can('bays.manage') ? (event ? whyNot(bayMachine, bay.state, event, (state) => t(`bayState.${state}`)) : null) : t('failure.platform.notAllowed')
-  const change = async (command: typeof setDown) => {
-    const done = await command.run({ bayId: bay.id })
+  const putBack = async () => {
+    const done = await setUp.run({ bayId: bay.id })
     if (!done.ok) notify.failed(failureText(done.error))
   }
   const items = [
-    { label: t('bays.rename'), why: reason(), run: () => setDialog('rename') },
+    { label: t('bays.edit'), why: reason(), run: () => setDialog('edit') },
     bay.state === 'down'
-      ? { label: t('bays.setUp'), why: reason('setUp'), run: () => void change(setUp) }
-      : { label: t('bays.setDown'), why: reason('setDown'), run: () => void change(setDown) },
+      ? { label: t('bays.setUp'), why: reason('setUp'), run: () => void putBack() }
+      : { label: t('bays.setDown'), why: reason('setDown'), run: () => setDialog('down') },
     { label: t('bays.remove'), why: reason('remove'), run: () => setDialog('remove') },
   ]
   return (
@@ -51,7 +51,8 @@ export function BayMenu({ bay }: { bay: Bay }) {
           ))}
         </Menu.Dropdown>
       </Menu>
-      {dialog === 'rename' && <BayForm bay={bay} locationId={bay.locationId} onClose={() => setDialog(null)} />}
+      {dialog === 'down' && <SetDownForm bay={bay} onClose={() => setDialog(null)} />}
+      {dialog === 'edit' && <BayForm bay={bay} locationId={bay.locationId} onClose={() => setDialog(null)} />}
       {dialog === 'remove' && <RemoveBay bay={bay} onClose={() => setDialog(null)} />}
     </>
   )

@@ -1,0 +1,208 @@
+import { clockOfDay, type Span, united, type WeekHours, within, without } from '../../../kernel/hours.ts'
+import type { Id } from '../../../kernel/ids.ts'
+import { addDays, atLocal, DAY_MS, type EpochMs, type LocalDate, localDate, MINUTE_MS, weekday } from '../../../kernel/time.ts'
+import type { Location } from '../../workspace/model.ts'
+import { SLOT_HORIZON_DAYS, SLOT_STEP_MS, type Slot } from '../model.ts'
+import type { Booking } from '../rules.ts'
+
+export interface Named<Of extends string> {
+  readonly id: Id<Of>
+  readonly name: string
+}
+export interface SlotBay extends Named<'bay'> {
+  readonly state: 'free' | 'occupied' | 'down'
+  readonly downUntilAt: EpochMs | null
+  readonly equipmentIds: readonly Id<'bayEquipment'>[]
+  readonly weekHours: WeekHours | null
+}
+export interface SlotTechnician extends Named<'employee'> {
+  readonly skillIds: readonly Id<'skill'>[]
+  readonly weekHours: WeekHours | null
+}
+
+/** What a shop can do when, as far as slots care. */
+export interface Capacity {
+  readonly hours: Pick<Location, 'opensAtMinutes' | 'closesAtMinutes' | 'openWeekdays'>
+  /** The shop's IANA zone. */
+  readonly zone: string
+  /** In the order in which equals are tried. */
+  readonly bays: readonly SlotBay[]
+  readonly technicians: readonly SlotTechnician[]
+  readonly absences: readonly (Span & { readonly employeeId: Id<'employee'> })[]
+  readonly holidays: readonly { readonly closedOn: LocalDate; readonly name: string }[]
+  /** Every live booking that shares an instant with a span, of whatever bay and technician; asked for day by day. */
+  readonly live: (fromAt: EpochMs, toAt: EpochMs) => readonly Booking[]
+}
+
+/** What a slot is wanted for. */
+export interface Wanted {
+  readonly minutes: number
+  readonly fromAt: EpochMs
+  /** What bay and technician must have. */
+  readonly equipment?: readonly Named<'bayEquipment'>[]
+  readonly skills?: readonly Named<'skill'>[]
+  /** The booking type's own hours, and its name. */
+  readonly type?: { readonly name: string; readonly weekHours: WeekHours | null } | null
+  /** When the parts are there, when the customer has answered; null: nothing is waited for. */
+  readonly partsAt?: EpochMs | null
+  readonly approvalAt?: EpochMs | null
+}
+export type SlotSearch = Capacity & Wanted
+
+/** One bay or technician on one day: where it is free, and where a booking of the wanted length could begin. */
+export interface Offer<One> {
+  readonly one: One
+  readonly starts: readonly Span[]
+}
+/** What one day has to offer. `open` is when the shop works on what is wanted; empty on a closed day. */
+export interface Day {
+  readonly on: LocalDate
+  readonly open: readonly Span[]
+  readonly live: readonly Booking[]
+  readonly bays: readonly Offer<SlotBay>[]
+  /** Worked out when asked for: where no bay is free, nobody asks. */
+  readonly technicians: () => readonly Offer<SlotTechnician>[]
+}
+
+/** Bays and technicians that could do it at all, the least special first: those with more are kept free for what needs them. */
+export function candidates({ bays, technicians, equipment = [], skills = [] }: SlotSearch): { bays: SlotBay[]; technicians: SlotTechnician[] } {
+  return {
+    bays: bays
+      .filter((bay) => equipment.every(({ id }) => bay.equipmentIds.includes(id)) && (bay.state !== 'down' || bay.downUntilAt !== null))
+      .sort((a, b) => a.equipmentIds.length - b.equipmentIds.length),
+    technicians: technicians.filter((one) => skills.every(({ id }) => one.skillIds.includes(id))).sort((a, b) => a.skillIds.length - b.skillIds.length),
+  }
+}
+
+/** No slot begins before: now, the parts, the customer's answer. */
+export const earliestOf = ({ fromAt, partsAt, approvalAt }: SlotSearch): EpochMs => Math.max(fromAt, partsAt ?? 0, approvalAt ?? 0)
+
+/** Minutes of a day's wall clock as instants; made once a day, as zones are slow. */
+type Clock = (minutes: number) => EpochMs
+
+/** The shop's own hours of a day: closed weekdays and holidays have none. */
+export function openOf({ hours, holidays }: Pick<Capacity, 'hours' | 'holidays'>, on: LocalDate, clock: Clock): readonly Span[] {
+  if (!hours.openWeekdays.includes(String(weekday(on))) || holidays.some(({ closedOn }) => closedOn === on)) return []
+  return [{ startAt: clock(hours.opensAtMinutes), endAt: clock(hours.closesAtMinutes) }]
+}
+
+/** When a bay can be used on a day by its hours and state, bookings left aside. */
+export function bayHours(
+  { state, downUntilAt, weekHours }: Pick<SlotBay, 'state' | 'downUntilAt' | 'weekHours'>,
+  on: LocalDate,
+  open: readonly Span[],
+  clock: Clock,
+): readonly Span[] {
+  const usable = within(open, weekHours, on, clock)
+  return state === 'down' ? without(usable, [{ startAt: 0, endAt: downUntilAt ?? Number.POSITIVE_INFINITY }]) : usable
+}
+
+/** When a technician works on a day, bookings left aside. */
+function technicianHours(
+  absences: Capacity['absences'],
+  { id, weekHours }: SlotTechnician,
+  on: LocalDate,
+  open: readonly Span[],
+  clock: Clock,
+): readonly Span[] {
+  const working = within(open, weekHours, on, clock)
+  const away = absences.filter((absence) => absence.employeeId === id)
+  return away.length === 0 ? working : without(working, away)
+}
+
+export function dayOf(search: SlotSearch, on: LocalDate, able: ReturnType<typeof candidates>): Day {
+  const { zone, type, minutes } = search
+  const clock = clockOfDay(on, zone)
+  const from = earliestOf(search)
+  const open = within(openOf(search, on, clock), type?.weekHours ?? null, on, clock).flatMap(({ startAt, endAt }) =>
+    endAt > from ? [{ startAt: Math.max(startAt, from), endAt }] : [],
+  )
+  const [first, last] = [open[0], open.at(-1)]
+  if (!first || !last) return { on, open: [], live: [], bays: [], technicians: () => [] }
+  const live = search.live(first.startAt, last.endAt)
+  const busyOf = (key: 'bayId' | 'technicianId') => {
+    const busy = new Map<string, Span[]>()
+    for (const booking of live) {
+      const known = busy.get(booking[key])
+      if (known) known.push(booking)
+      else busy.set(booking[key], [booking])
+    }
+    return busy
+  }
+  const offers = <One extends Named<string>>(all: readonly One[], busy: ReadonlyMap<string, Span[]>, hours: (one: One) => readonly Span[]) =>
+    all.map((one): Offer<One> => ({ one, starts: startsIn(without(hours(one), busy.get(one.id) ?? []), minutes * MINUTE_MS) }))
+  return {
+    on,
+    open,
+    live,
+    bays: offers(able.bays, busyOf('bayId'), (bay) => bayHours(bay, on, open, clock)),
+    technicians: () => offers(able.technicians, busyOf('technicianId'), (one) => technicianHours(search.absences, one, on, open, clock)),
+  }
+}
+
+/** Quarters of an hour at which something of that length can begin and end within one free span; `endAt` is one past the last. */
+function startsIn(free: readonly Span[], lasts: number): Span[] {
+  return free.flatMap(({ startAt, endAt }) => {
+    const first = Math.ceil(startAt / SLOT_STEP_MS) * SLOT_STEP_MS
+    return first + lasts <= endAt ? [{ startAt: first, endAt: endAt - lasts + 1 }] : []
+  })
+}
+
+/** The first instant that lies in a span of both lists. */
+function firstInBoth(a: readonly Span[], b: readonly Span[]): EpochMs | null {
+  for (let i = 0, k = 0; i < a.length && k < b.length; ) {
+    const [one, other] = [a[i] as Span, b[k] as Span] // both below the length
+    const startAt = Math.max(one.startAt, other.startAt)
+    if (startAt < Math.min(one.endAt, other.endAt)) return startAt
+    if (one.endAt < other.endAt) i++
+    else k++
+  }
+  return null
+}
+
+const holds = (spans: readonly Span[], at: EpochMs) => spans.some(({ startAt, endAt }) => startAt <= at && at < endAt)
+
+/** The first start that a day offers, with the bay and the technician that come first in their order. */
+export function slotOf(day: Day, minutes: number): (Pick<Slot, 'startAt' | 'endAt'> & { bay: SlotBay; technician: SlotTechnician }) | null {
+  const inBays = united(day.bays.flatMap(({ starts }) => starts))
+  if (inBays.length === 0) return null
+  const technicians = day.technicians()
+  const startAt = firstInBoth(inBays, united(technicians.flatMap(({ starts }) => starts)))
+  if (startAt === null) return null
+  const bay = day.bays.find(({ starts }) => holds(starts, startAt))?.one
+  const technician = technicians.find(({ starts }) => holds(starts, startAt))?.one
+  return bay && technician ? { startAt, endAt: startAt + minutes * MINUTE_MS, bay, technician } : null
+}
+
+/** Where the search ends. */
+export const horizonAt = ({ fromAt, zone }: Pick<SlotSearch, 'fromAt' | 'zone'>): EpochMs =>
+  atLocal(addDays(localDate(fromAt, zone), SLOT_HORIZON_DAYS), 0, zone)
+
+const BUCKET_MS = DAY_MS
+
+/** Bookings as `Capacity.live` wants them, from what `load` gives: those of a span by where they touch it first, then those that start in further spans. */
+export function byDay(fromAt: EpochMs, load: (fromAt: EpochMs, toAt: EpochMs, isFirst: boolean) => readonly Booking[]): Capacity['live'] {
+  const buckets = new Map<number, Booking[]>()
+  const bucketOf = (at: EpochMs) => Math.floor(at / BUCKET_MS)
+  let until = fromAt
+  return (from, to) => {
+    while (until < to) {
+      const next = until + LOADED_DAYS * DAY_MS
+      for (const booking of load(until, next, until === fromAt))
+        for (let bucket = bucketOf(Math.max(booking.startAt, fromAt)); bucket <= bucketOf(booking.endAt - 1); bucket++) {
+          const known = buckets.get(bucket)
+          if (known) known.push(booking)
+          else buckets.set(bucket, [booking])
+        }
+      until = next
+    }
+    const found: Booking[] = []
+    const first = bucketOf(Math.max(from, fromAt))
+    for (let bucket = first; bucket <= bucketOf(to - 1); bucket++)
+      for (const booking of buckets.get(bucket) ?? [])
+        if (booking.startAt < to && booking.endAt > from && (bucket === first || bucketOf(booking.startAt) === bucket)) found.push(booking)
+    return found
+  }
+}
+/** Days whose bookings are fetched together: most searches end within the first. */
+const LOADED_DAYS = 7
