@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import { v7 } from 'uuid'
 import type { CallOf, OutputOf } from '#shared/contract/define.ts'
 import { type AnswerEnvelope, CONTRACT_VERSION } from '#shared/contract/envelope.ts'
 import type { Id } from '#shared/kernel/ids.ts'
+import { shareOf } from '#shared/kernel/money.ts'
 import type { Role } from '#shared/kernel/permission.ts'
 import { addDays, atLocal, localDate, localMinutes, MINUTE_MS } from '#shared/kernel/time.ts'
 import { DEMO } from '#shared/modules/workspace/model.ts'
@@ -15,6 +17,7 @@ const ZONES = ['Pacific/Auckland', 'Asia/Tokyo', 'Asia/Kolkata', 'Europe/Berlin'
 const MORNING_MINUTES = 630
 const fromMorning = (now: number, zone: string) => Math.abs(localMinutes(now, zone) - MORNING_MINUTES)
 const QUARTER_MS = 15 * MINUTE_MS
+const TAX_BP = 888
 
 const PEOPLE: readonly [name: string, role: Role, title: string, pin?: string][] = [
   ['Nadia Haddad', 'manager', 'Service manager'],
@@ -136,7 +139,7 @@ export async function openDemoShop(core: Core): Promise<void> {
       language: 'en',
       zone,
       country: 'US',
-      taxRateBp: 888,
+      taxRateBp: TAX_BP,
       laborRateMinor: 12_500,
       phone: '+1 212 555 0100',
       email: 'desk@harborstreet.example',
@@ -245,6 +248,10 @@ export async function openDemoShop(core: Core): Promise<void> {
   await ask('purchasing.createSupplier', { name: 'Hudson Tyre Depot', phone: '+1 212 555 0142' })
   const { head: wanted } = await ask('purchasing.createOrder', { supplierId: supplier.id, placeId: room.id, fillUp: true })
   await ask('purchasing.send', { orderId: wanted.id })
+  // Wiper blades and bulbs go over the counter; their maker's codes are on them, and one is a carton of ten.
+  await ask('catalog.addBarcode', { itemId: pick(items, 10), code: '4006381333931' })
+  await ask('catalog.addBarcode', { itemId: pick(items, 13), code: '036000291452' })
+  await ask('catalog.addBarcode', { itemId: pick(items, 13), code: '10614141000415', qtyMilli: 10_000 })
   const cars: { customerId: Id<'customer'>; vehicleId: Id<'vehicle'> }[] = []
   for (const [i, [name, phone]] of CUSTOMERS.entries()) {
     const customer = await ask('customers.create', { name, phone, city: 'New York', country: 'US' })
@@ -344,6 +351,20 @@ export async function openDemoShop(core: Core): Promise<void> {
     if (i < 2) await ask('invoicing.pay', { invoiceId: invoice.id, method: i === 0 ? 'card' : 'cash', amountMinor: invoice.totalMinor })
   }
   await estimates()
+  await ask('pos.openTill', {
+    locationId,
+    counts: [
+      { worthMinor: 2000, pieces: 5 },
+      { worthMinor: 500, pieces: 8 },
+      { worthMinor: 100, pieces: 10 },
+    ],
+  })
+  const withTax = (netMinor: number) => netMinor + shareOf(netMinor, TAX_BP)
+  const goods = (i: number, qtyMilli: number) => ({ itemId: pick(items, i), qtyMilli, unitPriceMinor: Number(ITEMS[i]?.[5] ?? 0) })
+  const sell = async (own: Omit<CallOf<OperationOf<'pos.sell'>>, 'saleId'>) => ask('pos.sell', { saleId: v7() as Id<'sale'>, ...own }) // made as a window makes it
+  await sell({ lines: [goods(10, 2000)], payments: [{ method: 'cash', amountMinor: withTax(3380), tenderedMinor: 5000 }] })
+  await sell({ customerId: pick(cars, 2).customerId, lines: [goods(13, 1000)], payments: [{ method: 'card', amountMinor: withTax(890) }] })
+  await sell({ lines: [goods(13, 2000), goods(10, 1000)], payments: [{ method: 'card', amountMinor: withTax(3470), reference: '004711' }] })
   const quarter = Math.floor(now / QUARTER_MS) * QUARTER_MS
   for (let i = 0; i < 3; i++) {
     const startAt = quarter - (i + 2) * 2 * QUARTER_MS

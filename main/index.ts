@@ -32,6 +32,8 @@ import { inspectionsSync } from '#shared/modules/inspections/sync.ts'
 import { planningContract } from '#shared/modules/planning/contract.ts'
 import { invoicingContract } from '#shared/modules/invoicing/contract.ts'
 import { invoicingSync } from '#shared/modules/invoicing/sync.ts'
+import { posContract } from '#shared/modules/pos/contract.ts'
+import { posSync } from '#shared/modules/pos/sync.ts'
 import { notesContract } from '#shared/modules/notes/contract.ts'
 import { notesSync } from '#shared/modules/notes/sync.ts'
 import { importsContract } from '#shared/modules/imports/contract.ts'
@@ -67,6 +69,9 @@ import * as inspections from './modules/inspections/service.ts'
 import * as planning from './modules/planning/service.ts'
 import * as invoicingPrepare from './modules/invoicing/prepare.ts'
 import * as invoicing from './modules/invoicing/service.ts'
+import * as posPrepare from './modules/pos/prepare.ts'
+import { posReactions } from './modules/pos/reactions.ts'
+import * as pos from './modules/pos/service.ts'
 import * as notes from './modules/notes/service.ts'
 import * as importsPrepare from './modules/imports/prepare.ts'
 import { importsReactions } from './modules/imports/reactions.ts'
@@ -100,6 +105,7 @@ export const modules: readonly Module[] = [
   implement({ contract: inspectionsContract, service: inspections, prepare: inspectionsPrepare, sync: inspectionsSync }),
   implement({ contract: planningContract, service: planning }),
   implement({ contract: invoicingContract, service: invoicing, prepare: invoicingPrepare, sync: invoicingSync }),
+  implement({ contract: posContract, service: pos, prepare: posPrepare, sync: posSync, reactions: posReactions }),
   implement({ contract: notesContract, service: notes, sync: notesSync }),
   implement({ contract: importsContract, service: imports, prepare: importsPrepare, sync: importsSync, reactions: importsReactions }),
   implement({ contract: searchContract, service: search, reactions: searchReactions, derived: [searchIndex] }),

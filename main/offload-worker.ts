@@ -7,6 +7,9 @@ const work: Readonly<Record<string, (input: never) => unknown>> = {
   readTable: async (input) => (await import('./platform/tables/read.ts')).readTable(input),
   renderInspection: async (input) => (await import('./modules/inspections/parts/render.ts')).renderInspection(input),
   renderInvoice: async (input) => (await import('./modules/invoicing/parts/render.ts')).renderInvoice(input),
+  renderReceipt: async (input) => (await import('./modules/pos/parts/render.ts')).renderReceipt(input),
+  renderLabels: async (input) => (await import('./modules/pos/parts/render.ts')).renderLabels(input),
+  encodeReceipt: async (input) => (await import('./modules/pos/parts/escpos.ts')).encodeReceipt(input),
   readPending: async (input) => (await import('./platform/tables/pending.ts')).readPending(input),
 }
 

@@ -12,6 +12,7 @@ import * as inspections from './modules/inspections/tables.ts'
 import * as inventory from './modules/inventory/tables.ts'
 import * as invoicing from './modules/invoicing/tables.ts'
 import * as notes from './modules/notes/tables.ts'
+import * as pos from './modules/pos/tables.ts'
 import * as purchasing from './modules/purchasing/tables.ts'
 import * as staff from './modules/staff/tables.ts'
 import * as sync from './modules/sync/tables.ts'
@@ -34,6 +35,7 @@ const modules = [
   inventory,
   invoicing,
   notes,
+  pos,
   purchasing,
   staff,
   sync,

@@ -36,6 +36,8 @@ import { inspectionsSync } from './modules/inspections/sync.ts'
 import { planningContract } from './modules/planning/contract.ts'
 import { invoicingContract } from './modules/invoicing/contract.ts'
 import { invoicingSync } from './modules/invoicing/sync.ts'
+import { posContract } from './modules/pos/contract.ts'
+import { posSync } from './modules/pos/sync.ts'
 import { notesContract } from './modules/notes/contract.ts'
 import { notesSync } from './modules/notes/sync.ts'
 import { importsContract } from './modules/imports/contract.ts'
@@ -63,6 +65,7 @@ export const MODULES = [
   { contract: inspectionsContract, sync: inspectionsSync },
   { contract: planningContract, sync: {} },
   { contract: invoicingContract, sync: invoicingSync },
+  { contract: posContract, sync: posSync },
   { contract: notesContract, sync: notesSync },
   { contract: importsContract, sync: importsSync },
   { contract: searchContract, sync: {} },

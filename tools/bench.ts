@@ -25,6 +25,7 @@ const SUITES = [
   'search',
   'transport',
   'commands',
+  'pos',
   'imports',
   'screen',
   'feed',

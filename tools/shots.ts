@@ -32,6 +32,9 @@ const PAGES: Record<string, string> = {
   stock: '/stock',
   purchasing: '/purchasing',
   suppliers: '/suppliers',
+  counter: '/counter',
+  till: '/till',
+  sales: '/sales',
   invoices: '/invoices',
   imports: '/imports',
   staff: '/staff',
@@ -115,6 +118,37 @@ const SCENES: Record<string, (page: Page, origin: string) => Promise<void>> = {
       await page.keyboard.press('Enter')
       await page.waitForTimeout(300)
     }
+  },
+  sale: async (page, origin) => {
+    await page.goto(`${origin}/counter`)
+    await page.getByRole('search').waitFor()
+    for (const code of ['4006381333931', '10614141000415', 'OIL-F-220', 'TYR-2055516']) {
+      await page.keyboard.type(code)
+      await page.keyboard.press('Enter')
+      await page.waitForTimeout(400)
+    }
+  },
+  salePay: async (page, origin) => {
+    await SCENES['sale']?.(page, origin)
+    await page.keyboard.press('F8')
+    await page.waitForTimeout(300)
+    await page.keyboard.type('800')
+  },
+  saleUnknown: async (page, origin) => {
+    await page.goto(`${origin}/counter`)
+    await page.getByRole('search').waitFor()
+    await page.keyboard.type('4006381333932')
+    await page.keyboard.press('Enter')
+  },
+  saleRecord: async (page, origin) => {
+    await page.goto(`${origin}/sales`)
+    await page.getByRole('row').nth(1).click()
+  },
+  tillClose: async (page, origin) => {
+    await page.goto(`${origin}/till`)
+    await page.getByRole('button', { name: /^Count and close|^العدّ/ }).waitFor()
+    await page.waitForTimeout(300)
+    await page.keyboard.press('F8')
   },
   lock: async (page, origin) => {
     await page.goto(`${origin}/users`)

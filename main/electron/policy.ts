@@ -57,8 +57,7 @@ export const isAllowed = (permission: PermissionName): boolean => PERMISSIONS[pe
 
 /** The camera without a microphone: photos of an inspection. The request names a list of kinds, the check one kind. */
 function isCamera(permission: PermissionName, details: object): boolean {
-  const { mediaTypes, mediaType } = details as { mediaTypes?: readonly string[]; mediaType?: string } // what Electron adds to this permission
-  const kinds = mediaTypes ?? [mediaType]
+  const { mediaType, mediaTypes: kinds = [mediaType] } = details as { mediaTypes?: readonly string[]; mediaType?: string } // what Electron adds to this permission
   return permission === 'media' && kinds.length > 0 && kinds.every((kind) => kind === 'video')
 }
 

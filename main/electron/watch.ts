@@ -71,13 +71,9 @@ export function watchCore(
   })
 }
 
+type Machine = { app: Pick<App, 'on'>; powerMonitor: PowerMonitor; core: Promise<Pick<CoreClient, 'wake'>> }
 /** Sleep, wake and the end of the session. Whoever comes back to the machine need not wait until sync tries again by itself. */
-export function watchMachine(
-  window: BrowserWindow,
-  { app, powerMonitor, core }: { app: Pick<App, 'on'>; powerMonitor: PowerMonitor; core: Promise<Pick<CoreClient, 'wake'>> },
-  events: Events,
-  lifecycle: Lifecycle,
-): void {
+export function watchMachine(window: BrowserWindow, { app, powerMonitor, core }: Machine, events: Events, lifecycle: Lifecycle): void {
   const wake = () => void core.then((running) => running.wake()).catch(() => undefined) // told where the core is started
   powerMonitor.on('suspend', () => events.tell({ kind: 'suspended' }))
   powerMonitor.on('resume', () => {

@@ -134,6 +134,22 @@ const counterPages = [
     lazyRouteComponent(() => import('../modules/purchasing/PurchaseOrderPage.tsx'), 'PurchaseOrderPage'),
   ),
   page(
+    paths.counter,
+    lazyRouteComponent(() => import('../modules/pos/SalePage.tsx'), 'SalePage'),
+  ),
+  page(
+    paths.till,
+    lazyRouteComponent(() => import('../modules/pos/TillPage.tsx'), 'TillPage'),
+  ),
+  page(
+    paths.sales,
+    lazyRouteComponent(() => import('../modules/pos/SalesPage.tsx'), 'SalesPage'),
+  ),
+  page(
+    paths.sale,
+    lazyRouteComponent(() => import('../modules/pos/SaleRecordPage.tsx'), 'SaleRecordPage'),
+  ),
+  page(
     paths.invoices,
     lazyRouteComponent(() => import('../modules/invoicing/InvoicesPage.tsx'), 'InvoicesPage'),
   ),

@@ -10,6 +10,7 @@ import { imports, importField, importProblem } from './en/imports.ts'
 import { notes } from './en/notes.ts'
 import { inspections, inspectionState } from './en/inspections.ts'
 import { moveReason, stock, stockStatus } from './en/inventory.ts'
+import { pos, saleLine, tender, till, tillEntry } from './en/pos.ts'
 import { purchaseState, purchasing, suppliers } from './en/purchasing.ts'
 import { invoice, invoices, invoiceState, issueInvoice, payMethod, todayPage } from './en/invoicing.ts'
 import { catalog, customers, staff, vehicles } from './en/people.ts'
@@ -63,6 +64,11 @@ export const en = {
   stock,
   stockStatus,
   moveReason,
+  pos,
+  saleLine,
+  tender,
+  till,
+  tillEntry,
   purchaseState,
   purchasing,
   suppliers,

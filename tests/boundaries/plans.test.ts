@@ -29,6 +29,13 @@ const BIG = [
   'inspection_point',
   'inspection_photo',
   'inspection_version',
+  'till',
+  'till_entry',
+  'sale',
+  'sale_line',
+  'sale_payment',
+  'parked_sale',
+  'pos_seal',
 ]
 /** Filters that are given together or not at all. */
 const TOGETHER = ['recordTable', 'recordId']
@@ -70,7 +77,7 @@ describe('plans of the hot statements', () => {
       prepared.add(sql)
       return prepare(sql)
     }) as typeof raw.prepare // the same, noted
-  })
+  }, 120_000)
   afterAll(async () => {
     await core.shutdown()
     rmSync(folder, { recursive: true, force: true })
@@ -97,6 +104,7 @@ describe('plans of the hot statements', () => {
       placeId: () => id('stock_place'),
       supplierId: () => id('supplier'),
       workOrderId: () => id('work_order'),
+      tillId: () => id('till'),
       city: () => 'Altenstadt',
       make: () => 'BMW',
       category: () => 'Coolant',

@@ -117,7 +117,7 @@ async function newLane(): Promise<Lane> {
 }
 
 describe('kill -9', () => {
-  it(`A-JOURNAL DB-TXN: ${KILLS} times at any moment: every acknowledged command is there at the next start, which nobody has to help`, async () => {
+  it(`A-JOURNAL DB-TXN POS-SALE POS-1: ${KILLS} times at any moment: every acknowledged command is there at the next start, which nobody has to help`, async () => {
     const lanes = await Promise.all(Array.from({ length: LANES }, newLane))
     await Promise.all(
       lanes.map(async (lane) => {
@@ -134,6 +134,23 @@ describe('kill -9', () => {
       expect(raw.pragma('integrity_check', { simple: true })).toBe('ok')
       expect(raw.pragma('foreign_key_check')).toEqual([])
       expect(existsSync(join(lane.dataDir, 'damaged'))).toBe(false)
+      // A sale is whole, with its number, or not there: none lacks its line, payment, cash or seal, and no number is missing.
+      expect(
+        raw
+          .prepare(
+            'SELECT count(*) FROM sale WHERE 3 <> (SELECT count(*) FROM sale_line WHERE sale_id = sale.id) + (SELECT count(*) FROM sale_payment WHERE sale_id = sale.id) + (SELECT count(*) FROM till_entry WHERE source_id = sale.id)',
+          )
+          .pluck()
+          .get(),
+      ).toBe(0)
+      expect(
+        raw
+          .prepare('SELECT max(CAST(substr(number, 6) AS INTEGER)) - count(*) FROM sale GROUP BY substr(number, 1, 4)')
+          .pluck()
+          .all()
+          .every((missing) => missing === 0),
+      ).toBe(true)
+      expect((await core.get('pos.verify', {}, lane.token)).every(({ fault }) => fault === null)).toBe(true)
 
       const journal = join(lane.dataDir, 'journal.log')
       const [newest] = listBackups(lane.dataDir)

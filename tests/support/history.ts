@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
 import type Database from 'better-sqlite3'
+import { v7 } from 'uuid'
+import { shareOf } from '#shared/kernel/money.ts'
 import type { TestCore } from './core.ts'
 
 /** Commands of several modules, one after another without end: what a shop's day looks like to the database. */
@@ -35,6 +37,15 @@ export async function* work(shop: TestCore, token: string, prefix = ''): AsyncGe
     yield await done(shop.ask('catalog.create', { name: `Part ${name}`, sku: `${prefix}${n}`, priceMinor: n * 100 }, token, (call = id())), call)
     // May change nothing, and then leaves no entry: it does not count.
     await done(shop.ask('auth.setPermission', { role: 'viewer', permission: 'users.read', granted: n % 2 === 0 }, token, id()), '')
+    // A sale is the widest deed: head, line, payment, cash, and two links of the chain.
+    if ((await shop.get('pos.till', {}, token)) === null) yield await done(shop.ask('pos.openTill', { locationId, counts: [] }, token, (call = id())), call)
+    const netMinor = 100 + n
+    const sale = {
+      saleId: v7() as never, // made as a window makes it
+      lines: [{ itemId: null, description: name, qtyMilli: 1000, unitPriceMinor: netMinor }],
+      payments: [{ method: 'cash' as const, amountMinor: netMinor + shareOf(netMinor, n % 10_000) }],
+    }
+    yield await done(shop.ask('pos.sell', sale, token, (call = id())), call)
     if (n % 3 === 0) yield await done(shop.ask('bays.create', { locationId, name: `Bay ${name}`.slice(0, 40) }, token, (call = id())), call)
     if (n % 4 === 0) yield await done(shop.ask('customers.remove', { customerId }, token, (call = id())), call)
   }

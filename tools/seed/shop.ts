@@ -9,6 +9,7 @@ import { createLog } from '#main/platform/log.ts'
 import { CONTRACT_VERSION, type AnswerEnvelope } from '#shared/contract/envelope.ts'
 import type { Id } from '#shared/kernel/ids.ts'
 import type { Company, Location } from '#shared/modules/workspace/model.ts'
+import { seedCounter } from './counter.ts'
 import { withoutIndexes } from './fill.ts'
 import { type Car, customersInto, type Grow, type Person, seedCrew, seedItems, START_AT, vehiclesInto } from './people.ts'
 import { chance, idAt } from './random.ts'
@@ -45,6 +46,7 @@ export const sizesOf = (lines: number) => ({
   customers: Math.ceil(lines / 4),
   vehicles: Math.ceil((lines * 3) / 10),
   items: Math.max(20, Math.ceil(lines / 50)),
+  sales: Math.ceil(lines / 50),
   appointments: Math.ceil(lines / 20),
 })
 
@@ -68,7 +70,10 @@ export async function seedShop(dataDir: string, lines: number): Promise<void> {
     const locations = founded.locations.map(({ id }) => id)
     const crew = seedCrew(raw, locations, BAYS_PER_LOCATION)
     const goods = seedItems(raw, size.items)
-    raw.transaction(() => seedStock(raw, locations, goods))()
+    raw.transaction(() => {
+      seedStock(raw, locations, goods)
+      seedCounter(raw, founded.company, founded.locations, goods, size.sales)
+    })()
     const world = { ...founded, ...crew, people, cars, goods }
     const growing: readonly (readonly [number, Grow])[] = [
       [size.customers, customersInto(people, raw, size.customers)],

@@ -48,6 +48,9 @@ async function checkSecret(
   return (await verify(stored ?? NOBODY, secret)) && stored ? ok(null) : authFails.wrongCredentials()
 }
 
+/** A PIN that somebody shows where another is signed in; counted and guarded like a sign-in. The deed clears the guard by `clearGuard`. */
+export const checkPin = (ctx: PrepareCtx, userId: Id<'user'>, pin: string) => checkSecret(ctx, store.findUser(ctx.db, userId)?.id, pin, 'pinHash')
+
 export async function signIn(ctx: PrepareCtx, input: In<C, 'signIn'>) {
   const found = store.findByEmail(ctx.db, input.email)
   const checked = await checkSecret(ctx, found?.id, input.password, 'passwordHash')

@@ -69,7 +69,7 @@ function enter(ctx: WriteCtx, userId: Id<'user'>, kind: Session['kind'], token: 
   const known = store.findUser(ctx.db, userId)
   if (!known) return authFails.wrongCredentials()
   if (!known.active) return authFails.deactivated()
-  saveGuard(ctx, userId, { failures: 0, lockedUntil: 0 })
+  clearGuard(ctx, userId)
   return ok(startSession(ctx, known, kind, token))
 }
 
@@ -97,6 +97,15 @@ function startSession(ctx: WriteCtx, of: User, kind: Session['kind'], { token, t
 export function saveGuard(ctx: WriteCtx, userId: Id<'user'>, guard: Guard): void {
   if (store.findGuard(ctx.db, userId)) ctx.db.update(loginGuard, userId, guard)
   else ctx.db.insert(loginGuard, { id: userId, ...guard })
+}
+
+/** The secret was right. */
+export const clearGuard = (ctx: WriteCtx, userId: Id<'user'>): void => saveGuard(ctx, userId, { failures: 0, lockedUntil: 0 })
+
+/** A person who may act now, and what he may do; for deeds that somebody else's session carries out. */
+export function findPerson(ctx: ReadCtx, userId: Id<'user'>): (Pick<User, 'id' | 'name' | 'role'> & { permissions: ReadonlySet<string> }) | undefined {
+  const known = store.findUser(ctx.db, userId)
+  return known?.active ? { id: known.id, name: known.name, role: known.role, permissions: permissionsOf(ctx.platform, ctx.db, known.role) } : undefined
 }
 
 const idleMinutes = (db: ReadDb, kind: Session['kind']): number => {
@@ -161,7 +170,7 @@ export function refresh(ctx: ReadCtx): Out<C, 'refresh'> {
 export function changeMyPassword(ctx: WriteCtx, _input: In<C, 'changeMyPassword'>, prepared: { passwordHash: string }): Out<C, 'changeMyPassword'> {
   const userId = ctx.actor.userId
   if (!userId) return authFails.wrongCredentials()
-  saveGuard(ctx, userId, { failures: 0, lockedUntil: 0 })
+  clearGuard(ctx, userId)
   ctx.db.update(credential, userId, { passwordHash: prepared.passwordHash })
   endSessions(ctx, userId, ctx.actor.sessionId)
   return ok(null)
@@ -235,7 +244,7 @@ function mayManage(ctx: WriteCtx, userId: Id<'user'>): Result<User, Failure<'aut
 
 export function unlock(ctx: WriteCtx, { userId }: In<C, 'unlock'>): Out<C, 'unlock'> {
   if (!store.findUser(ctx.db, userId)) return authFails.unknownUser({ userId })
-  saveGuard(ctx, userId, { failures: 0, lockedUntil: 0 })
+  clearGuard(ctx, userId)
   return ok(null)
 }
 

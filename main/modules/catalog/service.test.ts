@@ -97,3 +97,36 @@ describe('catalogue', () => {
     expect(run()).toEqual(ok(['unchanged', 'unchanged', 'unchanged', 'unchanged']))
   })
 })
+
+describe('barcodes of items', () => {
+  it('INV-LABEL CAT-4: several codes find one item, a carton its count, an SKU where no code does; a code is on one item', async () => {
+    const shop = await openShop()
+    const item = async (name: string, own: object) => (await shop.get('catalog.create', { name, ...own }, shop.owner)).id
+    const mints = await item('Mints', { sku: 'MINT-1', barcode: '4006381333931' })
+    const battery = await item('Battery', { barcode: '036000291452' })
+    const carton = await shop.get('catalog.addBarcode', { itemId: mints, code: ' 10614141000019 ', qtyMilli: 12_000 }, shop.owner)
+    const find = async (code: string) => (await shop.get('catalog.byCode', { code }, shop.owner)).map((hit) => [hit.item.id, hit.qtyMilli])
+    expect(await find('4006381333931')).toEqual([[mints, 1000]])
+    expect(await find(']E04006381333931')).toEqual([[mints, 1000]])
+    expect(await find('10614141000019')).toEqual([[mints, 12_000]])
+    expect(await find('mint-1')).toEqual([[mints, 1000]])
+    expect(await find('0036000291452')).toEqual([[battery, 1000]])
+    expect(await shop.get('catalog.barcodes', { itemId: mints }, shop.owner)).toEqual([carton])
+    expect(await shop.refused('catalog.addBarcode', { itemId: battery, code: '04006381333931' }, shop.owner)).toMatchObject({
+      code: 'catalog.codeTaken',
+      name: 'Mints',
+    })
+    expect(await shop.refused('catalog.addBarcode', { itemId: battery, code: '4006381333932' }, shop.owner)).toMatchObject({ code: 'catalog.misread' })
+    await shop.get('catalog.removeBarcode', { barcodeId: carton.id }, shop.owner)
+    expect(await shop.refused('catalog.removeBarcode', { barcodeId: carton.id }, shop.owner)).toMatchObject({ code: 'catalog.unknownBarcode' })
+    expect(await shop.get('catalog.addBarcode', { itemId: battery, code: '10614141000019' }, shop.owner)).toMatchObject({ itemId: battery, qtyMilli: 1000 })
+  })
+
+  it('INV-LABEL: a misread code and an unknown one are told apart; a list that brought a code twice leaves the choice', async () => {
+    const shop = await openShop()
+    expect(await shop.refused('catalog.byCode', { code: '4006381333932' }, shop.owner)).toMatchObject({ code: 'catalog.misread', kind: 'invalid' })
+    expect(await shop.refused('catalog.byCode', { code: '4006381333931' }, shop.owner)).toMatchObject({ code: 'catalog.unknownCode', kind: 'notFound' })
+    for (const name of ['A', 'B']) await shop.get('catalog.create', { name, barcode: '4006381333932' }, shop.owner)
+    expect((await shop.get('catalog.byCode', { code: '4006381333932' }, shop.owner)).map(({ item }) => item.name)).toEqual(['A', 'B'])
+  })
+})

@@ -3,10 +3,11 @@ import type { ReadDb } from '#main/platform/db/read.ts'
 import type { Id } from '#shared/kernel/ids.ts'
 import { type Failure, ok, type Result } from '#shared/kernel/result.ts'
 import { type catalogContract, catalogFails } from '#shared/modules/catalog/contract.ts'
-import { BLANK_ITEM, type Item, type ItemFields } from '#shared/modules/catalog/model.ts'
+import { BLANK_ITEM, type CodeHit, type Item, type ItemFields } from '#shared/modules/catalog/model.ts'
+import { isMisread, scanned, spellings } from '#shared/modules/catalog/rules/barcode.ts'
 import { keysOf } from '#shared/modules/catalog/rules.ts'
 import * as store from './store.ts'
-import { catalogItem } from './tables.ts'
+import { catalogBarcode, catalogItem } from './tables.ts'
 
 type C = typeof catalogContract
 type Row = NonNullable<ReturnType<typeof store.findItem>>
@@ -28,6 +29,48 @@ export function get(ctx: ReadCtx, { itemId }: In<C, 'get'>): Out<C, 'get'> {
 
 export function categories(ctx: ReadCtx, _input: In<C, 'categories'>): Out<C, 'categories'> {
   return ok(store.categories(ctx.db))
+}
+
+/** A barcode first, then an SKU. */
+export function byCode(ctx: ReadCtx, { code }: In<C, 'byCode'>): Out<C, 'byCode'> {
+  const plain = scanned(code)
+  const found = hits(ctx.db, plain)
+  if (found.length > 0) return ok(found)
+  return isMisread(plain) ? catalogFails.misread({ scanned: plain }) : catalogFails.unknownCode({ scanned: plain })
+}
+
+function hits(db: ReadDb, code: string): CodeHit[] {
+  const sku = store.findBySku(db, code.toUpperCase())
+  const found = store.findByBarcode(db, spellings(code))
+  return (found.length > 0 || !sku ? found : [{ itemId: sku.id, qtyMilli: 1000 }]).flatMap(({ itemId, qtyMilli }) => {
+    const item = findItem(db, itemId)
+    return item ? [{ item, qtyMilli }] : []
+  })
+}
+
+export function barcodes(ctx: ReadCtx, { itemId }: In<C, 'barcodes'>): Out<C, 'barcodes'> {
+  return store.findItem(ctx.db, itemId) ? ok(store.barcodesOf(ctx.db, itemId)) : catalogFails.unknown({ itemId })
+}
+
+/** Holds CAT-4. */
+export function addBarcode(ctx: WriteCtx, { itemId, code, qtyMilli }: In<C, 'addBarcode'>): Out<C, 'addBarcode'> {
+  const known = store.findItem(ctx.db, itemId)
+  if (!known) return catalogFails.unknown({ itemId })
+  if (known.deleted) return catalogFails.removed({ itemId })
+  const plain = scanned(code)
+  if (isMisread(plain)) return catalogFails.misread({ scanned: plain })
+  const [holder] = hits(ctx.db, plain)
+  if (holder) return catalogFails.codeTaken({ scanned: plain, itemId: holder.item.id, name: holder.item.name })
+  const added = { id: ctx.newId<'barcode'>(), itemId, code: plain, qtyMilli }
+  ctx.db.insert(catalogBarcode, added)
+  return ok(added)
+}
+
+export function removeBarcode(ctx: WriteCtx, { barcodeId }: In<C, 'removeBarcode'>): Out<C, 'removeBarcode'> {
+  const known = store.findBarcode(ctx.db, barcodeId)
+  if (!known || known.deleted) return catalogFails.unknownBarcode({ barcodeId })
+  ctx.db.update(catalogBarcode, barcodeId, { deleted: true })
+  return ok(null)
 }
 
 export function create(ctx: WriteCtx, input: In<C, 'create'>): Out<C, 'create'> {

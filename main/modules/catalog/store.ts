@@ -1,8 +1,8 @@
-import { eq, sql } from 'drizzle-orm'
+import { and, asc, eq, sql } from 'drizzle-orm'
 import { list } from '#main/platform/db/list.ts'
 import { query, type ReadDb, sqlQuery } from '#main/platform/db/read.ts'
 import type { Id } from '#shared/kernel/ids.ts'
-import { catalogItem } from './tables.ts'
+import { catalogBarcode, catalogItem } from './tables.ts'
 
 const byId = query((q) =>
   q
@@ -12,6 +12,26 @@ const byId = query((q) =>
 )
 const bySku = sqlQuery<{ id: Id<'item'>; name: string }, [skuKey: string]>('SELECT id, name FROM catalog_item WHERE deleted = 0 AND sku_key = ? LIMIT 1')
 const byName = sqlQuery<{ id: Id<'item'> }, [nameKey: string]>("SELECT id FROM catalog_item WHERE deleted = 0 AND name_key = ? AND sku_key = '' LIMIT 1")
+/** Five spellings at most: each of the two indexes is sought for each. Own codes come before further ones. */
+const byBarcode = sqlQuery<{ itemId: Id<'item'>; qtyMilli: number }, [string, string, string, string, string]>(`
+  WITH spelling (code) AS (VALUES (?), (?), (?), (?), (?))
+  SELECT item.id AS itemId, 1000 AS qtyMilli FROM spelling CROSS JOIN catalog_item AS item ON item.barcode = spelling.code AND item.deleted = 0 AND item.barcode <> ''
+  UNION ALL
+  SELECT further.item_id, further.qty_milli FROM spelling CROSS JOIN catalog_barcode AS further ON further.code = spelling.code AND further.deleted = 0
+    CROSS JOIN catalog_item AS item ON item.id = further.item_id AND item.deleted = 0`)
+const barcodesOfItem = query((q) =>
+  q
+    .select({ id: catalogBarcode.id, itemId: catalogBarcode.itemId, code: catalogBarcode.code, qtyMilli: catalogBarcode.qtyMilli })
+    .from(catalogBarcode)
+    .where(and(eq(catalogBarcode.deleted, false), eq(catalogBarcode.itemId, sql.placeholder('itemId'))))
+    .orderBy(asc(catalogBarcode.code), asc(catalogBarcode.id)),
+)
+const barcodeById = query((q) =>
+  q
+    .select({ id: catalogBarcode.id, deleted: catalogBarcode.deleted })
+    .from(catalogBarcode)
+    .where(eq(catalogBarcode.id, sql.placeholder('id'))),
+)
 /** Jumps from name to name through the index instead of reading every item. */
 const inUse = sqlQuery<{ category: string }>(`
   WITH RECURSIVE next (category) AS (
@@ -42,3 +62,11 @@ export const findItem = (db: ReadDb, id: Id<'item'>) => byId.get(db, { id })
 export const findBySku = (db: ReadDb, skuKey: string) => bySku.get(db, skuKey)
 export const findByNameWithoutSku = (db: ReadDb, nameKey: string) => byName.get(db, nameKey)
 export const categories = (db: ReadDb) => inUse.all(db).map(({ category }) => category)
+/** Items that carry a code under any of its spellings, each once, with what a scan means. */
+export function findByBarcode(db: ReadDb, spellings: readonly string[]) {
+  const [first = '', second = first, third = first, fourth = first, fifth = first] = spellings
+  const found = byBarcode.all(db, first, second, third, fourth, fifth)
+  return [...new Map(found.toReversed().map((hit) => [hit.itemId, hit])).values()].toReversed()
+}
+export const barcodesOf = (db: ReadDb, itemId: Id<'item'>) => barcodesOfItem.all(db, { itemId })
+export const findBarcode = (db: ReadDb, id: Id<'barcode'>) => barcodeById.get(db, { id })

@@ -1,5 +1,5 @@
 import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import { searchableRecord } from '#main/platform/db/columns.ts'
+import { record, ref, searchableRecord } from '#main/platform/db/columns.ts'
 import { ITEM_KINDS } from '#shared/modules/catalog/model.ts'
 
 export const catalogItem = sqliteTable('catalog_item', {
@@ -20,4 +20,11 @@ export const catalogItem = sqliteTable('catalog_item', {
   /** SKU and barcode without separators, for finding one by any part of it. */
   codes: text('codes').notNull(),
   active: integer('active', { mode: 'boolean' }).notNull(),
+})
+
+export const catalogBarcode = sqliteTable('catalog_barcode', {
+  ...record<'barcode'>(),
+  itemId: ref<'item'>('item_id').notNull(),
+  code: text('code').notNull(),
+  qtyMilli: integer('qty_milli').notNull(),
 })

@@ -117,6 +117,7 @@ export function pay(ctx: WriteCtx, { invoiceId, method, amountMinor, tenderedMin
     reversesId: null,
     reason: '',
   })
+  if (method === 'cash') ctx.emit('invoicing.cashMoved', { paymentId, number: known.number, amountMinor, userName: ctx.actor.name })
   const saved = saveState(ctx, known, paid.value.state)
   if (!saved.ok) return saved
   if (paid.value.state === 'paid') ctx.emit('invoicing.paid', { invoiceId })
@@ -129,8 +130,9 @@ export function reversePayment(ctx: WriteCtx, { paymentId, reason }: In<C, 'reve
   const known = viewOf(ctx.db, before.invoiceId)
   const reversed = rules.reverse(before, known)
   if (!reversed.ok) return reversed
+  const reversalId = ctx.newId<'payment'>()
   ctx.db.insert(payment, {
-    id: ctx.newId<'payment'>(),
+    id: reversalId,
     invoiceId: known.id,
     locationId: known.locationId,
     method: before.method,
@@ -142,6 +144,8 @@ export function reversePayment(ctx: WriteCtx, { paymentId, reason }: In<C, 'reve
     reversesId: paymentId,
     reason,
   })
+  if (before.method === 'cash')
+    ctx.emit('invoicing.cashMoved', { paymentId: reversalId, number: known.number, amountMinor: reversed.value.amountMinor, userName: ctx.actor.name })
   const saved = saveState(ctx, known, reversed.value.state)
   return saved.ok ? ok(viewOf(ctx.db, known.id)) : saved
 }

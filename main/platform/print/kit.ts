@@ -1,6 +1,6 @@
-import { join } from 'node:path'
-import { Document, Font, Page, renderToBuffer, StyleSheet, Text, View } from '@react-pdf/renderer'
+import { Document, Page, renderToBuffer, StyleSheet, Text, View } from '@react-pdf/renderer'
 import { createElement as h, type ReactElement, type ReactNode } from 'react'
+import { directionOf, FAMILIES, printableFonts } from './letters.ts'
 import { fill } from './words.ts'
 
 /*
@@ -8,24 +8,6 @@ import { fill } from './words.ts'
  * Line heights are the fonts' own: where the library lays a page out again, it multiplies one that was set anew.
  */
 
-/** In the order in which a letter is looked for. Sources: assets/fonts/NOTICE.md. */
-const FAMILIES = [
-  'noto-sans-latin',
-  'noto-sans-latin-ext',
-  'noto-sans-cyrillic',
-  'noto-sans-greek',
-  'noto-sans-vietnamese',
-  'noto-sans-devanagari',
-  'ibm-plex-sans-arabic',
-]
-/** The name by which the library asks for a font where no family has a letter, line breaks included. */
-const FALLBACK = 'Helvetica'
-const WEIGHTS = [400, 700] as const
-/** Stands for a letter that no font here has (Chinese, emoji): a name must not stop a sheet. */
-const UNKNOWN = '\ufffd'
-
-/** Marks of direction and soft hyphens have no picture; directions are set by the sheet. */
-const MARKS = /[\u00ad\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g
 export const INK = '#16202b'
 export const FAINT = '#5b6673'
 export const RULE = '#c9d0d8'
@@ -57,37 +39,11 @@ export const styles = StyleSheet.create({
   footer: { position: 'absolute', bottom: 24, left: 42, right: 42, borderTopWidth: 0.6, borderTopColor: RULE, paddingTop: 5, fontSize: 7.5, color: FAINT },
 })
 
-/**
- * Registers the fonts and answers what replaces letters that none of them has. Anew for every sheet: the library remembers
- * letters of the sheet before without their code, and would not join them again.
- */
-async function fonts(folder: string): Promise<(text: string) => string> {
-  Font.clear()
-  const register = (family: string, file: string) =>
-    Font.register({ family, fonts: WEIGHTS.map((fontWeight) => ({ src: join(folder, `${file}-${fontWeight}.ttf`), fontWeight })) })
-  for (const family of FAMILIES) register(family, family)
-  register(FALLBACK, 'noto-sans-latin')
-  // Words stay whole; what is longer than any word is broken so that it cannot run over the edge.
-  Font.registerHyphenationCallback((word) => (word.length <= 40 ? [word] : (word.match(/.{1,20}/gsu) ?? [word])))
-  await Promise.all([FALLBACK, ...FAMILIES].flatMap((fontFamily) => WEIGHTS.map((fontWeight) => Font.load({ fontFamily, fontWeight }))))
-  const loaded = FAMILIES.map(
-    (fontFamily) => Font.getFont({ fontFamily, fontWeight: 400 })?.data as { hasGlyphForCodePoint(code: number): boolean } | null | undefined,
-  ) // fontkit's font; the library types it as unknown
-  return (text) =>
-    Array.from(text.replace(MARKS, ''), (letter) => {
-      const isKnown = letter === '\n' || loaded.some((font) => font?.hasGlyphForCodePoint(letter.codePointAt(0) ?? 0))
-      return isKnown ? letter : /\s/u.test(letter) ? ' ' : UNKNOWN
-    }).join('')
-}
-
 /** The same sheet in letters that can be printed, with the fonts ready; `fontsDir` is their folder. */
 export async function printable<S>(sheet: S, fontsDir: string): Promise<S> {
-  const inLetters = await fonts(fontsDir)
+  const inLetters = await printableFonts(fontsDir)
   return JSON.parse(JSON.stringify(sheet), (_key, value: unknown) => (typeof value === 'string' ? inLetters(value) : value)) as S // the same shape with other letters
 }
-
-/** A text runs the way of its first letter; figures, phones and codes without any run left to right. */
-const directionOf = (text: string): 'rtl' | 'ltr' => (/^[^\p{L}]*[\p{sc=Arabic}\p{sc=Hebrew}]/u.test(text) ? 'rtl' : 'ltr')
 
 export interface Fact {
   readonly label: string

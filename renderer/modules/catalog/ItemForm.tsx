@@ -10,6 +10,7 @@ import { CodeField, MoneyField, PercentField, Select, Switch, Textarea, TextInpu
 import { FormDrawer } from '../../ui/forms.tsx'
 import { notify } from '../../ui/notify.ts'
 import { Fields } from '../../ui/Page.tsx'
+import { Barcodes } from './parts/Barcodes.tsx'
 
 /** A new item, or a known one with all there is to it. Mount it when it opens. */
 export function ItemForm({ item, onClose }: { item: Item | null; onClose(): void }) {
@@ -76,6 +77,7 @@ export function ItemForm({ item, onClose }: { item: Item | null; onClose(): void
         <MoneyField label={t('catalog.cost')} {...form.field('costMinor')} />
         <PercentField label={t('catalog.taxRate')} placeholder={t('catalog.taxDefault')} {...form.field('taxRateBp')} />
       </Fields>
+      {item && <Barcodes itemId={item.id} unit={item.unit} disabledReason={reason ?? (item.deleted ? t('failure.catalog.removed') : null)} />}
       <Textarea label={t('catalog.description')} autosize minRows={2} maxRows={6} dir="auto" {...form.field('description')} />
       <Switch label={t('catalog.active')} checked={form.values.active} onChange={(event) => form.set('active', event.currentTarget.checked)} />
       {removes && item && <RemoveDialog item={item} onCancel={() => setRemoves(false)} onDone={onClose} />}

@@ -68,6 +68,7 @@ export const nav: InArabic<typeof en.nav> = {
   vehicles: 'المركبات',
   catalog: 'القطع والخدمات',
   stock: 'المخزون',
+  pos: 'نقطة البيع',
   purchasing: 'المشتريات',
   invoices: 'الفواتير',
   imports: 'الاستيراد',

@@ -259,6 +259,11 @@ export const constraint: InArabic<typeof en.constraint> = {
   clockBadgeCode: 'هذه الشارة لشخص آخر.',
   clockBadgeEmployee: 'لهذا الشخص شارة من قبل.',
   stockRuleOne: 'لهذا الصنف حدود في هذا الموقع من قبل.',
+  tillNumber: 'لصندوق آخر هذا الرقم.',
+  tillOpen: 'لهذا الجهاز صندوق مفتوح من قبل.',
+  saleNumber: 'لبيع آخر هذا الرقم.',
+  cardAnswerPayment: 'سُوّيت هذه البطاقة من قبل.',
+  posSealPlace: 'هذا الموضع في السلسلة مشغول.',
   paymentReversed: 'عُكست هذه الدفعة من قبل.',
 }
 

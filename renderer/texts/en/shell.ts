@@ -60,6 +60,7 @@ export const nav = {
   vehicles: 'Vehicles',
   catalog: 'Parts & services',
   stock: 'Stock',
+  pos: 'Counter',
   purchasing: 'Purchasing',
   invoices: 'Invoices',
   imports: 'Imports',

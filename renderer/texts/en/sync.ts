@@ -243,6 +243,11 @@ export const constraint = {
   clockBadgeCode: 'This badge belongs to somebody else.',
   clockBadgeEmployee: 'This person has a badge already.',
   stockRuleOne: 'This item has its limits at this location already.',
+  tillNumber: 'Another till has this number.',
+  tillOpen: 'This device has an open till already.',
+  saleNumber: 'Another sale has this number.',
+  cardAnswerPayment: 'This card is settled already.',
+  posSealPlace: 'This place in the chain is taken.',
   paymentReversed: 'This payment is reversed already.',
 } as const
 

@@ -7,6 +7,7 @@ import { filled, line, paragraph } from '../../kernel/text.ts'
  * CAT-1: no two items that are not removed share an SKU, in capitals or not.
  * CAT-2: a removed item is not edited; it is restored first.
  * CAT-3: a row that is imported again adds nothing.
+ * CAT-4: a code that is added to an item is on no other one; codes of lists may be, and a scan then asks which (rule).
  */
 
 export const ITEM_KINDS = ['part', 'service', 'fee'] as const
@@ -62,3 +63,16 @@ export const BLANK_ITEM: Omit<ItemFields, 'name'> = {
   barcode: '',
   active: true,
 }
+
+/** A further code of an item: of a carton, of another maker, of a supplier. The first one is the item's own `barcode`. */
+export const barcode = z.object({
+  id: id('barcode'),
+  itemId: id('item'),
+  code: z.string(),
+  /** What one scan of it means, in thousandths: a carton of twelve is 12,000. */
+  qtyMilli: z.number().int(),
+})
+export type Barcode = z.infer<typeof barcode>
+/** What a scan found. */
+export const codeHit = z.object({ item, qtyMilli: z.number().int() })
+export type CodeHit = z.infer<typeof codeHit>

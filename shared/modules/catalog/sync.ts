@@ -6,4 +6,5 @@ export const catalogSync: ModuleSync = {
     merge: 'fields',
     groups: { name: 'name', nameKey: 'name', sku: 'codes', skuKey: 'codes', barcode: 'codes', codes: 'codes' },
   },
+  catalog_barcode: { scope: 'company', merge: 'fields' },
 }

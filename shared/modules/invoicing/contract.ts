@@ -95,5 +95,7 @@ export const invoicingContract = contract(
   {
     issued: z.object({ invoiceId: id('invoice') }),
     paid: z.object({ invoiceId: id('invoice') }),
+    /** Cash came into, or (negative) went out of, this device's drawer. */
+    cashMoved: z.object({ paymentId: id('payment'), number: z.string(), amountMinor: z.number().int(), userName: z.string() }),
   },
 )

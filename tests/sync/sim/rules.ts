@@ -12,6 +12,7 @@ import * as inspections from '#main/modules/inspections/tables.ts'
 import * as inventory from '#main/modules/inventory/tables.ts'
 import * as invoicing from '#main/modules/invoicing/tables.ts'
 import * as notes from '#main/modules/notes/tables.ts'
+import * as pos from '#main/modules/pos/tables.ts'
 import * as purchasing from '#main/modules/purchasing/tables.ts'
 import * as staff from '#main/modules/staff/tables.ts'
 import * as syncing from '#main/modules/sync/tables.ts'
@@ -54,6 +55,7 @@ const all = [
   inventory,
   invoicing,
   notes,
+  pos,
   purchasing,
   staff,
   syncing,

@@ -1,0 +1,102 @@
+import { formatMoney } from '#shared/kernel/money.ts'
+import type { Sale } from '#shared/modules/pos/model.ts'
+import type { Language } from '#shared/modules/workspace/model.ts'
+import { TEXTS } from './texts.ts'
+
+export interface Pair {
+  readonly label: string
+  readonly value: string
+}
+
+/** A receipt as plain text, every figure in the reader's form: what the PDF and the printer's bytes are both made of. */
+export interface ReceiptSheet {
+  readonly language: Language
+  readonly rightToLeft: boolean
+  readonly shop: { readonly name: string; readonly lines: readonly string[] }
+  readonly title: string
+  readonly number: string
+  readonly soldAt: number
+  readonly facts: readonly Pair[]
+  /** `detail`: quantity, price, discount and tax of the line. */
+  readonly rows: readonly { readonly name: string; readonly detail: string; readonly amount: string }[]
+  readonly sums: readonly Pair[]
+  readonly total: Pair
+  readonly payments: readonly Pair[]
+  readonly warnings: readonly string[]
+  readonly note: string
+  readonly thanks: string
+}
+
+const fill = (text: string, values: Readonly<Record<string, string>>): string => text.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '')
+/** Intl writes marks of direction and narrow spaces that printers lack; the sheet sets directions itself. */
+const plain = (text: string): string => text.replace(/[\u061c\u200e\u200f]/g, '').replaceAll(/[\u202f\u00a0]/g, ' ')
+
+/** The receipt of a sale; amounts are the stored integers, never computed anew. Figures are Latin, as printers and scanners have them. */
+export function receiptOf(sale: Sale, language: Language): ReceiptSheet {
+  const t = TEXTS[language]
+  const locale = `${language}-u-nu-latn`
+  const { shop } = sale
+  const money = (amountMinor: number) => plain(formatMoney(amountMinor, sale.currency, locale))
+  const percent = (basisPoints: number) => plain(new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 }).format(basisPoints / 10_000))
+  const quantity = (milli: number) => plain(new Intl.NumberFormat(locale, { maximumFractionDigits: 3 }).format(milli / 1000))
+  const when = plain(new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: shop.zone }).format(sale.soldAt))
+  const known = (facts: readonly Pair[]) => facts.filter(({ value }) => value !== '')
+  const lines = (...parts: string[]) =>
+    parts
+      .flatMap((part) => part.split('\n'))
+      .map((part) => part.trim())
+      .filter((part) => part !== '')
+  return {
+    language,
+    rightToLeft: language === 'ar',
+    shop: {
+      name: shop.name,
+      lines: lines(
+        shop.locationName === shop.name ? '' : shop.locationName,
+        shop.locationAddress || shop.address,
+        shop.locationPhone || shop.phone,
+        shop.taxId && `${t.taxId}: ${shop.taxId}`,
+      ),
+    },
+    title: sale.totalMinor < 0 ? t.returned : t.receipt,
+    number: sale.number,
+    soldAt: sale.soldAt,
+    facts: known([
+      { label: t.date, value: when },
+      { label: t.seller, value: sale.sellerName },
+      { label: t.customer, value: sale.customerName },
+    ]),
+    rows: sale.lines.map((line) => {
+      const isAdvance = line.kind === 'deposit' || line.kind === 'account'
+      const discount = line.discountBp === 0 ? '' : ` ${t.less} ${percent(line.discountBp)}`
+      return {
+        name: line.description || t.kinds[line.kind],
+        detail: isAdvance
+          ? ''
+          : `${quantity(line.qtyMilli)} × ${money(line.unitPriceMinor)}${discount} · ${line.taxExempt ? t.exempt : percent(line.taxRateBp)}`,
+        amount: money(line.netMinor),
+      }
+    }),
+    sums: [
+      { label: t.net, value: money(sale.netMinor) },
+      ...sale.taxes.map(({ rateBp, baseMinor, taxMinor }) => ({
+        label: fill(rateBp === 0 ? t.taxFree : t.taxOf, { rate: percent(rateBp), base: money(baseMinor) }),
+        value: money(taxMinor),
+      })),
+      ...(sale.roundingMinor === 0 ? [] : [{ label: t.rounding, value: money(sale.roundingMinor) }]),
+    ],
+    total: { label: sale.totalMinor < 0 ? t.giveBack : t.total, value: money(Math.abs(sale.totalMinor + sale.roundingMinor)) },
+    payments: sale.payments.flatMap(({ method, amountMinor, tenderedMinor, reference }) => [
+      { label: [t.tenders[method], reference].filter((part) => part !== '').join(' '), value: money(amountMinor) },
+      ...(tenderedMinor === null
+        ? []
+        : [
+            { label: t.handed, value: money(tenderedMinor) },
+            { label: t.change, value: money(tenderedMinor - amountMinor) },
+          ]),
+    ]),
+    warnings: sale.payments.flatMap(({ standing }) => (standing === 'pending' ? [t.pending] : standing === 'declined' ? [t.declined] : [])),
+    note: sale.note,
+    thanks: t.thanks,
+  }
+}

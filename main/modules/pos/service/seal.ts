@@ -1,0 +1,23 @@
+import { createHash } from 'node:crypto'
+import type { WriteCtx } from '#main/platform/context.ts'
+import { canonical } from '#shared/contract/merge.ts'
+import type { Id } from '#shared/kernel/ids.ts'
+import type { Json } from '#shared/kernel/result.ts'
+import type { Seal, SealedKind } from '#shared/modules/pos/model.ts'
+import { lastSeal, sealedContent } from '../store/seals.ts'
+import { posSeal } from '../tables.ts'
+
+/** SHA-256 over the link before, the place in the chain and the content in canonical JSON. Holds POS-8. */
+export const sealHash = (before: string, { deviceTag, seq, kind, recordId }: Omit<Seal, 'id' | 'locationId' | 'hash'>, content: Json): string =>
+  createHash('sha256')
+    .update(`${before}\n${deviceTag} ${seq} ${kind} ${recordId}\n${canonical(content)}`)
+    .digest('hex')
+
+/** Seals what this deed wrote as the next link of this device's chain. */
+export function seal(ctx: WriteCtx, kind: SealedKind, recordId: string, locationId: Id<'location'>): void {
+  const last = lastSeal(ctx.db, ctx.device.tag)
+  const content = sealedContent(ctx.db, kind, recordId)
+  if (content === undefined) throw new Error(`${kind} ${recordId} is to be sealed and is not there`)
+  const link = { deviceTag: ctx.device.tag, seq: (last?.seq ?? 0) + 1, kind, recordId }
+  ctx.db.insert(posSeal, { id: ctx.newId<'posSeal'>(), locationId, ...link, hash: sealHash(last?.hash ?? '', link, content) })
+}

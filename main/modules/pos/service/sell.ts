@@ -1,0 +1,236 @@
+import type { In, Out, WriteCtx } from '#main/platform/context.ts'
+import type { ReadDb } from '#main/platform/db/read.ts'
+import type { Id } from '#shared/kernel/ids.ts'
+import { MAX_MINOR } from '#shared/kernel/money.ts'
+import type { Role } from '#shared/kernel/permission.ts'
+import { type Failure, ok, type Result } from '#shared/kernel/result.ts'
+import { HOUR_MS, localDate } from '#shared/kernel/time.ts'
+import type { Customer } from '#shared/modules/customers/model.ts'
+import { sellerOf } from '#shared/modules/workspace/rules.ts'
+import { type posContract, posFails } from '#shared/modules/pos/contract.ts'
+import type { Policy } from '#shared/modules/pos/model.ts'
+import { taxFor } from '#shared/modules/work-orders/rules.ts'
+import * as rules from '#shared/modules/pos/rules.ts'
+import { kindOfItem } from '#shared/modules/work-orders/model.ts'
+import * as auth from '../../auth/service.ts'
+import * as catalog from '../../catalog/service.ts'
+import * as customers from '../../customers/service.ts'
+import * as inventory from '../../inventory/service.ts'
+import * as workspace from '../../workspace/service.ts'
+import * as store from '../store.ts'
+import { sale, saleLine, salePayment, saleSeller } from '../tables.ts'
+import { policyOf } from './policy.ts'
+import { seal } from './seal.ts'
+import { enter } from './till.ts'
+import { soldLine, viewOf } from './view.ts'
+
+type C = typeof posContract
+type Input = In<C, 'sell'>
+
+/** Longest time between the PIN and the end of its sale: a counter's busiest day. */
+const PIN_LASTS_MS = 4 * HOUR_MS
+
+export function identify(ctx: WriteCtx, { saleId, userId }: In<C, 'identify'>): Out<C, 'identify'> {
+  const person = auth.findPerson(ctx, userId)
+  if (!person?.permissions.has('pos.sell')) return posFails.sellerNotAllowed({ name: person?.name ?? '' })
+  auth.clearGuard(ctx, userId)
+  const shown = { userId, identifiedAt: ctx.now }
+  if (store.sellerFor(ctx.db, saleId)) ctx.db.update(saleSeller, saleId, shown)
+  else ctx.db.insert(saleSeller, { id: saleId, ...shown })
+  return ok({ userId, name: person.name, role: person.role, discountBp: rules.discountLimit(policyOf(ctx.db), person.role) })
+}
+
+/** The one deed of the counter: sale, lines, payments, stock and cash, sealed. Holds POS-1. */
+export function sell(ctx: WriteCtx, input: Input): Out<C, 'sell'> {
+  const { saleId, customerId, payments } = input
+  if (store.findSale(ctx.db, saleId)) return ok(viewOf(ctx.db, saleId))
+  const till = store.openTill(ctx.db, ctx.device.tag)
+  if (!till) return posFails.tillClosed()
+  const policy = policyOf(ctx.db)
+  const seller = sellerNow(ctx, saleId, policy)
+  if (!seller.ok) return seller
+  const buyer = customerId === null ? undefined : customers.findCustomer(ctx.db, customerId)
+  if (customerId !== null && (!buyer || buyer.deleted)) return posFails.unknownCustomer({ customerId })
+
+  const sold = basket(ctx.db, input, buyer, rules.discountLimit(policy, seller.value.role))
+  if (!sold.ok) return sold
+  const back = comingBack(ctx.db, input)
+  if (!back.ok) return back
+  const balances = customerId === null ? { depositMinor: 0, accountMinor: 0 } : store.balances(ctx.db, customerId)
+  const advance = inAdvance(input, balances.accountMinor)
+  if (!advance.ok) return advance
+
+  const lines = [...sold.value, ...back.value.lines, ...advance.value]
+  if (lines.length === 0) return posFails.emptySale()
+  const sums = rules.sums(lines)
+  if (lines.some(({ netMinor }) => Math.abs(netMinor) > MAX_MINOR) || Math.abs(sums.totalMinor) > MAX_MINOR) return posFails.amountTooLarge()
+  const pending = store.pendingCards(ctx.db, till.locationId).reduce((sum, { amountMinor }) => sum + amountMinor, 0)
+  const settled = rules.settle(sums.totalMinor, payments, {
+    policy,
+    openMinor: pending,
+    hasCustomer: customerId !== null,
+    balances: { ...balances, depositMinor: balances.depositMinor - back.value.depositMinor },
+    tillMinor: store.balanceOf(ctx.db, till.id),
+  })
+  if (!settled.ok) return settled
+
+  const company = workspace.theCompany(ctx.db)
+  const { id: tillId, locationId } = till
+  const number = ctx.nextNumber('sale')
+  ctx.db.insert(sale, {
+    id: saleId,
+    number,
+    locationId,
+    tillId,
+    customerId,
+    customerName: buyer?.name ?? '',
+    sellerId: seller.value.id,
+    sellerName: seller.value.name,
+    soldAt: ctx.now,
+    soldOn: localDate(ctx.now, company.zone),
+    currency: company.currency,
+    ...sums,
+    roundingMinor: settled.value.roundingMinor,
+    shop: sellerOf(company, workspace.findLocation(ctx.db, locationId)),
+    note: input.note,
+  })
+  for (const [i, line] of lines.entries()) ctx.db.insert(saleLine, { id: ctx.newId<'saleLine'>(), saleId, locationId, customerId, position: i + 1, ...line })
+  for (const [i, { method, amountMinor, tenderedMinor, reference }] of payments.entries())
+    ctx.db.insert(salePayment, {
+      id: ctx.newId<'salePayment'>(),
+      saleId,
+      locationId,
+      tillId,
+      customerId,
+      position: i + 1,
+      method,
+      amountMinor,
+      tenderedMinor: tenderedMinor ?? null,
+      reference,
+      isPending: rules.isPending({ method, amountMinor, reference }),
+    })
+  const goods = sold.value.filter(({ kind }) => kind === 'part')
+  if (goods.length > 0) inventory.settleUse(ctx, { id: saleId, number, locationId }, goods)
+  for (const original of back.value.sales) restock(ctx, original, number)
+  if (settled.value.cashMinor !== 0) enter(ctx, till, { kind: 'sale', amountMinor: settled.value.cashMinor, sourceId: saleId, userName: seller.value.name })
+  seal(ctx, 'sale', saleId, locationId)
+  ctx.emit('pos.sold', { saleId })
+  return ok(viewOf(ctx.db, saleId))
+}
+
+interface Seller {
+  readonly id: Id<'user'> | null
+  readonly name: string
+  readonly role: Role | 'system'
+}
+/** Who showed a PIN for this sale, else who is signed in. */
+function sellerNow(ctx: WriteCtx, saleId: Id<'sale'>, { pinPerSale }: Policy): Result<Seller, Failure<'pos.pinNeeded' | 'pos.sellerNotAllowed'>> {
+  const shown = store.sellerFor(ctx.db, saleId)
+  if (!shown || ctx.now - shown.identifiedAt > PIN_LASTS_MS)
+    return pinPerSale ? posFails.pinNeeded() : ok({ id: ctx.actor.userId, name: ctx.actor.name, role: ctx.actor.role })
+  const person = auth.findPerson(ctx, shown.userId)
+  if (!person?.permissions.has('pos.sell')) return posFails.sellerNotAllowed({ name: person?.name ?? '' })
+  ctx.signAs({ userId: person.id, name: person.name })
+  return ok({ id: person.id, name: person.name, role: person.role })
+}
+
+/** What is bought, at the prices that were shown; tax as work orders have it. */
+function basket(
+  db: ReadDb,
+  { lines }: Input,
+  buyer: Customer | undefined,
+  limitBp: number,
+): Result<rules.NewLine[], Failure<'pos.unknownItem' | 'pos.descriptionNeeded' | 'pos.discountTooHigh'>> {
+  const company = workspace.theCompany(db)
+  const unpriced: rules.Unpriced[] = []
+  const listPrices: number[] = []
+  for (const { itemId, description, qtyMilli, unitPriceMinor, discountBp } of lines) {
+    const item = itemId === null ? undefined : catalog.findItem(db, itemId)
+    if (itemId !== null && (!item || item.deleted)) return posFails.unknownItem({ itemId })
+    if (!item && description === '') return posFails.descriptionNeeded()
+    const kind = item ? kindOfItem[item.kind] : 'fee'
+    unpriced.push({
+      kind,
+      itemId,
+      sku: item?.sku ?? '',
+      description: description || (item?.name ?? ''),
+      qtyMilli,
+      unitPriceMinor,
+      discountBp,
+      taxRateBp: taxFor(kind, undefined, item?.taxRateBp, company).taxRateBp,
+      taxExempt: buyer?.taxExempt ?? false,
+    })
+    listPrices.push(item?.priceMinor ?? unitPriceMinor)
+  }
+  const priced = rules.priced(unpriced, company.taxInclusive)
+  for (const [i, line] of priced.entries()) {
+    const allowed = rules.checkDiscount(line, listPrices[i] ?? 0, limitBp)
+    if (!allowed.ok) return allowed
+  }
+  return ok(priced)
+}
+
+type ComingBack = { lines: rules.NewLine[]; sales: Id<'sale'>[]; depositMinor: number }
+/** What comes back of earlier sales; a deposit only to who paid it. */
+function comingBack(db: ReadDb, { returns, customerId }: Input): Result<ComingBack, Failure<'pos.unknownLine' | 'pos.returnTooMuch' | 'pos.customerNeeded'>> {
+  const wanted = new Map<Id<'saleLine'>, number>()
+  for (const { lineId, qtyMilli } of returns) wanted.set(lineId, (wanted.get(lineId) ?? 0) + qtyMilli)
+  const sales = new Set<Id<'sale'>>()
+  const lines: rules.NewLine[] = []
+  let depositMinor = 0
+  for (const [lineId, qtyMilli] of wanted) {
+    const known = store.findLine(db, lineId)
+    if (!known) return posFails.unknownLine({ lineId })
+    const taken = rules.takenBack(soldLine(known), qtyMilli)
+    if (!taken.ok) return taken
+    if (known.kind === 'deposit') {
+      if (known.customerId !== customerId) return posFails.customerNeeded()
+      depositMinor -= taken.value.netMinor
+    }
+    lines.push(taken.value)
+    sales.add(known.saleId)
+  }
+  return ok({ lines, sales: [...sales], depositMinor })
+}
+
+/** Money that is paid in without goods. */
+function inAdvance(
+  { customerId, depositMinor, accountMinor, payments }: Input,
+  owedMinor: number,
+): Result<rules.NewLine[], Failure<'pos.customerNeeded' | 'pos.nothingOwed' | 'pos.wrongTender'>> {
+  const amounts = { deposit: depositMinor, account: accountMinor }
+  const lines: rules.NewLine[] = []
+  for (const kind of ['deposit', 'account'] as const) {
+    const amountMinor = amounts[kind]
+    if (amountMinor === 0) continue
+    if (customerId === null) return posFails.customerNeeded()
+    if (payments.some(({ method }) => method === kind)) return posFails.wrongTender({ method: kind, amountMinor })
+    lines.push({
+      kind,
+      itemId: null,
+      sku: '',
+      description: '',
+      qtyMilli: 1000,
+      unitPriceMinor: amountMinor,
+      discountBp: 0,
+      taxRateBp: 0,
+      taxExempt: true,
+      netMinor: amountMinor,
+      taxMinor: 0,
+      returnsLineId: null,
+    })
+  }
+  return accountMinor > owedMinor ? posFails.nothingOwed({ owedMinor }) : ok(lines)
+}
+
+/** An earlier sale has taken from stock what of it did not come back. */
+function restock(ctx: WriteCtx, saleId: Id<'sale'>, number: string): void {
+  const original = store.findSale(ctx.db, saleId)
+  if (!original) throw new Error(`a line names sale ${saleId}, which is not there`)
+  const kept = store.linesOf(ctx.db, saleId).filter(({ kind, qtyMilli }) => kind === 'part' && qtyMilli > 0)
+  inventory.settleUse(
+    ctx,
+    { id: saleId, number, locationId: original.locationId },
+    kept.map(({ itemId, qtyMilli, backQtyMilli }) => ({ itemId, qtyMilli: qtyMilli - backQtyMilli })),
+  )
+}

@@ -1,0 +1,26 @@
+import type { ReadDb } from '#main/platform/db/read.ts'
+import type { Id } from '#shared/kernel/ids.ts'
+import type { Sale, SoldLine } from '#shared/modules/pos/model.ts'
+import * as rules from '#shared/modules/pos/rules.ts'
+import * as store from '../store.ts'
+
+/** A line with what of it came back, and what still can. */
+export function soldLine({ backQtyMilli, backNetMinor, backTaxMinor, saleId: _saleId, customerId: _customerId, ...line }: store.LineRow): SoldLine {
+  const sold = { ...line, back: { qtyMilli: backQtyMilli, netMinor: backNetMinor, taxMinor: backTaxMinor } }
+  return { ...sold, leftMilli: rules.leftOf(sold) }
+}
+
+/** Everything that a sale says, for its screen and its receipt. */
+export function findView(db: ReadDb, id: Id<'sale'>): Sale | undefined {
+  const known = store.findSale(db, id)
+  if (!known) return undefined
+  const payments = store.paymentsOf(db, id)
+  const lines = store.linesOf(db, id).map(soldLine)
+  return { ...known, lines, payments, changeMinor: rules.change(payments) }
+}
+
+export function viewOf(db: ReadDb, id: Id<'sale'>): Sale {
+  const view = findView(db, id)
+  if (!view) throw new Error(`sale ${id} was written and is not there`)
+  return view
+}

@@ -1,0 +1,152 @@
+import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { record, ref } from '#main/platform/db/columns.ts'
+import type { SellerSnapshot } from '#shared/modules/invoicing/model.ts'
+import { type Counted, ENTRY_KINDS, type ParkedBasket, type Policy, SALE_LINE_KINDS, SEALED_KINDS, TENDERS, TILL_STATES } from '#shared/modules/pos/model.ts'
+import type { Totals } from '#shared/modules/work-orders/model.ts'
+
+export const posPolicy = sqliteTable('pos_policy', {
+  ...record<'posPolicy'>(),
+  cashStepMinor: integer('cash_step_minor').notNull(),
+  pinPerSale: integer('pin_per_sale', { mode: 'boolean' }).notNull(),
+  discountBp: text('discount_bp', { mode: 'json' }).$type<Policy['discountBp']>().notNull(),
+  cardSaleMinor: integer('card_sale_minor').notNull(),
+  cardOpenMinor: integer('card_open_minor').notNull(),
+  cardAlarmHours: integer('card_alarm_hours').notNull(),
+})
+
+/** Under the id of the sale that is to be made. */
+export const saleSeller = sqliteTable('sale_seller', {
+  ...record<'sale'>(),
+  userId: ref<'user'>('user_id').notNull(),
+  identifiedAt: integer('identified_at').notNull(),
+})
+
+export const till = sqliteTable('till', {
+  ...record<'till'>(),
+  number: text('number').notNull(),
+  locationId: ref<'location'>('location_id').notNull(),
+  deviceTag: text('device_tag').notNull(),
+  deviceName: text('device_name').notNull(),
+  state: text('state', { enum: TILL_STATES }).notNull(),
+  openedAt: integer('opened_at').notNull(),
+  openedBy: text('opened_by').notNull(),
+  floatMinor: integer('float_minor').notNull(),
+  closedAt: integer('closed_at'),
+  closedBy: text('closed_by').notNull(),
+  expectedMinor: integer('expected_minor'),
+  countedMinor: integer('counted_minor'),
+  counts: text('counts', { mode: 'json' }).$type<Counted[]>().notNull(),
+  note: text('note').notNull(),
+})
+
+/** Append only: what a till holds is their sum. */
+export const tillEntry = sqliteTable('till_entry', {
+  ...record<'tillEntry'>(),
+  tillId: ref<'till'>('till_id').notNull(),
+  locationId: ref<'location'>('location_id').notNull(),
+  kind: text('kind', { enum: ENTRY_KINDS }).notNull(),
+  amountMinor: integer('amount_minor').notNull(),
+  /** The sale or the payment of an invoice that moved the cash. */
+  sourceId: text('source_id'),
+  reason: text('reason').notNull(),
+  userName: text('user_name').notNull(),
+  enteredAt: integer('entered_at').notNull(),
+})
+
+/** Append only, as its lines and payments. */
+export const sale = sqliteTable('sale', {
+  ...record<'sale'>(),
+  number: text('number').notNull(),
+  locationId: ref<'location'>('location_id').notNull(),
+  tillId: ref<'till'>('till_id').notNull(),
+  customerId: ref<'customer'>('customer_id'),
+  customerName: text('customer_name').notNull(),
+  sellerId: ref<'user'>('seller_id'),
+  sellerName: text('seller_name').notNull(),
+  soldAt: integer('sold_at').notNull(),
+  soldOn: text('sold_on').notNull(),
+  currency: text('currency').notNull(),
+  netMinor: integer('net_minor').notNull(),
+  taxMinor: integer('tax_minor').notNull(),
+  advanceMinor: integer('advance_minor').notNull(),
+  totalMinor: integer('total_minor').notNull(),
+  roundingMinor: integer('rounding_minor').notNull(),
+  taxes: text('taxes', { mode: 'json' }).$type<Totals['taxes']>().notNull(),
+  shop: text('shop', { mode: 'json' }).$type<SellerSnapshot>().notNull(),
+  note: text('note').notNull(),
+})
+
+export const saleLine = sqliteTable('sale_line', {
+  ...record<'saleLine'>(),
+  saleId: ref<'sale'>('sale_id').notNull(),
+  locationId: ref<'location'>('location_id').notNull(),
+  customerId: ref<'customer'>('customer_id'),
+  position: integer('position').notNull(),
+  kind: text('kind', { enum: SALE_LINE_KINDS }).notNull(),
+  itemId: ref<'item'>('item_id'),
+  sku: text('sku').notNull(),
+  description: text('description').notNull(),
+  qtyMilli: integer('qty_milli').notNull(),
+  unitPriceMinor: integer('unit_price_minor').notNull(),
+  discountBp: integer('discount_bp').notNull(),
+  taxRateBp: integer('tax_rate_bp').notNull(),
+  taxExempt: integer('tax_exempt', { mode: 'boolean' }).notNull(),
+  netMinor: integer('net_minor').notNull(),
+  taxMinor: integer('tax_minor').notNull(),
+  returnsLineId: ref<'saleLine'>('returns_line_id'),
+})
+
+export const salePayment = sqliteTable('sale_payment', {
+  ...record<'salePayment'>(),
+  saleId: ref<'sale'>('sale_id').notNull(),
+  locationId: ref<'location'>('location_id').notNull(),
+  tillId: ref<'till'>('till_id').notNull(),
+  customerId: ref<'customer'>('customer_id'),
+  position: integer('position').notNull(),
+  method: text('method', { enum: TENDERS }).notNull(),
+  amountMinor: integer('amount_minor').notNull(),
+  tenderedMinor: integer('tendered_minor'),
+  reference: text('reference').notNull(),
+  isPending: integer('is_pending', { mode: 'boolean' }).notNull(),
+})
+
+/** Append only: what the terminal said of a pending card. */
+export const cardAnswer = sqliteTable('card_answer', {
+  ...record<'cardAnswer'>(),
+  paymentId: ref<'salePayment'>('payment_id').notNull(),
+  locationId: ref<'location'>('location_id').notNull(),
+  standing: text('standing', { enum: ['approved', 'declined'] }).notNull(),
+  reference: text('reference').notNull(),
+  userName: text('user_name').notNull(),
+  answeredAt: integer('answered_at').notNull(),
+})
+
+export const parkedSale = sqliteTable('parked_sale', {
+  ...record<'parkedSale'>(),
+  locationId: ref<'location'>('location_id').notNull(),
+  label: text('label').notNull(),
+  basket: text('basket', { mode: 'json' }).$type<ParkedBasket>().notNull(),
+  lineCount: integer('line_count').notNull(),
+  parkedBy: text('parked_by').notNull(),
+  parkedAt: integer('parked_at').notNull(),
+})
+
+/** Append only: the chain of each device. */
+export const posSeal = sqliteTable('pos_seal', {
+  ...record<'posSeal'>(),
+  locationId: ref<'location'>('location_id').notNull(),
+  deviceTag: text('device_tag').notNull(),
+  seq: integer('seq').notNull(),
+  kind: text('kind', { enum: SEALED_KINDS }).notNull(),
+  recordId: text('record_id').notNull(),
+  hash: text('hash').notNull(),
+})
+
+/** Cards without an answer; kept by triggers. */
+export const cardPending = sqliteTable('card_pending', {
+  paymentId: ref<'salePayment'>('payment_id').primaryKey(),
+  saleId: ref<'sale'>('sale_id').notNull(),
+  locationId: ref<'location'>('location_id').notNull(),
+  tillId: ref<'till'>('till_id').notNull(),
+  amountMinor: integer('amount_minor').notNull(),
+})

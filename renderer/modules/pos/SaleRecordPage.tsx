@@ -1,0 +1,158 @@
+import { useParams } from '@tanstack/react-router'
+import { useState } from 'react'
+import type { Id } from '#shared/kernel/ids.ts'
+import type { Sale } from '#shared/modules/pos/model.ts'
+import { useQuery } from '../../data/queries.ts'
+import { TextLink, useGo } from '../../data/route.tsx'
+import { useSession } from '../../data/session.ts'
+import { paths } from '../../paths.ts'
+import { useT } from '../../texts/t.ts'
+import { ActionButton } from '../../ui/ActionButton.tsx'
+import { typedText } from '../../ui/decimal.ts'
+import { DateTime, Money } from '../../ui/display.tsx'
+import { Columns, Facts, Page, Panel } from '../../ui/Page.tsx'
+import { ErrorState, Loading } from '../../ui/states.tsx'
+import { StateBadge } from '../../ui/StateBadge.tsx'
+import { rateText } from '../work-orders/parts/TotalsBar.tsx'
+import { ReceiptActions } from './parts/ReceiptActions.tsx'
+import { ReturnForm } from './parts/ReturnForm.tsx'
+import classes from './parts/Sale.module.css'
+
+/** One sale as it was made: its lines with the tax of each, how it was paid, and what came back. */
+export function SaleRecordPage() {
+  const t = useT()
+  const { saleId } = useParams({ strict: false }) as { saleId: Id<'sale'> } // the route's own parameter; the core checks it
+  const { data, failure, retry } = useQuery('pos.sale', { saleId })
+  const back = <TextLink to={paths.sales}>{t('pos.sales')}</TextLink>
+  if (data) return <Record sale={data} back={back} />
+  return (
+    <Page title={t('pos.sales')} back={back}>
+      {failure ? <ErrorState failure={failure} onRetry={retry} /> : <Loading />}
+    </Page>
+  )
+}
+
+const TONES = { pending: 'waiting', approved: 'good', declined: 'bad' } as const
+
+function Record({ sale, back }: { sale: Sale; back: React.ReactNode }) {
+  const t = useT()
+  const go = useGo()
+  const { can } = useSession()
+  const [returns, setReturns] = useState(false)
+  const isLeft = sale.lines.some(({ leftMilli }) => leftMilli > 0)
+  return (
+    <Page
+      title={<bdi dir="ltr">{sale.number}</bdi>}
+      back={back}
+      actions={
+        <>
+          <ReceiptActions saleId={sale.id} hasShortcut />
+          <ActionButton
+            look="primary"
+            label={t('pos.returns')}
+            shortcut="F4"
+            disabledReason={can('pos.sell') ? (isLeft ? null : t('pos.nothingLeft')) : t('failure.platform.notAllowed')}
+            onClick={() => setReturns(true)}
+          />
+        </>
+      }
+    >
+      <Columns sizes="mainFirst">
+        <Panel flush title={t('lines.title')}>
+          <table className={classes.table}>
+            <thead>
+              <tr>
+                <th scope="col">{t('lines.description')}</th>
+                <th scope="col" data-end>
+                  {t('lines.qty')}
+                </th>
+                <th scope="col" data-end>
+                  {t('lines.price')}
+                </th>
+                <th scope="col" data-end>
+                  {t('lines.discount')}
+                </th>
+                <th scope="col" data-end>
+                  {t('lines.tax')}
+                </th>
+                <th scope="col" data-end>
+                  {t('lines.net')}
+                </th>
+                <th scope="col" data-end>
+                  {t('pos.taxShare')}
+                </th>
+                <th scope="col" data-end>
+                  {t('pos.left')}
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {sale.lines.map((line) => (
+                <tr key={line.id}>
+                  <th scope="row">
+                    <bdi>{line.description || t(`saleLine.${line.kind}`)}</bdi>
+                  </th>
+                  <td data-end>{typedText(line.qtyMilli, 3, false)}</td>
+                  <td data-end>
+                    <Money minor={line.unitPriceMinor} />
+                  </td>
+                  <td data-end>{line.discountBp === 0 ? '' : rateText(line.discountBp)}</td>
+                  <td data-end>{line.taxExempt ? t('lines.exemptShort') : rateText(line.taxRateBp)}</td>
+                  <td data-end>
+                    <Money minor={line.netMinor} />
+                  </td>
+                  <td data-end>
+                    <Money minor={line.taxMinor} />
+                  </td>
+                  <td data-end>{line.qtyMilli > 0 && typedText(line.leftMilli, 3, false)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </Panel>
+        <Panel title={<Money minor={sale.totalMinor + sale.roundingMinor} strong />}>
+          <Facts
+            facts={[
+              [t('pos.soldAt'), <DateTime key="a" at={sale.soldAt} />],
+              [t('pos.soldBy'), <bdi key="s">{sale.sellerName}</bdi>],
+              [
+                t('invoices.customer'),
+                sale.customerId && (
+                  <TextLink key="c" to={paths.customer} params={{ customerId: sale.customerId }}>
+                    <bdi>{sale.customerName}</bdi>
+                  </TextLink>
+                ),
+              ],
+              [t('lines.netTotal'), <Money key="n" minor={sale.netMinor} />],
+              ...sale.taxes.map(
+                ({ rateBp, baseMinor, taxMinor }) =>
+                  [t('lines.taxOf', { rate: rateText(rateBp), base: baseMinor }), <Money key={rateBp} minor={taxMinor} />] as const,
+              ),
+              ...(sale.roundingMinor === 0 ? [] : [[t('till.rounding'), <Money key="r" minor={sale.roundingMinor} />] as const]),
+            ]}
+          />
+          <ul className={classes.tenders}>
+            {sale.payments.map((payment) => (
+              <li key={payment.id}>
+                <span>
+                  {t(`tender.${payment.method}`)} <bdi dir="ltr">{payment.reference}</bdi>{' '}
+                  {payment.standing && <StateBadge tone={TONES[payment.standing]} label={t(`pos.standings.${payment.standing}`)} />}
+                </span>
+                <Money minor={payment.amountMinor} strong />
+              </li>
+            ))}
+          </ul>
+        </Panel>
+      </Columns>
+      {returns && (
+        <ReturnForm
+          sale={sale}
+          onClose={() => {
+            setReturns(false)
+            go({ to: paths.counter })
+          }}
+        />
+      )}
+    </Page>
+  )
+}

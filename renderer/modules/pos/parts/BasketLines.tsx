@@ -1,0 +1,137 @@
+import { ActionIcon } from '@mantine/core'
+import { IconMinus, IconPlus, IconTrash } from '@tabler/icons-react'
+import { MAX_MINOR, minorDigits } from '#shared/kernel/money.ts'
+import type { NewLine } from '#shared/modules/pos/rules.ts'
+import { MAX_QTY_MILLI } from '#shared/modules/work-orders/model.ts'
+import { useT } from '../../../texts/t.ts'
+import { typedText } from '../../../ui/decimal.ts'
+import { Code, Dim, Money } from '../../../ui/display.tsx'
+import { useWords } from '../../../ui/words.tsx'
+import { NumberCell } from '../../work-orders/parts/cells.tsx'
+import { rateText } from '../../work-orders/parts/TotalsBar.tsx'
+import { type BasketLine, changeLine, removeLine, removeReturn, type Returned } from './basket.ts'
+import classes from './Sale.module.css'
+
+interface BasketLinesProps {
+  lines: readonly BasketLine[]
+  returns: readonly Returned[]
+  charged: readonly NewLine[]
+  back: readonly NewLine[]
+  taxExempt: boolean
+  /** Enter in a cell: back to the scanner. */
+  onNext(): void
+}
+
+/** What is in the basket: quantity, price and discount change in place; the last line is what was scanned last. */
+export function BasketLines({ lines, returns, charged, back, taxExempt, onNext }: BasketLinesProps) {
+  const t = useT()
+  const { currency } = useWords()
+  const digits = minorDigits(currency)
+  const saved = (at: number, patch: Partial<BasketLine>) => {
+    changeLine(at, patch)
+    return Promise.resolve(true)
+  }
+  return (
+    <div className={classes.lines} data-lines>
+      <div className={classes.head}>
+        <span>{t('lines.description')}</span>
+        <span data-number>{t('lines.qty')}</span>
+        <span data-number>{t('lines.price')}</span>
+        <span data-number>{t('lines.discount')}</span>
+        <span data-number>{t('lines.tax')}</span>
+        <span data-number>{t('pos.gross')}</span>
+        <span />
+      </div>
+      {lines.map((line, i) => {
+        const row = i + 1
+        const cell = (column: string, name: string) => ({ column, row, isLocked: false, label: t('lines.cell', { column: name, position: row }), onNext })
+        const net = charged[i]
+        return (
+          // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys of the cells inside
+          <fieldset
+            key={`${line.itemId}:${i}`}
+            className={classes.line}
+            aria-label={line.name}
+            onKeyDown={(event) => {
+              if (event.key !== 'Delete' || !(event.ctrlKey || event.metaKey)) return
+              event.preventDefault()
+              removeLine(i)
+              onNext()
+            }}
+          >
+            <strong className={classes.name} dir="auto">
+              {line.name}
+            </strong>
+            <span className={classes.qty}>
+              <ActionIcon
+                variant="default"
+                size={36}
+                aria-label={t('pos.less', { name: line.name })}
+                onClick={() => (line.qtyMilli > 1000 ? changeLine(i, { qtyMilli: line.qtyMilli - 1000 }) : removeLine(i))}
+              >
+                <IconMinus size={16} />
+              </ActionIcon>
+              <NumberCell
+                {...cell('qty', t('lines.qty'))}
+                digits={3}
+                max={MAX_QTY_MILLI}
+                value={line.qtyMilli}
+                onSave={(qtyMilli) => saved(i, { qtyMilli: Math.max(1, qtyMilli) })}
+              />
+              <ActionIcon
+                variant="default"
+                size={36}
+                aria-label={t('pos.more', { name: line.name })}
+                onClick={() => changeLine(i, { qtyMilli: line.qtyMilli + 1000 })}
+              >
+                <IconPlus size={16} />
+              </ActionIcon>
+            </span>
+            <NumberCell
+              {...cell('price', t('lines.price'))}
+              digits={digits}
+              keepZeros
+              max={MAX_MINOR}
+              value={line.unitPriceMinor}
+              onSave={(unitPriceMinor) => saved(i, { unitPriceMinor })}
+            />
+            <NumberCell
+              {...cell('discount', t('lines.discount'))}
+              digits={2}
+              max={10_000}
+              value={line.discountBp}
+              onSave={(discountBp) => saved(i, { discountBp })}
+            />
+            <span data-number className={classes.tax}>
+              {taxExempt ? t('lines.exemptShort') : rateText(line.taxRateBp)}
+            </span>
+            <span data-number>{net && <Money minor={net.netMinor + net.taxMinor} strong />}</span>
+            <ActionIcon variant="subtle" color="gray" size={36} aria-label={t('pos.remove', { name: line.name })} onClick={() => removeLine(i)}>
+              <IconTrash size={17} />
+            </ActionIcon>
+          </fieldset>
+        )
+      })}
+      {returns.map(({ sold, saleNumber, qtyMilli }, i) => {
+        const taken = back[i]
+        return (
+          <div key={sold.id} className={classes.line} data-back>
+            <span className={classes.name}>
+              <strong dir="auto">{sold.description || t(`saleLine.${sold.kind}`)}</strong> <Dim>{t('pos.backOf')}</Dim> <Code>{saleNumber}</Code>
+            </span>
+            <span data-number>{typedText(-qtyMilli, 3, false)}</span>
+            <span data-number>{typedText(sold.unitPriceMinor, digits, true)}</span>
+            <span data-number>{sold.discountBp === 0 ? '' : rateText(sold.discountBp)}</span>
+            <span data-number className={classes.tax}>
+              {sold.taxExempt ? t('lines.exemptShort') : rateText(sold.taxRateBp)}
+            </span>
+            <span data-number>{taken && <Money minor={taken.netMinor + taken.taxMinor} strong />}</span>
+            <ActionIcon variant="subtle" color="gray" size={36} aria-label={t('pos.remove', { name: sold.description })} onClick={() => removeReturn(sold.id)}>
+              <IconTrash size={17} />
+            </ActionIcon>
+          </div>
+        )
+      })}
+    </div>
+  )
+}

@@ -1,0 +1,54 @@
+import { Modal } from '@mantine/core'
+import type { Parked } from '#shared/modules/pos/model.ts'
+import { useCommand } from '../../../data/command.ts'
+import { useQuery } from '../../../data/queries.ts'
+import { useT } from '../../../texts/t.ts'
+import { DateTime } from '../../../ui/display.tsx'
+import { EmptyState, ErrorState, FailureNotice, Loading, Notice } from '../../../ui/states.tsx'
+import { isEmpty, setBasket, useBasket } from './basket.ts'
+import classes from './Sale.module.css'
+
+/** Baskets that wait, oldest first; the first one has the focus. */
+export function ParkedForm({ locationId, onClose }: { locationId: string; onClose(): void }) {
+  const t = useT()
+  const { data, failure, retry } = useQuery('pos.parked', { locationId: locationId as never }) // the shop's own location
+  const recall = useCommand('pos.recall')
+  const isBusy = !isEmpty(useBasket())
+  const take = async ({ id }: Parked) => {
+    const done = await recall.run({ parkedId: id })
+    if (!done.ok) return
+    setBasket({ customerId: done.value.basket.customerId, lines: done.value.basket.lines })
+    onClose()
+  }
+  return (
+    <Modal opened title={t('pos.recall')} onClose={onClose} size="lg">
+      <FailureNotice failure={recall.failure} />
+      {isBusy && <Notice tone="waiting">{t('pos.parkFirst')}</Notice>}
+      {failure ? (
+        <ErrorState failure={failure} onRetry={retry} />
+      ) : !data ? (
+        <Loading />
+      ) : data.length === 0 ? (
+        <EmptyState text={t('pos.noneParked')} />
+      ) : (
+        <div className={classes.people}>
+          {data.map((one, i) => (
+            <button
+              key={one.id}
+              type="button"
+              className={classes.method}
+              disabled={isBusy}
+              {...(i === 0 && { 'data-autofocus': true })}
+              onClick={() => void take(one)}
+            >
+              <bdi>{one.label || one.basket.lines[0]?.name}</bdi>
+              <small>
+                {t('pos.lineCount', { count: one.lineCount })} · <bdi>{one.parkedBy}</bdi> · <DateTime at={one.parkedAt} />
+              </small>
+            </button>
+          ))}
+        </div>
+      )}
+    </Modal>
+  )
+}

@@ -1,0 +1,127 @@
+import { Modal } from '@mantine/core'
+import { useRef, useState } from 'react'
+import type { Failure } from '#shared/kernel/result.ts'
+import type { Sale } from '#shared/modules/pos/model.ts'
+import { call } from '../../../data/client.ts'
+import { useT } from '../../../texts/t.ts'
+import { ActionButton } from '../../../ui/ActionButton.tsx'
+import { Code, DateTime, Money } from '../../../ui/display.tsx'
+import { QuantityField, TextInput } from '../../../ui/fields.tsx'
+import { EmptyState, FailureNotice } from '../../../ui/states.tsx'
+import { addReturns, useBasket } from './basket.ts'
+import classes from './Sale.module.css'
+
+/** What comes back of an earlier sale, found by the number on its receipt: line by line, at what was charged. */
+export function ReturnForm({ sale: given, onClose }: { sale?: Sale; onClose(): void }) {
+  const t = useT()
+  const frame = useRef<HTMLFormElement>(null)
+  const { returns } = useBasket()
+  const [number, setNumber] = useState('')
+  const [failure, setFailure] = useState<Failure | null>(null)
+  const [sale, setSale] = useState<Sale | null>(given ?? null)
+  const [quantities, setQuantities] = useState<ReadonlyMap<string, number | null>>(() => new Map(returns.map(({ sold, qtyMilli }) => [sold.id, qtyMilli])))
+  const find = async () => {
+    if (number.trim() === '') return
+    const found = await call('pos.saleByNumber', { number })
+    setFailure(found.ok ? null : found.error)
+    if (!found.ok) return
+    setSale(found.value)
+    requestAnimationFrame(() => frame.current?.querySelector<HTMLInputElement>('table input')?.focus())
+  }
+  const open = sale?.lines.filter(({ leftMilli }) => leftMilli > 0) ?? []
+  const wanted = new Map(open.map(({ id, leftMilli }) => [id as string, Math.min(leftMilli, Math.max(0, quantities.get(id) ?? 0))]))
+  const isNone = [...wanted.values()].every((qtyMilli) => qtyMilli === 0)
+  const done = () => {
+    if (!sale || isNone) return
+    addReturns(sale, wanted)
+    onClose()
+  }
+  return (
+    <Modal opened title={t('pos.returns')} onClose={onClose} size="xl">
+      <form
+        ref={frame}
+        className={classes.pay}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (sale) done()
+          else void find()
+        }}
+      >
+        {!sale && (
+          <TextInput
+            label={t('pos.receiptNumber')}
+            description={t('pos.receiptNumberHint')}
+            data-autofocus
+            dir="ltr"
+            maxLength={40}
+            autoComplete="off"
+            value={number}
+            onChange={(event) => setNumber(event.currentTarget.value)}
+          />
+        )}
+        <FailureNotice failure={failure} />
+        {sale && (
+          <>
+            <p className={classes.choose}>
+              <Code>{sale.number}</Code> · <DateTime at={sale.soldAt} /> · <Money minor={sale.totalMinor} strong />
+            </p>
+            {open.length === 0 ? (
+              <EmptyState text={t('pos.nothingLeft')} />
+            ) : (
+              <table className={classes.table}>
+                <thead>
+                  <tr>
+                    <th scope="col">{t('lines.description')}</th>
+                    <th scope="col" data-end>
+                      {t('pos.left')}
+                    </th>
+                    <th scope="col" data-end>
+                      {t('pos.gross')}
+                    </th>
+                    <th scope="col" data-end>
+                      {t('pos.comesBack')}
+                    </th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {open.map((line) => (
+                    <tr key={line.id}>
+                      <th scope="row">
+                        <bdi>{line.description || t(`saleLine.${line.kind}`)}</bdi>
+                      </th>
+                      <td data-end>{line.leftMilli / 1000}</td>
+                      <td data-end>
+                        <Money minor={line.netMinor + line.taxMinor} />
+                      </td>
+                      <td data-end>
+                        <QuantityField
+                          aria-label={t('pos.backQuantity', { name: line.description })}
+                          placeholder="0"
+                          value={quantities.get(line.id) ?? null}
+                          error={(quantities.get(line.id) ?? 0) > line.leftMilli ? t('pos.atMost', { quantity: line.leftMilli / 1000 }) : undefined}
+                          onChange={(qtyMilli) => setQuantities(new Map(quantities).set(line.id, qtyMilli))}
+                        />
+                      </td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            )}
+          </>
+        )}
+        <button type="submit" className="visually-hidden" tabIndex={-1} aria-hidden="true">
+          {t('pos.intoBasket')}
+        </button>
+        {sale ? (
+          <>
+            <ActionButton label={t('pos.allBack')} onClick={() => setQuantities(new Map(open.map(({ id, leftMilli }) => [id, leftMilli])))} />
+            <ActionButton look="primary" hint="Enter" label={t('pos.intoBasket')} disabledReason={isNone ? t('pos.nothing') : null} onClick={done} />
+          </>
+        ) : (
+          <ActionButton look="primary" hint="Enter" label={t('pos.find')} onClick={() => void find()} />
+        )}
+      </form>
+    </Modal>
+  )
+}

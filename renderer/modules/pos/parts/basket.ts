@@ -1,0 +1,116 @@
+import { kindOfItem } from '#shared/modules/work-orders/model.ts'
+import { taxFor } from '#shared/modules/work-orders/rules.ts'
+import { v7 } from 'uuid'
+import { create } from 'zustand'
+import type { Id } from '#shared/kernel/ids.ts'
+import type { Item } from '#shared/modules/catalog/model.ts'
+import type { ParkedBasket, Sale, SoldLine } from '#shared/modules/pos/model.ts'
+import { type NewLine, priced, sums, takenBack, type Sums, type Unpriced } from '#shared/modules/pos/rules.ts'
+
+export type BasketLine = ParkedBasket['lines'][number]
+/** Part of a line of an earlier sale that comes back. */
+export interface Returned {
+  readonly sold: SoldLine
+  readonly saleNumber: string
+  readonly qtyMilli: number
+}
+
+interface Basket {
+  /** Made here, once for each sale: whatever happens on the way, it is one sale. */
+  readonly saleId: Id<'sale'>
+  readonly customerId: string | null
+  readonly lines: readonly BasketLine[]
+  readonly returns: readonly Returned[]
+  readonly depositMinor: number
+  readonly accountMinor: number
+  /** Who showed a PIN for this sale. */
+  readonly seller: { readonly name: string; readonly discountBp: number } | null
+}
+
+const KEY = 'bayline.basket'
+const newBasket = (): Basket => ({
+  saleId: v7() as Id<'sale'>, // the one place that makes it
+  customerId: null,
+  lines: [],
+  returns: [],
+  depositMinor: 0,
+  accountMinor: 0,
+  seller: null,
+})
+function kept(): Basket {
+  try {
+    return { ...newBasket(), ...(JSON.parse(sessionStorage.getItem(KEY) ?? '{}') as Partial<Basket>) } // written below
+  } catch {
+    return newBasket()
+  }
+}
+
+/** The basket of this window; it outlives a look at another screen and a reload. */
+export const useBasket = create<Basket>(kept)
+useBasket.subscribe((state) => sessionStorage.setItem(KEY, JSON.stringify(state)))
+
+const set = (next: Partial<Basket>): void => useBasket.setState(next)
+export const setBasket = set
+export const clearBasket = (): void => set(newBasket())
+
+export const isEmpty = ({ lines, returns, depositMinor, accountMinor }: Basket): boolean =>
+  lines.length + returns.length === 0 && depositMinor === 0 && accountMinor === 0
+
+/** How the shop taxes. */
+export type Terms = Parameters<typeof taxFor>[3]
+
+/** One more of what is in the basket under the same price, or a new line. */
+export function addItem({ id, kind, name, unit, priceMinor, taxRateBp }: Item, qtyMilli: number, terms: Terms): void {
+  const { lines } = useBasket.getState()
+  const same = lines.findIndex((line) => line.itemId === id && line.unitPriceMinor === priceMinor && line.discountBp === 0)
+  const added = {
+    itemId: id,
+    description: '',
+    qtyMilli,
+    unitPriceMinor: priceMinor,
+    discountBp: 0,
+    name,
+    unit,
+    listPriceMinor: priceMinor,
+    taxRateBp: taxFor(kindOfItem[kind], undefined, taxRateBp, terms).taxRateBp,
+  }
+  set({ lines: same < 0 ? [...lines, added] : lines.map((line, i) => (i === same ? { ...line, qtyMilli: line.qtyMilli + qtyMilli } : line)) })
+}
+export function addFree(description: string, terms: Terms): void {
+  const { taxRateBp } = taxFor('fee', undefined, null, terms)
+  const line = { itemId: null, description, qtyMilli: 1000, unitPriceMinor: 0, discountBp: 0, name: description, unit: '', listPriceMinor: 0, taxRateBp }
+  set({ lines: [...useBasket.getState().lines, line] })
+}
+export const changeLine = (at: number, patch: Partial<BasketLine>): void =>
+  set({ lines: useBasket.getState().lines.map((line, i) => (i === at ? { ...line, ...patch } : line)) })
+export const removeLine = (at: number): void => set({ lines: useBasket.getState().lines.filter((_, i) => i !== at) })
+export const removeReturn = (lineId: string): void => set({ returns: useBasket.getState().returns.filter(({ sold }) => sold.id !== lineId) })
+export function addReturns(sale: Sale, quantities: ReadonlyMap<string, number>): void {
+  const { returns } = useBasket.getState()
+  const added = sale.lines.flatMap((sold) => {
+    const qtyMilli = quantities.get(sold.id) ?? 0
+    return qtyMilli > 0 ? [{ sold, saleNumber: sale.number, qtyMilli }] : []
+  })
+  const others = returns.filter(({ sold }) => !added.some((one) => one.sold.id === sold.id))
+  set({ returns: [...others, ...added], ...(sale.customerId && { customerId: sale.customerId }) })
+}
+
+/** What the core will charge: the same rules on the same figures. */
+export function charged(basket: Basket, taxExempt: boolean, taxInclusive: boolean): { lines: NewLine[]; back: NewLine[]; sums: Sums } {
+  const lines = priced(
+    basket.lines.map((line): Unpriced => ({ ...line, kind: 'part', sku: '', taxExempt })),
+    taxInclusive,
+  )
+  const back = basket.returns.flatMap(({ sold, qtyMilli }) => {
+    const taken = takenBack(sold, qtyMilli)
+    return taken.ok ? [taken.value] : []
+  })
+  const advance = (['deposit', 'account'] as const).map((kind) => ({
+    kind,
+    netMinor: kind === 'deposit' ? basket.depositMinor : basket.accountMinor,
+    taxMinor: 0,
+    taxRateBp: 0,
+    taxExempt: true,
+  }))
+  return { lines, back, sums: sums([...lines, ...back, ...advance]) }
+}

@@ -1,0 +1,243 @@
+import { z } from 'zod'
+import { command, contract, failures, query } from '../../contract/define.ts'
+import { id } from '../../kernel/ids.ts'
+import { MAX_MINOR } from '../../kernel/money.ts'
+import { page, pageInput } from '../../kernel/paging.ts'
+import { permission, ROLES } from '../../kernel/permission.ts'
+import { filled, line, paragraph } from '../../kernel/text.ts'
+import { LANGUAGES } from '../workspace/model.ts'
+import {
+  balances,
+  basketLine,
+  CARD_STANDINGS,
+  chainReport,
+  counts,
+  label,
+  MAX_SALE_LINES,
+  parked,
+  parkedBasket,
+  pendingCard,
+  policy,
+  reason,
+  returnLine,
+  sale,
+  saleHead,
+  salePayment,
+  tender,
+  till,
+  tillEntry,
+  tillReport,
+} from './model.ts'
+
+const sell = permission('pos.sell', 'manager', 'cashier', 'staff')
+const read = permission('pos.read', 'manager', 'cashier', 'staff', 'viewer')
+const runTill = permission('pos.till', 'manager', 'cashier')
+/** See what a till should hold while it is open. Who lacks it counts blind. */
+export const seeTill = permission('pos.expected', 'manager')
+const manage = permission('pos.manage', 'manager')
+
+export const posFails = failures('pos', {
+  unknownSale: 'notFound',
+  unknownLine: 'notFound',
+  unknownItem: 'notFound',
+  unknownCustomer: 'notFound',
+  unknownTill: 'notFound',
+  unknownPayment: 'notFound',
+  unknownParked: 'notFound',
+  unknownLocation: 'notFound',
+  /** Nothing sold, returned, paid in or paid off. */
+  emptySale: 'invalid',
+  amountTooLarge: 'invalid',
+  /** A line that is in no catalogue says what it is. */
+  descriptionNeeded: 'invalid',
+  /** The seller may go down to `minMinor` on this line. */
+  discountTooHigh: 'forbidden',
+  /** Payments have to sum to `dueMinor`. */
+  tenderMismatch: 'invalid',
+  /** Money of this kind cannot go this way. */
+  wrongTender: 'invalid',
+  customerNeeded: 'invalid',
+  /** The customer has `balanceMinor` there. */
+  depositShort: 'conflict',
+  nothingOwed: 'conflict',
+  /** `leftMilli` of the line can still come back. */
+  returnTooMuch: 'conflict',
+  /** More than `maxMinor` would wait for the terminal. */
+  cardExposure: 'conflict',
+  alreadySettled: 'conflict',
+  referenceNeeded: 'invalid',
+  tillClosed: 'conflict',
+  tillOpen: 'conflict',
+  /** The till does not hold so much. How much it holds is not told: it may be counted blind. */
+  tillShort: 'conflict',
+  pinNeeded: 'forbidden',
+  /** The person behind the PIN may not sell. */
+  sellerNotAllowed: 'forbidden',
+  notRendered: 'unavailable',
+})
+
+const ofSale = z.strictObject({ saleId: id('sale') })
+const printed = z.object({ fileName: z.string(), base64: z.string() })
+const amount = z.number().int().min(0).max(MAX_MINOR)
+
+export const posContract = contract(
+  'pos',
+  {
+    policy: query({ input: z.strictObject({}), output: policy, needs: 'session' }),
+    setPolicy: command({ input: policy.partial().strict(), output: policy, needs: manage }),
+
+    /** Who sells, by PIN, for this one sale: its name stands on it and its limits hold. A manager may so step in for a discount. */
+    identify: command({
+      input: z.strictObject({ saleId: id('sale'), userId: id('user'), pin: z.string().max(20) }),
+      output: z.object({ userId: id('user'), name: z.string(), role: z.enum(ROLES), discountBp: z.number().int() }),
+      needs: sell,
+      fails: ['auth.wrongCredentials', 'auth.locked', 'auth.deactivated', 'pos.sellerNotAllowed'],
+      secret: true,
+    }),
+    /**
+     * The whole sale in one deed. `saleId` is made by the window: the same one again is answered with the sale that is there.
+     * Prices are those that the customer was shown.
+     */
+    sell: command({
+      input: z.strictObject({
+        saleId: id('sale'),
+        customerId: id('customer').nullable().default(null),
+        lines: z.array(basketLine).max(MAX_SALE_LINES).default([]),
+        returns: z.array(returnLine).max(MAX_SALE_LINES).default([]),
+        depositMinor: amount.default(0),
+        accountMinor: amount.default(0),
+        payments: z.array(tender).max(10),
+        note: paragraph(600).default(''),
+      }),
+      output: sale,
+      needs: sell,
+      fails: [
+        'pos.pinNeeded',
+        'pos.sellerNotAllowed',
+        'pos.tillClosed',
+        'pos.tillShort',
+        'pos.unknownItem',
+        'pos.unknownCustomer',
+        'pos.unknownLine',
+        'pos.emptySale',
+        'pos.amountTooLarge',
+        'pos.descriptionNeeded',
+        'pos.discountTooHigh',
+        'pos.tenderMismatch',
+        'pos.wrongTender',
+        'pos.customerNeeded',
+        'pos.depositShort',
+        'pos.nothingOwed',
+        'pos.returnTooMuch',
+        'pos.cardExposure',
+      ],
+    }),
+    sale: query({ input: ofSale, output: sale, needs: read, fails: ['pos.unknownSale'] }),
+    /** By the number on the receipt, typed or scanned. */
+    saleByNumber: query({ input: z.strictObject({ number: filled(40) }), output: sale, needs: read, fails: ['pos.unknownSale'] }),
+    sales: query({
+      input: z.strictObject({
+        ...pageInput,
+        locationId: id('location').optional(),
+        customerId: id('customer').optional(),
+        tillId: id('till').optional(),
+      }),
+      output: page(saleHead),
+      needs: read,
+    }),
+    balances: query({ input: z.strictObject({ customerId: id('customer') }), output: balances, needs: read }),
+
+    park: command({
+      input: z.strictObject({ locationId: id('location'), label: label.default(''), basket: parkedBasket }),
+      output: parked,
+      needs: sell,
+      fails: ['pos.unknownLocation', 'pos.emptySale'],
+    }),
+    parked: query({ input: z.strictObject({ locationId: id('location') }), output: z.array(parked), needs: sell }),
+    /** Gives the basket back, and it waits no longer. */
+    recall: command({ input: z.strictObject({ parkedId: id('parkedSale') }), output: parked, needs: sell, fails: ['pos.unknownParked'] }),
+
+    /** Cards that wait for the terminal's word, oldest first. */
+    pendingCards: query({
+      input: z.strictObject({ locationId: id('location') }),
+      output: z.object({ rows: z.array(pendingCard), openMinor: z.number().int(), limitMinor: z.number().int(), lateMinor: z.number().int() }),
+      needs: read,
+    }),
+    /** What the terminal said when it was reached: approved under a reference, or declined, which the customer then still owes. */
+    settleCard: command({
+      input: z.strictObject({ paymentId: id('salePayment'), standing: z.enum(CARD_STANDINGS).exclude(['pending']), reference: line(80).default('') }),
+      output: salePayment,
+      needs: runTill,
+      fails: ['pos.unknownPayment', 'pos.alreadySettled', 'pos.referenceNeeded'],
+    }),
+
+    /** The till of this device, if one is open; its balance only for who may see it. */
+    till: query({
+      input: z.strictObject({}),
+      output: z.object({ till, balanceMinor: z.number().int().nullable(), entries: z.array(tillEntry) }).nullable(),
+      needs: read,
+    }),
+    tills: query({ input: z.strictObject({ ...pageInput, locationId: id('location').optional() }), output: page(till), needs: read }),
+    openTill: command({
+      input: z.strictObject({ locationId: id('location'), counts }),
+      output: till,
+      needs: runTill,
+      fails: ['pos.tillOpen', 'pos.unknownLocation', 'pos.amountTooLarge'],
+    }),
+    /** Cash put in or (negative) taken out, with the reason. */
+    moveCash: command({
+      input: z.strictObject({
+        amountMinor: z
+          .number()
+          .int()
+          .min(-MAX_MINOR)
+          .max(MAX_MINOR)
+          .refine((minor) => minor !== 0, 'zero'),
+        reason,
+      }),
+      output: tillEntry,
+      needs: runTill,
+      fails: ['pos.tillClosed', 'pos.tillShort'],
+    }),
+    /** What was counted, without having seen what should be there; the difference becomes an entry. */
+    closeTill: command({
+      input: z.strictObject({ tillId: id('till'), counts, note: paragraph(600).default('') }),
+      output: tillReport,
+      needs: runTill,
+      fails: ['pos.unknownTill', 'pos.tillClosed', 'pos.amountTooLarge'],
+    }),
+    /** Sums of an open till so far. */
+    xReport: query({ input: z.strictObject({ tillId: id('till') }), output: tillReport, needs: seeTill, fails: ['pos.unknownTill'] }),
+    /** Sums of a till that is closed. */
+    zReport: query({ input: z.strictObject({ tillId: id('till') }), output: tillReport, needs: read, fails: ['pos.unknownTill', 'pos.tillOpen'] }),
+
+    /** The receipt for a roll of 80 or 58 mm, as PDF or as bytes for the printer; with `opensDrawer` the bytes begin with the pulse. */
+    receipt: query({
+      input: ofSale.extend({
+        language: z.enum(LANGUAGES).optional(),
+        widthMm: z.literal([80, 58]).default(80),
+        form: z.enum(['pdf', 'escpos']).default('pdf'),
+        opensDrawer: z.boolean().default(false),
+      }),
+      output: printed,
+      needs: read,
+      fails: ['pos.unknownSale', 'pos.notRendered'],
+    }),
+    /** Labels of items, one page each, with name, price and barcode. */
+    labels: query({
+      input: z.strictObject({
+        items: z
+          .array(z.strictObject({ itemId: id('item'), copies: z.number().int().min(1).max(200) }))
+          .min(1)
+          .max(50),
+        language: z.enum(LANGUAGES).optional(),
+      }),
+      output: printed,
+      needs: read,
+      fails: ['pos.unknownItem', 'pos.notRendered'],
+    }),
+    /** Goes through the chains of all devices that this one knows. */
+    verify: query({ input: z.strictObject({}), output: z.array(chainReport), needs: manage }),
+  },
+  { sold: z.object({ saleId: id('sale') }) },
+)

@@ -1,0 +1,274 @@
+import { z } from 'zod'
+import { id } from '../../kernel/ids.ts'
+import { type Machine, states } from '../../kernel/machine.ts'
+import { MAX_MINOR } from '../../kernel/money.ts'
+import { ROLES } from '../../kernel/permission.ts'
+import { filled, line } from '../../kernel/text.ts'
+import { sellerSnapshot } from '../invoicing/model.ts'
+import { LINE_KINDS, MAX_QTY_MILLI, taxOfRate } from '../work-orders/model.ts'
+
+/*
+ * POS-1: a sale is there whole, with lines, payments, stock movements and cash, or not at all; what is there never changes (one deed, triggers).
+ * POS-2: payments of a sale sum to its total and its cash rounding (rule).
+ * POS-3: of a line comes back at most what was sold, with exactly its share of the price and the tax that were charged (rule, service).
+ * POS-4: what a till holds is the sum of its entries; entries are only added (append, triggers).
+ * POS-5: a device has one open till at most (rule, trigger).
+ * POS-6: a card payment without the terminal's word is pending, never paid, and what is pending stays below the limit (rule).
+ * POS-7: the discount of a line, measured at the catalogue's price, stays within its seller's limit (rule).
+ * POS-8: sales, cash movements and answers of terminals are sealed into the chain of their device in the deed that made them (service, verifier).
+ */
+
+/** `deposit`: a customer pays in advance; `account`: pays what was sold on account. Both are money and no goods. */
+export const SALE_LINE_KINDS = [...LINE_KINDS, 'deposit', 'account'] as const
+export type SaleLineKind = (typeof SALE_LINE_KINDS)[number]
+
+/** `deposit` uses what the customer paid in advance, `account` is paid later. */
+export const TENDERS = ['cash', 'card', 'transfer', 'deposit', 'account'] as const
+export type Tender = (typeof TENDERS)[number]
+
+export const MAX_SALE_LINES = 200
+const money = z.number().int().min(-MAX_MINOR).max(MAX_MINOR)
+const qty = z.number().int().min(1).max(MAX_QTY_MILLI)
+
+/** What is put in a basket; an item of the catalogue, or something that is in none. */
+export const basketLine = z.strictObject({
+  itemId: id('item').nullable(),
+  description: line(300).default(''),
+  qtyMilli: qty,
+  unitPriceMinor: z.number().int().min(0).max(MAX_MINOR),
+  discountBp: z.number().int().min(0).max(10_000).default(0),
+})
+/** Part of an earlier sale's line that comes back. */
+export const returnLine = z.strictObject({ lineId: id('saleLine'), qtyMilli: qty })
+/** Negative: given back. */
+export const tender = z.strictObject({
+  method: z.enum(TENDERS),
+  amountMinor: money.refine((amount) => amount !== 0, 'zero'),
+  /** Cash handed over; what exceeds the amount is change. */
+  tenderedMinor: z.number().int().min(0).max(MAX_MINOR).optional(),
+  /** Of the terminal's slip or the bank; a card without one is pending. */
+  reference: line(80).default(''),
+})
+export type TenderInput = z.infer<typeof tender>
+
+export const saleLine = z.object({
+  id: id('saleLine'),
+  position: z.number().int(),
+  kind: z.enum(SALE_LINE_KINDS),
+  itemId: id('item').nullable(),
+  sku: z.string(),
+  description: z.string(),
+  /** Negative: came back. */
+  qtyMilli: z.number().int(),
+  unitPriceMinor: z.number().int(),
+  discountBp: z.number().int(),
+  taxRateBp: z.number().int(),
+  taxExempt: z.boolean(),
+  netMinor: z.number().int(),
+  /** This line's share of the tax of its rate: shares of a sale sum to its tax. */
+  taxMinor: z.number().int(),
+  /** The line of an earlier sale that this one takes back. */
+  returnsLineId: id('saleLine').nullable(),
+})
+export type SaleLine = z.infer<typeof saleLine>
+/** A line with what of it came back, as sums of positive figures, and what still can. */
+export const soldLine = saleLine.extend({
+  back: z.object({ qtyMilli: z.number().int(), netMinor: z.number().int(), taxMinor: z.number().int() }),
+  leftMilli: z.number().int(),
+})
+export type SoldLine = z.infer<typeof soldLine>
+
+export const CARD_STANDINGS = ['pending', 'approved', 'declined'] as const
+export const salePayment = z.object({
+  id: id('salePayment'),
+  method: z.enum(TENDERS),
+  amountMinor: z.number().int(),
+  tenderedMinor: z.number().int().nullable(),
+  reference: z.string(),
+  /** Of cards; null for other tenders. */
+  standing: z.enum(CARD_STANDINGS).nullable(),
+})
+export type SalePayment = z.infer<typeof salePayment>
+
+export const saleHead = z.object({
+  id: id('sale'),
+  number: z.string(),
+  locationId: id('location'),
+  tillId: id('till'),
+  customerId: id('customer').nullable(),
+  customerName: z.string(),
+  sellerName: z.string(),
+  soldAt: z.number(),
+  soldOn: z.string(),
+  currency: z.string(),
+  /** Goods, without deposits and what is paid off. */
+  netMinor: z.number().int(),
+  taxMinor: z.number().int(),
+  /** Deposits taken and accounts paid off. */
+  advanceMinor: z.number().int(),
+  totalMinor: z.number().int(),
+  /** What cash rounding added to the total. */
+  roundingMinor: z.number().int(),
+})
+export type SaleHead = z.infer<typeof saleHead>
+
+export const sale = saleHead.extend({
+  sellerId: id('user').nullable(),
+  taxes: z.array(taxOfRate),
+  shop: sellerSnapshot,
+  note: z.string(),
+  lines: z.array(soldLine),
+  payments: z.array(salePayment),
+  changeMinor: z.number().int(),
+})
+export type Sale = z.infer<typeof sale>
+
+type TillState = 'open' | 'closed'
+export const tillMachine: Machine<TillState, 'close'> = { open: { close: 'closed' }, closed: { close: 'refused' } }
+export const TILL_STATES = states(tillMachine)
+
+/** `float` opens the till; `difference` is what the count found more or less; `invoice` is cash taken on an invoice. */
+export const ENTRY_KINDS = ['float', 'sale', 'invoice', 'in', 'out', 'difference'] as const
+export type EntryKind = (typeof ENTRY_KINDS)[number]
+
+/** Coins and notes of one worth. */
+export const counted = z.strictObject({ worthMinor: z.number().int().min(1).max(MAX_MINOR), pieces: z.number().int().min(0).max(100_000) })
+export type Counted = z.infer<typeof counted>
+export const counts = z.array(counted).max(40)
+
+/** The drawer of a device from its opening to its closing: a till's day. */
+export const till = z.object({
+  id: id('till'),
+  number: z.string(),
+  locationId: id('location'),
+  deviceTag: z.string(),
+  deviceName: z.string(),
+  state: z.enum(TILL_STATES),
+  openedAt: z.number(),
+  openedBy: z.string(),
+  floatMinor: z.number().int(),
+  closedAt: z.number().nullable(),
+  closedBy: z.string(),
+  expectedMinor: z.number().int().nullable(),
+  countedMinor: z.number().int().nullable(),
+  counts,
+  note: z.string(),
+})
+export type Till = z.infer<typeof till>
+
+export const tillEntry = z.object({
+  id: id('tillEntry'),
+  kind: z.enum(ENTRY_KINDS),
+  amountMinor: z.number().int(),
+  reason: z.string(),
+  userName: z.string(),
+  enteredAt: z.number(),
+  saleNumber: z.string(),
+})
+export type TillEntry = z.infer<typeof tillEntry>
+
+/** X while the till is open, Z when it is closed: sums of its sales, payments and entries. */
+export const tillReport = z.object({
+  till,
+  sales: z.number().int(),
+  returns: z.number().int(),
+  netMinor: z.number().int(),
+  taxMinor: z.number().int(),
+  advanceMinor: z.number().int(),
+  totalMinor: z.number().int(),
+  roundingMinor: z.number().int(),
+  taxes: z.array(taxOfRate),
+  tenders: z.array(z.object({ method: z.enum(TENDERS), count: z.number().int(), amountMinor: z.number().int() })),
+  pendingMinor: z.number().int(),
+  cash: z.array(z.object({ kind: z.enum(ENTRY_KINDS), count: z.number().int(), amountMinor: z.number().int() })),
+  balanceMinor: z.number().int(),
+})
+export type TillReport = z.infer<typeof tillReport>
+
+/** What the shop decides about its counter. */
+export const policy = z.object({
+  /** Smallest coin in use. */
+  cashStepMinor: z.number().int().min(1).max(100_000),
+  /** Each sale names its seller by PIN. */
+  pinPerSale: z.boolean(),
+  /** Highest discount by role, in hundredths of a percent. */
+  discountBp: z.record(z.enum(ROLES), z.number().int().min(0).max(10_000)),
+  /** Highest pending card payment, and all of a device's together. */
+  cardSaleMinor: z.number().int().min(0).max(MAX_MINOR),
+  cardOpenMinor: z.number().int().min(0).max(MAX_MINOR),
+  /** A card payment that has been pending so long is an alarm. */
+  cardAlarmHours: z.number().int().min(1).max(720),
+})
+export type Policy = z.infer<typeof policy>
+
+/** Until the shop decides. Source of the card limits: a cap of 250 a sale and 500 stored is a usual default of acquirers (ux.md 3, POS). */
+export const DEFAULT_POLICY: Policy = {
+  cashStepMinor: 1,
+  pinPerSale: false,
+  discountBp: { owner: 10_000, manager: 10_000, cashier: 1000, staff: 500, technician: 0, warehouse: 0, viewer: 0 },
+  cardSaleMinor: 25_000,
+  cardOpenMinor: 50_000,
+  cardAlarmHours: 24,
+}
+
+export const pendingCard = z.object({
+  paymentId: id('salePayment'),
+  saleId: id('sale'),
+  saleNumber: z.string(),
+  customerName: z.string(),
+  deviceTag: z.string(),
+  amountMinor: z.number().int(),
+  soldAt: z.number(),
+  isLate: z.boolean(),
+})
+export type PendingCard = z.infer<typeof pendingCard>
+
+/** A basket that waits: the window's own notes, bounded. */
+export const parkedBasket = z.strictObject({
+  customerId: id('customer').nullable(),
+  lines: z
+    .array(basketLine.extend({ name: line(300), unit: line(20), listPriceMinor: z.number().int().min(0).max(MAX_MINOR), taxRateBp: z.number().int() }))
+    .max(MAX_SALE_LINES),
+})
+export type ParkedBasket = z.infer<typeof parkedBasket>
+export const parked = z.object({
+  id: id('parkedSale'),
+  locationId: id('location'),
+  label: z.string(),
+  basket: parkedBasket,
+  lineCount: z.number().int(),
+  parkedBy: z.string(),
+  parkedAt: z.number(),
+})
+export type Parked = z.infer<typeof parked>
+export const label = line(80)
+
+/** What a customer has paid in advance, and owes on account. */
+export const balances = z.object({ depositMinor: z.number().int(), accountMinor: z.number().int() })
+export type Balances = z.infer<typeof balances>
+
+export const SEALED_KINDS = ['sale', 'entry', 'card'] as const
+export type SealedKind = (typeof SEALED_KINDS)[number]
+/** One link: `hash` covers the link before, the place in the chain and the content. */
+export const seal = z.object({
+  id: id('posSeal'),
+  locationId: id('location'),
+  deviceTag: z.string(),
+  seq: z.number().int(),
+  kind: z.enum(SEALED_KINDS),
+  recordId: z.string(),
+  hash: z.string(),
+})
+export type Seal = z.infer<typeof seal>
+
+/** Where a chain breaks first: a link is missing, its record is, or its hash is not that of its content. */
+export const CHAIN_FAULTS = ['gap', 'missing', 'changed', 'unsealed'] as const
+export const chainReport = z.object({
+  deviceTag: z.string(),
+  links: z.number().int(),
+  /** Null: whole. */
+  fault: z.object({ seq: z.number().int(), kind: z.enum(CHAIN_FAULTS), recordId: z.string() }).nullable(),
+})
+export type ChainReport = z.infer<typeof chainReport>
+
+export const reason = filled(200)

@@ -1,0 +1,158 @@
+import { divideRounded, extend, MAX_MINOR, type Minor, shareOf } from '../../kernel/money.ts'
+import type { Role } from '../../kernel/permission.ts'
+import { type Failure, ok, type Result } from '../../kernel/result.ts'
+import { lineAmount } from '../work-orders/rules.ts'
+import { posFails } from './contract.ts'
+import type { Balances, Counted, Policy, SaleHead, SaleLine, SoldLine, TenderInput } from './model.ts'
+
+/** A line before it has its id and place. */
+export type NewLine = Omit<SaleLine, 'id' | 'position'>
+export type Unpriced = Pick<SaleLine, 'kind' | 'itemId' | 'sku' | 'description' | 'qtyMilli' | 'unitPriceMinor' | 'discountBp' | 'taxRateBp' | 'taxExempt'>
+
+/** What a person of that role may take off, in hundredths of a percent. */
+export const discountLimit = ({ discountBp }: Pick<Policy, 'discountBp'>, role: Role | 'system'): number => (role === 'system' ? 10_000 : discountBp[role])
+
+/** Quantity times price less discount, as priced. Units: minor units. */
+const amountOf = (line: Pick<SaleLine, 'qtyMilli' | 'unitPriceMinor' | 'discountBp'>): Minor => lineAmount({ ...line, isFlat: false })
+
+/**
+ * Lines with their nets and their shares of the tax, which prices contain where the shop's do. The tax of a rate is rounded once on
+ * the sum of its lines, as on work orders; a line's share is what it adds to the tax of the lines before it, so that shares sum to
+ * the tax whatever was rounded.
+ */
+export function priced(lines: readonly Unpriced[], taxInclusive: boolean): NewLine[] {
+  const before = new Map<number, Minor>()
+  return lines.map((line) => {
+    const amountMinor = amountOf(line)
+    const rateBp = line.taxExempt ? 0 : line.taxRateBp
+    const base = before.get(rateBp) ?? 0
+    before.set(rateBp, base + amountMinor)
+    const taxOn = (sum: Minor) => (taxInclusive ? divideRounded(BigInt(sum) * BigInt(rateBp), BigInt(10_000 + rateBp)) : shareOf(sum, rateBp))
+    const taxMinor = taxOn(base + amountMinor) - taxOn(base)
+    return { ...line, netMinor: taxInclusive ? amountMinor - taxMinor : amountMinor, taxMinor, returnsLineId: null }
+  })
+}
+
+/** What of a line can still come back. An account that was paid off cannot. */
+export const leftOf = ({ kind, qtyMilli, back }: Pick<SoldLine, 'kind' | 'qtyMilli' | 'back'>): number =>
+  kind === 'account' ? 0 : Math.max(0, qtyMilli - back.qtyMilli)
+
+/**
+ * The line that takes a part of a sold one back: its share of net and tax up to here, less what came back before, so that the last
+ * part takes the rest. Units: `qtyMilli` > 0 thousandths. Holds POS-3.
+ */
+export function takenBack(sold: Omit<SoldLine, 'position' | 'leftMilli'>, qtyMilli: number): Result<NewLine, Failure<'pos.returnTooMuch' | 'pos.unknownLine'>> {
+  if (sold.qtyMilli <= 0 || sold.kind === 'account') return posFails.unknownLine({ lineId: sold.id })
+  const leftMilli = leftOf(sold)
+  if (qtyMilli > leftMilli) return posFails.returnTooMuch({ lineId: sold.id, description: sold.description, leftMilli })
+  const share = (whole: Minor, returned: Minor) => -(divideRounded(BigInt(whole) * BigInt(sold.back.qtyMilli + qtyMilli), BigInt(sold.qtyMilli)) - returned)
+  const { kind, itemId, sku, description, unitPriceMinor, discountBp, taxRateBp, taxExempt } = sold
+  return ok({
+    kind,
+    itemId,
+    sku,
+    description,
+    unitPriceMinor,
+    discountBp,
+    taxRateBp,
+    taxExempt,
+    qtyMilli: -qtyMilli,
+    netMinor: share(sold.netMinor, sold.back.netMinor) || 0,
+    taxMinor: share(sold.taxMinor, sold.back.taxMinor) || 0,
+    returnsLineId: sold.id,
+  })
+}
+
+export type Sums = Pick<SaleHead, 'netMinor' | 'taxMinor' | 'advanceMinor' | 'totalMinor'> & {
+  taxes: { rateBp: number; baseMinor: Minor; taxMinor: Minor }[]
+}
+
+/** Sums of a sale, returned lines included; the tax of each rate, highest first. */
+export function sums(lines: readonly Pick<SaleLine, 'kind' | 'netMinor' | 'taxMinor' | 'taxRateBp' | 'taxExempt'>[]): Sums {
+  const byRate = new Map<number, { rateBp: number; baseMinor: Minor; taxMinor: Minor }>()
+  let advanceMinor = 0
+  for (const { kind, netMinor, taxMinor, taxRateBp, taxExempt } of lines) {
+    if (kind === 'deposit' || kind === 'account') {
+      advanceMinor += netMinor
+      continue
+    }
+    const rateBp = taxExempt ? 0 : taxRateBp
+    const of = byRate.get(rateBp) ?? { rateBp, baseMinor: 0, taxMinor: 0 }
+    byRate.set(rateBp, { rateBp, baseMinor: of.baseMinor + netMinor, taxMinor: of.taxMinor + taxMinor })
+  }
+  const taxes = [...byRate.values()].sort((a, b) => b.rateBp - a.rateBp)
+  const netMinor = taxes.reduce((sum, { baseMinor }) => sum + baseMinor, 0)
+  const taxMinor = taxes.reduce((sum, tax) => sum + tax.taxMinor, 0)
+  return { netMinor, taxMinor, advanceMinor, totalMinor: netMinor + taxMinor + advanceMinor, taxes }
+}
+
+/** A line stays within its seller's limit, measured at the catalogue's price. Holds POS-7. */
+export function checkDiscount(
+  line: Pick<SaleLine, 'description' | 'qtyMilli' | 'unitPriceMinor' | 'discountBp'>,
+  listPriceMinor: Minor,
+  limitBp: number,
+): Result<null, Failure<'pos.discountTooHigh'>> {
+  const minMinor = amountOf({ qtyMilli: line.qtyMilli, unitPriceMinor: listPriceMinor, discountBp: limitBp })
+  return amountOf(line) < minMinor ? posFails.discountTooHigh({ description: line.description, minMinor, limitBp }) : ok(null)
+}
+
+/** To the nearest payable amount, half away from zero. */
+export const cashRounded = (amountMinor: Minor, stepMinor: Minor): Minor => divideRounded(BigInt(amountMinor), BigInt(stepMinor)) * stepMinor
+
+/** What a sale's payments are judged by. `openMinor` is what waits for the terminal already. */
+export interface Counter {
+  readonly policy: Pick<Policy, 'cashStepMinor' | 'cardSaleMinor' | 'cardOpenMinor'>
+  readonly openMinor: Minor
+  readonly hasCustomer: boolean
+  readonly balances: Balances
+  /** Cash in the till. */
+  readonly tillMinor: Minor
+}
+type TenderCode = `pos.${'tenderMismatch' | 'wrongTender' | 'customerNeeded' | 'depositShort' | 'cardExposure' | 'tillShort'}`
+
+export const isPending = ({ method, amountMinor, reference }: Pick<TenderInput, 'method' | 'amountMinor' | 'reference'>): boolean =>
+  method === 'card' && amountMinor > 0 && reference === ''
+
+/** Payments that settle a total to the last coin; the cash part is rounded to what coins can say. Holds POS-2, POS-6. */
+export function settle(
+  totalMinor: Minor,
+  payments: readonly TenderInput[],
+  at: Counter,
+): Result<{ roundingMinor: Minor; cashMinor: Minor }, Failure<TenderCode>> {
+  const sumOf = (of: readonly TenderInput[]) => of.reduce((sum, { amountMinor }) => sum + amountMinor, 0)
+  const by = (method: TenderInput['method']) => payments.filter((one) => one.method === method)
+  for (const { method, amountMinor, tenderedMinor, reference } of payments) {
+    const isAgainst = Math.sign(amountMinor) !== Math.sign(totalMinor)
+    const isWrongCash = tenderedMinor !== undefined && (method !== 'cash' || tenderedMinor < amountMinor)
+    if (isAgainst || isWrongCash || (method === 'card' && amountMinor < 0 && reference === '')) return posFails.wrongTender({ method, amountMinor })
+  }
+  const cashMinor = sumOf(by('cash'))
+  const restMinor = totalMinor - (sumOf(payments) - cashMinor)
+  const roundedMinor = cashRounded(restMinor, at.policy.cashStepMinor)
+  const isCash = by('cash').length > 0 || (restMinor !== 0 && roundedMinor === 0)
+  if (cashMinor !== (isCash ? roundedMinor : restMinor)) return posFails.tenderMismatch({ dueMinor: isCash ? roundedMinor : restMinor, paidMinor: cashMinor })
+  if (!at.hasCustomer && by('deposit').length + by('account').length > 0) return posFails.customerNeeded()
+  if (sumOf(by('deposit')) > at.balances.depositMinor) return posFails.depositShort({ balanceMinor: at.balances.depositMinor })
+  const pending = payments.filter(isPending)
+  const { cardSaleMinor, cardOpenMinor } = at.policy
+  if (pending.length > 0 && sumOf(pending) > cardSaleMinor) return posFails.cardExposure({ maxMinor: cardSaleMinor, openMinor: at.openMinor })
+  if (pending.length > 0 && sumOf(pending) + at.openMinor > cardOpenMinor) return posFails.cardExposure({ maxMinor: cardOpenMinor, openMinor: at.openMinor })
+  if (at.tillMinor + cashMinor < 0) return posFails.tillShort()
+  return ok({ roundingMinor: isCash ? roundedMinor - restMinor : 0, cashMinor })
+}
+
+/** What goes back to the customer of what was handed over. */
+export const change = (payments: readonly { readonly amountMinor: Minor; readonly tenderedMinor?: Minor | null | undefined }[]): Minor =>
+  payments.reduce((sum, { amountMinor, tenderedMinor }) => sum + (tenderedMinor == null ? 0 : tenderedMinor - amountMinor), 0)
+
+/** What was counted; null where it is more than money can say. */
+export function worthOf(counts: readonly Counted[]): Minor | null {
+  const sum = counts.reduce((total, { worthMinor, pieces }) => total + extend(pieces * 1000, worthMinor), 0)
+  return sum <= MAX_MINOR ? sum : null
+}
+
+/** Text of a number without what people and scanners put into it: `b7k2 000123` finds `B7K2-000123`. */
+export const plainNumber = (text: string): string => {
+  const plain = text.toUpperCase().replace(/[^0-9A-Z]/g, '')
+  return `${plain.slice(0, 4)}-${plain.slice(4)}`
+}

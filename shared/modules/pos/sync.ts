@@ -1,0 +1,31 @@
+import type { ModuleSync } from '../../contract/sync.ts'
+import { tillMachine } from './model.ts'
+
+const ofLocation = { scope: { location: 'locationId' }, merge: 'append' } as const
+
+export const posSync: ModuleSync = {
+  pos_policy: { scope: 'company', merge: 'fields' },
+  till: {
+    scope: { location: 'locationId' },
+    merge: 'guarded',
+    groups: {
+      state: 'state',
+      closedAt: 'state',
+      closedBy: 'state',
+      expectedMinor: 'state',
+      countedMinor: 'state',
+      counts: 'state',
+      note: 'state',
+    },
+    lifecycle: { field: 'state', machine: tillMachine },
+    unique: { till_number: { fields: ['number'] }, till_open: { fields: ['deviceTag'], while: { field: 'state', in: ['open'] } } },
+  },
+  till_entry: ofLocation,
+  sale: { ...ofLocation, unique: { sale_number: { fields: ['number'] } } },
+  sale_line: ofLocation,
+  sale_payment: ofLocation,
+  card_answer: { ...ofLocation, unique: { card_answer_payment: { fields: ['paymentId'] } } },
+  sale_seller: { scope: 'company', merge: 'local' },
+  parked_sale: { scope: { location: 'locationId' }, merge: 'fields' },
+  pos_seal: { ...ofLocation, unique: { pos_seal_place: { fields: ['deviceTag', 'seq'] } } },
+}

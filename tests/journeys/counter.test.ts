@@ -1,0 +1,114 @@
+import { afterAll, afterEach, describe, expect, it } from 'vitest'
+import { DEMO } from '#shared/modules/workspace/model.ts'
+import { openInBrowser } from '#tests/support/shell.ts'
+
+/** A day at the counter of the demo shop, without a mouse: a sale of five lines, a return, the count. */
+describe('the counter', async () => {
+  const shell = await openInBrowser({ env: { BAYLINE_DEMO: 'true' } })
+  const { page } = shell
+  afterAll(() => shell.close())
+  afterEach(() => expect([...shell.complaints, ...shell.foreign]).toEqual([]))
+  const press = (key: string) => page.keyboard.press(key)
+  /** A scanner types without a pause and ends with Enter; where the focus is, is not its business. */
+  const scan = async (code: string) => {
+    await page.keyboard.type(code)
+    await press('Enter')
+  }
+  const total = page.getByRole('complementary', { name: 'Total' })
+  const line = (name: string) => page.getByRole('group', { name })
+  let number = ''
+
+  it('POS-SALE POS-TILL KEYS: five lines from the first scan to the receipt, by keyboard and scanner alone', async () => {
+    await page.getByLabel('E-mail').fill(DEMO.email)
+    await page.getByLabel(/^Password( \*)?$/).fill(DEMO.password)
+    await press('Enter')
+    await page.getByRole('navigation').first().waitFor()
+    await shell.visit('/counter')
+    const box = page.getByRole('search').getByRole('textbox')
+    await box.waitFor()
+    await scan('4006381333931')
+    await line('Wiper blade 22"').waitFor()
+    await scan('0036000291452')
+    await line('Bulb H7').waitFor()
+    await scan('2*OIL-F-220')
+    await line('Oil filter').waitFor()
+    // With the cursor in a field: the scanner's burst reaches the basket, and the field keeps what it held.
+    const price = page.getByRole('textbox', { name: 'Price of line 1' })
+    await price.focus()
+    await price.evaluate((field: HTMLInputElement) => {
+      for (const key of [...Array.from('BAT-70'), 'Enter']) {
+        const goes = field.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))
+        if (goes && key.length === 1) {
+          field.setRangeText(key, field.value.length, field.value.length, 'end')
+          field.dispatchEvent(new Event('input', { bubbles: true }))
+        }
+      }
+    })
+    await line('Battery 70 Ah AGM').waitFor()
+    expect(await price.inputValue()).toBe('16.90')
+    await box.focus()
+
+    // A code that nobody knows, and one that was misread: both stay typed, with the reason.
+    await scan('9638507412345')
+    await page.getByText(/9638507412345.* was misread or mistyped/).waitFor()
+    expect(await box.inputValue()).toBe('9638507412345')
+    await press('Control+a')
+    await scan('NO-SUCH-1')
+    await page.getByText(/No item carries the code .*NO-SUCH-1/).waitFor()
+    expect(await box.inputValue()).toBe('NO-SUCH-1')
+    await press('Control+a')
+    await scan('SPK-4')
+    await line('Spark plug, iridium').waitFor()
+
+    // 16.90 + 8.90 + 2 x 12.50 + 189.00 + 14.90 = 254.70 net, at 8.88 %.
+    await total.getByText('$277.32').first().waitFor()
+    await press('F8')
+    await page.getByRole('textbox', { name: 'Handed over' }).waitFor()
+    await page.keyboard.type('300')
+    await page.getByText(/^Change .*22\.68/).waitFor()
+    await press('Enter')
+    await page.getByRole('button', { name: /^Next customer/ }).waitFor()
+    number = (await page.getByRole('link', { name: /^[0-9A-Z]{4}-\d{6}$/ }).textContent()) ?? ''
+    expect(number).toMatch(/^[0-9A-Z]{4}-000004$/)
+    await press('Enter')
+    await page.getByText('Scan the first part.').waitFor()
+  })
+
+  it('POS-RETURN: one of the filters comes back against its receipt, at what was charged', async () => {
+    await press('F4')
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Receipt number').fill(number)
+    await press('Enter')
+    await dialog.getByLabel('Quantity of Oil filter that comes back').fill('1')
+    await press('Enter')
+    await page.getByText('To give back').waitFor()
+    await total.getByText('$13.61').first().waitFor()
+    await press('F8')
+    await page.getByRole('button', { name: /^Give it back/ }).waitFor()
+    await press('Enter')
+    await page.getByRole('button', { name: /^Next customer/ }).waitFor()
+    await press('F4')
+    await dialog.getByLabel('Receipt number').fill(number)
+    await press('Enter')
+    await dialog.getByRole('row').filter({ hasText: 'Oil filter' }).getByText('1', { exact: true }).waitFor()
+    await press('Escape')
+  })
+
+  it('POS-TILL A-TAMPER: the till is counted blind, closes with its difference, and the chain is whole', async () => {
+    await shell.visit('/till')
+    await page.getByRole('button', { name: /^Verify the chain/ }).click()
+    await page.getByText(/^Whole: \d+ links/).waitFor()
+    await press('F8')
+    const drawer = page.getByRole('dialog')
+    await drawer.getByLabel('Pieces of $100.00').fill('6')
+    expect(await drawer.textContent()).not.toContain('Expected')
+    await press('Control+s')
+    const report = page.getByRole('dialog', { name: 'Z report' })
+    await report.getByText('Difference').first().waitFor()
+    await report.getByText('$600.00').first().waitFor()
+    await press('Escape')
+    await page.getByRole('button', { name: /^Open the till/ }).waitFor()
+    await shell.visit('/counter')
+    await page.getByText('Sales need an open till.').waitFor()
+  })
+})
