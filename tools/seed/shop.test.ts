@@ -36,6 +36,8 @@ describe('the generated shop', () => {
         'appointment',
         'inspection',
         'inspection_point',
+        'sale',
+        'sale_line',
         'company',
         'location',
       ]
@@ -53,6 +55,7 @@ describe('the generated shop', () => {
       orders: first?.['work_order']?.length,
       items: first?.['catalog_item']?.length,
       appointments: first?.['appointment']?.length,
+      sales: first?.['sale']?.length,
     }).toEqual(size)
   })
 

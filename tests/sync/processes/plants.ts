@@ -126,7 +126,7 @@ export const CENTRE_PLANTS: Readonly<Record<string, readonly [plant: (scene: Sce
   'an invoice gave back more than it took': [
     (scene) => {
       const row = rowOf(scene, 'payment')
-      put(scene, { ...row, id: 'another', doc: { ...row.doc, id: 'another', amountMinor: -10_000_000 } })
+      put(scene, { ...row, id: 'another', doc: { ...row.doc, id: 'another', reversesId: null, amountMinor: -10_000_000 } })
     },
     /^O3 invoice \S+ is paid -/,
   ],

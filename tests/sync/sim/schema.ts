@@ -17,6 +17,15 @@ export interface Reference {
 const fallbackOf = (text: string | undefined): Json =>
   text === undefined ? null : text === 'true' || text === 'false' ? text === 'true' : text.startsWith("'") ? text.slice(1, -1) : Number(text)
 
+const COLUMN = '"?(\\w+)"? (text|bigint|double precision|boolean|jsonb)\\b([^\\n]*?)'
+const columnOf = ([, name = '', type, rest = '']: readonly string[], isNullable: boolean): CentralColumn => ({
+  key: keyOf(name),
+  name,
+  type: type as ColumnType, // one of those that the expression names
+  notNull: rest.includes('NOT NULL') && !isNullable,
+  fallback: fallbackOf(/DEFAULT (\S+)/.exec(rest)?.[1]?.replace(/;$/, '')),
+})
+
 /** The centre's typed tables (they have clocks and fields of newer programs) and their references, as its own migrations make them. */
 export function readCentralSchema(): { schema: CentralSchema; references: ReadonlyMap<string, readonly Reference[]> } {
   const files = readdirSync(FOLDER).filter((name) => /^\d{4}_.*\.sql$/.test(name))
@@ -28,15 +37,11 @@ export function readCentralSchema(): { schema: CentralSchema; references: Readon
     [...sql.matchAll(/CREATE TABLE "?(\w+)"? \(\n([\s\S]*?)\n\);/g)]
       .filter(([, , body = '']) => /^ {2}x jsonb/m.test(body))
       .map(([, kind = '', body = '']) => {
-        const columns = [...body.matchAll(/^ {2}"?(\w+)"? (text|bigint|double precision|boolean|jsonb)\b([^\n]*?),?$/gm)].map(
-          ([, name = '', type, rest = '']): CentralColumn => ({
-            key: keyOf(name),
-            name,
-            type: type as ColumnType, // one of those that the expression names
-            notNull: rest.includes('NOT NULL'),
-            fallback: fallbackOf(/DEFAULT (\S+)/.exec(rest)?.[1]),
-          }),
-        )
+        const nullable = new Set([...sql.matchAll(new RegExp(`ALTER TABLE "?${kind}"? ALTER COLUMN "?(\\w+)"? DROP NOT NULL`, 'g'))].map(([, name]) => name))
+        const columns = [
+          ...body.matchAll(new RegExp(`^ {2}${COLUMN},?$`, 'gm')),
+          ...sql.matchAll(new RegExp(`^ALTER TABLE "?${kind}"? ADD COLUMN ${COLUMN};$`, 'gm')),
+        ].map((found) => columnOf(found, nullable.has(found[1])))
         return [kind, { kind, columns, fields: new Map(columns.filter(({ name }) => !SYSTEM.has(name)).map((column) => [column.key, column])) }] as const
       }),
   )
