@@ -60,7 +60,7 @@ export const nav = {
   vehicles: 'Vehicles',
   catalog: 'Parts & services',
   stock: 'Stock',
-  pos: 'Counter',
+  pos: 'Counter sale',
   purchasing: 'Purchasing',
   invoices: 'Invoices',
   imports: 'Imports',

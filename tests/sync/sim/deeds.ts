@@ -72,7 +72,8 @@ export const DEEDS: Readonly<Record<string, readonly [weight: number, deed: Deed
     ),
   ],
   'catalog.update': [1, on(PART, (ctx, itemId, { chance }) => catalog.update(ctx, { itemId, priceMinor: chance.int(10_000) }))],
-  'workspace.update': [1, (ctx, { word, chance }) => workspace.update(ctx, chance.of(0.5) ? { invoiceNote: word() } : { taxRateBp: chance.int(2500) })],
+  // One row for everybody: here clocks meet.
+  'workspace.update': [6, (ctx, { word, chance }) => workspace.update(ctx, chance.of(0.5) ? { invoiceNote: word() } : { taxRateBp: chance.int(2500) })],
   'staff.update': [1, on(EMPLOYEE, (ctx, employeeId, { word }) => staff.update(ctx, { employeeId, name: word() }))],
   'auth.setPermission': [
     1,
@@ -149,7 +150,7 @@ export const DEEDS: Readonly<Record<string, readonly [weight: number, deed: Deed
     ),
   ],
   'workOrders.removeLine': [1, on(LINE, (ctx, lineId) => workOrders.removeLine(ctx, { lineId }))],
-  'workOrders.note': [2, on(ORDER("'open', 'inProgress', 'onHold'"), (ctx, workOrderId, { word }) => workOrders.update(ctx, { workOrderId, note: word() }))],
+  'workOrders.note': [4, on(ORDER("'open', 'inProgress', 'onHold'"), (ctx, workOrderId, { word }) => workOrders.update(ctx, { workOrderId, note: word() }))],
   'workOrders.start': [
     6,
     (ctx, sight) => {

@@ -195,7 +195,8 @@ export const PLANTS: Readonly<Record<string, Parts>> = {
       }
     },
   }),
-  'of two equal clocks the later arrival wins': eachEntry((entry) => ({ ...entry, hlc: `${entry.hlc.slice(0, 17)}zzzzzzzz` })),
+  // The last three figures of the milliseconds, and the counter.
+  'of clocks that are four seconds apart the later arrival wins': eachEntry((entry) => ({ ...entry, hlc: `${entry.hlc.slice(0, 9)}0000000-zzzzzzzz` })),
   'entries that were answered are forgotten': pushing((request, { db }) => {
     const { tables } = db as unknown as { tables: { entries: Map<string, { seq: number }> } } // the model
     for (const [key, { seq }] of tables.entries) if (seq <= request.ackedThrough) tables.entries.delete(key)
@@ -236,10 +237,9 @@ export const PLANTS: Readonly<Record<string, Parts>> = {
     Object.assign(own.apply, { takeOwn: () => undefined })
     return own
   }),
-  'clocks of rows do not move those of later deeds': station({
+  'what a device has seen moves no clock of its later deeds, nor does the centre’s time': station({
     createReplica: (options) => {
-      const { setClock } = options.store
-      Object.assign(options.store, { setClock: ({ offsetMs }: { offsetMs?: number }) => setClock(offsetMs === undefined ? {} : { offsetMs }) })
+      Object.assign(options.store, { setClock: () => undefined })
       return createReplica(options)
     },
   }),
