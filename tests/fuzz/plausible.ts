@@ -26,11 +26,21 @@ export interface JsonSchema {
   const?: unknown
   properties?: Record<string, JsonSchema>
   required?: string[]
+  /** Of records: what their keys may be, and what stands under each. */
+  propertyNames?: JsonSchema
+  additionalProperties?: JsonSchema | boolean
   items?: JsonSchema
   anyOf?: JsonSchema[]
   minimum?: number
   maximum?: number
 }
+
+/** The fields of an object, or of a record by its keys, as far as they are named. */
+const propertiesOf = ({ properties, propertyNames, additionalProperties, required = [] }: JsonSchema): Record<string, JsonSchema> =>
+  properties ??
+  (typeof additionalProperties === 'object'
+    ? Object.fromEntries(((propertyNames?.enum as string[] | undefined) ?? required).map((key) => [key, additionalProperties])) // keys are texts
+    : {})
 
 /** Inputs that look right, so that they get past the door and reach the deed. */
 export function plausible(schema: JsonSchema, ids: readonly string[]): fc.Arbitrary<unknown> {
@@ -39,7 +49,7 @@ export function plausible(schema: JsonSchema, ids: readonly string[]): fc.Arbitr
   if (schema.anyOf) return fc.oneof(...schema.anyOf.map((part) => plausible(part, ids)))
   switch (schema.type) {
     case 'object':
-      return fc.record(Object.fromEntries(Object.entries(schema.properties ?? {}).map(([key, part]) => [key, plausible(part, ids)])), {
+      return fc.record(Object.fromEntries(Object.entries(propertiesOf(schema)).map(([key, part]) => [key, plausible(part, ids)])), {
         requiredKeys: schema.required ?? [],
       })
     case 'array':
