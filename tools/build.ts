@@ -127,7 +127,7 @@ async function buildNext(): Promise<void> {
   cpSync(join(ROOT, 'migrations/local'), join(NEXT, 'migrations'), { recursive: true })
   cpSync(join(ROOT, 'migrations/central'), join(NEXT, 'migrations/central'), { recursive: true })
   cpSync(join(ROOT, 'main/assets'), join(NEXT, 'assets'), { recursive: true })
-  cpSync(join(ROOT, 'node_modules/@resvg/resvg-wasm/index_bg.wasm'), join(NEXT, 'assets/resvg.wasm'))
+  cpSync(join(ROOT, 'node_modules/@resvg/resvg-wasm/index_bg.wasm'), join(NEXT, 'assets/print/resvg.wasm'))
 }
 
 if (process.argv[1] === import.meta.filename) {

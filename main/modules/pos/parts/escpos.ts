@@ -79,7 +79,7 @@ function write(printer: ReceiptPrinterEncoder, sheet: ReceiptSheet, columns: num
 let ready: Promise<void> | null = null
 /** Beside the fonts of a release; where the program runs from its sources, in the package. */
 const load = (assetsDir: string): Promise<void> => {
-  const built = join(assetsDir, 'resvg.wasm')
+  const built = join(assetsDir, 'print/resvg.wasm')
   ready ??= readFile(existsSync(built) ? built : createRequire(import.meta.url).resolve('@resvg/resvg-wasm/index_bg.wasm')).then((wasm) => initWasm(wasm))
   return ready
 }
