@@ -229,7 +229,7 @@ describe('devices and the real centre', () => {
     // 80.00 + 150.00 + 19.99 less 3.33 % (8.32).
     expect(here).toMatchObject({ order: { state: 'open', netMinor: 24_167 }, approvals: [{ person: 'Owner' }] })
     expect(await second.get('workOrders.approvals', { workOrderId }, token)).toMatchObject([{ isIntact: true, signature: 'M1 1 L9 9' }])
-    expect(here.lines.map(({ description, approval }) => [description, approval]).sort()).toEqual([
+    expect(here.lines.map(({ description, approval }) => [description, approval] as const).toSorted(([a], [b]) => (a < b ? -1 : 1))).toEqual([
       ['Discs', 'pending'],
       ['Pads', 'changed'], // its service was discounted meanwhile
       ['Sensor', 'pending'],
