@@ -305,6 +305,11 @@ export async function openDemoShop(core: Core): Promise<void> {
         { name: 'Body work', rateMinor: 13_800 },
       ],
     })
+    await ask('workspace.setLetterhead', {
+      footer: 'Harbor Bank · IBAN DE02 1203 0000 0000 2020 51 · Open Monday to Friday, 8:00 to 18:00',
+      estimateTerms: 'This estimate holds for 14 days. We ask before we do anything that it does not name.',
+      orderTerms: 'I order the work above. Parts that are replaced are kept until I collect the car.',
+    })
     const car = pick(cars, 7)
     const open = async (concern: string, mileageKm: number) =>
       (await ask('workOrders.open', { locationId, ...car, concern, mileageKm, asEstimate: true, technicianId: pick(technicians, 1), bayId: pick(bays, 4) }))

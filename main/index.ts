@@ -30,6 +30,7 @@ import { workOrdersSync } from '#shared/modules/work-orders/sync.ts'
 import { inspectionsContract } from '#shared/modules/inspections/contract.ts'
 import { inspectionsSync } from '#shared/modules/inspections/sync.ts'
 import { planningContract } from '#shared/modules/planning/contract.ts'
+import { papersContract } from '#shared/modules/papers/contract.ts'
 import { invoicingContract } from '#shared/modules/invoicing/contract.ts'
 import { invoicingSync } from '#shared/modules/invoicing/sync.ts'
 import { posContract } from '#shared/modules/pos/contract.ts'
@@ -67,6 +68,8 @@ import * as workOrders from './modules/work-orders/service.ts'
 import * as inspectionsPrepare from './modules/inspections/prepare.ts'
 import * as inspections from './modules/inspections/service.ts'
 import * as planning from './modules/planning/service.ts'
+import * as papersPrepare from './modules/papers/prepare.ts'
+import * as papers from './modules/papers/service.ts'
 import * as invoicingPrepare from './modules/invoicing/prepare.ts'
 import * as invoicing from './modules/invoicing/service.ts'
 import * as posPrepare from './modules/pos/prepare.ts'
@@ -104,6 +107,7 @@ export const modules: readonly Module[] = [
   implement({ contract: workOrdersContract, service: workOrders, sync: workOrdersSync, reactions: workOrdersReactions }),
   implement({ contract: inspectionsContract, service: inspections, prepare: inspectionsPrepare, sync: inspectionsSync }),
   implement({ contract: planningContract, service: planning }),
+  implement({ contract: papersContract, service: papers, prepare: papersPrepare }),
   implement({ contract: invoicingContract, service: invoicing, prepare: invoicingPrepare, sync: invoicingSync }),
   implement({ contract: posContract, service: pos, prepare: posPrepare, sync: posSync, reactions: posReactions }),
   implement({ contract: notesContract, service: notes, sync: notesSync }),

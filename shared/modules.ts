@@ -36,6 +36,7 @@ import { inspectionsSync } from './modules/inspections/sync.ts'
 import { planningContract } from './modules/planning/contract.ts'
 import { invoicingContract } from './modules/invoicing/contract.ts'
 import { invoicingSync } from './modules/invoicing/sync.ts'
+import { papersContract } from './modules/papers/contract.ts'
 import { posContract } from './modules/pos/contract.ts'
 import { posSync } from './modules/pos/sync.ts'
 import { notesContract } from './modules/notes/contract.ts'
@@ -64,6 +65,7 @@ export const MODULES = [
   { contract: workOrdersContract, sync: workOrdersSync },
   { contract: inspectionsContract, sync: inspectionsSync },
   { contract: planningContract, sync: {} },
+  { contract: papersContract, sync: {} },
   { contract: invoicingContract, sync: invoicingSync },
   { contract: posContract, sync: posSync },
   { contract: notesContract, sync: notesSync },

@@ -102,6 +102,11 @@ const SCENES: Record<string, (page: Page, origin: string) => Promise<void>> = {
     await page.keyboard.press('F8')
     await page.getByRole('dialog').waitFor()
   },
+  paper: async (page, origin) => {
+    await SCENES['estimate']?.(page, origin)
+    await page.keyboard.press('F9')
+    await page.getByRole('dialog').waitFor()
+  },
   vehicleHistory: async (page, origin) => {
     await SCENES['estimate']?.(page, origin)
     await page.getByRole('link', { name: /^(Vehicle history|سجل المركبة)$/ }).click()
@@ -178,8 +183,8 @@ const only = argument('pages', Object.keys(PAGES).join(',')).split(',')
 async function main(): Promise<void> {
   mkdirSync(OUT, { recursive: true })
   const isDemo = process.argv.includes('--demo')
+  const browser = await openBrowser() // first: where there is none, nothing is left running
   const shell = await startShell(isDemo ? { env: { BAYLINE_DEMO: 'true' } } : {})
-  const browser = await openBrowser()
   const { page, complaints } = await openPage(browser, shell.address)
   try {
     await (isDemo ? page.getByLabel('E-mail') : page.getByLabel('Company name')).waitFor()

@@ -39,7 +39,7 @@ const counterPages = [
   ),
   page(
     paths.bays,
-    lazyRouteComponent(() => import('../modules/work-orders/BaysPage.tsx'), 'BaysPage'),
+    lazyRouteComponent(() => import('./RecordPages.tsx'), 'BaysPage'),
   ),
   page(
     paths.workOrders,

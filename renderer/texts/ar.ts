@@ -10,6 +10,7 @@ import { imports, importField, importProblem } from './ar/imports.ts'
 import { notes } from './ar/notes.ts'
 import { inspections, inspectionState } from './ar/inspections.ts'
 import { moveReason, stock, stockStatus } from './ar/inventory.ts'
+import { letterhead, papers } from './ar/papers.ts'
 import { pos, saleLine, tender, till, tillEntry } from './ar/pos.ts'
 import { purchaseState, purchasing, suppliers } from './ar/purchasing.ts'
 import { invoice, invoices, invoiceState, issueInvoice, payMethod, todayPage } from './ar/invoicing.ts'
@@ -115,6 +116,8 @@ export const ar: InArabic<typeof en> = {
   equipment,
   names,
   planCause,
+  papers,
+  letterhead,
   planning,
   skills,
   weekHours,

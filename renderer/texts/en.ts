@@ -10,6 +10,7 @@ import { imports, importField, importProblem } from './en/imports.ts'
 import { notes } from './en/notes.ts'
 import { inspections, inspectionState } from './en/inspections.ts'
 import { moveReason, stock, stockStatus } from './en/inventory.ts'
+import { letterhead, papers } from './en/papers.ts'
 import { pos, saleLine, tender, till, tillEntry } from './en/pos.ts'
 import { purchaseState, purchasing, suppliers } from './en/purchasing.ts'
 import { invoice, invoices, invoiceState, issueInvoice, payMethod, todayPage } from './en/invoicing.ts'
@@ -114,6 +115,8 @@ export const en = {
   equipment,
   names,
   planCause,
+  papers,
+  letterhead,
   planning,
   skills,
   weekHours,

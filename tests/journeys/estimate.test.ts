@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import { DEMO } from '#shared/modules/workspace/model.ts'
 import { switchLanguage } from '#tests/support/browser.ts'
+import { pagesOf } from '#tests/support/pdf.ts'
 import { openInBrowser } from '#tests/support/shell.ts'
 import { ROOT } from '#tests/support/sources.ts'
 
@@ -51,6 +52,26 @@ describe('an estimate and what becomes of it', async () => {
     await page.keyboard.press('Enter')
     await service('Service with filters').waitFor()
     expect(await lines.getByText('Cabin filter, charcoal').or(lines.locator('input[value="Cabin filter, charcoal"]')).count()).toBeGreaterThan(0)
+  })
+
+  it('PRT-FORMS: the estimate on paper says the total of the screen; its other sheets are one press away', async () => {
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('F9')
+    const dialog = page.getByRole('dialog')
+    const saved = async () =>
+      pagesOf(await shell.savedBy(() => dialog.getByRole('button', { name: /^Save PDF/ }).click()))
+        .join('')
+        .replace(/\s/g, '')
+    const estimate = await saved()
+    expect(estimate).toContain('Waitingforyourapproval')
+    expect(estimate).toContain(`Total${/\$[\d,.]+$/.exec((await total()) ?? '')?.[0]}`)
+    await dialog.waitFor({ state: 'detached' })
+    await page.keyboard.press('F9')
+    await dialog.getByRole('button', { name: /^Job sheet/ }).click()
+    const job = await saved()
+    expect(job).toContain('Servicewithfilters')
+    expect(job).not.toContain('$')
+    await dialog.waitFor({ state: 'detached' })
   })
 
   it('EST-APPROVE A-SEALED: by phone, one service is declined; the rest is sealed and may begin', async () => {

@@ -71,7 +71,7 @@ export async function openWorkshop(options: Parameters<typeof openShop>[0] = {})
       raw.pragma('foreign_keys = ON')
     },
     /** An order of the customer's car. */
-    open: (own: { bayId?: Id<'bay'>; technicianId?: Id<'employee'> } = {}) =>
+    open: (own: { bayId?: Id<'bay'>; technicianId?: Id<'employee'>; concern?: string; asEstimate?: boolean } = {}) =>
       shop.get('workOrders.open', { locationId, customerId: customer.id, vehicleId: vehicle.id, ...own }, owner),
   }
 }

@@ -40,10 +40,11 @@ export async function pdf(ctx: PrepareCtx, { inspectionId, language }: In<C, 'pd
   const readBy = language ?? customers.findCustomer(ctx.db, known.head.customerId)?.language ?? workspace.theCompany(ctx.db).language
   const { assetsDir } = ctx.platform.config
   const { photos, ...facts } = known
+  const { logoBase64, footer } = workspace.letterheadOf(ctx.db)
   const printed = await offload<typeof renderInspection>(
     ctx.platform.config,
     'renderInspection',
-    { report: reportOf(facts, readBy), photos, fontsDir: join(assetsDir, 'fonts') },
+    { report: reportOf(facts, readBy, footer), photos, logoBase64, fontsDir: join(assetsDir, 'fonts') },
     CAPS,
   )
   return printed.ok ? ok({ fileName: `${known.head.number}.pdf`, base64: printed.value }) : inspectionsFails.notRendered({ inspectionId })

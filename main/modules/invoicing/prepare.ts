@@ -19,10 +19,11 @@ export async function pdf(ctx: PrepareCtx, { invoiceId, language }: In<C, 'pdf'>
   if (!known) return invoicingFails.unknownInvoice({ invoiceId })
   const readBy = language ?? customers.findCustomer(ctx.db, known.customerId)?.language ?? workspace.theCompany(ctx.db).language
   const { assetsDir } = ctx.platform.config
+  const { logoBase64, footer } = workspace.letterheadOf(ctx.db)
   const printed = await offload<typeof renderInvoice>(
     ctx.platform.config,
     'renderInvoice',
-    { sheet: sheetOf(known, readBy), fontsDir: join(assetsDir, 'fonts') },
+    { sheet: sheetOf(known, readBy, footer), logoBase64, fontsDir: join(assetsDir, 'fonts') },
     CAPS,
   )
   return printed.ok ? ok({ fileName: `${known.number}.pdf`, base64: printed.value }) : invoicingFails.notRendered({ invoiceId })

@@ -3,10 +3,10 @@ import type { ReadDb } from '#main/platform/db/read.ts'
 import type { Id } from '#shared/kernel/ids.ts'
 import { ok, type Result } from '#shared/kernel/result.ts'
 import { type workspaceContract, workspaceFails } from '#shared/modules/workspace/contract.ts'
-import { type Company, type CompanySettings, type Location, PLAIN_WORK } from '#shared/modules/workspace/model.ts'
+import { BLANK_LETTERHEAD, type Company, type CompanySettings, type Letterhead, type Location, PLAIN_WORK } from '#shared/modules/workspace/model.ts'
 import { checkHours } from '#shared/modules/workspace/rules.ts'
 import * as store from './store.ts'
-import { company, location } from './tables.ts'
+import { company, letterhead as letterheadTable, location } from './tables.ts'
 
 type C = typeof workspaceContract
 
@@ -34,6 +34,19 @@ export function update(ctx: WriteCtx, input: In<C, 'update'>): Out<C, 'update'> 
   if (!known) return workspaceFails.notSetUp()
   ctx.db.update(company, known.id, input)
   return ok({ ...known, ...input })
+}
+
+export function letterhead(ctx: ReadCtx, _input: In<C, 'letterhead'>): Out<C, 'letterhead'> {
+  return store.findCompany(ctx.db) ? ok(letterheadOf(ctx.db)) : workspaceFails.notSetUp()
+}
+
+/** Holds WS-3. */
+export function setLetterhead(ctx: WriteCtx, input: In<C, 'setLetterhead'>): Out<C, 'setLetterhead'> {
+  const known = store.findCompany(ctx.db)
+  if (!known) return workspaceFails.notSetUp()
+  if (store.findLetterhead(ctx.db)) ctx.db.update(letterheadTable, known.id, input)
+  else ctx.db.insert(letterheadTable, { id: known.id, ...BLANK_LETTERHEAD, ...input })
+  return ok(letterheadOf(ctx.db))
 }
 
 export function addLocation(ctx: WriteCtx, input: In<C, 'addLocation'>): Out<C, 'addLocation'> {
@@ -79,6 +92,8 @@ export function theCompany(db: ReadDb): Company {
   return known
 }
 
+/** For whatever prints a sheet. */
+export const letterheadOf = (db: ReadDb): Letterhead => store.findLetterhead(db) ?? BLANK_LETTERHEAD
 export const isSetUp = (db: ReadDb): boolean => store.findCompany(db) !== undefined
 export const locations = (db: ReadDb): Location[] => store.locations(db)
 export const findLocation = (db: ReadDb, id: Id<'location'>): Location | undefined => store.findLocation(db, id)

@@ -26,6 +26,15 @@ export const company = sqliteTable('company', {
   isDemo: integer('is_demo', { mode: 'boolean' }).notNull(),
 })
 
+/** At most one row, with the company's id. */
+export const letterhead = sqliteTable('letterhead', {
+  ...record<'company'>(),
+  logoBase64: text('logo_base64').notNull(),
+  footer: text('footer').notNull(),
+  estimateTerms: text('estimate_terms').notNull(),
+  orderTerms: text('order_terms').notNull(),
+})
+
 export const location = sqliteTable('location', {
   ...record<'location'>(),
   name: text('name').notNull(),

@@ -1,4 +1,4 @@
-import { Document, Page, renderToBuffer, StyleSheet, Text, View } from '@react-pdf/renderer'
+import { Document, Image, Page, Rect, renderToBuffer, StyleSheet, Svg, Text, View } from '@react-pdf/renderer'
 import { createElement as h, type ReactElement, type ReactNode } from 'react'
 import { directionOf, FAMILIES, printableFonts } from './letters.ts'
 import { fill } from './words.ts'
@@ -21,6 +21,7 @@ export const styles = StyleSheet.create({
   strong: { fontWeight: 700 },
   logo: { width: 40, height: 40, borderRadius: 6, backgroundColor: ACCENT, alignItems: 'center', justifyContent: 'center' },
   logoText: { color: '#ffffff', fontWeight: 700, fontSize: 20 },
+  picture: { height: 44, maxWidth: 132, objectFit: 'contain' },
   sellerName: { fontWeight: 700, fontSize: 14 },
   title: { fontWeight: 700, fontSize: 22, color: ACCENT },
   stamp: {
@@ -36,6 +37,8 @@ export const styles = StyleSheet.create({
   },
   box: { borderTopWidth: 1, borderTopColor: RULE, paddingTop: 6 },
   row: { borderBottomWidth: 0.6, borderBottomColor: RULE, paddingVertical: 4 },
+  head: { backgroundColor: PALE, borderBottomWidth: 1, borderBottomColor: RULE, paddingVertical: 5, fontWeight: 700, fontSize: 8 },
+  total: { borderTopWidth: 1, borderTopColor: INK, marginTop: 3, paddingTop: 4, fontWeight: 700, fontSize: 12 },
   footer: { position: 'absolute', bottom: 24, left: 42, right: 42, borderTopWidth: 0.6, borderTopColor: RULE, paddingTop: 5, fontSize: 7.5, color: FAINT },
 })
 
@@ -71,8 +74,33 @@ export interface Parties {
   readonly vehicle: { readonly heading: string; readonly name: string; readonly facts: readonly Fact[] }
 }
 
-/** Mirrors rows and alignment for right-to-left sheets; figures, codes and foreign names keep the direction of their letters. */
-export function kit(sheet: Letterhead) {
+/** A column of a table. `width` in points; without one it takes what is left. */
+export interface TableColumn {
+  readonly head: string
+  readonly width?: number
+  readonly isFigure?: boolean
+}
+
+/** Bars of a code as wide as `width` points, whose widths in turn, the first a bar, sum to `modules`. Quiet zones are the page's margins. */
+export const barcode = ({ widths, modules }: { readonly widths: readonly number[]; readonly modules: number }, width: number, height: number) => {
+  const unit = width / modules
+  let x = 0
+  const rects = widths.flatMap((modulesWide, i) => {
+    const at = x
+    x += modulesWide * unit
+    return i % 2 === 0 ? [h(Rect, { key: i, x: at, y: 0, width: modulesWide * unit, height, fill: '#000000' })] : []
+  })
+  return h(Svg, { width, height, viewBox: `0 0 ${width} ${height}` }, rects)
+}
+
+/** What a logo's base64 is, as a link that the library reads. */
+const imageOf = (base64: string): string => `data:image/${base64.startsWith('iVBOR') ? 'png' : 'jpeg'};base64,${base64}`
+
+/**
+ * Mirrors rows and alignment for right-to-left sheets; figures, codes and foreign names keep the direction of their letters.
+ * `logoBase64` stands apart from the sheet, as it holds no letters; without one the shop's first letter takes its place.
+ */
+export function kit(sheet: Letterhead, logoBase64 = '') {
   const row = sheet.rightToLeft ? ('row-reverse' as const) : ('row' as const)
   const start = sheet.rightToLeft ? ('right' as const) : ('left' as const)
   const end = sheet.rightToLeft ? ('left' as const) : ('right' as const)
@@ -104,7 +132,9 @@ export function kit(sheet: Letterhead) {
 
   const seller = side(
     { gap: 12, flex: 1 },
-    h(View, { style: styles.logo }, h(Text, { style: styles.logoText }, Array.from(sheet.seller.name)[0] ?? '')),
+    logoBase64 === ''
+      ? h(View, { style: styles.logo }, h(Text, { style: styles.logoText }, Array.from(sheet.seller.name)[0] ?? ''))
+      : h(Image, { src: imageOf(logoBase64), style: styles.picture }),
     h(View, { style: { flex: 1 } }, text(sheet.seller.name, styles.sellerName), ...sheet.seller.lines.map((line) => text(line, styles.faint))),
   )
   const title = h(
@@ -134,6 +164,39 @@ export function kit(sheet: Letterhead) {
         fill(sheet.pageOf, { page: String(pageNumber), pages: String(totalPages ?? '') }),
     }),
   )
+  /** A table whose head stands on every page; a string is a figure or a text as its column says, anything else stands as it is. */
+  const table = (columns: readonly TableColumn[], rows: readonly { readonly cells: readonly ReactNode[]; readonly style?: object }[]) => {
+    const line = (cells: readonly ReactNode[], style: object, props: { fixed?: boolean; wrap?: boolean }, content: typeof text) =>
+      h(
+        View,
+        { ...props, style: { flexDirection: row, gap: 6, paddingHorizontal: 4, ...style } },
+        ...columns.map(({ width, isFigure }, i) => {
+          const cell = cells[i]
+          return h(View, { style: width === undefined ? { flex: 1 } : { width } }, typeof cell === 'string' ? (isFigure ? figure(cell) : content(cell)) : cell)
+        }),
+      )
+    return h(
+      View,
+      { style: { marginTop: 20 } },
+      line(
+        columns.map(({ head }) => head),
+        styles.head,
+        { fixed: true },
+        word,
+      ),
+      ...rows.map(({ cells, style = {} }) => line(cells, { ...styles.row, ...style }, { wrap: false }, text)),
+    )
+  }
+  const sum = ({ label, value }: Fact, style: object = {}) =>
+    side({ justifyContent: 'space-between', gap: 12, marginBottom: 2, ...style }, h(View, { style: { flex: 1 } }, word(label)), h(View, {}, figure(value)))
+  /** Sums at the end of their lines, the total below them. */
+  const sums = (facts: readonly Fact[], total: Fact, ...rest: ReactNode[]) =>
+    h(
+      View,
+      { wrap: false, style: { flexDirection: sheet.rightToLeft ? ('row' as const) : ('row-reverse' as const), marginTop: 12 } },
+      h(View, { style: { width: 270 } }, ...facts.map((fact) => sum(fact)), sum(total, styles.total), ...rest),
+    )
+  const paragraphs = (content: string) => (content === '' ? [] : content.split('\n').map((line) => text(line === '' ? ' ' : line)))
   /** The A4 sheet as base64. */
   const print = async (...content: ReactNode[]): Promise<string> => {
     const whole = h(
@@ -150,5 +213,5 @@ export function kit(sheet: Letterhead) {
     )
     return (await renderToBuffer(whole)).toString('base64')
   }
-  return { row, text, word, figure, side, parties, section, print }
+  return { row, text, word, figure, side, parties, section, table, sum, sums, paragraphs, print }
 }

@@ -1,3 +1,5 @@
+import { formatMoney } from '#shared/kernel/money.ts'
+
 /** Fills `{name}` places. */
 export const fill = (text: string, values: Readonly<Record<string, string>>): string => text.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '')
 
@@ -11,7 +13,7 @@ export const lines = (...parts: string[]): string[] =>
     .map((part) => part.trim())
     .filter((part) => part !== '')
 
-/** The head of the shop's paper; its own words for the tax number. */
+/** The head of the shop's paper; its own words for the tax number, and for the foot of every page. */
 export function sellerLines(
   seller: {
     readonly name: string
@@ -24,6 +26,7 @@ export function sellerLines(
     readonly locationPhone: string
   },
   taxIdWord: string,
+  footer = '',
 ): { name: string; lines: string[]; imprint: string } {
   const taxId = seller.taxId && `${taxIdWord}: ${seller.taxId}`
   return {
@@ -32,6 +35,25 @@ export function sellerLines(
       ...lines(seller.locationName === seller.name ? '' : seller.locationName, seller.locationAddress || seller.address),
       ...lines([seller.locationPhone || seller.phone, seller.email].filter((part) => part !== '').join(' · '), taxId),
     ],
-    imprint: [seller.name, taxId].filter((part) => part !== '').join(' · '),
+    imprint: lines([seller.name, taxId].filter((part) => part !== '').join(' · '), footer).join('\n'),
+  }
+}
+
+/** Figures and days as a reader of `language` writes them; `zone` is the shop's wall clock. */
+export function figuresOf(language: string, zone: string, currency: string) {
+  const number = new Intl.NumberFormat(language, { maximumFractionDigits: 3 })
+  const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(language, { timeZone: zone, ...options })
+  return {
+    money: (amountMinor: number) => plain(formatMoney(amountMinor, currency, language)),
+    /** Of hundredths of a percent. */
+    percent: (basisPoints: number) => plain(new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 2 }).format(basisPoints / 10_000)),
+    number: (value: number) => plain(number.format(value)),
+    /** Of thousandths. */
+    quantity: (milli: number) => plain(number.format(milli / 1000)),
+    /** Of a date without a time. */
+    day: (on: string) => plain(format({ dateStyle: 'long', timeZone: 'UTC' }).format(Date.parse(`${on}T00:00:00Z`))),
+    dayOf: (at: number) => plain(format({ dateStyle: 'long' }).format(at)),
+    moment: (at: number) => plain(format({ weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }).format(at)),
+    time: (at: number) => plain(format({ hour: '2-digit', minute: '2-digit' }).format(at)),
   }
 }

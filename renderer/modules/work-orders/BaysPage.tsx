@@ -1,5 +1,5 @@
 import { IconPlus } from '@tabler/icons-react'
-import { useState } from 'react'
+import { type ComponentType, useState } from 'react'
 import { useNow } from '../../data/now.ts'
 import { useQuery } from '../../data/queries.ts'
 import { useGo } from '../../data/route.tsx'
@@ -17,7 +17,7 @@ import classes from './BaysPage.module.css'
 import { BayCard } from './parts/BayCard.tsx'
 
 /** The board: every bay as a card, with its job, its next booking and what to do. */
-export function BaysPage() {
+export function BaysPage({ Print }: { Print: ComponentType }) {
   const t = useT()
   const go = useGo()
   const { can } = useSession()
@@ -41,6 +41,7 @@ export function BaysPage() {
       badge={<AsOf locationId={location?.id} />}
       actions={
         <>
+          <Print />
           {create}
           <ActionButton
             label={t('orders.create')}

@@ -33,8 +33,13 @@ import classes from './WorkOrderPage.module.css'
 /** Below this the screen scrolls as a whole. */
 const SCROLLS_BELOW = '(max-width: 1100px), (max-height: 620px)'
 
+interface Slots {
+  Notes: RecordSlot
+  Print: RecordSlot
+}
+
 /** One order on one screen: who, what car, where it stands, its lines, what is wrong, what happened. */
-export function WorkOrderPage({ Notes }: { Notes: RecordSlot }) {
+export function WorkOrderPage(slots: Slots) {
   const t = useT()
   const { workOrderId } = useParams({ strict: false }) as { workOrderId: string } // the route's own parameter
   const { data, failure, retry } = useQuery('workOrders.get', { workOrderId })
@@ -51,10 +56,10 @@ export function WorkOrderPage({ Notes }: { Notes: RecordSlot }) {
         <Loading lines={9} />
       </Page>
     )
-  return <Screen key={data.order.id} view={data} back={back} Notes={Notes} />
+  return <Screen key={data.order.id} view={data} back={back} {...slots} />
 }
 
-function Screen({ view, back, Notes }: { view: OrderView; back: React.ReactNode; Notes: RecordSlot }) {
+function Screen({ view, back, Notes, Print }: Slots & { view: OrderView; back: React.ReactNode }) {
   const t = useT()
   const go = useGo()
   const { can } = useSession()
@@ -78,7 +83,12 @@ function Screen({ view, back, Notes }: { view: OrderView; back: React.ReactNode;
         </>
       }
       back={back}
-      actions={<OrderActions view={view} onEdit={() => setDialog('edit')} onApprove={() => setDialog('approve')} />}
+      actions={
+        <>
+          {!order.deleted && <Print recordId={order.id} />}
+          <OrderActions view={view} onEdit={() => setDialog('edit')} onApprove={() => setDialog('approve')} />
+        </>
+      }
     >
       {order.deleted && <Notice tone="waiting">{t('order.isRemoved')}</Notice>}
       {order.state === 'onHold' && order.holdReason !== '' && <Notice tone="waiting">{t('order.onHoldBecause', { reason: order.holdReason })}</Notice>}

@@ -19,6 +19,7 @@ import { EmptyState, ErrorState, FailureNotice, Loading, Notice } from '../../ui
 import { tableOf } from '../../ui/table-of.ts'
 import { THEMES, type ThemeName } from '../../ui/theme.ts'
 import { LocationForm } from './LocationForm.tsx'
+import { LetterheadPanel } from './parts/LetterheadPanel.tsx'
 import classes from './parts/SettingsPage.module.css'
 import { WorkSettingsFields } from './parts/WorkSettingsFields.tsx'
 
@@ -152,6 +153,7 @@ function Settings({ company, locations }: { company: Company; locations: readonl
           >
             <LocationList locations={locations} onOpen={mayChange ? setEditing : undefined} />
           </Panel>
+          <LetterheadPanel mayChange={mayChange} />
           <DevicePanel />
         </div>
       </Columns>

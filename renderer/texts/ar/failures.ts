@@ -101,6 +101,8 @@ export const failure: InArabic<typeof en.failure> = {
   'inspections.tooManyPhotos': 'تتسع النقطة الواحدة لعدد {{most, number}} من الصور على الأكثر.',
   'inspections.notAFinding': 'لم يعثر على عيب في هذه النقطة.',
   'inspections.otherVehicle': 'أمر العمل لمركبة أخرى.',
+  'papers.notRendered': 'تعذر إنشاء ملف PDF. حاول مرة أخرى.',
+  'papers.nothingToRemindOf': 'حدد يوم الصيانة القادمة أو قراءة العداد.',
   'inspections.notRendered': 'تعذر إنشاء ملف PDF. الفحص نفسه محفوظ.',
   'invoicing.unknownInvoice': 'هذه الفاتورة غير موجودة.',
   'invoicing.unknownPayment': 'هذه الدفعة غير موجودة.',

@@ -38,6 +38,7 @@ export const permission: InArabic<typeof en.permission> = {
   'appointments.read': 'الاطلاع على الجدول',
   'appointments.write': 'حجز المواعيد ونقلها وإلغاؤها',
   'appointments.manage': 'إنشاء أنواع الحجز وتغييرها',
+  'papers.print': 'طباعة أوراق الأوامر والأيام',
   'planning.read': 'عرض خطط الحجوزات التي يجب نقلها',
   'planning.write': 'تطبيق الخطط',
   'workOrders.read': 'الاطلاع على أوامر العمل',
@@ -80,6 +81,7 @@ export const permissionGroup: InArabic<typeof en.permissionGroup> = {
   clock: 'ساعة الدوام',
   bays: 'مواقف العمل',
   appointments: 'الجدول',
+  papers: 'الأوراق',
   planning: 'التخطيط',
   workOrders: 'أوامر العمل',
   inspections: 'الفحوص',
@@ -91,6 +93,7 @@ export const permissionGroup: InArabic<typeof en.permissionGroup> = {
 
 export const command: InArabic<typeof en.command> = {
   'workspace.update': 'تغيير الإعدادات',
+  'workspace.setLetterhead': 'تغيرت ترويسة الأوراق',
   'workspace.addLocation': 'إضافة موقع',
   'workspace.updateLocation': 'تغيير موقع',
   'auth.setUp': 'إعداد الورشة',
@@ -271,6 +274,7 @@ export const command: InArabic<typeof en.command> = {
 
 export const record: InArabic<typeof en.record> = {
   company: 'الشركة',
+  letterhead: 'ترويسة الأوراق',
   location: 'الموقع',
   user: 'المستخدم',
   credential: 'كلمة المرور والرمز',

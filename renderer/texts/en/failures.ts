@@ -101,6 +101,8 @@ export const failure = {
   'inspections.tooManyPhotos': 'One point holds {{most, number}} photos at most.',
   'inspections.notAFinding': 'Nothing was found wanting at this point.',
   'inspections.otherVehicle': 'The work order is of another vehicle.',
+  'papers.notRendered': 'The PDF could not be made. Try again.',
+  'papers.nothingToRemindOf': 'Name a day or a mileage for the next service.',
   'inspections.notRendered': 'The PDF could not be made. The inspection itself is saved.',
   'invoicing.unknownInvoice': 'This invoice does not exist.',
   'invoicing.unknownPayment': 'This payment does not exist.',

@@ -38,6 +38,7 @@ export const permission = {
   'appointments.read': 'See the schedule',
   'appointments.write': 'Book, move and cancel appointments',
   'appointments.manage': 'Create and change kinds of bookings',
+  'papers.print': 'Print sheets of orders and days',
   'planning.read': 'See plans for bookings that must move',
   'planning.write': 'Apply plans',
   'workOrders.read': 'See work orders',
@@ -81,6 +82,7 @@ export const permissionGroup = {
   clock: 'Time clock',
   bays: 'Bays',
   appointments: 'Schedule',
+  papers: 'Paper',
   planning: 'Planning',
   workOrders: 'Work orders',
   inspections: 'Inspections',
@@ -93,6 +95,7 @@ export const permissionGroup = {
 /** What was done, for the audit list. A command without a line does not compile; those below the gap are done by the program itself. */
 export const command = {
   'workspace.update': 'Settings changed',
+  'workspace.setLetterhead': 'Letterhead changed',
   'workspace.addLocation': 'Location added',
   'workspace.updateLocation': 'Location changed',
   'auth.setUp': 'Shop set up',
@@ -274,6 +277,7 @@ export const command = {
 /** Kinds of records, by their table, for the audit's details. */
 export const record = {
   company: 'Company',
+  letterhead: 'Letterhead',
   location: 'Location',
   user: 'User',
   credential: 'Password and PIN',

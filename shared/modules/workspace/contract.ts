@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { command, contract, failures, query } from '../../contract/define.ts'
 import { id } from '../../kernel/ids.ts'
 import { permission } from '../../kernel/permission.ts'
-import { company, companySettings, LANGUAGES, location, locationFields, workSettings } from './model.ts'
+import { company, companySettings, LANGUAGES, letterhead, location, locationFields, workSettings } from './model.ts'
 
 const manage = permission('workspace.manage')
 
@@ -34,6 +34,9 @@ export const workspaceContract = contract('workspace', {
     needs: manage,
     fails: ['workspace.notSetUp'],
   }),
+  /** What the shop's sheets look like. */
+  letterhead: query({ input: z.strictObject({}), output: letterhead, needs: 'session', fails: ['workspace.notSetUp'] }),
+  setLetterhead: command({ input: letterhead.partial().strict(), output: letterhead, needs: manage, fails: ['workspace.notSetUp'] }),
   addLocation: command({ input: locationFields.strict(), output: location, needs: manage, fails: ['workspace.closesBeforeOpening'] }),
   updateLocation: command({
     input: locationFields

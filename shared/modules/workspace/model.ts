@@ -56,6 +56,25 @@ export const PLAIN_WORK: WorkSettings = { taxInclusive: false, taxRules: [], lab
 export const company = companySettings.extend({ ...workSettings.shape, id: id('company'), isDemo: z.boolean() })
 export type Company = z.infer<typeof company>
 
+/** Most characters of a logo's base64: some 45 kB of picture. */
+export const MAX_LOGO_CHARS = 60_000
+/** What stands on every sheet beside the shop's name. */
+export const letterhead = z.object({
+  /** PNG or JPEG as base64; empty for the shop's first letter. */
+  logoBase64: z
+    .string()
+    .max(MAX_LOGO_CHARS)
+    .regex(/^(?:(?:iVBORw0KGgo|\/9j\/)[A-Za-z0-9+/]+={0,2})?$/),
+  /** At the foot of every page: bank account, register, opening hours. */
+  footer: paragraph(400),
+  /** Below an estimate: how long it holds, what it does not contain. */
+  estimateTerms: paragraph(1500),
+  /** Above the signature on a work order. */
+  orderTerms: paragraph(1500),
+})
+export type Letterhead = z.infer<typeof letterhead>
+export const BLANK_LETTERHEAD: Letterhead = { logoBase64: '', footer: '', estimateTerms: '', orderTerms: '' }
+
 export const locationFields = z.object({
   name: filled(80),
   address: paragraph(400),
@@ -72,6 +91,7 @@ export type Location = z.infer<typeof location>
 /*
  * WS-1: a database holds at most one company.
  * WS-2: a location closes after it opens.
+ * WS-3: a company has one letterhead: its id is the company's own, so that two devices cannot make two (service).
  */
 
 /** Who signs in on the embedded demo shop; its sign-in screen says so. Every person of the demo has this password. */

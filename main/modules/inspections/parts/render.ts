@@ -20,17 +20,19 @@ const MARK_INK = '#ff1f4b'
 export async function renderInspection({
   report,
   photos,
+  logoBase64,
   fontsDir,
 }: {
   report: Report
   photos: Readonly<Record<string, readonly PrintedPhoto[]>>
+  logoBase64: string
   fontsDir: string
 }): Promise<string> {
-  return document(await printable(report, fontsDir), photos)
+  return document(await printable(report, fontsDir), photos, logoBase64)
 }
 
-function document(report: Report, photos: Readonly<Record<string, readonly PrintedPhoto[]>>): Promise<string> {
-  const { row, text, word, side, parties, section, print } = kit(report)
+function document(report: Report, photos: Readonly<Record<string, readonly PrintedPhoto[]>>, logoBase64: string): Promise<string> {
+  const { row, text, word, side, parties, section, print } = kit(report, logoBase64)
   const toneOf = (tone: string) => TONES[isTone(tone) ? tone : 'none']
   const sign = (tone: string, size = 9) =>
     h(Svg, { viewBox: '0 0 10 10', style: { width: size, height: size } }, h(Path, { d: toneOf(tone).shape, fill: toneOf(tone).ink }))

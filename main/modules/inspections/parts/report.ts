@@ -25,7 +25,7 @@ export interface Report extends Letterhead, Parties {
   readonly note: { readonly heading: string; readonly text: string }
 }
 
-export function reportOf({ head, content, points, seller, customer, vehicle }: ReportFacts, language: Language): Report {
+export function reportOf({ head, content, points, seller, customer, vehicle }: ReportFacts, language: Language, footer = ''): Report {
   const t = TEXTS[language]
   const at = head.doneAt ?? head.createdAt
   const arranged = arrange(content, points)
@@ -47,7 +47,7 @@ export function reportOf({ head, content, points, seller, customer, vehicle }: R
     number: head.number,
     issuedAt: at,
     stamp: head.outcome === null ? t.draft : head.outcome === 'pass' ? t.passed : t.failed,
-    seller: sellerLines(seller, t.taxId),
+    seller: sellerLines(seller, t.taxId, footer),
     pageOf: t.pageOf,
     facts: [
       { label: t.number, value: head.number },

@@ -11,12 +11,12 @@ const styles = {
 }
 
 /** The A4 invoice as base64. Runs in a thread of its own, one sheet at a time; `fontsDir` is the folder of the fonts. */
-export async function renderInvoice({ sheet, fontsDir }: { sheet: Sheet; fontsDir: string }): Promise<string> {
-  return document(await printable(sheet, fontsDir))
+export async function renderInvoice({ sheet, logoBase64, fontsDir }: { sheet: Sheet; logoBase64: string; fontsDir: string }): Promise<string> {
+  return document(await printable(sheet, fontsDir), logoBase64)
 }
 
-function document(sheet: Sheet): Promise<string> {
-  const { row, text, word, figure, side, parties, section, print } = kit(sheet)
+function document(sheet: Sheet, logoBase64: string): Promise<string> {
+  const { row, text, word, figure, side, parties, section, print } = kit(sheet, logoBase64)
   const sum = ({ label, value }: Sheet['total'], style: object = {}) =>
     side({ justifyContent: 'space-between', gap: 12, marginBottom: 2, ...style }, h(View, { style: { flex: 1 } }, word(label)), h(View, {}, figure(value)))
 

@@ -35,7 +35,7 @@ export interface Sheet extends Letterhead, Parties {
 }
 
 /** The invoice in a language; amounts are the stored integers, never computed anew. */
-export function sheetOf(invoice: Invoice, language: Language): Sheet {
+export function sheetOf(invoice: Invoice, language: Language, footer = ''): Sheet {
   const t = TEXTS[language]
   const { seller, customer, vehicle } = invoice
   const money = (amountMinor: number) => plain(formatMoney(amountMinor, invoice.currency, language))
@@ -52,7 +52,7 @@ export function sheetOf(invoice: Invoice, language: Language): Sheet {
     number: invoice.number,
     issuedAt: invoice.issuedAt,
     stamp: invoice.state === 'paid' ? t.paid : invoice.state === 'void' ? t.void : '',
-    seller: sellerLines(seller, t.taxId),
+    seller: sellerLines(seller, t.taxId, footer),
     facts: [
       { label: t.number, value: invoice.number },
       { label: t.issuedOn, value: day(invoice.issuedOn) },

@@ -1,7 +1,8 @@
-import { Document, Page, Rect, renderToBuffer, StyleSheet, Svg, Text, View } from '@react-pdf/renderer'
+import { Document, Page, renderToBuffer, StyleSheet, Text, View } from '@react-pdf/renderer'
 import { createElement as h, type ReactNode } from 'react'
+import { barcode } from '#main/platform/print/kit.ts'
 import { directionOf, FAMILIES, printableFonts } from '#main/platform/print/letters.ts'
-import { type Bars, barsOf } from './bars.ts'
+import { barsOf } from '../../catalog/parts/bars.ts'
 import type { Pair, ReceiptSheet } from './sheet.ts'
 
 const POINTS_PER_MM = 72 / 25.4
@@ -14,18 +15,6 @@ const styles = StyleSheet.create({
 
 const safeOf = <T>(value: T, printable: (text: string) => string): T =>
   JSON.parse(JSON.stringify(value), (_key, one: unknown) => (typeof one === 'string' ? printable(one) : one)) as T // the same shape with other letters
-
-/** Bars as wide as `width` points; quiet zones are the page's margins. */
-const barcode = ({ widths, modules }: Bars, width: number, height: number) => {
-  const unit = width / modules
-  let x = 0
-  const rects = widths.flatMap((modulesWide, i) => {
-    const at = x
-    x += modulesWide * unit
-    return i % 2 === 0 ? [h(Rect, { key: i, x: at, y: 0, width: modulesWide * unit, height, fill: '#000000' })] : []
-  })
-  return h(Svg, { width, height, viewBox: `0 0 ${width} ${height}` }, rects)
-}
 
 /** The receipt as one long page of the roll's width, as base64. */
 export async function renderReceipt({ sheet, widthMm, fontsDir }: { sheet: ReceiptSheet; widthMm: number; fontsDir: string }): Promise<string> {
