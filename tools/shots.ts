@@ -173,6 +173,13 @@ const SCENES: Record<string, (page: Page, origin: string) => Promise<void>> = {
     await page.keyboard.type('1111')
     await page.keyboard.press('Enter')
   },
+  kioskJob: async (page) => {
+    await page
+      .getByText(/Priya Nair/)
+      .first()
+      .click()
+    await page.waitForTimeout(300)
+  },
   theme: async (page, origin) => {
     await page.goto(`${origin}/users`)
     await page.getByRole('grid').waitFor()

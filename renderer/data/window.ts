@@ -9,10 +9,12 @@ interface WindowState {
   readonly foldedGroups: readonly string[]
   /** The location whose day is shown; null: the first one. */
   readonly locationId: string | null
+  /** What each person has looked at of a record, by `person:record`. Lost, everything counts as seen again. */
+  readonly seen: Readonly<Record<string, Readonly<Record<string, string>>>>
 }
 
 const KEY = 'bayline.window'
-const first: WindowState = { theme: 'dark', menuIsNarrow: false, foldedGroups: ['nav.admin'], locationId: null }
+const first: WindowState = { theme: 'dark', menuIsNarrow: false, foldedGroups: ['nav.admin'], locationId: null, seen: {} }
 
 function kept(): WindowState {
   try {

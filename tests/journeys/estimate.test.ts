@@ -21,14 +21,20 @@ describe('an estimate and what becomes of it', async () => {
   const deferred = page.getByRole('region', { name: 'Deferred work' })
   const lines = page.getByRole('region', { name: 'Lines' })
   const total = () => page.getByLabel('Total', { exact: true }).textContent()
-  let vehicleId = ''
-  let customerId = ''
-
-  it('EST-DEFER: what was declined at the last visit waits at this one and is taken over in one tap', async () => {
+  const signOut = () => page.evaluate(() => sessionStorage.clear())
+  const signIn = async () => {
+    await signOut()
+    await shell.visit('/')
     await page.getByLabel('E-mail').fill(DEMO.email)
     await page.getByLabel(/^Password( \*)?$/).fill(DEMO.password)
     await page.keyboard.press('Enter')
     await page.getByRole('navigation').first().waitFor()
+  }
+  let vehicleId = ''
+  let customerId = ''
+
+  it('EST-DEFER: what was declined at the last visit waits at this one and is taken over in one tap', async () => {
+    await signIn()
     await shell.visit('/work-orders')
     await page.getByRole('row').filter({ hasText: 'Estimate' }).first().click()
     await deferred.getByText('Front brake pads: Brake pads, front, ceramic').waitFor()
@@ -100,6 +106,44 @@ describe('an estimate and what becomes of it', async () => {
     await page.keyboard.press('Control+s')
     await page.getByText('Version 2').waitFor()
     await page.getByText(/^Everything is approved/).waitFor()
+  })
+
+  it('KIOSK-MODE EST-APPROVE: at the bench a line that came since the last look stands out until touched, and is not to be done yet', async () => {
+    const own = new URL(page.url()).pathname
+    const asUna = async () => {
+      await signOut()
+      await shell.visit('/kiosk')
+      await button(/Una Berg/).click()
+      for (const digit of '2222') await page.getByRole('button', { name: digit, exact: true }).click()
+      await button(/^Enter|^Sign in/)
+        .last()
+        .click()
+      await page
+        .getByText(/Priya Nair/)
+        .first()
+        .click()
+      await page.getByRole('heading', { name: 'Service with filters' }).waitFor()
+    }
+    await asUna()
+    expect(await page.getByText('Touch when read').count()).toBe(0)
+    await signIn()
+    await shell.visit(own)
+    await page.locator('h1').click()
+    await page.keyboard.press('a')
+    await page.keyboard.type('Top up washer fluid')
+    await page.getByRole('option', { name: /^Fee: / }).click()
+    await page.getByRole('group', { name: 'Fee: Top up washer fluid' }).waitFor()
+    await asUna()
+    const fresh = page.getByRole('button', { name: /Top up washer fluid.*Not approved: ask first.*New/ })
+    await fresh.click()
+    await fresh.waitFor({ state: 'detached' })
+    await page.getByText('Not approved: ask first').waitFor()
+    await signIn()
+    await shell.visit(own)
+    await button(/^Record approval/).click()
+    await page.getByRole('dialog').getByText('By phone').click()
+    await page.keyboard.press('Control+s')
+    await page.getByText('Version 3').waitFor()
   })
 
   it('SALE-INVOICE EST-DEFER: the job is done and invoiced without what was declined', async () => {

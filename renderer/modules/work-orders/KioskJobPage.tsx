@@ -13,7 +13,6 @@ import { paths } from '../../paths.ts'
 import { durationText } from '../../texts/duration.ts'
 import { useT } from '../../texts/t.ts'
 import { whyNot } from '../../texts/why.ts'
-import { typedText } from '../../ui/decimal.ts'
 import { Plate } from '../../ui/display.tsx'
 import { BigButton } from '../../ui/kiosk.tsx'
 import { ErrorState, FailureNotice, Loading, Notice } from '../../ui/states.tsx'
@@ -23,6 +22,7 @@ import { KioskBays } from './parts/KioskBays.tsx'
 import { KioskDone } from './parts/KioskDone.tsx'
 import { type Finished, KioskFinish } from './parts/KioskFinish.tsx'
 import { KioskHold } from './parts/KioskHold.tsx'
+import { KioskLines } from './parts/KioskLines.tsx'
 import { isLate, OrderBadge } from './parts/OrderBadge.tsx'
 
 /** One job for hands in gloves: what to do, start, hold, finish. */
@@ -52,7 +52,6 @@ function Job({ view, onFinished, onBack }: { view: OrderView; onFinished: (finis
   const resume = useCommand('workOrders.resume')
   const mine = useQuery('workOrders.myJobs', {}).data
   const { order, vehicle, customer, bay } = view
-  const lines = view.lines.filter(({ declined }) => !declined)
   const isHeld = order.state === 'onHold'
   const isBusy = mine?.inProgress != null && mine.inProgress.id !== order.id
   const reason = (event: 'start' | 'hold' | 'resume' | 'finish') => whyNot(orderMachine, order.state, event, (state) => t(`orderState.${state}`))
@@ -128,22 +127,7 @@ function Job({ view, onFinished, onBack }: { view: OrderView; onFinished: (finis
           )}
           <section>
             <h2 className={classes.heading}>{t('jobs.lines')}</h2>
-            {lines.length === 0 && <p className={classes.text}>{t('jobs.noLines')}</p>}
-            <ul className={classes.lines}>
-              {lines.map((line) => (
-                <li key={line.id}>
-                  <span className={classes.qty} dir="ltr">
-                    {typedText(line.qtyMilli, 3, false)} {line.kind === 'labor' ? t('lines.hours') : '×'}
-                  </span>
-                  <bdi>{line.description}</bdi>
-                  {line.itemCode && (
-                    <bdi dir="ltr" className={classes.code}>
-                      {line.itemCode}
-                    </bdi>
-                  )}
-                </li>
-              ))}
-            </ul>
+            <KioskLines view={view} />
           </section>
           {order.note !== '' && (
             <section>
