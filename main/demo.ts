@@ -5,6 +5,7 @@ import { type AnswerEnvelope, CONTRACT_VERSION } from '#shared/contract/envelope
 import type { Id } from '#shared/kernel/ids.ts'
 import { shareOf } from '#shared/kernel/money.ts'
 import { addDays, atLocal, localDate, localMinutes, MINUTE_MS } from '#shared/kernel/time.ts'
+import { isBooked } from '#shared/modules/appointments/model.ts'
 import { DEMO } from '#shared/modules/workspace/model.ts'
 import type { OperationName, OperationOf } from '#shared/modules.ts'
 import { PEOPLE, CUSTOMERS, CARS, MODELS, ITEMS, PARTS_IN_STOCK, MEASURED, FOUND, CONCERNS } from './demo-data.ts'
@@ -304,6 +305,20 @@ export async function openDemoShop(core: Core): Promise<void> {
   }
   for (let i = 3; i < 9; i++) await book(i, quarter + i * QUARTER_MS, 60 + (i % 3) * 30, i !== 4)
   for (let day = 1; day <= 4; day++) for (let i = 0; i < 6; i++) await book(day * 6 + i, at(day, 480 + 120 * Math.floor(i / 3)), 90 + (i % 2) * 30, i % 3 !== 1)
+  // Time without a job, and work that goes on on another day.
+  const free = async (minutes: number, fromAt: number, own: { bayId?: Id<'bay'>; technicianId?: Id<'employee'> }) =>
+    (await ask('appointments.firstFreeSlot', { locationId, minutes, fromAt, ...own })).slot
+  const cleaning = await free(45, quarter, { bayId: pick(bays, 3) })
+  if (cleaning) await ask('appointments.block', { locationId, bayId: cleaning.bayId, startAt: cleaning.startAt, endAt: cleaning.endAt, purpose: 'cleaning' })
+  const meeting = await free(30, at(1, 480), { technicianId: pick(technicians, 1) })
+  if (meeting)
+    await ask('appointments.block', { locationId, technicianId: meeting.technicianId, startAt: meeting.startAt, endAt: meeting.endAt, purpose: 'meeting' })
+  const [long] = (await ask('appointments.list', { locationId, fromAt: at(1, 0), state: 'confirmed', limit: 1 })).rows.filter(isBooked)
+  const rest = long && (await free(120, at(2, 480), { bayId: long.bayId, technicianId: long.technicianId }))
+  if (long && rest) {
+    const { startAt, endAt, bayId, technicianId } = rest
+    await ask('appointments.addTime', { appointmentId: long.id, startAt, endAt, bayId, technicianId })
+  }
   // Somebody is away on a day that is booked: the plan has something to say.
   await ask('staff.addAbsence', { employeeId: una, startAt: at(3, 0), endAt: at(4, 0), kind: 'training', note: 'High-voltage course' })
 }

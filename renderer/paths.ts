@@ -2,6 +2,7 @@
 export const paths = {
   home: '/',
   schedule: '/schedule',
+  wall: '/wall',
   planning: '/planning',
   bays: '/bays',
   workOrders: '/work-orders',

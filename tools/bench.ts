@@ -28,6 +28,7 @@ const SUITES = [
   'pos',
   'imports',
   'screen',
+  'schedule',
   'feed',
   'push',
   'gateway',

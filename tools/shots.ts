@@ -20,6 +20,9 @@ const LANGUAGES = argument('languages', 'en,ar').split(',') as ('en' | 'ar')[] /
 const PAGES: Record<string, string> = {
   home: '/',
   schedule: '/schedule',
+  scheduleWeek: '/schedule?view=week',
+  scheduleList: '/schedule?view=list',
+  wall: '/wall',
   planning: '/planning',
   bays: '/bays',
   workOrders: '/work-orders',

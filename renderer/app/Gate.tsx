@@ -1,4 +1,4 @@
-import { Navigate } from '@tanstack/react-router'
+import { Navigate, useLocation } from '@tanstack/react-router'
 import { useCallback, useEffect, useState } from 'react'
 import { transport } from '../data/client.ts'
 import { useIdle } from '../data/idle.ts'
@@ -14,6 +14,7 @@ import { ErrorState } from '../ui/states.tsx'
 import { LockScreen } from './LockScreen.tsx'
 import { Shell } from './Shell.tsx'
 import { Splash } from './Splash.tsx'
+import { WallFrame } from './WallFrame.tsx'
 
 /** Decides what the counter shows: first-run set-up, joining a shop, sign-in, or the shell. */
 export function Gate() {
@@ -22,9 +23,10 @@ export function Gate() {
   const [joins, setJoins] = useState(false)
   const { me, isOpen } = useSession()
   const locked = useSessionStore((state) => state.locked)
+  const isWall = useLocation().pathname === paths.wall
   useLanguageOf(me?.user.language ?? null, welcome?.language ?? null)
   useIdle(
-    isOpen && me ? me.idleMinutes : 0,
+    isOpen && me && !isWall ? me.idleMinutes : 0,
     useCallback(() => lockSession('idle'), []),
   )
 
@@ -45,7 +47,7 @@ export function Gate() {
   return (
     <>
       <div inert={locked !== null} style={{ height: '100%', visibility: locked ? 'hidden' : undefined }}>
-        <Shell />
+        {isWall ? <WallFrame idleMinutes={me?.idleMinutes ?? 0} /> : <Shell />}
       </div>
       {locked && <LockScreen reason={locked} />}
     </>

@@ -2,7 +2,9 @@ import { useNow } from '../data/now.ts'
 import { useQuery } from '../data/queries.ts'
 import { useShop } from '../data/shop.ts'
 import { localDate, localMinutes, MINUTE_MS } from '#shared/kernel/time.ts'
+import { isBooked, PURPOSES } from '#shared/modules/appointments/model.ts'
 import { EditAppointmentForm, NewAppointmentForm } from '../modules/appointments/AppointmentForm.tsx'
+import { BlockForm } from '../modules/appointments/BlockForm.tsx'
 import { ClashCard } from '../modules/appointments/parts/ClashCard.tsx'
 import { CustomerForm } from '../modules/customers/CustomerForm.tsx'
 import { type FormOfEntry, SyncEntryPage } from '../modules/sync/SyncEntryPage.tsx'
@@ -53,6 +55,8 @@ function Appointment({ id, values, onClose, onSaved }: ResendProps) {
   const { data, failure } = useQuery('appointments.get', { appointmentId: id })
   if (!company || !location) return null
   const { zone } = company
+  if (data && !isBooked(data))
+    return <BlockForm block={{ ...data, ...(values as Partial<typeof data>) }} locationId={data.locationId} zone={zone} onClose={onClose} onDone={onSaved} />
   if (data)
     return <EditAppointmentForm appointment={{ ...data, ...(values as Partial<typeof data>) }} zone={zone} head={null} onClose={onClose} onDone={onSaved} />
   if (!failure) return null
@@ -69,7 +73,11 @@ function Appointment({ id, values, onClose, onSaved }: ResendProps) {
     on: localDate(startAt, zone),
     startMinutes: localMinutes(startAt, zone),
   }
-  return <NewAppointmentForm start={start} locationId={text('locationId') || location.id} zone={zone} onClose={onClose} onDone={onSaved} />
+  const place = { locationId: text('locationId') || location.id, zone, onClose, onDone: onSaved }
+  if (values['purpose'] == null) return <NewAppointmentForm start={start} {...place} />
+  const { minutes, ...block } = start
+  const purpose = PURPOSES.find((known) => known === values['purpose']) ?? 'other'
+  return <BlockForm block={null} start={{ ...block, purpose, endMinutes: start.startMinutes + minutes }} {...place} />
 }
 
 const FORMS: Readonly<Record<string, typeof Customer>> = { customer: Customer, vehicle: Vehicle, appointment: Appointment }

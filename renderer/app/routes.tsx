@@ -26,6 +26,10 @@ const counterPages = [
     lazyRouteComponent(() => import('../modules/appointments/SchedulePage.tsx'), 'SchedulePage'),
   ),
   page(
+    paths.wall,
+    lazyRouteComponent(() => import('../modules/appointments/WallPage.tsx'), 'WallPage'),
+  ),
+  page(
     paths.planning,
     lazyRouteComponent(() => import('../modules/planning/PlanningPage.tsx'), 'PlanningPage'),
   ),

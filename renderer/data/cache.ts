@@ -33,6 +33,11 @@ export async function read<N extends QueryName>(name: N, input: Input<N>): Promi
   }
 }
 
+/** Puts what a command answered into the answers that are shown, ahead of the notice that has them asked again. */
+export function putAnswers<N extends QueryName>(name: N, change: (value: Output<N>) => Output<N>): void {
+  queries.setQueriesData<Read<Output<N>>>({ queryKey: [name] }, (known) => known && { ...known, value: change(known.value) })
+}
+
 let changed = new Set<string>()
 onChange((tables) => {
   watch.changed(tables)

@@ -1,4 +1,4 @@
-import { booking, bookingState, schedule, slot } from './ar/appointments.ts'
+import { block, booking, bookingState, purpose, schedule, slot, times } from './ar/appointments.ts'
 import { audit } from './ar/audit.ts'
 import { kiosk, password, permissions, role, sessions, setUp, signIn, users } from './ar/auth.ts'
 import { bays, bayState, why } from './ar/bays.ts'
@@ -108,6 +108,9 @@ export const ar: InArabic<typeof en> = {
   notice,
   booking,
   bookingState,
+  purpose,
+  block,
+  times,
   schedule,
   slot,
   absenceKind,

@@ -1,4 +1,4 @@
-import { booking, bookingState, schedule, slot } from './en/appointments.ts'
+import { block, booking, bookingState, purpose, schedule, slot, times } from './en/appointments.ts'
 import { audit } from './en/audit.ts'
 import { kiosk, password, permissions, role, sessions, setUp, signIn, users } from './en/auth.ts'
 import { bays, bayState, why } from './en/bays.ts'
@@ -107,6 +107,9 @@ export const en = {
   notice,
   booking,
   bookingState,
+  purpose,
+  block,
+  times,
   schedule,
   slot,
   absenceKind,

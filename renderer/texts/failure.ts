@@ -5,4 +5,8 @@ import { lookUp, t } from './t.ts'
 export const failureText = (failure: Failure): string =>
   typeof failure['unplaced'] === 'string'
     ? t('problem.unplaced', { what: failure['unplaced'] })
-    : lookUp(`failure.${failure.code}`, t('failure.unknown', { code: failure.code }), failure)
+    : lookUp(`failure.${failure.code}`, t('failure.unknown', { code: failure.code }), named(failure))
+
+/** Time without a job has no customer: it is called by what it is for. */
+const named = (failure: Failure): Failure =>
+  typeof failure['purpose'] === 'string' ? { ...failure, customerName: lookUp(`purpose.${failure['purpose']}`, '') } : failure

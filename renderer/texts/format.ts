@@ -26,6 +26,9 @@ export const formatDate = (at: number, language: string): string => dateFormat(l
 /** A calendar day `2026-03-14`, which has no zone. */
 export const formatDay = (on: string, language: string): string =>
   dateFormat(language, 'day', { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' }, 'UTC').format(Date.parse(`${on}T00:00:00Z`))
+/** The same without its year, for columns of days: `Sat 14 Mar`. */
+export const formatShortDay = (on: string, language: string): string =>
+  dateFormat(language, 'shortDay', { weekday: 'short', day: 'numeric', month: 'short' }, 'UTC').format(Date.parse(`${on}T00:00:00Z`))
 /** Day of the week, 0 is Sunday. */
 export const formatWeekday = (day: number, language: string): string =>
   dateFormat(language, 'weekday', { weekday: 'short' }, 'UTC').format((day + 3) * 86_400_000)

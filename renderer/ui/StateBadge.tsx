@@ -25,10 +25,15 @@ interface StateBadgeProps {
 export function StateBadge({ tone, label, look = 'box', size = 'sm' }: StateBadgeProps) {
   return (
     <span className={classes.badge} data-tone={tone} data-look={look} data-size={size}>
-      <svg viewBox="0 0 10 10" aria-hidden="true" className={classes.shape}>
-        <path d={SHAPES[tone]} fillRule="evenodd" />
-      </svg>
+      <StateShape tone={tone} />
       <span className={classes.label}>{label}</span>
     </span>
   )
 }
+
+/** The shape alone, where the word is said elsewhere. */
+export const StateShape = ({ tone }: { tone: Tone }) => (
+  <svg viewBox="0 0 10 10" aria-hidden="true" className={classes.shape} data-tone={tone}>
+    <path d={SHAPES[tone]} fillRule="evenodd" />
+  </svg>
+)

@@ -1,13 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { v7 } from 'uuid'
 import type { Id } from '#shared/kernel/ids.ts'
-import { clockOfDay } from '#shared/kernel/hours.ts'
-import { addDays, localDate, MINUTE_MS } from '#shared/kernel/time.ts'
-import { SLOT_HORIZON_DAYS } from '#shared/modules/appointments/model.ts'
 import { solve } from '#shared/modules/planning/rules/search.ts'
 import { faultsOf, readInstance } from '#shared/modules/planning/rules/shop.ts'
 import { chance } from '#tools/seed/random.ts'
+import { bookedLocation } from './support/diary.ts'
 import { latencies, measure, type Outcome, report } from './support/measure.ts'
 import { openBigShop } from './support/shop.ts'
 
@@ -81,37 +78,15 @@ for (let i = 0; i < TECHNICIANS; i++) {
   const skillIds = skills.filter((_, k) => (i + k) % 4 === 0)
   technicians.push((await shop.get('staff.create', { name: `bench ${i}`, isTechnician: true, weekHours, skillIds })).id)
 }
-const { raw } = shop.core.platform.store.connection
-const insert = raw.prepare(
-  `INSERT INTO appointment (id, created_at, updated_at, deleted, clk, location_id, customer_id, bay_id, technician_id, start_at, end_at, state, concern, note, cancelled_reason)
-  VALUES (?, 0, 0, 0, '{}', ?, ?, ?, ?, ?, ?, 'confirmed', '', '', '')`,
-)
-const customerId = raw.prepare('SELECT id FROM customer LIMIT 1').pluck().get()
-
-/** A location of 20 bays whose next 90 days are booked; `free` of a hundred bookings are left out. */
-async function bookedLocation(name: string, free: number, first: number): Promise<Id<'location'>> {
-  const hours = { opensAtMinutes: 480, closesAtMinutes: 1080, openWeekdays: '123456' }
-  const { id: locationId } = await shop.get('workspace.addLocation', { name, address: '', phone: '', ...hours })
-  const today = localDate(Date.now(), company.zone)
-  const clocks = Array.from({ length: SLOT_HORIZON_DAYS + 1 }, (_, day) => clockOfDay(addDays(today, day), company.zone))
-  for (let bay = 0; bay < BAYS; bay++) {
-    const equipmentIds = equipment.filter((_, k) => (bay + k) % 3 === 0)
-    const { id: bayId } = await shop.get('bays.create', { locationId, name: `${name} ${bay}`, equipmentIds })
-    raw.transaction(() => {
-      for (const clock of clocks)
-        for (let at = 480; at < 1080; ) {
-          const minutes = Math.min(c.pick([60, 90, 120, 150]), 1080 - at)
-          const startAt = clock(at)
-          at += minutes
-          if (c.int(0, 100) >= free) insert.run(v7(), locationId, customerId, bayId, technicians[first + bay], startAt, startAt + minutes * MINUTE_MS)
-        }
-    })()
-  }
-  return locationId
-}
-const busy = await bookedLocation('busy', 8, 0)
-const full = await bookedLocation('full', 0, 20)
-raw.exec('ANALYZE appointment')
+const bays = (first: number) =>
+  Array.from({ length: BAYS }, (_, bay) => ({
+    technicianId: technicians[first + bay] as Id<'employee'>, // there are more of them than bays
+    equipmentIds: equipment.filter((_each, k) => (bay + k) % 3 === 0),
+  }))
+const { zone } = company
+const busy = await bookedLocation(shop, c, { name: 'busy', bays: bays(0), free: 8, zone })
+const full = await bookedLocation(shop, c, { name: 'full', bays: bays(20), free: 0, zone })
+shop.core.platform.store.connection.raw.exec('ANALYZE appointment')
 const ask = (locationId: Id<'location'>) =>
   Array.from({ length: COUNT }, () =>
     shop.text('appointments.firstFreeSlot', {

@@ -177,7 +177,7 @@ describe('plans of the hot statements', () => {
   })
 
   it('QA-PERF PERF-QUERY: search, screens and everyday commands read no big table from end to end', async () => {
-    const [customerId, workOrderId, invoiceId, itemId, vehicleId, inspectionId, pointId] = [
+    const [customerId, workOrderId, invoiceId, itemId, vehicleId, inspectionId, pointId, appointmentId, locationId] = [
       id('customer'),
       id('work_order', "state = 'inProgress'"),
       id('invoice', "state = 'issued'"),
@@ -185,6 +185,8 @@ describe('plans of the hot statements', () => {
       id('vehicle'),
       id('inspection', "state = 'open'"),
       id('inspection_point', "inspection_id IN (SELECT id FROM inspection WHERE state = 'open')"),
+      id('appointment'),
+      id('location'),
     ] as never[] // ids of those very tables
     const plans = await plansOf(async () => {
       for (const text of ['a', 'ann', 'anna berg', '0151', 'B-MW 12', 'WVWZ', 'B7K2-0001']) await core.get('search.find', { text }, token)
@@ -192,6 +194,9 @@ describe('plans of the hot statements', () => {
       await core.get('invoicing.get', { invoiceId: invoiceId as never }, token)
       await core.get('customers.get', { customerId: customerId as never }, token)
       await core.get('vehicles.get', { vehicleId: vehicleId as never }, token)
+      await core.get('appointments.times', { appointmentId: appointmentId as never }, token)
+      await core.get('appointments.bayLoads', { locationId: locationId as never, fromOn: '2026-06-01', days: 7 }, token)
+      await core.get('planning.proposal', { locationId: locationId as never }, token)
       await core.get('inspections.get', { inspectionId: inspectionId as never }, token)
       await core.get('inspections.photos', { inspectionId: inspectionId as never }, token)
       await core.get('inspections.openFindings', { vehicleId: vehicleId as never }, token)

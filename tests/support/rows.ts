@@ -37,6 +37,7 @@ const WAYS = [
 
 /** What the constraints of a table ask beyond that: its columns that cannot be made up. */
 const OWN: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  appointment: { purpose: null, part_of_id: null },
   clock_punch: { source: 'person', reason: '' },
   payment: { reverses_id: null, reason: '', amount_minor: 5, tendered_minor: null },
   invoice: { net_minor: 100, tax_minor: 19, total_minor: 119, paid_minor: 0, void_reason: '' },

@@ -244,6 +244,8 @@ export function appointmentsOf({ people, cars, workers, stalls }: World, raw: Da
       bookingTypeId: null,
       partsAt: null,
       approvalAt: null,
+      purpose: null,
+      partOfId: null,
       cancelledReason: state === 'cancelled' ? 'Customer called' : '',
     })
   })

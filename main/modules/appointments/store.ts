@@ -29,9 +29,12 @@ const columns = {
   bookingTypeId: appointment.bookingTypeId,
   partsAt: appointment.partsAt,
   approvalAt: appointment.approvalAt,
+  purpose: appointment.purpose,
+  partOfId: appointment.partOfId,
 }
 const named = {
   ...columns,
+  times: sql<number>`(SELECT 1 + count(*) FROM appointment AS part WHERE part.part_of_id = coalesce(${appointment.partOfId}, ${appointment.id}) AND part.deleted = 0)`,
   // What a booking leads to may come from the centre after it.
   customerName: sql<string>`coalesce(${customer.name}, '')`,
   customerPhone: sql<string>`coalesce(${customer.phone}, '')`,
@@ -73,6 +76,8 @@ const isLive = sql`+${appointment.state} IN (${sql.join(
   LIVE_STATES.map((state) => sql`${state}`),
   sql`, `,
 )})`
+/** Bookings, which somebody comes for, without the blocks that have no job. */
+const hasJob = sql`+${appointment.purpose} IS NULL`
 const byStart = [asc(appointment.startAt), asc(appointment.id)] as const
 const span = (fromAt: number, toAt: number) => ({ fromAt, toAt, earliest: fromAt - LONGEST_MS })
 
@@ -107,7 +112,7 @@ const meetingTechnician = query((q) =>
 )
 const liveOfTechnician = query((q) =>
   views(q)
-    .where(and(eq(appointment.technicianId, value('technicianId')), touching, isLive))
+    .where(and(eq(appointment.technicianId, value('technicianId')), touching, isLive, hasJob))
     .orderBy(...byStart),
 )
 /** Without an order: the covering index gives them as they come. */
@@ -129,6 +134,7 @@ const startingInBay = query((q) =>
         lt(appointment.startAt, value('toAt')),
         eq(appointment.deleted, false),
         isLive,
+        hasJob,
       ),
     )
     .orderBy(...byStart),
@@ -142,10 +148,17 @@ const coming = query((q) =>
         gt(appointment.endAt, value('now')),
         eq(appointment.deleted, false),
         isLive,
+        hasJob,
       ),
     )
     .orderBy(...byStart)
     .limit(10),
+)
+/** Two seeks, as an OR would lose the indexes. */
+const further = query((q) =>
+  views(q)
+    .where(and(eq(appointment.partOfId, value('bookingId')), eq(appointment.deleted, false)))
+    .orderBy(...byStart),
 )
 
 const types = query((q) =>
@@ -186,12 +199,16 @@ const appointmentList = list({
 export const appointments = (db: ReadDb, call: Parameters<typeof appointmentList>[1]) => appointmentList(db, call)
 export const findAppointment = (db: ReadDb, id: Id<'appointment'>) => byId.get(db, { id })
 export const findView = (db: ReadDb, id: Id<'appointment'>) => viewById.get(db, { id })
+/** A booking and its further times, by start. */
+export const timesOf = (db: ReadDb, bookingId: Id<'appointment'>) =>
+  [...viewById.all(db, { id: bookingId }), ...further.all(db, { bookingId })].sort((a, b) => a.startAt - b.startAt)
 export const range = (db: ReadDb, locationId: Id<'location'>, fromAt: number, toAt: number) => inRange.all(db, { locationId, ...span(fromAt, toAt) })
 /** Live bookings that share an instant and the bay or the technician with one. */
 export const meeting = (db: ReadDb, { bayId, technicianId, startAt, endAt }: Booking) =>
-  [...meetingBay.all(db, { bayId, ...span(startAt, endAt) }), ...meetingTechnician.all(db, { technicianId, ...span(startAt, endAt) })].flatMap(
-    ({ id }) => findView(db, id) ?? [],
-  )
+  [
+    ...(bayId === null ? [] : meetingBay.all(db, { bayId, ...span(startAt, endAt) })),
+    ...(technicianId === null ? [] : meetingTechnician.all(db, { technicianId, ...span(startAt, endAt) })),
+  ].flatMap(({ id }) => findView(db, id) ?? [])
 export const liveBetween = (db: ReadDb, fromAt: number, toAt: number) => live.all(db, span(fromAt, toAt))
 /** Live bookings of all locations that start within a span. */
 export const liveStarting = (db: ReadDb, fromAt: number, toAt: number) => starting.all(db, { fromAt, toAt })

@@ -2,15 +2,15 @@ import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { record, ref } from '#main/platform/db/columns.ts'
 import type { WeekHours } from '#shared/kernel/hours.ts'
 import type { Id } from '#shared/kernel/ids.ts'
-import { APPOINTMENT_STATES } from '#shared/modules/appointments/model.ts'
+import { APPOINTMENT_STATES, PURPOSES } from '#shared/modules/appointments/model.ts'
 
 export const appointment = sqliteTable('appointment', {
   ...record<'appointment'>(),
   locationId: ref<'location'>('location_id').notNull(),
-  customerId: ref<'customer'>('customer_id').notNull(),
+  customerId: ref<'customer'>('customer_id'),
   vehicleId: ref<'vehicle'>('vehicle_id'),
-  bayId: ref<'bay'>('bay_id').notNull(),
-  technicianId: ref<'employee'>('technician_id').notNull(),
+  bayId: ref<'bay'>('bay_id'),
+  technicianId: ref<'employee'>('technician_id'),
   startAt: integer('start_at').notNull(),
   endAt: integer('end_at').notNull(),
   state: text('state', { enum: APPOINTMENT_STATES }).notNull(),
@@ -20,6 +20,8 @@ export const appointment = sqliteTable('appointment', {
   bookingTypeId: ref<'bookingType'>('booking_type_id'),
   partsAt: integer('parts_at'),
   approvalAt: integer('approval_at'),
+  purpose: text('purpose', { enum: PURPOSES }),
+  partOfId: ref<'appointment'>('part_of_id'),
 })
 
 export const bookingType = sqliteTable('booking_type', {

@@ -108,4 +108,40 @@ describe('a plan', () => {
     const { order: followed } = await shop.get('workOrders.get', { workOrderId: next.id }, owner)
     expect([followed.bayId, followed.technicianId]).toEqual([moves[1]?.after?.bayId, moves[1]?.after?.technicianId])
   })
+
+  it('BAY-BOARD A-PLANNER: a booking grows when work is added to its job, and says whom it pushes', async () => {
+    const workshop = await openWorkshop()
+    const { shop, owner, locationId, bay1, bay2, tom, una, book } = workshop
+    const first = await book(monday(9), monday(10))
+    const { order } = await shop.get('workOrders.open', { appointmentId: first.id }, owner)
+    const addLabor = (hoursMilli: number) =>
+      shop.get('workOrders.addLine', { workOrderId: order.id, kind: 'labor', description: 'Brakes', qtyMilli: hoursMilli }, owner)
+    await addLabor(1000)
+    const ben = await shop.get('customers.create', { name: 'Ben Roth' }, owner)
+    const second = await shop.get(
+      'appointments.create',
+      { locationId, customerId: ben.id, bayId: bay1, technicianId: tom, startAt: monday(10), endAt: monday(11) },
+      owner,
+    )
+    await shop.get('appointments.block', { locationId, technicianId: una, startAt: monday(10), endAt: monday(12), purpose: 'meeting' }, owner)
+    expect((await proposalOf(workshop)).moves).toEqual([])
+    await addLabor(400)
+    expect(await shop.get('planning.pending', { locationId }, owner)).toEqual({ count: 1 })
+    const { moves } = await proposalOf(workshop)
+    expect(moves).toMatchObject([
+      { appointmentId: second.id, cause: 'pushed', before: { startAt: monday(10) }, after: { startAt: monday(10, 30), technicianId: tom, bayId: bay1 } },
+      { appointmentId: first.id, cause: 'grown', pushes: ['Ben Roth'], before: { endAt: monday(10) }, after: { endAt: monday(10, 30), bayId: bay1 } },
+    ])
+    await shop.get('planning.apply', inputOf(moves), owner)
+    expect(await shop.get('appointments.get', { appointmentId: first.id }, owner)).toMatchObject({ startAt: monday(9), endAt: monday(10, 30) })
+    expect((await proposalOf(workshop)).moves).toEqual([])
+
+    // A further time counts as booked; what cannot move stops the growth.
+    await addLabor(2000)
+    await shop.get('appointments.addTime', { appointmentId: first.id, startAt: monday(14), endAt: monday(16), bayId: bay2, technicianId: tom }, owner)
+    expect((await proposalOf(workshop)).moves).toEqual([])
+    await shop.get('appointments.block', { locationId, bayId: bay2, startAt: monday(16), endAt: monday(17), purpose: 'cleaning' }, owner)
+    await addLabor(500)
+    expect((await proposalOf(workshop)).moves).toMatchObject([{ cause: 'grown', before: { endAt: monday(16) }, after: null }])
+  })
 })

@@ -4,7 +4,7 @@ import type { Id } from '#shared/kernel/ids.ts'
 import { type Failure, ok, type Result } from '#shared/kernel/result.ts'
 import { addDays, atLocal, localDate } from '#shared/kernel/time.ts'
 import { appointmentsFails } from '#shared/modules/appointments/contract.ts'
-import type { AppointmentView } from '#shared/modules/appointments/model.ts'
+import { type AppointmentView, bookingOf } from '#shared/modules/appointments/model.ts'
 import { type workOrdersContract, workOrdersFails } from '#shared/modules/work-orders/contract.ts'
 import { NO_PROMISE, type OrderFacts, type OrderView } from '#shared/modules/work-orders/model.ts'
 import * as rules from '#shared/modules/work-orders/rules.ts'
@@ -31,9 +31,9 @@ type OutOfStep = Failure<'workOrders.outOfStep'>
 type Marked = Failure<'workOrders.unknownOrder' | 'workOrders.wrongState'> | OutOfStep
 
 export function open(ctx: WriteCtx, { appointmentId, ...input }: In<C, 'open'>): Out<C, 'open'> {
-  const booked = appointmentId && appointments.findAppointment(ctx.db, appointmentId)
+  const booked = appointmentId && appointments.findBooking(ctx.db, appointmentId)
   if (appointmentId && !booked) return appointmentsFails.unknownAppointment({ appointmentId })
-  const earlier = appointmentId && store.orderOf(ctx.db, appointmentId)
+  const earlier = booked && store.orderOf(ctx.db, booked.id)
   if (earlier) return workOrdersFails.alreadyOpened({ workOrderId: earlier.id, number: earlier.number })
   const locationId = booked?.locationId ?? input.locationId
   if (!locationId || !workspace.findLocation(ctx.db, locationId)) return workOrdersFails.unknownReference({ field: 'locationId' })
@@ -259,7 +259,7 @@ export function bayBoard(ctx: ReadCtx, { locationId }: In<C, 'bayBoard'>): Out<C
   return ok(
     bays.baysOf(ctx.db, locationId).map((bay) => {
       const job = jobs.find(({ id }) => id === bay.workOrderId) ?? null
-      const next = appointments.comingTo(ctx.db, bay.id, ctx.now).find(({ id }) => !underWay.includes(id)) ?? null
+      const next = appointments.comingTo(ctx.db, bay.id, ctx.now).find((booked) => !underWay.includes(bookingOf(booked))) ?? null
       return { bay, job, minutesRunning: job ? rules.workedMinutes(job, ctx.now) : 0, nextAppointment: next }
     }),
   )

@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useRef } from 'react'
+import { z } from 'zod'
 import { atLocal, localDate, localMinutes, MINUTE_MS } from '#shared/kernel/time.ts'
-import type { AppointmentView, Slot } from '#shared/modules/appointments/model.ts'
+import type { AppointmentView, Booked, Slot } from '#shared/modules/appointments/model.ts'
 import { useCommandForm } from '../../data/command-form.ts'
 import { useNow } from '../../data/now.ts'
 import { type Translate, useT } from '../../texts/t.ts'
@@ -12,6 +13,9 @@ import { SlotProposal } from './parts/SlotProposal.tsx'
 import { type Proposal, useProposal } from './parts/useProposal.ts'
 import { fits, startOf, type Wanted, wantedOf } from './parts/wanted.ts'
 import { WhoPicker } from './parts/WhoPicker.tsx'
+
+/** The booking whose drawer is open, in the address of the schedule. */
+export const bookingShown = z.object({ booking: z.string().max(36) })
 
 export type BookingValues = {
   customerId: string
@@ -60,14 +64,15 @@ interface Place {
   zone: string
 }
 
-/** A new booking. Mount it when it opens. */
+/** A new booking; `head` stands above its fields. Mount it when it opens. */
 export function NewAppointmentForm({
   start,
   locationId,
   zone,
+  head,
   onClose,
   onDone,
-}: Place & { start: BookingStart; onClose: () => void; onDone?: (booked: AppointmentView) => void }) {
+}: Place & { start: BookingStart; head?: ReactNode; onClose: () => void; onDone?: (booked: AppointmentView) => void }) {
   const t = useT()
   const now = useNow()
   const form = useCommandForm('appointments.create', {
@@ -85,6 +90,7 @@ export function NewAppointmentForm({
   const submit = useSubmitAfter(proposal, form.submit)
   return (
     <FormDrawer opened title={t('booking.create')} submitLabel={t('booking.book')} form={{ ...form, submit }} onClose={onClose}>
+      {head}
       <Proposed form={form} proposal={proposal} zone={zone} now={now} />
       <BookingFields form={form} proposal={proposal} locationId={locationId} zone={zone} now={now} />
       <Switch label={t('booking.confirmed')} checked={form.values.confirmed} onChange={(event) => form.set('confirmed', event.currentTarget.checked)} />
@@ -100,7 +106,7 @@ export function EditAppointmentForm({
   onClose,
   onDone,
 }: {
-  appointment: AppointmentView
+  appointment: Booked<AppointmentView>
   zone: string
   head: ReactNode
   onClose: () => void
@@ -137,13 +143,41 @@ export function EditAppointmentForm({
   const { bayId: bay, technicianId: technician, startMinutes, on } = form.values
   const wasRefused = form.field('bayId').error !== undefined || form.field('technicianId').error !== undefined
   const isOpen = wasRefused || bay === '' || technician === '' || startMinutes === null || on === null
-  const proposal: Proposal = useProposal(form.values, locationId, zone, now, isOpen, id)
+  const proposal: Proposal = useProposal(form.values, locationId, zone, now, isOpen, { movingId: id })
   const submit = useSubmitAfter(proposal, form.submit)
   return (
     <FormDrawer opened title={t('booking.edit')} form={{ ...form, submit }} onClose={onClose}>
       {head}
       {isOpen && <Proposed form={form} proposal={proposal} zone={zone} now={now} />}
       <BookingFields form={form} proposal={proposal} locationId={locationId} zone={zone} now={now} />
+    </FormDrawer>
+  )
+}
+
+/** A further time of a booking, on the same day or another; proposed like its first one. Mount it when it opens. */
+export function AddTimeForm({ booking, zone, onClose }: { booking: Booked<AppointmentView>; zone: string; onClose: () => void }) {
+  const t = useT()
+  const now = useNow()
+  const { locationId, bayId, technicianId } = booking
+  const form = useCommandForm('appointments.addTime', {
+    initial: { ...EMPTY, bookingTypeId: booking.bookingTypeId ?? '', bayId, technicianId } as BookingValues, // ids are texts in a form
+    toInput: (values) => ({
+      appointmentId: booking.id,
+      ...(wantedOf(values, proposal.slot, zone, now) ?? { startAt: 0, endAt: 0, bayId: values.bayId, technicianId: values.technicianId }), // refused by the form's own check
+    }),
+    check: (values) => missingIn({ ...values, customerId: booking.customerId }, wantedOf(values, proposal.slot, zone, now), t),
+    fieldOf: TAKEN,
+    onDone: (saved) => {
+      notify.done(t('times.added', { customer: saved.customerName, at: saved.startAt }))
+      onClose()
+    },
+  })
+  const proposal: Proposal = useProposal(form.values, locationId, zone, now, true, { afterAt: Math.max(now, booking.endAt) })
+  const submit = useSubmitAfter(proposal, form.submit)
+  return (
+    <FormDrawer opened title={t('times.add')} submitLabel={t('booking.book')} form={{ ...form, submit }} onClose={onClose}>
+      <Proposed form={form} proposal={proposal} zone={zone} now={now} />
+      <SlotFields form={form} proposal={proposal} locationId={locationId} zone={zone} now={now} isFurther />
     </FormDrawer>
   )
 }
@@ -163,7 +197,7 @@ function useSubmitAfter(proposal: Proposal, submit: () => void): () => void {
 }
 
 /** A form that holds a booking's fields, new or known. */
-export type BookingForm = ReturnType<typeof useCommandForm<'appointments.create' | 'appointments.update', BookingValues>>
+export type BookingForm = ReturnType<typeof useCommandForm<'appointments.create' | 'appointments.update' | 'appointments.addTime', BookingValues>>
 
 const inputOf = ({ customerId, vehicleId, concern, note, ...values }: BookingValues, wanted: Wanted | null, zone: string) => ({
   customerId,

@@ -1,9 +1,9 @@
 import { SegmentedControl } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
-import { IconPlus } from '@tabler/icons-react'
+import { IconDeviceTv, IconPlus } from '@tabler/icons-react'
 import { useRef, useState } from 'react'
 import { z } from 'zod'
-import { addDays, localDate, localMinutes } from '#shared/kernel/time.ts'
+import { addDays, atLocal, localDate, localMinutes, weekday } from '#shared/kernel/time.ts'
 import type { AppointmentView } from '#shared/modules/appointments/model.ts'
 import type { Location } from '#shared/modules/workspace/model.ts'
 import { useNow } from '../../data/now.ts'
@@ -12,36 +12,42 @@ import { useFilters, useGo } from '../../data/route.tsx'
 import { useSession } from '../../data/session.ts'
 import { useShop } from '../../data/shop.ts'
 import { paths } from '../../paths.ts'
-import { formatDay } from '../../texts/format.ts'
+import { formatDay, formatShortDay } from '../../texts/format.ts'
 import { useLanguage, useT } from '../../texts/t.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
 import { DateField, Switch } from '../../ui/fields.tsx'
 import { Page, Toolbar } from '../../ui/Page.tsx'
 import { useShortcut } from '../../ui/shortcuts.tsx'
-import { EmptyState, ErrorState, Loading, Notice } from '../../ui/states.tsx'
-import { type BookingStart, NewAppointmentForm } from './AppointmentForm.tsx'
-import { BookingDrawer } from './parts/BookingDrawer.tsx'
-import { DayList } from './parts/DayList.tsx'
+import { EmptyState, Loading, Notice } from '../../ui/states.tsx'
 import { AsOf } from '../sync/parts/AsOf.tsx'
+import { type BookingStart, bookingShown, NewAppointmentForm } from './AppointmentForm.tsx'
+import { BlockForm } from './BlockForm.tsx'
+import { Board } from './parts/Board.tsx'
+import { BookingDrawer } from './parts/BookingDrawer.tsx'
+import { BookingList } from './parts/BookingList.tsx'
+import { openOn } from './parts/timeline.ts'
+import { useMoving } from './parts/useMoving.ts'
+import type { RowsBy } from './parts/useRows.tsx'
 import classes from './SchedulePage.module.css'
-import { dayOf, openOn, shownSpan } from './parts/timeline.ts'
-import { Timeline } from './parts/Timeline.tsx'
-import { type RowsBy, useRows } from './parts/useRows.tsx'
 
-const filterShape = z.object({
+/** Views by the days that each shows; the list has none of its own. */
+const VIEWS = { day: 1, days3: 3, week: 7, days14: 14, list: null } as const
+type View = keyof typeof VIEWS
+
+const filterShape = bookingShown.extend({
+  view: z.enum(['day', 'days3', 'week', 'days14', 'list']),
   day: z.iso.date(),
   by: z.enum(['bay', 'technician']),
   off: z.boolean(),
-  booking: z.string().max(36),
   /** Opens an empty booking form, for whom. */
   new: z.boolean(),
   customer: z.string().max(36),
   vehicle: z.string().max(36),
 })
-/** Below this the day is a list. */
+/** Below this days are lists. */
 const LIST_BELOW = '(max-width: 700px)'
 
-/** A day of bookings, on a timeline of bays or technicians. */
+/** The bookings of a day or several, on a board of bays or technicians, or in a list. */
 export function SchedulePage() {
   const t = useT()
   const { company, location } = useShop()
@@ -60,127 +66,203 @@ export function SchedulePage() {
   return <Schedule zone={company.zone} location={location} />
 }
 
+type Started = { readonly kind: 'booking' | 'block'; readonly start: BookingStart }
+
 function Schedule({ zone, location }: { zone: string; location: Location }) {
   const t = useT()
   const go = useGo()
   const language = useLanguage()
   const { can } = useSession()
   const now = useNow()
-  const isList = useMediaQuery(LIST_BELOW, window.matchMedia(LIST_BELOW).matches)
+  const isSmall = useMediaQuery(LIST_BELOW, window.matchMedia(LIST_BELOW).matches)
   const [filters, setFilters] = useFilters(filterShape)
-  const [start, setStart] = useState<BookingStart | null>(null)
+  const [started, setStarted] = useState<Started | null>(null)
   const dayField = useRef<HTMLDivElement>(null)
   const today = localDate(now, zone)
-  const on = filters.day ?? today
+  const view: View = filters.view ?? 'day'
+  const count = VIEWS[view]
+  const chosen = filters.day ?? today
+  const on = view === 'week' ? startOfWeek(chosen) : chosen
   const by: RowsBy = filters.by ?? 'bay'
-  const day = dayOf(on, zone)
-  const found = useQuery('appointments.range', { locationId: location.id, fromAt: day.startAt, toAt: day.endAt }, { keepLast: true })
-  const bookings = (found.data ?? []).filter(({ state }) => filters.off || (state !== 'cancelled' && state !== 'noShow'))
-  const { rows, isLoading } = useRows(by, location.id, bookings)
-  const clashes = bookings.filter(({ state }) => state === 'clash')
-  const pending = useQuery('planning.pending', { locationId: location.id }, { enabled: can('planning.read') }).data?.count ?? 0
   const mayBook = can('appointments.write') ? null : t('failure.platform.notAllowed')
+  const moving = useMoving(by, mayBook === null)
+  const pending = useQuery('planning.pending', { locationId: location.id }, { enabled: can('planning.read') }).data?.count ?? 0
 
-  const show = (next: string) => setFilters({ day: next === today ? undefined : next })
+  /** What was taken up comes along to another day. */
+  const show = (next: string) => {
+    const { taken } = moving
+    if (taken && count === 1) {
+      const startAt = atLocal(next, localMinutes(taken.to.startAt, zone), zone)
+      moving.to({ ...taken.to, startAt, endAt: startAt + taken.to.endAt - taken.to.startAt })
+    }
+    setFilters({ day: next === today ? undefined : next })
+  }
   const open = ({ id }: AppointmentView) => setFilters({ booking: id })
-  const create = () => setStart({ ...(on !== today && { on }) })
+  const start = (kind: Started['kind']) => setStarted({ kind, start: on !== today || kind === 'block' ? { on } : {} })
   useShortcut({ keys: 'd', label: t('schedule.chooseDay'), group: t('shortcutGroup.page'), run: () => dayField.current?.querySelector('input')?.focus() })
   useShortcut({ keys: 'F4', label: t('orders.create'), group: t('shortcutGroup.page'), run: () => go({ to: paths.newWorkOrder }) })
 
-  const wanted =
-    start ?? (filters.new ? { ...(filters.customer && { customerId: filters.customer }), ...(filters.vehicle && { vehicleId: filters.vehicle }) } : null)
+  const wanted: Started | null =
+    started ??
+    (filters.new
+      ? { kind: 'booking', start: { ...(filters.customer && { customerId: filters.customer }), ...(filters.vehicle && { vehicleId: filters.vehicle }) } }
+      : null)
+  const close = () => {
+    setStarted(null)
+    setFilters({ new: undefined, customer: undefined, vehicle: undefined })
+  }
+  const onDone = (booked: AppointmentView) => {
+    if (count !== null) show(localDate(booked.startAt, zone))
+  }
+  const lastOn = count === null ? on : addDays(on, count - 1)
   return (
     <Page
-      fills={!isList}
-      title={formatDay(on, language)}
-      badge={<AsOf locationId={location.id} />}
-      intro={openOn(on, location, zone) ? undefined : t('schedule.closedDay')}
+      fills={!isSmall || count === null}
+      title={count === null ? t('schedule.title') : count === 1 ? formatDay(on, language) : `${formatShortDay(on, language)} – ${formatDay(lastOn, language)}`}
+      badge={
+        <>
+          <SegmentedControl
+            aria-label={t('schedule.view')}
+            value={view}
+            onChange={(next) => setFilters({ view: VIEW_NAMES.find((known) => known === next && known !== 'day') })}
+            data={[
+              { value: 'day', label: t('schedule.viewDay') },
+              { value: 'days3', label: t('schedule.viewDays3') },
+              { value: 'week', label: t('schedule.viewWeek') },
+              { value: 'days14', label: t('schedule.viewDays14') },
+              { value: 'list', label: t('schedule.viewList') },
+            ]}
+          />
+          <AsOf locationId={location.id} />
+        </>
+      }
+      intro={count !== 1 || openOn(on, location, zone) ? undefined : t('schedule.closedDay')}
       actions={
-        <ActionButton look="primary" label={t('schedule.create')} icon={<IconPlus size={16} />} shortcut="F2" disabledReason={mayBook} onClick={create} />
+        <>
+          <ActionButton label={t('schedule.wall')} icon={<IconDeviceTv size={16} />} onClick={() => go({ to: paths.wall })} />
+          <ActionButton label={t('block.create')} shortcut="F7" disabledReason={mayBook} onClick={() => start('block')} />
+          <ActionButton
+            look="primary"
+            label={t('schedule.create')}
+            icon={<IconPlus size={16} />}
+            shortcut="F2"
+            disabledReason={mayBook}
+            onClick={() => start('booking')}
+          />
+        </>
       }
     >
-      <Toolbar
-        end={
-          <>
-            <Switch
-              label={t('schedule.showOff')}
-              checked={filters.off ?? false}
-              onChange={(event) => setFilters({ off: event.currentTarget.checked || undefined })}
-            />
-            <SegmentedControl
-              aria-label={t('schedule.rows')}
-              value={by}
-              onChange={(next) => setFilters({ by: next === 'bay' ? undefined : 'technician' })}
-              data={[
-                { value: 'bay', label: t('schedule.byBay') },
-                { value: 'technician', label: t('schedule.byTechnician') },
-              ]}
-            />
-          </>
-        }
-      >
-        <ActionButton label={t('schedule.previousDay')} shortcut="p" shortcutGroup={t('shortcutGroup.page')} onClick={() => show(addDays(on, -1))} />
-        <ActionButton label={t('schedule.today')} shortcut="t" shortcutGroup={t('shortcutGroup.page')} onClick={() => show(today)} />
-        <ActionButton label={t('schedule.nextDay')} shortcut="n" shortcutGroup={t('shortcutGroup.page')} onClick={() => show(addDays(on, 1))} />
-        <div ref={dayField} className={classes.day}>
-          <DateField label="" aria-label={t('schedule.chooseDay')} value={on} onChange={(next) => next && show(next)} />
-        </div>
-      </Toolbar>
+      {count !== null && (
+        <Toolbar
+          end={
+            <>
+              <Switch
+                label={t('schedule.showOff')}
+                checked={filters.off ?? false}
+                onChange={(event) => setFilters({ off: event.currentTarget.checked || undefined })}
+              />
+              {!isSmall && (
+                <SegmentedControl
+                  aria-label={t('schedule.rows')}
+                  value={by}
+                  onChange={(next) => {
+                    moving.giveUp()
+                    setFilters({ by: next === 'bay' ? undefined : 'technician' })
+                  }}
+                  data={[
+                    { value: 'bay', label: t('schedule.byBay') },
+                    { value: 'technician', label: t('schedule.byTechnician') },
+                  ]}
+                />
+              )}
+            </>
+          }
+        >
+          <ActionButton
+            label={count === 1 ? t('schedule.previousDay') : t('schedule.earlierDays')}
+            shortcut="p"
+            shortcutGroup={t('shortcutGroup.page')}
+            onClick={() => show(addDays(on, -count))}
+          />
+          <ActionButton label={t('schedule.today')} shortcut="t" shortcutGroup={t('shortcutGroup.page')} onClick={() => show(today)} />
+          <ActionButton
+            label={count === 1 ? t('schedule.nextDay') : t('schedule.laterDays')}
+            shortcut="n"
+            shortcutGroup={t('shortcutGroup.page')}
+            onClick={() => show(addDays(on, count))}
+          />
+          <div ref={dayField} className={classes.day}>
+            <DateField label="" aria-label={t('schedule.chooseDay')} value={on} onChange={(next) => next && show(next)} />
+          </div>
+        </Toolbar>
+      )}
       {pending > 0 && (
         <Notice tone="waiting" action={<ActionButton size="xs" label={t('planning.open')} onClick={() => go({ to: paths.planning })} />}>
           {t('planning.pending', { count: pending })}
         </Notice>
       )}
-      {clashes.length > 0 && (
-        <Notice tone="bad">
-          {t('schedule.clashes', { count: clashes.length })}{' '}
-          {clashes.map((booking) => (
-            <ActionButton key={booking.id} size="xs" label={booking.customerName} onClick={() => open(booking)} />
-          ))}
-        </Notice>
-      )}
-      {found.failure ? (
-        <ErrorState failure={found.failure} onRetry={found.retry} />
-      ) : found.isLoading || isLoading ? (
-        <Loading lines={8} />
-      ) : isList ? (
-        <DayList bookings={bookings} onOpen={open} />
-      ) : rows.length === 0 ? (
-        <EmptyState
-          title={by === 'bay' ? t('schedule.noBays') : t('schedule.noTechnicians')}
-          action={<ActionButton label={by === 'bay' ? t('nav.bays') : t('nav.staff')} onClick={() => go({ to: by === 'bay' ? paths.bays : paths.staff })} />}
-        />
+      {count === null ? (
+        <BookingList locationId={location.id} zone={zone} today={today} onOpen={open} />
       ) : (
-        <Timeline
-          key={`${on} ${by}`}
-          label={t('schedule.timeline', { day: formatDay(on, language) })}
-          rows={rows}
-          span={shownSpan(on, location, zone, bookings)}
-          open={openOn(on, location, zone)}
+        <Board
+          location={location}
+          zone={zone}
           now={now}
+          by={by}
+          on={on}
+          count={count}
+          isList={isSmall}
+          showsOff={filters.off ?? false}
+          moving={moving}
           onOpen={open}
+          onDay={(day) => setFilters({ view: undefined, day: day === today ? undefined : day })}
           onPick={(row, startAt, minutes) => {
             if (mayBook !== null) return
             const fields = { on: localDate(startAt, zone), startMinutes: localMinutes(startAt, zone), ...(minutes !== undefined && { minutes }) }
-            setStart(by === 'bay' ? { ...fields, bayId: row.key } : { ...fields, technicianId: row.key })
+            setStarted({ kind: 'booking', start: by === 'bay' ? { ...fields, bayId: row.key } : { ...fields, technicianId: row.key } })
           }}
         />
       )}
-      {wanted && (
+      {wanted?.kind === 'booking' && (
         <NewAppointmentForm
-          start={wanted}
+          start={wanted.start}
           locationId={location.id}
           zone={zone}
-          onClose={() => {
-            setStart(null)
-            setFilters({ new: undefined, customer: undefined, vehicle: undefined })
-          }}
-          onDone={(booked) => show(localDate(booked.startAt, zone))}
+          head={
+            <div>
+              <ActionButton size="xs" look="quiet" label={t('block.instead')} onClick={() => setStarted({ kind: 'block', start: wanted.start })} />
+            </div>
+          }
+          onClose={close}
+          onDone={onDone}
         />
+      )}
+      {wanted?.kind === 'block' && (
+        <BlockForm block={null} start={blockOf(wanted.start, zone, now)} locationId={location.id} zone={zone} onClose={close} onDone={onDone} />
       )}
       {filters.booking && (
         <BookingDrawer key={filters.booking} appointmentId={filters.booking} zone={zone} onClose={() => setFilters({ booking: undefined })} />
       )}
     </Page>
   )
+}
+
+const VIEW_NAMES = Object.keys(VIEWS) as View[] // the keys named above
+
+/** The Monday of a day's week. */
+const startOfWeek = (on: string): string => addDays(on, -((weekday(on) + 6) % 7))
+
+const USUAL_MINUTES = 60
+const DAY_MINUTES = 24 * 60
+
+/** A stretch that was drawn for a booking, as a block takes it. */
+function blockOf({ on, startMinutes, minutes, bayId, technicianId }: BookingStart, zone: string, now: number) {
+  const begins = startMinutes ?? null
+  return {
+    on: on ?? localDate(now, zone),
+    startMinutes: begins,
+    endMinutes: begins === null ? null : Math.min(begins + (minutes ?? USUAL_MINUTES), DAY_MINUTES),
+    bayId: bayId ?? '',
+    technicianId: technicianId ?? '',
+  }
 }

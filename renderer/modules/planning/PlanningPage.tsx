@@ -15,6 +15,7 @@ import { StateBadge } from '../../ui/StateBadge.tsx'
 import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx'
 import { reasonText } from '../appointments/parts/SlotProposal.tsx'
 import { AsOf } from '../sync/parts/AsOf.tsx'
+import { isolated } from '../sync/parts/words.ts'
 import { BayLoads } from './parts/BayLoads.tsx'
 import classes from './PlanningPage.module.css'
 
@@ -157,19 +158,28 @@ function Move({ move, isTaken, onTake }: { move: Planned; isTaken: boolean; onTa
 }
 
 const MAX_REASONS = 3
-const reasonsOf = ({ why, whyNotEarlier }: Planned, t: Translate): string[] => [
+const reasonsOf = ({ cause, after, pushes, why, whyNotEarlier }: Planned, t: Translate): string[] => [
+  ...(cause === 'grown'
+    ? [after === null ? t('planning.stuck') : pushes.length > 0 ? t('planning.pushes', { names: pushes.map(isolated).join(', ') }) : t('planning.pushesNobody')]
+    : []),
   ...why.map(({ code, name, what }) => t(`slot.this.${code}`, { name, what })),
   ...[...new Set(whyNotEarlier.map((reason) => reasonText(reason, t)))].slice(0, MAX_REASONS),
 ]
 
 /** A place in time; what differs from `before` is bold. */
 function SeatText({ seat, before }: { seat: Seat; before?: Seat }) {
-  const isOther = (key: 'startAt' | 'bayId' | 'technicianId') => before !== undefined && before[key] !== seat[key]
-  const mark = (key: 'startAt' | 'bayId' | 'technicianId') => ({ 'data-other': isOther(key) || undefined })
+  const isOther = (key: keyof Seat) => before !== undefined && before[key] !== seat[key]
+  const mark = (key: keyof Seat) => ({ 'data-other': isOther(key) || undefined })
   return (
     <span className={classes.seat}>
-      <span {...mark('startAt')}>
-        <DateTime at={seat.startAt} /> – <Time at={seat.endAt} />
+      <span>
+        <span {...mark('startAt')}>
+          <DateTime at={seat.startAt} />
+        </span>
+        {' – '}
+        <span {...mark('endAt')}>
+          <Time at={seat.endAt} />
+        </span>
       </span>
       <span>
         <bdi {...mark('bayId')}>{seat.bayName}</bdi> · <bdi {...mark('technicianId')}>{seat.technicianName}</bdi>

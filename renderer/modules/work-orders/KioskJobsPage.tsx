@@ -1,5 +1,6 @@
 import { IconPlayerPlay } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
+import { bookingOf } from '#shared/modules/appointments/model.ts'
 import { workedMinutes } from '#shared/modules/work-orders/rules.ts'
 import type { OrderCard } from '#shared/modules/work-orders/model.ts'
 import { useNow } from '../../data/now.ts'
@@ -28,7 +29,7 @@ export function KioskJobsPage() {
   const open = (job: OrderCard) => go({ to: paths.kioskJob, params: { workOrderId: job.id } })
   const { inProgress, next, onHold, finishedToday } = data
   const begun = [inProgress, ...next, ...onHold].map((job) => job?.appointmentId)
-  const today = data.today.filter(({ id }) => !begun.includes(id))
+  const today = data.today.filter((booking) => !begun.includes(bookingOf(booking)))
   const isIdle = !inProgress && next.length === 0 && onHold.length === 0 && today.length === 0
   return (
     <div className={classes.screen}>

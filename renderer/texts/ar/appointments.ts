@@ -12,8 +12,40 @@ export const bookingState: InArabic<typeof en.bookingState> = {
   clash: 'تعارض',
 }
 
+export const purpose: InArabic<typeof en.purpose> = {
+  closed: 'مغلق',
+  cleaning: 'تنظيف',
+  maintenance: 'صيانة',
+  testDrive: 'قيادة تجريبية',
+  meeting: 'اجتماع',
+  lunch: 'استراحة',
+  other: 'محجوز',
+}
+
 export const schedule: InArabic<typeof en.schedule> = {
   title: 'الجدول',
+  view: 'العرض',
+  viewDay: 'يوم',
+  viewDays3: '3 أيام',
+  viewWeek: 'أسبوع',
+  viewDays14: '14 يومًا',
+  viewList: 'قائمة',
+  earlierDays: 'أبكر',
+  laterDays: 'لاحقًا',
+  from: 'من يوم',
+  to: 'إلى يوم',
+  latestFirst: 'الأحدث أولًا',
+  listNone: 'لا حجوزات تطابق هذه الشروط.',
+  time: 'الوقت',
+  state: 'الحالة',
+  free: '{{free}} متاح',
+  over: 'زيادة {{over}}',
+  bookedOf: '{{booked}} محجوز من {{open}}',
+  grid: 'الحجوزات من {{from, day}} إلى {{to, day}}',
+  gridHint: 'تنقّل بالأسهم، وEnter يفتح اليوم.',
+  cell: '{{row}}، {{day, day}}: {{count, number}}',
+  wall: 'شاشة الحائط',
+  wallLeave: 'مغادرة شاشة الحائط',
   byBay: 'حسب الموقف',
   byTechnician: 'حسب الفني',
   rows: 'صفوف المخطط الزمني',
@@ -24,7 +56,17 @@ export const schedule: InArabic<typeof en.schedule> = {
   create: 'حجز جديد',
   showOff: 'إظهار الملغاة والفائتة',
   timeline: 'المخطط الزمني ليوم {{day}}',
-  timelineHint: 'تنقّل بالأسهم، وEnter يفتح أو يحجز.',
+  timelineHint: 'تنقّل بالأسهم، وEnter يفتح أو يحجز، وزر المسافة يلتقط الحجز، وShift مع الأسهم يطيله أو يقصره.',
+  takenHint: 'الأسهم تنقله، وShift مع الأسهم ينقل نهايته. Enter يضعه، وEsc يتركه في مكانه.',
+  takenTap: 'المس المكان المطلوب، أو:',
+  taken: '{{who}}: {{from, time}}–{{to, time}}، {{row}}',
+  earlier: 'أبكر',
+  later: 'لاحقًا',
+  shorter: 'أقصر',
+  longer: 'أطول',
+  putDown: 'ضعه هنا',
+  giveUp: 'اتركه',
+  openIt: 'فتح',
   closedDay: 'الورشة مغلقة في هذا اليوم.',
   booked: 'محجوز {{duration}}',
   freeSpot: '{{row}}، {{at, time}}، متاح',
@@ -37,6 +79,29 @@ export const schedule: InArabic<typeof en.schedule> = {
   clashes_few: '{{count, number}} حجوزات فقدت مواعيدها ويجب نقلها:',
   clashes_many: '{{count, number}} حجزًا فقدت مواعيدها ويجب نقلها:',
   clashes_other: '{{count, number}} حجز فقدت مواعيدها ويجب نقلها:',
+}
+
+export const block: InArabic<typeof en.block> = {
+  create: 'حجز وقت',
+  edit: 'وقت محجوز',
+  instead: 'حجز وقت بلا عمل',
+  purpose: 'لماذا',
+  noBay: 'بلا موقف',
+  noTechnician: 'لا أحد',
+  until: 'حتى',
+  save: 'احجز الوقت',
+  saved: '{{what}}: {{at, dateTime}}.',
+  remove: 'إزالته',
+  removed: 'الوقت متاح من جديد.',
+}
+
+export const times: InArabic<typeof en.times> = {
+  title: 'أوقات هذا الحجز',
+  several: 'الأوقات: {{count, number}}',
+  nth: 'الوقت {{nth, number}} من {{count, number}}',
+  add: 'إضافة وقت آخر',
+  added: 'حُجز وقت آخر: {{customer}}، {{at, dateTime}}.',
+  remove: 'إزالة هذا الوقت',
 }
 
 export const booking: InArabic<typeof en.booking> = {

@@ -373,6 +373,8 @@ export const field: InArabic<typeof en.field> = {
   bookingTypeId: 'نوع الحجز',
   partsAt: 'موعد وصول القطع',
   approvalAt: 'موعد الرد',
+  purpose: 'لماذا',
+  partOfId: 'وقت آخر من',
   minutes: 'الدقائق',
   closedOn: 'مغلق في',
   employeeId: 'الموظف',

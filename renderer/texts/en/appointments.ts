@@ -9,8 +9,41 @@ export const bookingState = {
   clash: 'Clash',
 } as const
 
+/** What time without a job is for. */
+export const purpose = {
+  closed: 'Closed',
+  cleaning: 'Cleaning',
+  maintenance: 'Maintenance',
+  testDrive: 'Test drive',
+  meeting: 'Meeting',
+  lunch: 'Break',
+  other: 'Blocked',
+} as const
+
 export const schedule = {
   title: 'Schedule',
+  view: 'View',
+  viewDay: 'Day',
+  viewDays3: '3 days',
+  viewWeek: 'Week',
+  viewDays14: '14 days',
+  viewList: 'List',
+  earlierDays: 'Earlier',
+  laterDays: 'Later',
+  from: 'From day',
+  to: 'To day',
+  latestFirst: 'Latest first',
+  listNone: 'No bookings match these filters.',
+  time: 'Time',
+  state: 'State',
+  free: '{{free}} free',
+  over: '{{over}} over',
+  bookedOf: '{{booked}} of {{open}} booked',
+  grid: 'Bookings from {{from, day}} to {{to, day}}',
+  gridHint: 'Arrow keys move, Enter opens the day.',
+  cell: '{{row}}, {{day, day}}: {{count, number}}',
+  wall: 'Wall screen',
+  wallLeave: 'Leave the wall screen',
   byBay: 'By bay',
   byTechnician: 'By technician',
   rows: 'Rows of the timeline',
@@ -21,7 +54,17 @@ export const schedule = {
   create: 'New booking',
   showOff: 'Show cancelled and missed',
   timeline: 'Timeline of {{day}}',
-  timelineHint: 'Arrow keys move, Enter opens or books.',
+  timelineHint: 'Arrow keys move, Enter opens or books, Space takes a booking up, Shift with arrows makes it longer or shorter.',
+  takenHint: 'Arrow keys move it, Shift with arrows moves its end. Enter puts it down, Esc leaves it where it was.',
+  takenTap: 'Tap where it should go, or:',
+  taken: '{{who}}: {{from, time}}–{{to, time}}, {{row}}',
+  earlier: 'Earlier',
+  later: 'Later',
+  shorter: 'Shorter',
+  longer: 'Longer',
+  putDown: 'Put it here',
+  giveUp: 'Leave it',
+  openIt: 'Open',
   closedDay: 'The shop is closed on this day.',
   booked: '{{duration}} booked',
   freeSpot: '{{row}}, {{at, time}}, free',
@@ -30,6 +73,29 @@ export const schedule = {
   noTechnicians: 'Bookings need a technician. A manager adds one under Employees.',
   clashes_one: '{{count, number}} booking has no slot any more and must be moved:',
   clashes_other: '{{count, number}} bookings have no slot any more and must be moved:',
+} as const
+
+export const block = {
+  create: 'Block time',
+  edit: 'Blocked time',
+  instead: 'Block time without a job',
+  purpose: 'What for',
+  noBay: 'No bay',
+  noTechnician: 'Nobody',
+  until: 'Until',
+  save: 'Block',
+  saved: '{{what}}: {{at, dateTime}}.',
+  remove: 'Take it away',
+  removed: 'The time is free again.',
+} as const
+
+export const times = {
+  title: 'Times of this booking',
+  several: '{{count, number}} times',
+  nth: 'Time {{nth, number}} of {{count, number}}',
+  add: 'Add a further time',
+  added: 'Further time booked: {{customer}}, {{at, dateTime}}.',
+  remove: 'Take this time away',
 } as const
 
 export const booking = {

@@ -358,6 +358,8 @@ export const field = {
   bookingTypeId: 'Kind of booking',
   partsAt: 'Parts expected',
   approvalAt: 'Answer expected',
+  purpose: 'What for',
+  partOfId: 'Further time of',
   minutes: 'Minutes',
   closedOn: 'Closed on',
   employeeId: 'Employee',

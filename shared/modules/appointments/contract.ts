@@ -5,7 +5,18 @@ import { page, pageInput } from '../../kernel/paging.ts'
 import { permission } from '../../kernel/permission.ts'
 import { filled } from '../../kernel/text.ts'
 import { DAY_MS, epochMs } from '../../kernel/time.ts'
-import { APPOINTMENT_STATES, appointmentFields, appointmentView, bayLoad, bookingType, bookingTypeFields, slot, slotReason } from './model.ts'
+import {
+  APPOINTMENT_STATES,
+  appointmentFields,
+  appointmentView,
+  bayLoad,
+  blockFields,
+  bookingType,
+  bookingTypeFields,
+  slot,
+  slotReason,
+  timeFields,
+} from './model.ts'
 
 const read = permission('appointments.read', 'manager', 'cashier', 'technician', 'warehouse', 'staff', 'viewer')
 const write = permission('appointments.write', 'manager', 'cashier', 'staff')
@@ -15,13 +26,18 @@ export const appointmentsFails = failures('appointments', {
   unknownAppointment: 'notFound',
   /** `field` names the id that leads nowhere. */
   unknownReference: 'notFound',
-  /** `appointmentId`, `customerName`, `startAt`, `endAt` of the booking in the way, and the bay's `name`. */
+  /** `appointmentId`, `customerName`, `startAt`, `endAt` of what is in the way, and the bay's `name`; a block without a job says its `purpose` instead of a customer. */
   bayTaken: 'conflict',
   /** As `bayTaken`, with the technician's `name`. */
   technicianTaken: 'conflict',
   wrongTimes: 'invalid',
   /** The booking's `state` does not allow the `event`. */
   wrongState: 'conflict',
+  /** A booking does only what bookings do, and a block without a job only what blocks do. */
+  notABooking: 'conflict',
+  notABlock: 'conflict',
+  /** A block without a job takes a bay or a technician. */
+  takesNothing: 'invalid',
   unknownType: 'notFound',
   /** Another kind of booking has that name. */
   typeTaken: 'conflict',
@@ -81,7 +97,36 @@ export const appointmentsContract = contract('appointments', {
       .strict(),
     output: appointmentView,
     needs: write,
-    fails: [...booking, ...step],
+    fails: [...booking, ...step, 'appointments.notABooking'],
+  }),
+  /** Every time of a booking, by start. */
+  times: query({ input: ofAppointment, output: z.array(appointmentView), needs: read, fails: ['appointments.unknownAppointment'] }),
+  /** A further time of the same booking: work split over two days, or two bays. It goes through the booking's steps with it. */
+  addTime: command({
+    input: timeFields.extend(ofAppointment.shape).strict(),
+    output: appointmentView,
+    needs: write,
+    fails: [...booking, ...step, 'appointments.notABooking'],
+  }),
+  /** Time of a bay or a technician without a job. */
+  block: command({
+    input: blockFields.partial({ bayId: true, technicianId: true, note: true }).strict(),
+    output: appointmentView,
+    needs: write,
+    fails: [...booking, 'appointments.takesNothing'],
+  }),
+  updateBlock: command({
+    input: blockFields.omit({ locationId: true }).partial().extend(ofAppointment.shape).strict(),
+    output: appointmentView,
+    needs: write,
+    fails: [...booking, ...step, 'appointments.takesNothing', 'appointments.notABlock'],
+  }),
+  /** Takes a block without a job, or a further time of a booking, off the schedule. */
+  removeBlock: command({
+    input: ofAppointment,
+    output: z.object({ appointmentId: id('appointment') }),
+    needs: write,
+    fails: ['appointments.unknownAppointment', 'appointments.notABlock'],
   }),
   confirm: command({ input: ofAppointment, output: appointmentView, needs: write, fails: [...step, ...taken] }),
   cancel: command({ input: ofAppointment.extend({ reason: filled(200) }), output: appointmentView, needs: write, fails: step }),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { weekHours } from '../../kernel/hours.ts'
-import { id } from '../../kernel/ids.ts'
+import { type Id, id } from '../../kernel/ids.ts'
 import { type Machine, states } from '../../kernel/machine.ts'
 import { filled, line, paragraph } from '../../kernel/text.ts'
 import { DAY_MS, epochMs, MINUTE_MS } from '../../kernel/time.ts'
@@ -11,6 +11,9 @@ import { DAY_MS, epochMs, MINUTE_MS } from '../../kernel/time.ts'
  * APPT-3: a booking ends after it starts and lasts 14 days at most (rule, CHECK); the triggers look back no further.
  * APPT-4: a cancelled booking says why (rule, CHECK).
  * APPT-5: of one bay at most one booking of a day is called and not yet arrived (rule).
+ * APPT-6: a block without a job names no customer and a bay or a technician or both; a booking names all three (rule, CHECKs).
+ * APPT-7: the further times of a booking are rows of their own: they share its customer, vehicle and words, and go every step but
+ * `call` and `clash` with it (service).
  */
 
 type AppointmentState = 'pending' | 'confirmed' | 'called' | 'arrived' | 'completed' | 'noShow' | 'cancelled' | 'clash'
@@ -106,6 +109,11 @@ export const APPOINTMENT_STATES = states(appointmentMachine)
 /** States that hold their slot. The triggers of the database name the same. */
 export const LIVE_STATES = ['pending', 'confirmed', 'called', 'arrived'] as const satisfies readonly AppointmentState[]
 
+/** What a block without a job can go through: nobody arrives for it, and it is taken away rather than cancelled. */
+export const BLOCK_EVENTS: readonly AppointmentEvent[] = ['edit', 'confirm', 'clash']
+/** What takes time of a bay or a technician without a job. */
+export const PURPOSES = ['closed', 'cleaning', 'maintenance', 'testDrive', 'meeting', 'lunch', 'other'] as const
+
 export const LONGEST_MS = 14 * DAY_MS
 export const SHORTEST_MS = 5 * MINUTE_MS
 /** Starts that the first free slot tries. Every zone's offset is a multiple of it. */
@@ -143,15 +151,31 @@ export const appointmentFields = z.object({
   partsAt: epochMs.nullable(),
   approvalAt: epochMs.nullable(),
 })
+/** Where and when a booking is worked on a further time. */
+export const timeFields = appointmentFields.pick({ startAt: true, endAt: true, bayId: true, technicianId: true })
+/** A block without a job. */
+export const blockFields = appointmentFields
+  .pick({ locationId: true, startAt: true, endAt: true, note: true })
+  .extend({ bayId: id('bay').nullable(), technicianId: id('employee').nullable(), purpose: z.enum(PURPOSES) })
+
+/** A row of the schedule: a booking, a further time of one (`partOfId`), or a block without a job (`purpose`). */
 export const appointment = appointmentFields.extend({
   id: id('appointment'),
   state: z.enum(APPOINTMENT_STATES),
   cancelledReason: line(200),
+  customerId: id('customer').nullable(),
+  bayId: id('bay').nullable(),
+  technicianId: id('employee').nullable(),
+  purpose: z.enum(PURPOSES).nullable(),
+  /** The booking that this is a further time of. */
+  partOfId: id('appointment').nullable(),
 })
 export type Appointment = z.infer<typeof appointment>
 
-/** A booking with the names that a calendar shows. */
+/** A row with the names that a calendar shows; a name is empty where there is nobody. */
 export const appointmentView = appointment.extend({
+  /** Times of the booking, this one included; 1 for most. */
+  times: z.number().int(),
   customerName: z.string(),
   customerPhone: z.string(),
   /** Year, make and model in one line; null without a vehicle. */
@@ -162,6 +186,17 @@ export const appointmentView = appointment.extend({
   bookingTypeName: z.string().nullable(),
 })
 export type AppointmentView = z.infer<typeof appointmentView>
+
+/** A booking, which names everybody, as against a block without a job. */
+export type Booked<Of extends Appointment = Appointment> = Of & {
+  readonly customerId: Id<'customer'>
+  readonly bayId: Id<'bay'>
+  readonly technicianId: Id<'employee'>
+  readonly purpose: null
+}
+export const isBooked = <Of extends Appointment>(one: Of): one is Booked<Of> => one.purpose === null
+/** The booking that a row belongs to: itself, or the one that it is a further time of. */
+export const bookingOf = ({ id, partOfId }: Pick<Appointment, 'id' | 'partOfId'>): Id<'appointment'> => partOfId ?? id
 
 /** Why this bay and technician: `equipped` and `skilled` with what is needed, `spares` those who can do more and stay free for it. */
 export const slotWhy = z.object({ code: z.enum(['equipped', 'skilled', 'spares']), name: z.string(), what: z.string() })

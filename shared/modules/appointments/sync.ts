@@ -13,6 +13,7 @@ export const appointmentsSync: ModuleSync = {
       technicianId: 'slot',
       customerId: 'who',
       vehicleId: 'who',
+      purpose: 'who',
       state: 'state',
       cancelledReason: 'state',
     },

@@ -16,9 +16,9 @@ export const planningFails = failures('planning', {
 const ofLocation = z.strictObject({ locationId: id('location') })
 
 export const planningContract = contract('planning', {
-  /** How many bookings of the next 30 days cannot stay where they are. */
+  /** How many bookings of the next 30 days cannot stay where they are, or are too short for their jobs. */
   pending: query({ input: ofLocation, output: z.object({ count: z.number().int() }), needs: read, fails: ['planning.unknownLocation'] }),
-  /** A new slot for each of them, in the order in which the moves can be made. `isAll` is false when there are more than one plan takes. */
+  /** A new slot or a later end for each of them, in the order in which the moves can be made. `isAll` is false when there are more than one plan takes. */
   proposal: query({
     input: ofLocation,
     output: z.object({ moves: z.array(planned), isAll: z.boolean() }),
@@ -39,6 +39,7 @@ export const planningContract = contract('planning', {
       'planning.changed',
       'appointments.unknownAppointment',
       'appointments.unknownReference',
+      'appointments.notABooking',
       'appointments.wrongState',
       'appointments.wrongTimes',
       'appointments.bayTaken',

@@ -10,9 +10,10 @@ import { APPOINTMENT_STATES, slotReason, slotWhy } from '../appointments/model.t
 
 /**
  * Why a booking must move: its bay is out of service or gone, its technician away or gone, the shop closed on that day, its job on
- * hold out of the bay. `pulled` must not: its car is here already, and what a held job gave back lets it begin sooner.
+ * hold out of the bay. `pulled` must not: its car is here already, and what a held job gave back lets it begin sooner. `grown` stays
+ * and ends later, as its job needs more time than is booked; `pushed` makes room for it.
  */
-export const CAUSES = ['bayDown', 'bayGone', 'absent', 'technicianGone', 'holiday', 'held', 'pulled'] as const
+export const CAUSES = ['bayDown', 'bayGone', 'absent', 'technicianGone', 'holiday', 'held', 'pulled', 'pushed', 'grown'] as const
 export type Cause = (typeof CAUSES)[number]
 
 /** How far ahead bookings are looked at, and how many are planned at once: the soonest ones. */
@@ -34,5 +35,7 @@ export const planned = z.object({
   after: namedSeat.nullable(),
   why: z.array(slotWhy),
   whyNotEarlier: z.array(slotReason),
+  /** Customers whose bookings make room for this one as it grows. */
+  pushes: z.array(z.string()),
 })
 export type Planned = z.infer<typeof planned>

@@ -21,6 +21,8 @@ export async function startHeadless(): Promise<Headless> {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { PATH: process.env['PATH'], BAYLINE_DATA_DIR: FOLDER, BAYLINE_LOG_LEVEL: 'warn', BAYLINE_PORT: '0' },
   })
+  // A suite that fails takes it along: nobody waits for what a lost process holds open.
+  process.once('exit', () => child.kill())
   const address = await listening(child)
   return {
     address,

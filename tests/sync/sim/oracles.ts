@@ -224,7 +224,8 @@ function checkShop(rows: readonly WireRow[]): string | null {
     for (const [i, a] of live.entries())
       for (const b of live.slice(i + 1))
         if (Number(a.doc[exclusive.from]) < Number(b.doc[exclusive.until]) && Number(b.doc[exclusive.from]) < Number(a.doc[exclusive.until]))
-          for (const key of exclusive.keys) if (a.doc[key] === b.doc[key]) return `O3 ${kind} ${a.id} and ${b.id} share ${key} ${normal(a.doc[key])}`
+          for (const key of exclusive.keys)
+            if (a.doc[key] !== null && a.doc[key] === b.doc[key]) return `O3 ${kind} ${a.id} and ${b.id} share ${key} ${normal(a.doc[key])}`
   }
   const payments = Map.groupBy(
     rows.filter(({ kind }) => kind === 'payment'),

@@ -1,5 +1,5 @@
 import { Drawer } from '@mantine/core'
-import { type AppointmentView, appointmentMachine } from '#shared/modules/appointments/model.ts'
+import { type AppointmentView, appointmentMachine, type Booked, isBooked } from '#shared/modules/appointments/model.ts'
 import { useQuery } from '../../../data/queries.ts'
 import { TextLink } from '../../../data/route.tsx'
 import { useSession } from '../../../data/session.ts'
@@ -9,8 +9,10 @@ import { DateTime, Phone, Plate, Time } from '../../../ui/display.tsx'
 import { Facts } from '../../../ui/Page.tsx'
 import { ErrorState, Loading, Notice } from '../../../ui/states.tsx'
 import { EditAppointmentForm } from '../AppointmentForm.tsx'
+import { BlockForm } from '../BlockForm.tsx'
 import { BookingSteps } from './BookingActions.tsx'
 import { BookingBadge } from './BookingBadge.tsx'
+import { Times } from './Times.tsx'
 import classes from './BookingDrawer.module.css'
 
 /** One booking: its steps, and its fields as long as they may change. */
@@ -18,8 +20,15 @@ export function BookingDrawer({ appointmentId, zone, onClose }: { appointmentId:
   const t = useT()
   const { can } = useSession()
   const { data, failure, retry } = useQuery('appointments.get', { appointmentId })
+  if (data && !isBooked(data)) return <BlockForm key={data.id} block={data} locationId={data.locationId} zone={zone} onClose={onClose} />
   if (data && appointmentMachine[data.state].edit !== 'refused' && can('appointments.write')) {
-    return <EditAppointmentForm key={data.id} appointment={data} zone={zone} head={<Head appointment={data} onDone={onClose} />} onClose={onClose} />
+    const head = (
+      <>
+        <Head appointment={data} onDone={onClose} />
+        <Times booking={data} zone={zone} />
+      </>
+    )
+    return <EditAppointmentForm key={data.id} appointment={data} zone={zone} head={head} onClose={onClose} />
   }
   return (
     <Drawer opened onClose={onClose} title={t('booking.edit')} position="right" size={520} padding={16} closeButtonProps={{ 'aria-label': t('common.close') }}>
@@ -39,7 +48,7 @@ function Head({ appointment, onDone }: { appointment: AppointmentView; onDone: (
   )
 }
 
-function Closed({ appointment, onClose }: { appointment: AppointmentView; onClose: () => void }) {
+function Closed({ appointment, onClose }: { appointment: Booked<AppointmentView>; onClose: () => void }) {
   const t = useT()
   const isOver = appointmentMachine[appointment.state].edit === 'refused'
   const {

@@ -1,8 +1,9 @@
-import type { AppointmentView } from '#shared/modules/appointments/model.ts'
+import { type AppointmentView, isBooked } from '#shared/modules/appointments/model.ts'
 import { useT } from '../../../texts/t.ts'
 import { Plate, Time } from '../../../ui/display.tsx'
 import { EmptyState } from '../../../ui/states.tsx'
 import { BookingBadge } from './BookingBadge.tsx'
+import { labelOf } from './label.ts'
 import classes from './DayList.module.css'
 
 /** A day's bookings one below the other, where there is no room for a timeline. */
@@ -22,15 +23,13 @@ export function DayList({ bookings, onOpen }: { bookings: readonly AppointmentVi
             </span>
             <span className={classes.words}>
               <span className={classes.first}>
-                <bdi className={classes.name}>{booking.customerName}</bdi>
-                <BookingBadge state={booking.state} />
+                <bdi className={classes.name}>{labelOf(booking, t)}</bdi>
+                {isBooked(booking) && <BookingBadge state={booking.state} />}
               </span>
               <span className={classes.line}>
                 {booking.plate && <Plate plate={booking.plate} />} <bdi>{booking.vehicleLabel}</bdi>
               </span>
-              <bdi className={classes.line}>
-                {booking.bayName} · {booking.technicianName}
-              </bdi>
+              <bdi className={classes.line}>{[booking.bayName, booking.technicianName].filter(Boolean).join(' · ')}</bdi>
               {booking.concern && <bdi className={classes.line}>{booking.concern}</bdi>}
             </span>
           </button>

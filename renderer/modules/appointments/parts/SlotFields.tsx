@@ -21,12 +21,15 @@ export function SlotFields({
   locationId,
   zone,
   now,
+  isFurther = false,
 }: {
   form: BookingForm
   proposal: Proposal
   locationId: string
   zone: string
   now: number
+  /** A further time of a booking: what holds for the whole of it is not asked again. */
+  isFurther?: boolean
 }) {
   const t = useT()
   const language = useLanguage()
@@ -42,7 +45,7 @@ export function SlotFields({
   const hint = wanted === null ? undefined : wanted.endAt < now ? t('booking.inPast') : isOutside ? t('booking.outsideHours') : undefined
   return (
     <>
-      {(types.length > 0 || values.bookingTypeId !== '') && (
+      {!isFurther && (types.length > 0 || values.bookingTypeId !== '') && (
         <Select
           label={t('booking.type')}
           {...form.field('bookingTypeId')}
@@ -82,10 +85,12 @@ export function SlotFields({
         />
       </Fields>
       {hint && <p className={classes.hint}>{hint}</p>}
-      <Fields>
-        <DateField label={t('booking.parts')} description={t('booking.waitsHint')} {...form.field('partsOn')} clearable />
-        <DateField label={t('booking.approval')} description={t('booking.waitsHint')} {...form.field('approvalOn')} clearable />
-      </Fields>
+      {!isFurther && (
+        <Fields>
+          <DateField label={t('booking.parts')} description={t('booking.waitsHint')} {...form.field('partsOn')} clearable />
+          <DateField label={t('booking.approval')} description={t('booking.waitsHint')} {...form.field('approvalOn')} clearable />
+        </Fields>
+      )}
       <Fields>
         <Select
           label={t('booking.bay')}

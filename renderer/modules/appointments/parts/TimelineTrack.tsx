@@ -2,11 +2,11 @@ import { type PointerEvent, useRef, useState } from 'react'
 import { HOUR_MS, MINUTE_MS } from '#shared/kernel/time.ts'
 import { type AppointmentView, SLOT_STEP_MS } from '#shared/modules/appointments/model.ts'
 import { formatTime } from '../../../texts/format.ts'
-import { useLanguage, useT } from '../../../texts/t.ts'
-import { Plate } from '../../../ui/display.tsx'
-import { BOOKING_TONES, BookingBadge } from './BookingBadge.tsx'
-import { lanesOf, shareOf, snapped, type Span } from './timeline.ts'
+import { useLanguage } from '../../../texts/t.ts'
+import type { Edge, Place } from './moving.ts'
+import { lanesOf, shareOf, snapped, type Span, timeAt } from './timeline.ts'
 import type { TimelineRow } from './Timeline.tsx'
+import { TimelineBlock } from './TimelineBlock.tsx'
 import classes from './Timeline.module.css'
 
 interface TimelineTrackProps {
@@ -16,15 +16,24 @@ interface TimelineTrackProps {
   /** Where the keyboard stands, if in this row. */
   cursorAt: number | null
   opened: AppointmentView | undefined
-  onOpen: (booking: AppointmentView) => void
-  onPick: (startAt: number, minutes?: number) => void
+  /** The block that was taken up, wherever it is, and where it would be put down if in this row. */
+  takenId: string | undefined
+  target: Place | null
+  /** A place in this row that was refused, and why. */
+  refused: { readonly place: Place; readonly text: string } | null
+  /** Without it the row is only looked at. */
+  onPick: ((startAt: number, minutes?: number) => void) | undefined
+  isLarge: boolean
+  onPress: (booking: AppointmentView, edge: Edge, event: PointerEvent) => void
+  onTap: (booking: AppointmentView, isTouch: boolean) => void
 }
 
 const GHOST_MS = HOUR_MS
+/** Words of a place in the last part of the row go the other way. */
+const TURNS_AT = 0.6
 
-/** The bookings of one bay or technician. A press on an empty place books there; drawing it out sets the length. */
-export function TimelineTrack({ row, span, open, cursorAt, opened, onOpen, onPick }: TimelineTrackProps) {
-  const t = useT()
+/** The blocks of one bay or technician. A press on an empty place books there; drawing it out sets the length. */
+export function TimelineTrack({ row, span, open, cursorAt, opened, takenId, target, refused, onPick, isLarge, onPress, onTap }: TimelineTrackProps) {
   const language = useLanguage()
   const track = useRef<HTMLDivElement>(null)
   const [hover, setHover] = useState<number | null>(null)
@@ -34,19 +43,15 @@ export function TimelineTrack({ row, span, open, cursorAt, opened, onOpen, onPic
     insetInlineStart: `${shareOf(startAt, span) * 100}%`,
     inlineSize: `${(shareOf(endAt, span) - shareOf(startAt, span)) * 100}%`,
   })
+  const timesOf = ({ startAt, endAt }: Span) => `${formatTime(startAt, language)}–${formatTime(endAt, language)}`
 
-  const timeAt = (event: PointerEvent): number => {
-    const box = track.current?.getBoundingClientRect()
-    if (!box || !track.current) return span.startAt
-    const share = (event.clientX - box.left) / box.width
-    return snapped(getComputedStyle(track.current).direction === 'rtl' ? 1 - share : share, span)
-  }
+  const quarterAt = (event: PointerEvent): number => (track.current ? snapped(timeAt(track.current, event.clientX, span), span) : span.startAt)
   const isEmptyPlace = (event: PointerEvent) => event.target === event.currentTarget
   const length = (from: number, to: number) => Math.abs(to - from) + SLOT_STEP_MS
 
   const ghost: Span | null = drawn
     ? { startAt: Math.min(drawn.from, drawn.to), endAt: Math.min(drawn.from, drawn.to) + (drawn.from === drawn.to ? GHOST_MS : length(drawn.from, drawn.to)) }
-    : hover === null
+    : hover === null || takenId !== undefined
       ? null
       : { startAt: hover, endAt: hover + GHOST_MS }
 
@@ -54,21 +59,23 @@ export function TimelineTrack({ row, span, open, cursorAt, opened, onOpen, onPic
     <div
       ref={track}
       className={classes.track}
+      data-track=""
+      data-still={onPick === undefined || undefined}
       onPointerDown={(event) => {
-        if (event.button !== 0 || !isEmptyPlace(event)) return
+        if (!onPick || event.button !== 0 || !isEmptyPlace(event)) return
         event.currentTarget.setPointerCapture(event.pointerId)
-        setDrawn({ from: timeAt(event), to: timeAt(event) })
+        setDrawn({ from: quarterAt(event), to: quarterAt(event) })
       }}
       onPointerMove={(event) => {
-        if (drawn) setDrawn({ ...drawn, to: timeAt(event) })
-        else setHover(event.pointerType === 'mouse' && isEmptyPlace(event) ? timeAt(event) : null)
+        if (drawn) setDrawn({ ...drawn, to: quarterAt(event) })
+        else setHover(onPick && event.pointerType === 'mouse' && isEmptyPlace(event) ? quarterAt(event) : null)
       }}
       onPointerUp={() => {
         if (!drawn) return
         setDrawn(null)
         setHover(null)
         const minutes = drawn.from === drawn.to ? undefined : length(drawn.from, drawn.to) / MINUTE_MS
-        onPick(Math.min(drawn.from, drawn.to), minutes)
+        onPick?.(Math.min(drawn.from, drawn.to), minutes)
       }}
       onPointerCancel={() => setDrawn(null)}
       onPointerLeave={() => setHover(null)}
@@ -84,49 +91,36 @@ export function TimelineTrack({ row, span, open, cursorAt, opened, onOpen, onPic
       {cursorAt !== null && !opened && <div className={classes.cursor} style={place({ startAt: cursorAt, endAt: cursorAt + SLOT_STEP_MS })} />}
       {ghost && (
         <div className={classes.ghost} style={place(ghost)}>
-          {formatTime(ghost.startAt, language)}–{formatTime(ghost.endAt, language)}
+          {timesOf(ghost)}
         </div>
       )}
       {row.bookings.map((booking) => {
         const { lane, lanes: count } = lanes.get(booking.id) ?? { lane: 0, lanes: 1 }
-        const times = `${formatTime(booking.startAt, language)}–${formatTime(booking.endAt, language)}`
         return (
-          <button
+          <TimelineBlock
             key={booking.id}
-            type="button"
-            tabIndex={-1}
-            className={classes.booking}
-            data-tone={BOOKING_TONES[booking.state]}
-            data-active={booking.id === opened?.id || undefined}
+            booking={booking}
+            times={timesOf(booking)}
+            isLow={count > 1}
+            isLarge={isLarge}
+            isActive={booking.id === opened?.id}
+            isTaken={booking.id === takenId}
             style={{ ...place(booking), insetBlockStart: `calc(${(lane / count) * 100}% + 2px)`, blockSize: `calc(${100 / count}% - 4px)` }}
-            aria-label={[
-              times,
-              booking.customerName,
-              booking.plate,
-              booking.vehicleLabel,
-              t(`bookingState.${booking.state}`),
-              booking.bayName,
-              booking.technicianName,
-            ]
-              .filter(Boolean)
-              .join(', ')}
-            title={[times, booking.customerName, booking.vehicleLabel, booking.concern].filter(Boolean).join('\n')}
-            onClick={() => onOpen(booking)}
-          >
-            <span className={classes.bookingHead}>
-              <BookingBadge state={booking.state} look="plain" />
-              <span className={classes.times}>{times}</span>
-            </span>
-            <bdi className={classes.who}>{booking.customerName}</bdi>
-            {count === 1 && booking.plate && (
-              <span className={classes.plateLine}>
-                <Plate plate={booking.plate} />
-              </span>
-            )}
-            {count === 1 && <bdi className={classes.what}>{booking.concern || booking.vehicleLabel}</bdi>}
-          </button>
+            onPress={(edge, event) => onPress(booking, edge, event)}
+            onTap={(isTouch) => onTap(booking, isTouch)}
+          />
         )
       })}
+      {target && (
+        <div className={classes.target} style={place(target)} data-testid="target">
+          {timesOf(target)}
+        </div>
+      )}
+      {refused && (
+        <div className={classes.refused} style={place(refused.place)} role="alert" data-turns={shareOf(refused.place.startAt, span) > TURNS_AT || undefined}>
+          <span>{refused.text}</span>
+        </div>
+      )}
     </div>
   )
 }

@@ -32,10 +32,15 @@ export function shownSpan(on: LocalDate, hours: Hours, zone: string, bookings: r
 /** Where an instant lies within the span, 0 at its start and 1 at its end; outside it is brought to the nearer end. */
 export const shareOf = (at: EpochMs, { startAt, endAt }: Span): number => Math.max(0, Math.min(1, (at - startAt) / (endAt - startAt)))
 
-/** The quarter of an hour in which a share of the span lies. */
-export const snapped = (share: number, { startAt, endAt }: Span): EpochMs => {
-  const at = startAt + Math.max(0, Math.min(0.9999, share)) * (endAt - startAt)
-  return startAt + Math.floor((at - startAt) / SLOT_STEP_MS) * SLOT_STEP_MS
+/** The quarter of an hour of the span in which an instant lies. */
+export const snapped = (at: EpochMs, { startAt, endAt }: Span): EpochMs =>
+  startAt + Math.floor((Math.max(startAt, Math.min(endAt - 1, at)) - startAt) / SLOT_STEP_MS) * SLOT_STEP_MS
+
+/** The time under a point of a row that shows the span; time runs as the language is written. */
+export function timeAt(track: Element, clientX: number, { startAt, endAt }: Span): EpochMs {
+  const box = track.getBoundingClientRect()
+  const share = (clientX - box.left) / box.width
+  return startAt + (getComputedStyle(track).direction === 'rtl' ? 1 - share : share) * (endAt - startAt)
 }
 
 /** Full hours within the span, for the scale. */

@@ -28,15 +28,23 @@ const AGES_MS = 60_000
 
 /**
  * The first free slot for what a form holds so far: its length, kind, what it waits for, and the day, bay and technician that were
- * chosen; and from there the next ones. `movingId` is a booking that does not stand in its own way.
+ * chosen; and from there the next ones. `movingId` is a booking that does not stand in its own way; before `afterAt` nothing is proposed
+ * while no day is chosen.
  */
-export function useProposal(values: SlotValues & Needs, locationId: string, zone: string, now: number, isWanted: boolean, movingId?: string): Proposal {
+export function useProposal(
+  values: SlotValues & Needs,
+  locationId: string,
+  zone: string,
+  now: number,
+  isWanted: boolean,
+  { movingId, afterAt }: { movingId?: string; afterAt?: number } = {},
+): Proposal {
   const { minutes, bayId, technicianId, bookingTypeId, partsOn, approvalOn } = values
   const wanted = JSON.stringify([minutes, bayId, technicianId, bookingTypeId, partsOn, approvalOn, values.on, values.startMinutes])
   // Ends of the slots that were passed over; they hold for what was asked then.
   const [passed, setPassed] = useState<{ wanted: string; ends: readonly number[] }>({ wanted, ends: [] })
   const ends = passed.wanted === wanted ? passed.ends : []
-  const fromAt = ends.at(-1) ?? searchFrom(values, zone, now)
+  const fromAt = ends.at(-1) ?? searchFrom(values, zone, now) ?? afterAt
   const enabled = isWanted && minutes !== null && minutes >= SHORTEST_MINUTES && minutes <= LONGEST_MINUTES
   const { data, isLoading } = useQuery(
     'appointments.firstFreeSlot',

@@ -6,7 +6,13 @@ import type { TimelineRow } from './Timeline.tsx'
 export type RowsBy = 'bay' | 'technician'
 
 /** The rows of a day: every bay or technician there is, and those who are gone but still have bookings. */
-export function useRows(by: RowsBy, locationId: string, bookings: readonly AppointmentView[]): { rows: readonly TimelineRow[]; isLoading: boolean } {
+export function useRows(
+  by: RowsBy,
+  locationId: string,
+  bookings: readonly AppointmentView[],
+  /** The days shown hold the present one: whether a bay is in use says something of them. */
+  isNow: boolean,
+): { rows: readonly TimelineRow[]; isLoading: boolean } {
   const bays = useQuery('bays.board', { locationId })
   const technicians = useQuery('staff.technicians', {}, { enabled: by === 'technician' })
   const known =
@@ -14,14 +20,17 @@ export function useRows(by: RowsBy, locationId: string, bookings: readonly Appoi
       ? (bays.data ?? []).map(({ id, name, state }) => ({
           key: id as string,
           name,
-          ...(state !== 'free' && { badge: <BayBadge state={state} look="plain" /> }),
+          ...((state === 'down' || (isNow && state === 'occupied')) && { badge: <BayBadge state={state} look="plain" /> }),
         }))
       : (technicians.data ?? []).map(({ id, name }) => ({ key: id as string, name }))
-  const keyOf = ({ bayId, technicianId }: AppointmentView): string => (by === 'bay' ? bayId : technicianId)
+  const keyOf = ({ bayId, technicianId }: AppointmentView): string | null => (by === 'bay' ? bayId : technicianId)
   const gone = new Map(
     bookings
       .filter((booking) => !known.some(({ key }) => key === keyOf(booking)))
-      .map((booking) => [keyOf(booking), by === 'bay' ? booking.bayName : booking.technicianName]),
+      .flatMap((booking): [string, string][] => {
+        const key = keyOf(booking)
+        return key === null ? [] : [[key, by === 'bay' ? booking.bayName : booking.technicianName]]
+      }),
   )
   const rows = [...known, ...[...gone].map(([key, name]) => ({ key, name }))]
   return {

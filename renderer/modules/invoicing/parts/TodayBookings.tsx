@@ -1,5 +1,5 @@
 import { MINUTE_MS } from '#shared/kernel/time.ts'
-import type { AppointmentView } from '#shared/modules/appointments/model.ts'
+import { type AppointmentView, bookingOf, isBooked } from '#shared/modules/appointments/model.ts'
 import type { OrderCard } from '#shared/modules/work-orders/model.ts'
 import type { Location } from '#shared/modules/workspace/model.ts'
 import { useQuery } from '../../../data/queries.ts'
@@ -41,8 +41,8 @@ export function TodayBookings({ location, zone, today, now, orders }: TodayBooki
     { enabled: !isClosed },
   )
   const waiting = (data ?? [])
-    .filter(({ state }) => state !== 'completed' && state !== 'cancelled' && state !== 'noShow')
-    .map((booking) => ({ booking, order: orders.find(({ appointmentId }) => appointmentId === booking.id) }))
+    .filter((booking) => isBooked(booking) && booking.state !== 'completed' && booking.state !== 'cancelled' && booking.state !== 'noShow')
+    .map((booking) => ({ booking, order: orders.find(({ appointmentId }) => appointmentId === bookingOf(booking)) }))
     .filter(({ order }) => order === undefined || order.state === 'open')
     .sort((a, b) => (RANK[a.booking.state] ?? 3) - (RANK[b.booking.state] ?? 3) || a.booking.startAt - b.booking.startAt)
   return (

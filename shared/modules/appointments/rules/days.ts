@@ -123,9 +123,11 @@ export function dayOf(search: SlotSearch, on: LocalDate, able: ReturnType<typeof
   const busyOf = (key: 'bayId' | 'technicianId') => {
     const busy = new Map<string, Span[]>()
     for (const booking of live) {
-      const known = busy.get(booking[key])
+      const who = booking[key]
+      if (who === null) continue
+      const known = busy.get(who)
       if (known) known.push(booking)
-      else busy.set(booking[key], [booking])
+      else busy.set(who, [booking])
     }
     return busy
   }

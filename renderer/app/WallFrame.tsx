@@ -1,0 +1,34 @@
+import { Outlet } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
+import { useIdle } from '../data/idle.ts'
+import { lockSession } from '../data/session.ts'
+import { useWindow } from '../data/window.ts'
+
+/**
+ * The frame of a screen on the wall: no menu, always dark. It is not locked for being left alone, as nobody ever touches it; whoever
+ * leaves it after that time signs in first, so that it is no open door to the rest. `idleMinutes` of the session.
+ */
+export function WallFrame({ idleMinutes }: { idleMinutes: number }) {
+  const wasLeft = useRef(false)
+  const { theme } = useWindow()
+  useIdle(idleMinutes, () => {
+    wasLeft.current = true
+  })
+  useEffect(() => {
+    document.documentElement.dataset['theme'] = theme === 'contrast' ? theme : 'dark'
+    return () => {
+      document.documentElement.dataset['theme'] = theme
+    }
+  }, [theme])
+  useEffect(
+    () => () => {
+      if (wasLeft.current) lockSession('idle')
+    },
+    [],
+  )
+  return (
+    <main id="page" tabIndex={-1} style={{ height: '100%' }}>
+      <Outlet />
+    </main>
+  )
+}

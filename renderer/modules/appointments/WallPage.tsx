@@ -1,0 +1,72 @@
+import { localDate } from '#shared/kernel/time.ts'
+import type { Location } from '#shared/modules/workspace/model.ts'
+import { useNow } from '../../data/now.ts'
+import { useQuery } from '../../data/queries.ts'
+import { useGo } from '../../data/route.tsx'
+import { useShop } from '../../data/shop.ts'
+import { paths } from '../../paths.ts'
+import { formatDay, formatTime } from '../../texts/format.ts'
+import { useLanguage, useT } from '../../texts/t.ts'
+import { useShortcut } from '../../ui/shortcuts.tsx'
+import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx'
+import { AsOf } from '../sync/parts/AsOf.tsx'
+import { DayLoad } from './parts/DayLoad.tsx'
+import { Timeline } from './parts/Timeline.tsx'
+import { dayOf, openOn, shownSpan } from './parts/timeline.ts'
+import { useRows } from './parts/useRows.tsx'
+import classes from './WallPage.module.css'
+
+/** A wall screen has no hands: it asks again now and then, which also keeps its session open. */
+const ASKS_EVERY_MS = 60_000
+
+/** The day on a screen that nobody touches: large, dark, up to date by itself. */
+export function WallPage() {
+  const t = useT()
+  const { company, location } = useShop()
+  if (!company) return <Loading />
+  return location ? <Wall zone={company.zone} location={location} /> : <EmptyState title={t('bays.noLocation')} />
+}
+
+function Wall({ zone, location }: { zone: string; location: Location }) {
+  const t = useT()
+  const go = useGo()
+  const language = useLanguage()
+  const now = useNow(5_000)
+  const on = localDate(now, zone)
+  const day = dayOf(on, zone)
+  const leave = () => go({ to: paths.schedule })
+  useShortcut({ keys: 'Escape', label: t('schedule.wallLeave'), group: t('shortcutGroup.page'), run: leave })
+  const found = useQuery('appointments.range', { locationId: location.id, fromAt: day.startAt, toAt: day.endAt }, { keepLast: true, everyMs: ASKS_EVERY_MS })
+  const loads = useQuery('appointments.bayLoads', { locationId: location.id, fromOn: on, days: 1 }, { keepLast: true }).data ?? []
+  const bookings = (found.data ?? []).filter(({ state }) => state !== 'cancelled' && state !== 'noShow')
+  const { rows, isLoading } = useRows('bay', location.id, bookings, true)
+  return (
+    <div className={classes.wall}>
+      <header className={classes.head}>
+        <h1 className={classes.title}>
+          <bdi>{location.name}</bdi> · {formatDay(on, language)}
+        </h1>
+        <AsOf locationId={location.id} />
+        <DayLoad loads={loads} />
+        <time className={classes.clock}>{formatTime(now, language)}</time>
+        <button type="button" className={classes.leave} onClick={leave}>
+          {t('schedule.wallLeave')}
+        </button>
+      </header>
+      {found.failure ? (
+        <ErrorState failure={found.failure} onRetry={found.retry} />
+      ) : found.isLoading || isLoading ? (
+        <Loading lines={8} />
+      ) : (
+        <Timeline
+          look="wall"
+          label={t('schedule.timeline', { day: formatDay(on, language) })}
+          rows={rows}
+          span={shownSpan(on, location, zone, bookings)}
+          open={openOn(on, location, zone)}
+          now={now}
+        />
+      )}
+    </div>
+  )
+}

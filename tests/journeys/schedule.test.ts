@@ -1,0 +1,156 @@
+import type { Locator } from 'playwright'
+import { afterAll, afterEach, describe, expect, it } from 'vitest'
+import { DEMO } from '#shared/modules/workspace/model.ts'
+import { openInBrowser } from '#tests/support/shell.ts'
+
+/** The demo shop, on the day after tomorrow, which is the same whenever it is opened: nothing in bays 3 and 4. */
+describe('the schedule board', async () => {
+  const shell = await openInBrowser({ env: { BAYLINE_DEMO: 'true' } })
+  const { page } = shell
+  afterAll(() => shell.close())
+  afterEach(() => expect([...shell.complaints, ...shell.foreign]).toEqual([]))
+
+  const row = (bay: string) => page.locator('[data-row]').filter({ hasText: bay })
+  const block = (bay: string, words: RegExp) => row(bay).getByRole('button', { name: words })
+  const boxOf = async (of: Locator) => {
+    const box = await of.boundingBox()
+    if (!box) throw new Error('it is not on the screen')
+    return box
+  }
+  /** A place of the board: the middle of a row, at an hour (`13.5` is half past one). */
+  const at = async (bay: string, hour: number) => {
+    const [begin, next] = [await boxOf(page.getByText('13:00', { exact: true })), await boxOf(page.getByText('14:00', { exact: true }))]
+    const { y, height } = await boxOf(row(bay))
+    return { x: begin.x + (hour - 13) * (next.x - begin.x) + 1, y: y + height / 2 }
+  }
+  const drag = async (from: { x: number; y: number }, to: { x: number; y: number }) => {
+    await page.mouse.move(from.x, from.y)
+    await page.mouse.down()
+    await page.mouse.move((from.x + to.x) / 2, (from.y + to.y) / 2, { steps: 4 })
+    await page.mouse.move(to.x, to.y, { steps: 4 })
+    await page.mouse.up()
+  }
+  const edgeOf = async (of: Locator) => {
+    const { x, y, width, height } = await boxOf(of)
+    return { x: x + width - 3, y: y + height / 2 }
+  }
+
+  it('BAY-BOARD: an empty stretch is drawn out and booked', async () => {
+    await page.getByLabel('E-mail').fill(DEMO.email)
+    await page.getByLabel(/^Password( \*)?$/).fill(DEMO.password)
+    await page.keyboard.press('Enter')
+    await page.getByRole('navigation').first().waitFor()
+    await shell.visit('/schedule')
+    await page.getByText('Arrow keys move').waitFor()
+    await page.keyboard.press('n')
+    await page.keyboard.press('n')
+    await block('Bay 1', /08:00/).waitFor()
+    await drag(await at('Bay 4', 13), await at('Bay 4', 14.1))
+    const form = page.getByRole('dialog')
+    await form.getByPlaceholder('Name, phone or plate').fill('Ellen')
+    await page
+      .getByRole('option', { name: /Ellen Br/ })
+      .first()
+      .click()
+    await page.keyboard.press('Control+s')
+    await block('Bay 4', /13:00–14:15, Ellen/).waitFor()
+  })
+
+  it('BAY-BOARD APPT-CONFLICT: dragged it moves, pulled it grows, and a place that is taken says by whom and sends it back', async () => {
+    await drag(await at('Bay 4', 13.4), await at('Bay 3', 15.4))
+    await block('Bay 3', /15:00–16:15, Ellen/).waitFor()
+    await drag(await edgeOf(block('Bay 3', /Ellen/)), await at('Bay 3', 17))
+    await block('Bay 3', /15:00–17:00, Ellen/).waitFor()
+    await drag(await at('Bay 3', 15.6), await at('Bay 1', 8.8))
+    const refusal = page.getByRole('alert').filter({ hasText: /Bay 1 is taken from 08:00 to \d\d:\d\d: \S/ })
+    await refusal.waitFor()
+    await block('Bay 3', /15:00–17:00, Ellen/).waitFor()
+  })
+
+  it('BAY-BOARD A11Y: the same from the keyboard, one change for as many keys as it takes', async () => {
+    const board = page.getByRole('group', { name: /^Timeline/ })
+    await board.focus()
+    await page.keyboard.press('Home')
+    for (const key of ['ArrowDown', 'ArrowDown', 'End', 'ArrowLeft', 'ArrowLeft', 'ArrowLeft', 'ArrowLeft', 'ArrowLeft']) await page.keyboard.press(key)
+    await page.keyboard.press('Space')
+    await page.getByRole('toolbar', { name: /Ellen.*15:00–17:00, Bay 3/ }).waitFor()
+    for (const key of ['ArrowLeft', 'ArrowLeft', 'ArrowDown', 'Shift+ArrowLeft', 'Shift+ArrowLeft']) await page.keyboard.press(key)
+    await page.getByRole('toolbar', { name: /Ellen.*14:30–16:00, Bay 4/ }).waitFor()
+    await page.keyboard.press('Enter')
+    await block('Bay 4', /14:30–16:00, Ellen/).waitFor()
+    await page.keyboard.press('Shift+ArrowRight')
+    await page.getByRole('toolbar', { name: /14:30–16:15/ }).waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('toolbar').waitFor({ state: 'detached' })
+    await block('Bay 4', /14:30–16:00, Ellen/).waitFor()
+  })
+
+  it('BAY-BOARD A11Y: by touch without dragging: a tap takes it up, a tap says where, a button puts it down', async () => {
+    const device = await page.context().newCDPSession(page)
+    const tap = async ({ x, y }: { x: number; y: number }) => {
+      await device.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [{ x, y }] })
+      await device.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
+    }
+    await tap(await at('Bay 4', 15))
+    await page.getByRole('toolbar', { name: /14:30–16:00, Bay 4/ }).waitFor()
+    await tap(await at('Bay 3', 13))
+    await page.getByRole('toolbar', { name: /13:00–14:30, Bay 3/ }).waitFor()
+    await page.getByRole('button', { name: 'Longer' }).click()
+    await page.getByRole('button', { name: 'Put it here' }).click()
+    await block('Bay 3', /13:00–14:45, Ellen/).waitFor()
+  })
+
+  it('BAY-BOARD: time without a job, and a further time of the booking', async () => {
+    await page.keyboard.press('F7')
+    const form = page.getByRole('dialog')
+    await form.getByRole('combobox', { name: 'Bay' }).click()
+    await page.getByRole('option', { name: /^Bay 4/ }).click()
+    await form.getByLabel(/^Time/).fill('1300')
+    await form.getByLabel(/^Until/).fill('1430')
+    await page.keyboard.press('Control+s')
+    await block('Bay 4', /13:00–14:30, Closed/).waitFor()
+    await drag(await at('Bay 3', 13.4), await at('Bay 4', 13.4))
+    await page.getByRole('alert').filter({ hasText: 'Bay 4' }).filter({ hasText: 'Closed' }).waitFor()
+
+    await block('Bay 3', /Ellen/).click()
+    await page.getByRole('button', { name: 'Add a further time' }).click()
+    const further = page.getByRole('dialog', { name: 'Add a further time' })
+    await further.getByRole('button', { name: '30 min', exact: true }).click()
+    await further.getByText('First free slot').waitFor()
+    await page.keyboard.press('Control+s')
+    await page.getByText(/^Further time booked: Ellen/).waitFor()
+    await page.getByRole('button', { name: /^Time 1 of 2/ }).waitFor()
+    await page.keyboard.press('Escape')
+  })
+
+  it('APPT-VIEWS: a week shows what is free, a booking is dragged to another day, Enter opens the day; the list filters', async () => {
+    await page.getByRole('radiogroup', { name: 'View' }).getByText('3 days').click()
+    const grid = page.getByRole('group', { name: /^Bookings from/ })
+    await grid.waitFor()
+    await page
+      .getByText(/\d+ h.* free$/)
+      .first()
+      .waitFor()
+    const cell = (bay: number, day: number) => grid.locator(`[data-cell="${bay} ${day}"]`)
+    const chip = cell(2, 0).getByRole('button', { name: /13:00 Ellen/ })
+    const [from, to] = [await boxOf(chip), await boxOf(cell(2, 2))]
+    await drag({ x: from.x + 20, y: from.y + 8 }, { x: to.x + 40, y: to.y + 20 })
+    await cell(2, 2)
+      .getByRole('button', { name: /13:00 Ellen/ })
+      .waitFor()
+    await grid.focus()
+    for (const key of ['ArrowRight', 'ArrowRight', 'Enter']) await page.keyboard.press(key)
+    await block('Bay 3', /13:00–14:45, Ellen/).waitFor()
+    await page.getByRole('radiogroup', { name: 'View' }).getByText('List').click()
+    await page.getByRole('row').filter({ hasText: 'Closed' }).waitFor()
+  })
+
+  it('BAY-BOARD: the wall screen has no menu and follows by itself', async () => {
+    await shell.visit('/wall')
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    await page.getByText('Bay 1', { exact: true }).waitFor()
+    expect(await page.getByRole('navigation').count()).toBe(0)
+    await page.keyboard.press('Escape')
+    await page.getByRole('navigation').first().waitFor()
+  })
+})
