@@ -11,7 +11,7 @@ it('DB-SEED: the demo shop opens on an empty database, with work in every state,
   expect(await core.get('workspace.welcome', {})).toMatchObject({ isSetUp: true, isDemo: true })
   const { token } = await core.get('auth.signIn', { email: DEMO.email, password: DEMO.password })
   const states = (await core.get('workOrders.list', {}, token)).rows.map((row) => row.state)
-  expect(new Set(states)).toEqual(new Set(['estimate', 'inProgress', 'done', 'invoiced']))
+  expect(new Set(states)).toEqual(new Set(['estimate', 'open', 'inProgress', 'done', 'invoiced']))
   expect((await core.get('customers.list', {}, token)).total).toBe(18)
   expect((await core.get('invoicing.list', { state: 'paid' }, token)).total).toBe(2)
   expect((await core.get('appointments.list', {}, token)).total).toBe(36)

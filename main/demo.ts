@@ -9,6 +9,7 @@ import { isBooked } from '#shared/modules/appointments/model.ts'
 import { DEMO } from '#shared/modules/workspace/model.ts'
 import type { OperationName, OperationOf } from '#shared/modules.ts'
 import { PEOPLE, CUSTOMERS, CARS, MODELS, ITEMS, PARTS_IN_STOCK, MEASURED, FOUND, CONCERNS } from './demo-data.ts'
+import * as alerts from './modules/alerts/service.ts'
 import * as workspace from './modules/workspace/service.ts'
 import { LOCAL } from './platform/context.ts'
 import type { Core } from './platform/core.ts'
@@ -253,6 +254,43 @@ export async function openDemoShop(core: Core): Promise<void> {
     await service(next, 'Wiper blades', 200, [10])
   }
 
+  /** What waits for a start, one of it with nobody to do it; the shop's labels, and what a colleague wrote. */
+  const fillBoard = async () => {
+    const { token: ben } = await ask('auth.signIn', { email: 'ben@harborstreet.example', password: DEMO.password })
+    const label = async (name: string, tone: 'info' | 'waiting' | 'good' | 'active') => (await ask('board.createLabel', { name, tone })).id
+    const [call, wash, drive] = [await label('Call back', 'waiting'), await label('Wash', 'info'), await label('Test drive', 'active')]
+    await label('Waits here', 'good')
+    const orders: Id<'workOrder'>[] = []
+    for (const [i, technician, parts, promised] of [
+      [11, null, [4], 90],
+      [12, 0, [0, 3], 300],
+      [13, 1, [12], 240],
+      [14, 2, [7, 8], null],
+      [15, null, [13], 420],
+    ] as [number, number | null, number[], number | null][]) {
+      const { order } = await ask('workOrders.open', {
+        locationId,
+        ...pick(cars, i),
+        concern: pick(CONCERNS, i),
+        technicianId: technician === null ? null : pick(technicians, technician),
+        promisedAt: promised === null ? null : now + promised * MINUTE_MS,
+      })
+      await ask('workOrders.addLine', { workOrderId: order.id, itemId: pick(items, 15), qtyMilli: 1000 })
+      for (const item of parts) await ask('workOrders.addLine', { workOrderId: order.id, itemId: pick(items, item), qtyMilli: 1000 })
+      orders.push(order.id)
+    }
+    const give = (i: number, labelId: Id<'boardLabel'>) => ask('board.giveLabel', { workOrderId: pick(orders, i), labelId })
+    await give(1, call)
+    await give(3, wash)
+    await give(4, drive)
+    const owner = token
+    token = ben
+    await ask('notes.write', { kind: 'workOrder', recordId: pick(orders, 1), text: 'Customer asked for a call before noon.' })
+    await ask('notes.write', { kind: 'workOrder', recordId: pick(orders, 2), text: 'Belt kit is reserved at Northside until tonight.' })
+    token = owner
+    await ask('bays.update', { bayId: pick(bays, 0), dailyMaxJobs: 2 })
+  }
+
   // Work that is done and invoiced, some of it paid; a job in each of three bays; a queue for the rest of the day and the week.
   for (let i = 0; i < 5; i++) {
     const { order } = await ask('workOrders.open', {
@@ -303,6 +341,7 @@ export async function openDemoShop(core: Core): Promise<void> {
     await fill(order.id, i + 3)
     await ask('workOrders.start', { workOrderId: order.id })
   }
+  await fillBoard()
   for (let i = 3; i < 9; i++) await book(i, quarter + i * QUARTER_MS, 60 + (i % 3) * 30, i !== 4)
   for (let day = 1; day <= 4; day++) for (let i = 0; i < 6; i++) await book(day * 6 + i, at(day, 480 + 120 * Math.floor(i / 3)), 90 + (i % 2) * 30, i % 3 !== 1)
   // Time without a job, and work that goes on on another day.
@@ -321,4 +360,5 @@ export async function openDemoShop(core: Core): Promise<void> {
   }
   // Somebody is away on a day that is booked: the plan has something to say.
   await ask('staff.addAbsence', { employeeId: una, startAt: at(3, 0), endAt: at(4, 0), kind: 'training', note: 'High-voltage course' })
+  core.dispatch.run('alerts.evaluate', randomUUID(), alerts.evaluate)
 }

@@ -37,6 +37,10 @@ import { posContract } from '#shared/modules/pos/contract.ts'
 import { posSync } from '#shared/modules/pos/sync.ts'
 import { notesContract } from '#shared/modules/notes/contract.ts'
 import { notesSync } from '#shared/modules/notes/sync.ts'
+import { boardContract } from '#shared/modules/board/contract.ts'
+import { boardSync } from '#shared/modules/board/sync.ts'
+import { alertsContract } from '#shared/modules/alerts/contract.ts'
+import { alertsSync } from '#shared/modules/alerts/sync.ts'
 import { importsContract } from '#shared/modules/imports/contract.ts'
 import { importsSync } from '#shared/modules/imports/sync.ts'
 import { searchContract } from '#shared/modules/search/contract.ts'
@@ -76,6 +80,9 @@ import * as posPrepare from './modules/pos/prepare.ts'
 import { posReactions } from './modules/pos/reactions.ts'
 import * as pos from './modules/pos/service.ts'
 import * as notes from './modules/notes/service.ts'
+import * as board from './modules/board/service.ts'
+import { alertsReactions } from './modules/alerts/reactions.ts'
+import * as alerts from './modules/alerts/service.ts'
 import * as importsPrepare from './modules/imports/prepare.ts'
 import { importsReactions } from './modules/imports/reactions.ts'
 import * as imports from './modules/imports/service.ts'
@@ -111,6 +118,8 @@ export const modules: readonly Module[] = [
   implement({ contract: invoicingContract, service: invoicing, prepare: invoicingPrepare, sync: invoicingSync }),
   implement({ contract: posContract, service: pos, prepare: posPrepare, sync: posSync, reactions: posReactions }),
   implement({ contract: notesContract, service: notes, sync: notesSync }),
+  implement({ contract: boardContract, service: board, sync: boardSync }),
+  implement({ contract: alertsContract, service: alerts, sync: alertsSync, reactions: alertsReactions }),
   implement({ contract: importsContract, service: imports, prepare: importsPrepare, sync: importsSync, reactions: importsReactions }),
   implement({ contract: searchContract, service: search, reactions: searchReactions, derived: [searchIndex] }),
 ]

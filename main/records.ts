@@ -1,8 +1,10 @@
 import { getTableColumns, getTableName, is } from 'drizzle-orm'
 import { SQLiteTable } from 'drizzle-orm/sqlite-core'
+import * as alerts from './modules/alerts/tables.ts'
 import * as appointments from './modules/appointments/tables.ts'
 import * as auth from './modules/auth/tables.ts'
 import * as bays from './modules/bays/tables.ts'
+import * as board from './modules/board/tables.ts'
 import * as catalog from './modules/catalog/tables.ts'
 import * as clock from './modules/clock/tables.ts'
 import * as customers from './modules/customers/tables.ts'
@@ -23,9 +25,11 @@ import * as workspace from './modules/workspace/tables.ts'
 import type { RecordTable } from './platform/platform.ts'
 
 const modules = [
+  alerts,
   appointments,
   auth,
   bays,
+  board,
   catalog,
   clock,
   customers,

@@ -4,6 +4,7 @@ export const paths = {
   schedule: '/schedule',
   wall: '/wall',
   planning: '/planning',
+  board: '/board',
   bays: '/bays',
   workOrders: '/work-orders',
   newWorkOrder: '/work-orders/new',
@@ -37,6 +38,7 @@ export const paths = {
   issueInvoice: '/invoices/issue/$workOrderId',
   imports: '/imports',
   team: '/team',
+  alerts: '/alerts',
   clock: '/clock',
   timesheet: '/clock/$employeeId',
   staff: '/staff',
@@ -54,6 +56,7 @@ export const paths = {
   syncEntry: '/sync/$seq',
   kiosk: '/kiosk',
   kioskJob: '/kiosk/job/$workOrderId',
+  kioskNotes: '/kiosk/job/$workOrderId/notes',
   kioskInspections: '/kiosk/job/$workOrderId/inspections',
   kioskInspection: '/kiosk/inspection/$inspectionId',
 } as const

@@ -41,6 +41,10 @@ import { posContract } from './modules/pos/contract.ts'
 import { posSync } from './modules/pos/sync.ts'
 import { notesContract } from './modules/notes/contract.ts'
 import { notesSync } from './modules/notes/sync.ts'
+import { boardContract } from './modules/board/contract.ts'
+import { boardSync } from './modules/board/sync.ts'
+import { alertsContract } from './modules/alerts/contract.ts'
+import { alertsSync } from './modules/alerts/sync.ts'
 import { importsContract } from './modules/imports/contract.ts'
 import { importsSync } from './modules/imports/sync.ts'
 import { searchContract } from './modules/search/contract.ts'
@@ -69,6 +73,8 @@ export const MODULES = [
   { contract: invoicingContract, sync: invoicingSync },
   { contract: posContract, sync: posSync },
   { contract: notesContract, sync: notesSync },
+  { contract: boardContract, sync: boardSync },
+  { contract: alertsContract, sync: alertsSync },
   { contract: importsContract, sync: importsSync },
   { contract: searchContract, sync: {} },
 ] as const

@@ -24,6 +24,7 @@ const PAGES: Record<string, string> = {
   scheduleList: '/schedule?view=list',
   wall: '/wall',
   planning: '/planning',
+  board: '/board',
   bays: '/bays',
   workOrders: '/work-orders',
   cannedJobs: '/saved-services',
@@ -32,6 +33,7 @@ const PAGES: Record<string, string> = {
   catalog: '/catalog',
   clock: '/clock',
   team: '/team',
+  alerts: '/alerts',
   stock: '/stock',
   purchasing: '/purchasing',
   suppliers: '/suppliers',
@@ -158,6 +160,29 @@ const SCENES: Record<string, (page: Page, origin: string) => Promise<void>> = {
     await page.waitForTimeout(300)
     await page.keyboard.press('F8')
   },
+  boardMenu: async (page, origin) => {
+    await page.goto(`${origin}/board`)
+    await page.locator('[data-card]').first().focus()
+    await page.keyboard.press('m')
+    await page.getByRole('menu').waitFor()
+  },
+  boardDrag: async (page, origin) => {
+    await page.goto(`${origin}/board`)
+    const from = await page.locator('[data-column="ready"] [data-card]').first().boundingBox()
+    const to = await page.locator('[data-column="work"]').boundingBox()
+    if (!from || !to) return
+    await page.mouse.move(from.x + 30, from.y + 40)
+    await page.mouse.down()
+    await page.mouse.move(to.x + 60, to.y + 200, { steps: 8 })
+  },
+  bell: async (page, origin) => {
+    await page.goto(origin)
+    await page
+      .getByRole('banner')
+      .getByRole('button', { name: /alert|تنبيه/i })
+      .click()
+    await page.getByRole('menu').waitFor()
+  },
   lock: async (page, origin) => {
     await page.goto(`${origin}/users`)
     await page.getByRole('grid').waitFor()
@@ -182,6 +207,9 @@ const SCENES: Record<string, (page: Page, origin: string) => Promise<void>> = {
       .first()
       .click()
     await page.waitForTimeout(300)
+  },
+  kioskNotes: async (page) => {
+    await page.getByRole('button', { name: /^(Notes|ملاحظات)/ }).click()
   },
   theme: async (page, origin) => {
     await page.goto(`${origin}/users`)

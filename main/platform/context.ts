@@ -72,7 +72,9 @@ export interface Reactions {
 }
 export interface Schedule {
   readonly everyMs: number
-  /** Returns what it did, in words for the list of runs. A throw is a failed run: retried with growing delay. */
+  /** Tables after whose change by a deed of this device it runs soon, besides. */
+  readonly after?: readonly string[]
+  /** Returns what it did, in words for the list of runs; empty: nothing, and the run leaves no row. A throw is a failed run: retried with growing delay. */
   readonly run: (ctx: PrepareCtx) => Promise<string> | string
 }
 

@@ -131,6 +131,9 @@ function startOn({ connection, schemaVersion, replacement, wasSuspect, folder, s
   store.onCommit(notify)
   options.hub?.onChange(() => notify(['sync_hub']))
   const jobs: Jobs = createJobs({ connection, modules, clock, log, dispatch: () => dispatch, onChange: () => notify(['job']) })
+  store.onCommit((tables) => {
+    if (tables.includes('journal')) jobs.changed(tables)
+  })
   const backups = createBackups({
     config,
     connection,

@@ -200,6 +200,31 @@ describe('schedules', () => {
     await core.jobs.stop()
   })
 
+  it('JOB-QUEUE: a change of a table that a schedule looks at runs it soon, one run for a burst; a run that did nothing leaves no row', async () => {
+    const said = ['looked', '']
+    let runs = 0
+    const core = openProbe({ reactions: { schedules: { 'probe.hourly': { everyMs: HOUR, after: ['probe_row'], run: () => said[runs++] ?? '' } } } })
+    core.jobs.start()
+    const planned = probeJobs(core)[0]?.run_at
+    core.jobs.changed(['elsewhere'])
+    core.jobs.changed(['probe_row'])
+    core.jobs.changed(['probe_row', 'elsewhere'])
+    await expect
+      .poll(() => probeJobs(core).map(({ state, detail }) => [state, detail]), { timeout: 5000 })
+      .toEqual([
+        ['completed', 'looked'],
+        ['queued', ''],
+      ])
+    expect(probeJobs(core)[1]?.run_at).toBe(planned)
+    core.jobs.changed(['probe_row'])
+    await expect.poll(() => runs, { timeout: 5000 }).toBe(2)
+    expect(probeJobs(core).map(({ state, run_at: at }) => [state, at])).toEqual([
+      ['completed', core.clock.at],
+      ['queued', planned],
+    ])
+    await core.jobs.stop()
+  })
+
   it('JOB-QUEUE: a schedule that takes its time holds up no reaction', async () => {
     let release = () => undefined as void
     const waiting = new Promise<void>((resolve) => {

@@ -28,6 +28,8 @@ const FIRST_DELAY_MS = 1000
 const LONGEST_DELAY_MS = 3_600_000
 /** A clock that is set while we wait must not make us wait for ever. */
 const LONGEST_WAIT_MS = 60_000
+/** Changes of one burst are looked at together. */
+const SOON_MS = 1000
 const KEEP_COMPLETED_MS = 30 * 86_400_000
 const KEEP_FAILED_MS = 365 * 86_400_000
 const DETAIL_CHARS = 2000
@@ -46,6 +48,8 @@ export const JOB_FAILED = 'platform.jobFailed'
 export interface Jobs {
   /** Queues the reactions to an event; called inside the transaction that emits it. */
   queueEvent(event: JournalEvent, now: number): void
+  /** A deed changed these tables: schedules that look at one of them run soon. */
+  changed(tables: readonly string[]): void
   start(): void
   /** Runs all that is due now; for tests. */
   runDue(): Promise<number>
@@ -105,6 +109,8 @@ export function createJobs(options: {
   const setFailed = raw.prepare('UPDATE job SET state = ?, finished_at = ?, run_at = ?, detail = ? WHERE id = ?')
   const requeue = raw.prepare("UPDATE job SET state = 'queued', run_at = ?, attempts = 0 WHERE id = ? AND state = 'failed'")
   const bringForward = raw.prepare("UPDATE job SET run_at = ? WHERE name = ? AND state = 'queued' AND run_at > ?")
+  const hasten = raw.prepare("UPDATE job SET run_at = ?, key = ? WHERE name = ? AND state = 'queued' AND run_at > ?")
+  const setNothing = raw.prepare('DELETE FROM job WHERE id = ?')
   const isWaiting = raw.prepare("SELECT 1 FROM job WHERE name = ? AND state IN ('queued', 'running')")
   const interrupted = raw.prepare(`SELECT id, name, key, payload, attempts, detail FROM job WHERE state = 'running' AND ${laneOf} = ?`)
   const recall = raw.prepare("UPDATE job SET run_at = ? WHERE state = 'queued' AND run_at > ? AND NOT (name IN (SELECT value FROM json_each(?)))")
@@ -140,7 +146,8 @@ export function createJobs(options: {
 
   const runSchedule = async (row: JobRow, schedule: Schedule) => {
     const detail = await schedule.run(dispatch().context(row.name, row.id))
-    setDone.run(clock.now(), detail.slice(0, DETAIL_CHARS), row.id)
+    if (detail === '') setNothing.run(row.id)
+    else setDone.run(clock.now(), detail.slice(0, DETAIL_CHARS), row.id)
     queueSchedule(row.name, schedule, clock.now())
   }
 
@@ -219,6 +226,24 @@ export function createJobs(options: {
       .catch((error: unknown) => log.error('bug', factsOf(error)))
   }
 
+  const hurried = new Map<string, NodeJS.Timeout>()
+  /** A run that is under way may have looked already: the next one is brought forward once it stands in the queue. */
+  const hurry = (name: string) => {
+    if (hurried.has(name)) return
+    const look = () => {
+      hurried.delete(name)
+      if (isStopping) return
+      const now = clock.now()
+      try {
+        if (hasten.run(now, clock.newId(), name, now).changes === 0) hurry(name)
+        else arm(lanes.schedules)
+      } catch (error) {
+        giveUpForNow(error)
+      }
+    }
+    hurried.set(name, setTimeout(look, SOON_MS).unref())
+  }
+
   /** Every schedule has a next run, and nothing waits for a time that a wrong clock has put years ahead. */
   const planSchedules = () => {
     const now = clock.now()
@@ -233,6 +258,10 @@ export function createJobs(options: {
     queueEvent: (event, now) => {
       for (const name of reactionsTo(modules, event.name)) insert.run(clock.newId(), name, event.id, JSON.stringify(event.payload), now)
       if (isStarted) setImmediate(() => arm(lanes.reactions))
+    },
+    changed: (tables) => {
+      if (!isStarted) return
+      for (const [name, { after }] of schedules) if (after?.some((table) => tables.includes(table))) hurry(name)
     },
     start: () => {
       isStarted = true
@@ -267,6 +296,7 @@ export function createJobs(options: {
     stop: async () => {
       isStopping = true
       for (const lane of Object.values(lanes)) clearTimeout(lane.timer)
+      for (const timer of hurried.values()) clearTimeout(timer)
       await Promise.all(Object.values(lanes).map((lane) => lane.done))
     },
   }

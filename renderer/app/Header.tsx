@@ -27,6 +27,7 @@ import { THEMES, type ThemeName } from '../ui/theme.ts'
 import { ConnectionBadge } from './ConnectionBadge.tsx'
 import classes from './Header.module.css'
 import { LocationSwitch } from './LocationSwitch.tsx'
+import { AlertsBell } from '../modules/alerts/parts/AlertsBell.tsx'
 import { NotesBell } from '../modules/notes/parts/NotesBell.tsx'
 import { PasswordForm } from '../modules/auth/PasswordForm.tsx'
 
@@ -66,6 +67,7 @@ export function Header({ isSmall, onMenu, onSearch, onKeys }: HeaderProps) {
       </button>
       <div className={classes.end}>
         <ConnectionBadge isSmall={isSmall} />
+        <AlertsBell />
         <NotesBell />
         {!isSmall && (
           <>

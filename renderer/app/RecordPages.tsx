@@ -1,11 +1,16 @@
+import { useSession } from '../data/session.ts'
 import type { RecordSlot } from '../data/slots.ts'
+import { BoardLabels } from '../modules/board/parts/BoardLabels.tsx'
 import { NotesPanel } from '../modules/notes/parts/NotesPanel.tsx'
 import { PrintBays } from '../modules/papers/parts/PrintBays.tsx'
 import { PrintOrder } from '../modules/papers/parts/PrintOrder.tsx'
 import { CustomerPage as Customer } from '../modules/vehicles/CustomerPage.tsx'
 import { VehiclePage as Vehicle } from '../modules/vehicles/VehiclePage.tsx'
 import { BaysPage as Bays } from '../modules/work-orders/BaysPage.tsx'
+import { KioskJobPage as KioskJob } from '../modules/work-orders/KioskJobPage.tsx'
 import { WorkOrderPage as WorkOrder } from '../modules/work-orders/WorkOrderPage.tsx'
+import { SettingsPage as Settings } from '../modules/workspace/SettingsPage.tsx'
+import { KioskNotesButton } from '../modules/notes/parts/KioskNotesButton.tsx'
 
 /*
  * Notes and sheets know of records, and records not of them: their pages leave places, which are filled in here.
@@ -14,7 +19,14 @@ const CustomerNotes: RecordSlot = ({ recordId }) => <NotesPanel kind="customer" 
 const VehicleNotes: RecordSlot = ({ recordId }) => <NotesPanel kind="vehicle" recordId={recordId} />
 const OrderNotes: RecordSlot = ({ recordId }) => <NotesPanel kind="workOrder" recordId={recordId} />
 
+const BoardSettings = () => {
+  const { can } = useSession()
+  return can('board.read') && <BoardLabels />
+}
+
 export const CustomerPage = () => <Customer Notes={CustomerNotes} />
 export const VehiclePage = () => <Vehicle Notes={VehicleNotes} />
 export const WorkOrderPage = () => <WorkOrder Notes={OrderNotes} Print={PrintOrder} />
 export const BaysPage = () => <Bays Print={PrintBays} />
+export const KioskJobPage = () => <KioskJob Notes={KioskNotesButton} />
+export const SettingsPage = () => <Settings More={BoardSettings} />

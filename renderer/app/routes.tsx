@@ -42,6 +42,10 @@ const counterPages = [
     lazyRouteComponent(() => import('../modules/appointments/BookingTypesPage.tsx'), 'BookingTypesPage'),
   ),
   page(
+    paths.board,
+    lazyRouteComponent(() => import('../modules/board/BoardPage.tsx'), 'BoardPage'),
+  ),
+  page(
     paths.bays,
     lazyRouteComponent(() => import('./RecordPages.tsx'), 'BaysPage'),
   ),
@@ -174,6 +178,10 @@ const counterPages = [
     lazyRouteComponent(() => import('../modules/notes/TeamPage.tsx'), 'TeamPage'),
   ),
   page(
+    paths.alerts,
+    lazyRouteComponent(() => import('../modules/alerts/AlertsPage.tsx'), 'AlertsPage'),
+  ),
+  page(
     paths.clock,
     lazyRouteComponent(() => import('../modules/clock/ClockPage.tsx'), 'ClockPage'),
   ),
@@ -212,7 +220,7 @@ const counterPages = [
   ),
   page(
     paths.settings,
-    lazyRouteComponent(() => import('../modules/workspace/SettingsPage.tsx'), 'SettingsPage'),
+    lazyRouteComponent(() => import('./RecordPages.tsx'), 'SettingsPage'),
   ),
   page(
     paths.sync,
@@ -239,7 +247,13 @@ const kioskPages = [
   createRoute({
     getParentRoute: () => kiosk,
     path: '/job/$workOrderId',
-    component: lazyRouteComponent(() => import('../modules/work-orders/KioskJobPage.tsx'), 'KioskJobPage'),
+    component: lazyRouteComponent(() => import('./RecordPages.tsx'), 'KioskJobPage'),
+    errorComponent: CrashPage,
+  }),
+  createRoute({
+    getParentRoute: () => kiosk,
+    path: '/job/$workOrderId/notes',
+    component: lazyRouteComponent(() => import('../modules/notes/KioskNotesPage.tsx'), 'KioskNotesPage'),
     errorComponent: CrashPage,
   }),
   createRoute({

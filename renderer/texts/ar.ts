@@ -1,7 +1,9 @@
 import { block, booking, bookingState, purpose, schedule, slot, times } from './ar/appointments.ts'
+import { alertPriority, alerts, alertSource, alertState, alertText } from './ar/alerts.ts'
 import { audit } from './ar/audit.ts'
 import { kiosk, password, permissions, role, sessions, setUp, signIn, users } from './ar/auth.ts'
 import { bays, bayState, why } from './ar/bays.ts'
+import { boardColumn, boardDeed, jobBoard, labelTone, partsState, promise } from './ar/board.ts'
 import { activity, clock } from './ar/clock.ts'
 import { common, parts, problem } from './ar/common.ts'
 import { failure } from './ar/failures.ts'
@@ -78,6 +80,17 @@ export const ar: InArabic<typeof en> = {
   activity,
   clock,
   notes,
+  boardColumn,
+  boardDeed,
+  jobBoard,
+  labelTone,
+  partsState,
+  promise,
+  alerts,
+  alertPriority,
+  alertSource,
+  alertState,
+  alertText,
   imports,
   importField,
   importProblem,

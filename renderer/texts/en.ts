@@ -1,7 +1,9 @@
 import { block, booking, bookingState, purpose, schedule, slot, times } from './en/appointments.ts'
+import { alertPriority, alerts, alertSource, alertState, alertText } from './en/alerts.ts'
 import { audit } from './en/audit.ts'
 import { kiosk, password, permissions, role, sessions, setUp, signIn, users } from './en/auth.ts'
 import { bays, bayState, why } from './en/bays.ts'
+import { boardColumn, boardDeed, jobBoard, labelTone, partsState, promise } from './en/board.ts'
 import { activity, clock } from './en/clock.ts'
 import { common, parts, problem } from './en/common.ts'
 import { failure } from './en/failures.ts'
@@ -77,6 +79,17 @@ export const en = {
   activity,
   clock,
   notes,
+  boardColumn,
+  boardDeed,
+  jobBoard,
+  labelTone,
+  partsState,
+  promise,
+  alerts,
+  alertPriority,
+  alertSource,
+  alertState,
+  alertText,
   imports,
   importField,
   importProblem,

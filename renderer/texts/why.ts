@@ -10,6 +10,9 @@ export function whyNot<State extends string, Event extends string>(
   wordOf: (state: State) => string,
 ): string | null {
   if (machine[state][event] !== 'refused') return null
-  const words = statesAllowing(machine, event).map(wordOf)
-  return t('why.onlyWhile', { states: new Intl.ListFormat(localeOf(language()), { type: 'disjunction' }).format(words) })
+  return onlyWhile(statesAllowing(machine, event).map(wordOf))
 }
+
+/** Names the states in which something could be done. */
+export const onlyWhile = (words: readonly string[]): string =>
+  t('why.onlyWhile', { states: new Intl.ListFormat(localeOf(language()), { type: 'disjunction' }).format(words) })

@@ -3,6 +3,7 @@ import type { CallOf } from '#shared/contract/define.ts'
 import { chance } from '#tools/seed/random.ts'
 import { bareQuery, openBare } from './support/bare.ts'
 import { latencies, measure, type Outcome, report } from './support/measure.ts'
+import { boardOf } from './support/board.ts'
 import { FILE, mustBeOk, openBigShop } from './support/shop.ts'
 
 /*
@@ -162,6 +163,7 @@ for (const { name, words, input, sql, values } of cases) {
     }),
   )
 }
+outcomes.push(await boardOf(shop, bare))
 report(outcomes)
 bare.close()
 await shop.core.shutdown()

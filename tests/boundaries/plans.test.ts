@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { z } from 'zod'
+import * as alerts from '#main/modules/alerts/service.ts'
 import { MODULES } from '#shared/modules.ts'
 import { openTestCore, temporaryFolder, type TestCore } from '#tests/support/core.ts'
 import { SEED_OWNER, seedShop } from '#tools/seed/shop.ts'
@@ -36,6 +38,8 @@ const BIG = [
   'sale_payment',
   'parked_sale',
   'pos_seal',
+  'alert',
+  'note',
 ]
 /** Filters that are given together or not at all. */
 const TOGETHER = ['recordTable', 'recordId']
@@ -89,6 +93,7 @@ describe('plans of the hot statements', () => {
   const valuesOf = (key: string, schema: z.ZodType): unknown[] => {
     const plain = inner(schema)
     if ('options' in plain) return [...(plain.options as unknown[])]
+    if ('values' in plain) return [...(plain.values as Set<unknown>)]
     if (plain.def.type === 'boolean') return [true, false]
     const known: Record<string, () => unknown> = {
       locationId: () => id('location'),
@@ -197,6 +202,10 @@ describe('plans of the hot statements', () => {
       await core.get('appointments.times', { appointmentId: appointmentId as never }, token)
       await core.get('appointments.bayLoads', { locationId: locationId as never, fromOn: '2026-06-01', days: 7 }, token)
       await core.get('planning.proposal', { locationId: locationId as never }, token)
+      await core.get('board.jobs', { locationId: id('location') as never }, token)
+      await core.get('board.giveLabel', { workOrderId: workOrderId as never, labelId: null }, token)
+      await core.get('alerts.bell', { locationId: id('location') as never }, token)
+      core.dispatch.run('alerts.evaluate', randomUUID(), alerts.evaluate)
       await core.get('inspections.get', { inspectionId: inspectionId as never }, token)
       await core.get('inspections.photos', { inspectionId: inspectionId as never }, token)
       await core.get('inspections.openFindings', { vehicleId: vehicleId as never }, token)

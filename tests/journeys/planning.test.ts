@@ -48,6 +48,7 @@ describe('planning', async () => {
     const when = await proposal.textContent()
     await page.keyboard.press('F7')
     await expect.poll(() => proposal.textContent()).not.toBe(when)
+    await proposal.getByRole('button', { name: /^Take it/ }).waitFor()
     await page.keyboard.press('F8')
     await page.getByText('This slot is free').waitFor()
     const who = page.getByRole('dialog').getByPlaceholder('Name, phone or plate')

@@ -33,6 +33,8 @@ export function create(ctx: WriteCtx, input: In<C, 'create'>): Out<C, 'create'> 
     position: input.position ?? Math.min(last + 1, 9999),
     equipmentIds: input.equipmentIds ?? [],
     weekHours: input.weekHours ?? null,
+    dailyMaxJobs: input.dailyMaxJobs ?? null,
+    dailyMaxMinutes: input.dailyMaxMinutes ?? null,
     downUntilAt: null,
     state: 'free',
     workOrderId: null,

@@ -16,6 +16,8 @@ const columns = {
   equipmentIds: bay.equipmentIds,
   weekHours: bay.weekHours,
   downUntilAt: bay.downUntilAt,
+  dailyMaxJobs: bay.dailyMaxJobs,
+  dailyMaxMinutes: bay.dailyMaxMinutes,
   deleted: bay.deleted,
 }
 

@@ -14,6 +14,8 @@ export const bay = sqliteTable('bay', {
   equipmentIds: text('equipment_ids', { mode: 'json' }).$type<Id<'bayEquipment'>[]>().notNull(),
   weekHours: text('week_hours', { mode: 'json' }).$type<WeekHours>(),
   downUntilAt: integer('down_until_at'),
+  dailyMaxJobs: integer('daily_max_jobs'),
+  dailyMaxMinutes: integer('daily_max_minutes'),
 })
 
 export const bayEquipment = sqliteTable('bay_equipment', { ...record<'bayEquipment'>(), name: text('name').notNull() })

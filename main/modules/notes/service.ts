@@ -111,8 +111,14 @@ export function unread(ctx: ReadCtx, { locationId }: In<C, 'unread'>): Out<C, 'u
   if (userId === null) return ok({ mentions: 0, team: 0 })
   return ok({
     mentions: store.unreadMentions(ctx.db, userId, openKinds(ctx)),
-    team: locationId && may(ctx, 'team') ? store.unreadTalk(ctx.db, userId, locationId) : 0,
+    team: locationId && may(ctx, 'team') ? store.unreadOn(ctx.db, userId, 'team', locationId) : 0,
   })
+}
+
+export function unreadOn(ctx: ReadCtx, { kind, recordId }: In<C, 'unreadOn'>): Out<C, 'unreadOn'> {
+  const known = open(ctx, { kind, recordId })
+  if (!known.ok) return known
+  return ok({ count: ctx.actor.userId === null ? 0 : store.unreadOn(ctx.db, ctx.actor.userId, kind, recordId) })
 }
 
 export function people(ctx: ReadCtx, _input: In<C, 'people'>): Out<C, 'people'> {

@@ -72,8 +72,8 @@ const newMentions = sqlQuery<{ count: number }, [userId: string, userId: string,
     AND NOT EXISTS (SELECT 1 FROM note r WHERE r.replaces_id = n.id AND r.replaces_id IS NOT NULL)
     AND m.at > coalesce((SELECT max(s.seen_at) FROM note_seen s WHERE s.user_id = m.user_id AND s.kind = n.kind AND s.record_id = n.record_id), 0)
   LIMIT 99)`)
-const newTalk = sqlQuery<{ count: number }, [locationId: string, userId: string, seenAt: number]>(`SELECT count(*) AS count FROM (
-  SELECT 1 FROM note n WHERE n.kind = 'team' AND n.record_id = ? AND n.author_id <> ? AND n.text <> '' AND n.created_at > ?
+const newOn = sqlQuery<{ count: number }, [kind: string, recordId: string, userId: string, seenAt: number]>(`SELECT count(*) AS count FROM (
+  SELECT 1 FROM note n WHERE n.kind = ? AND n.record_id = ? AND n.author_id <> ? AND n.text <> '' AND n.created_at > ?
     AND NOT EXISTS (SELECT 1 FROM note r WHERE r.replaces_id = n.id AND r.replaces_id IS NOT NULL)
   LIMIT 99)`)
 const actives = query((q) =>
@@ -90,6 +90,7 @@ export const findNote = (db: ReadDb, id: Id<'note'>) => byId.get(db, { id })
 export const seenOf = (db: ReadDb, userId: Id<'user'>, kind: NoteKind, recordId: string) => seenRow.get(db, { userId, kind, recordId })
 export const unreadMentions = (db: ReadDb, userId: Id<'user'>, kinds: readonly NoteKind[]): number =>
   newMentions.get(db, userId, userId, JSON.stringify(kinds))?.count ?? 0
-export const unreadTalk = (db: ReadDb, userId: Id<'user'>, locationId: Id<'location'>): number =>
-  newTalk.get(db, locationId, userId, seenOf(db, userId, 'team', locationId)?.seenAt ?? 0)?.count ?? 0
+/** Notes by others on one record since the person looked, at most 99. */
+export const unreadOn = (db: ReadDb, userId: Id<'user'>, kind: NoteKind, recordId: string): number =>
+  newOn.get(db, kind, recordId, userId, seenOf(db, userId, kind, recordId)?.seenAt ?? 0)?.count ?? 0
 export const people = (db: ReadDb) => actives.all(db)

@@ -421,19 +421,23 @@ describe('the job in the bay', () => {
 
 describe('kiosk and board', () => {
   it('KIOSK-MODE: a technician sees what is theirs, and starts a job in their own name', async () => {
-    const { shop, owner, open, book, bay1, bay2, una, tomAtTheKiosk } = await openWorkshop()
+    const { shop, owner, open, book, locationId, bay1, bay2, una, tomAtTheKiosk } = await openWorkshop()
     const booked = await book(monday(10), monday(11))
     await book(monday(24 + 10), monday(24 + 11))
     const job = (await open({ bayId: bay1 })).order.id
     await open({ bayId: bay2, technicianId: una })
+    const nobodys = (await open()).order.id
     const kiosk = await tomAtTheKiosk()
+    expect((await shop.get('workOrders.myJobs', { locationId }, kiosk)).waiting.map(({ id }) => id).sort()).toEqual([job, nobodys].sort())
     await shop.get('workOrders.start', { workOrderId: job }, kiosk)
+    expect((await shop.get('workOrders.myJobs', { locationId }, kiosk)).waiting.map(({ id }) => id)).toEqual([nobodys])
     const mine = await shop.get('workOrders.myJobs', {}, kiosk)
     expect(mine).toMatchObject({
       technician: { name: 'Tom' },
       inProgress: { id: job, technicianName: 'Tom' },
       onHold: [],
       next: [],
+      waiting: [],
       today: [{ id: booked.id }],
       finishedToday: [],
     })

@@ -236,7 +236,7 @@ export function restore(ctx: WriteCtx, { workOrderId }: In<C, 'restore'>): Out<C
   return ok(viewOf(ctx.db, workOrderId))
 }
 
-export function myJobs(ctx: ReadCtx, _input: In<C, 'myJobs'>): Out<C, 'myJobs'> {
+export function myJobs(ctx: ReadCtx, { locationId }: In<C, 'myJobs'>): Out<C, 'myJobs'> {
   const me = ctx.actor.userId && staff.employeeOfUser(ctx.db, ctx.actor.userId)
   if (!me?.isTechnician) return workOrdersFails.notATechnician()
   const { zone } = workspace.theCompany(ctx.db)
@@ -248,6 +248,7 @@ export function myJobs(ctx: ReadCtx, _input: In<C, 'myJobs'>): Out<C, 'myJobs'> 
     inProgress: live.find(({ state }) => state === 'inProgress') ?? null,
     onHold: live.filter(({ state }) => state === 'onHold'),
     next: live.filter(({ state }) => state === 'open'),
+    waiting: locationId === undefined ? [] : toCards(ctx.db, store.unassignedAt(ctx.db, locationId)),
     today: appointments.liveOf(ctx.db, me.id, fromAt, toAt),
     finishedToday: toCards(ctx.db, store.finishedBy(ctx.db, me.id, fromAt, toAt)),
   })

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, isNotNull, lt, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, lt, sql } from 'drizzle-orm'
 import type { Builder } from '#main/platform/db/connection.ts'
 import { list } from '#main/platform/db/list.ts'
 import { query, type ReadDb } from '#main/platform/db/read.ts'
@@ -274,6 +274,19 @@ const ofTechnician = query((q) =>
     .orderBy(sql`+${workOrder.dueAt}`, asc(workOrder.id))
     .limit(100),
 )
+const unassigned = query((q) =>
+  cards(q)
+    .where(
+      and(
+        eq(workOrder.deleted, false),
+        isNull(workOrder.technicianId),
+        sql`+${workOrder.locationId} = ${value('locationId')}`,
+        sql`${workOrder.state} = 'open'`,
+      ),
+    )
+    .orderBy(sql`+${workOrder.dueAt}`, asc(workOrder.id))
+    .limit(30),
+)
 const finished = query((q) =>
   cards(q)
     .where(
@@ -364,6 +377,8 @@ export const orderOf = (db: ReadDb, appointmentId: Id<'appointment'>) => ofAppoi
 /** The job that a technician has in progress. */
 export const jobInHand = (db: ReadDb, technicianId: Id<'employee'>) => inHand.get(db, { technicianId })
 export const liveOf = (db: ReadDb, technicianId: Id<'employee'>) => ofTechnician.all(db, { technicianId })
+/** Open orders of a location without a technician, the soonest promised first. */
+export const unassignedAt = (db: ReadDb, locationId: Id<'location'>) => unassigned.all(db, { locationId })
 export const finishedBy = (db: ReadDb, technicianId: Id<'employee'>, fromAt: number, toAt: number) => finished.all(db, { technicianId, fromAt, toAt })
 export const jobsInBays = (db: ReadDb, locationId: Id<'location'>) => inBays.all(db, { locationId })
 /** Bookings whose cars are being worked on or held. */

@@ -3,7 +3,8 @@ import type { Bay } from '#shared/modules/bays/model.ts'
 import { useCommandForm } from '../../data/command-form.ts'
 import { useQuery } from '../../data/queries.ts'
 import { useT } from '../../texts/t.ts'
-import { MultiSelect, TextInput } from '../../ui/fields.tsx'
+import { IntegerField, MultiSelect, TextInput } from '../../ui/fields.tsx'
+import { Fields } from '../../ui/Page.tsx'
 import { FormModal } from '../../ui/forms.tsx'
 import { notify } from '../../ui/notify.ts'
 import { WeekHoursField } from '../staff/parts/WeekHoursField.tsx'
@@ -13,7 +14,13 @@ export function BayForm({ bay, locationId, onClose }: { bay: Bay | null; locatio
   const t = useT()
   const equipment = useQuery('bays.equipment', {}).data ?? []
   const options = {
-    initial: { name: bay?.name ?? '', equipmentIds: (bay?.equipmentIds ?? []) as string[], weekHours: (bay?.weekHours ?? null) as WeekHours | null },
+    initial: {
+      name: bay?.name ?? '',
+      equipmentIds: (bay?.equipmentIds ?? []) as string[],
+      weekHours: (bay?.weekHours ?? null) as WeekHours | null,
+      dailyMaxJobs: (bay?.dailyMaxJobs ?? null) as number | null,
+      dailyMaxMinutes: (bay?.dailyMaxMinutes ?? null) as number | null,
+    },
     fieldOf: { 'bays.nameTaken': 'name' } as const,
     onDone: (saved: Bay) => {
       notify.done(bay ? t('common.saved') : t('bays.created', { name: saved.name }))
@@ -36,6 +43,16 @@ export function BayForm({ bay, locationId, onClose }: { bay: Bay | null; locatio
           value={form.values.equipmentIds.filter((id) => equipment.some((known) => known.id === id))}
         />
       )}
+      <Fields>
+        <IntegerField label={t('bays.dailyMaxJobs')} description={t('bays.dailyMaxHint')} {...form.field('dailyMaxJobs')} />
+        <IntegerField
+          label={t('bays.dailyMaxHours')}
+          description={t('bays.dailyMaxHint')}
+          {...form.field('dailyMaxMinutes')}
+          value={form.values.dailyMaxMinutes === null ? null : Math.round(form.values.dailyMaxMinutes / 60)}
+          onChange={(hours) => form.set('dailyMaxMinutes', hours === null ? null : hours * 60)}
+        />
+      </Fields>
       <WeekHoursField label={t('bays.hours')} value={form.values.weekHours} onChange={(weekHours) => form.set('weekHours', weekHours)} />
     </FormModal>
   )

@@ -9,6 +9,7 @@ import { useNow } from '../../data/now.ts'
 import { useQuery } from '../../data/queries.ts'
 import { useGo } from '../../data/route.tsx'
 import { useSession } from '../../data/session.ts'
+import type { RecordSlot } from '../../data/slots.ts'
 import { paths } from '../../paths.ts'
 import { durationText } from '../../texts/duration.ts'
 import { useT } from '../../texts/t.ts'
@@ -26,7 +27,7 @@ import { KioskLines } from './parts/KioskLines.tsx'
 import { isLate, OrderBadge } from './parts/OrderBadge.tsx'
 
 /** One job for hands in gloves: what to do, start, hold, finish. */
-export function KioskJobPage() {
+export function KioskJobPage({ Notes }: { Notes: RecordSlot }) {
   const go = useGo()
   const { workOrderId } = useParams({ strict: false }) as { workOrderId: string } // the route's own parameter
   const { data, failure, retry } = useQuery('workOrders.get', { workOrderId })
@@ -35,12 +36,12 @@ export function KioskJobPage() {
   if (finished) return <KioskDone finished={finished} onNext={toJobs} />
   if (failure) return <ErrorState failure={failure} onRetry={retry} />
   if (!data) return <Loading />
-  return <Job key={data.order.id} view={data} onFinished={setFinished} onBack={toJobs} />
+  return <Job key={data.order.id} view={data} Notes={Notes} onFinished={setFinished} onBack={toJobs} />
 }
 
 type View = 'job' | 'bay' | 'hold' | 'finish'
 
-function Job({ view, onFinished, onBack }: { view: OrderView; onFinished: (finished: Finished) => void; onBack: () => void }) {
+function Job({ view, Notes, onFinished, onBack }: { view: OrderView; Notes: RecordSlot; onFinished: (finished: Finished) => void; onBack: () => void }) {
   const t = useT()
   const go = useGo()
   const { can } = useSession()
@@ -161,6 +162,7 @@ function Job({ view, onFinished, onBack }: { view: OrderView; onFinished: (finis
               onClick={() => go({ to: paths.kioskInspections, params: { workOrderId: order.id } })}
             />
           )}
+          <Notes recordId={order.id} />
           {order.state === 'inProgress' && (
             <BigButton
               icon={<IconPlayerPause size={34} stroke={1.7} aria-hidden="true" />}

@@ -6,6 +6,7 @@ import type { OrderCard } from '#shared/modules/work-orders/model.ts'
 import { useNow } from '../../data/now.ts'
 import { useQuery } from '../../data/queries.ts'
 import { useGo } from '../../data/route.tsx'
+import { useShop } from '../../data/shop.ts'
 import { paths } from '../../paths.ts'
 import { durationText } from '../../texts/duration.ts'
 import { useT } from '../../texts/t.ts'
@@ -22,15 +23,16 @@ export function KioskJobsPage() {
   const t = useT()
   const go = useGo()
   const now = useNow(15_000)
-  const { data, failure, retry } = useQuery('workOrders.myJobs', {})
+  const { location } = useShop()
+  const { data, failure, retry } = useQuery('workOrders.myJobs', location ? { locationId: location.id } : {}, { keepLast: true })
   if (failure?.code === 'workOrders.notATechnician') return <EmptyState title={t('jobs.notTitle')} text={t('failure.workOrders.notATechnician')} />
   if (failure) return <ErrorState failure={failure} onRetry={retry} />
   if (!data) return <Loading />
   const open = (job: OrderCard) => go({ to: paths.kioskJob, params: { workOrderId: job.id } })
-  const { inProgress, next, onHold, finishedToday } = data
+  const { inProgress, next, onHold, waiting, finishedToday } = data
   const begun = [inProgress, ...next, ...onHold].map((job) => job?.appointmentId)
   const today = data.today.filter((booking) => !begun.includes(bookingOf(booking)))
-  const isIdle = !inProgress && next.length === 0 && onHold.length === 0 && today.length === 0
+  const isIdle = !inProgress && next.length === 0 && onHold.length === 0 && waiting.length === 0 && today.length === 0
   return (
     <div className={classes.screen}>
       <h1 className={classes.title}>{t('jobs.title')}</h1>
@@ -68,6 +70,13 @@ export function KioskJobsPage() {
           </div>
         )}
         <div className={classes.column}>
+          {waiting.length > 0 && (
+            <Section title={t('jobs.waiting')} hint={t('jobs.waitingText')}>
+              {waiting.map((job) => (
+                <JobButton key={job.id} job={job} now={now} onOpen={open} />
+              ))}
+            </Section>
+          )}
           {today.length > 0 && (
             <Section title={t('jobs.today')}>
               {today.map((booking) => (
@@ -100,10 +109,13 @@ export function KioskJobsPage() {
   )
 }
 
-function Section({ title, children }: { title: string; children: ReactNode }) {
+function Section({ title, hint, children }: { title: string; hint?: string; children: ReactNode }) {
   return (
     <section className={classes.section} aria-label={title}>
-      <h2 className={classes.heading}>{title}</h2>
+      <div>
+        <h2 className={classes.heading}>{title}</h2>
+        {hint && <p className={classes.second}>{hint}</p>}
+      </div>
       {children}
     </section>
   )

@@ -1,5 +1,5 @@
 import { IconPlus } from '@tabler/icons-react'
-import { useState } from 'react'
+import { type ComponentType, useState } from 'react'
 import { type Company, companySettings, type Location, workSettings } from '#shared/modules/workspace/model.ts'
 import { fieldsOf, useCommandForm } from '../../data/command-form.ts'
 import { useQuery } from '../../data/queries.ts'
@@ -23,8 +23,8 @@ import { LetterheadPanel } from './parts/LetterheadPanel.tsx'
 import classes from './parts/SettingsPage.module.css'
 import { WorkSettingsFields } from './parts/WorkSettingsFields.tsx'
 
-/** What the shop decides about itself, and what this device does. */
-export function SettingsPage() {
+/** What the shop decides about itself, and what this device does. `More` is what later modules let it decide. */
+export function SettingsPage({ More }: { More: ComponentType }) {
   const t = useT()
   const { data, failure, retry } = useQuery('workspace.get', {})
   if (failure)
@@ -39,10 +39,10 @@ export function SettingsPage() {
         <Loading lines={12} />
       </Page>
     )
-  return <Settings company={data.company} locations={data.locations} />
+  return <Settings company={data.company} locations={data.locations} More={More} />
 }
 
-function Settings({ company, locations }: { company: Company; locations: readonly Location[] }) {
+function Settings({ company, locations, More }: { company: Company; locations: readonly Location[]; More: ComponentType }) {
   const t = useT()
   const language = useLanguage()
   const { can } = useSession()
@@ -154,6 +154,7 @@ function Settings({ company, locations }: { company: Company; locations: readonl
             <LocationList locations={locations} onOpen={mayChange ? setEditing : undefined} />
           </Panel>
           <LetterheadPanel mayChange={mayChange} />
+          <More />
           <DevicePanel />
         </div>
       </Columns>

@@ -59,6 +59,11 @@ export const permission: InArabic<typeof en.permission> = {
   'pos.till': 'فتح الصندوق وتحريك النقد وعدّه وإغلاقه',
   'pos.expected': 'رؤية ما يجب أن يكون في صندوق مفتوح',
   'pos.manage': 'وضع قواعد نقطة البيع والتحقق من السلسلة',
+  'board.read': 'الاطلاع على لوحة الأعمال',
+  'board.label': 'وسم الأعمال على اللوحة',
+  'board.manage': 'تغيير وسوم اللوحة',
+  'alerts.read': 'الاطلاع على التنبيهات',
+  'alerts.resolve': 'معالجة التنبيهات',
   'imports.run': 'استيراد القوائم',
 }
 
@@ -88,6 +93,8 @@ export const permissionGroup: InArabic<typeof en.permissionGroup> = {
   invoices: 'الفواتير',
   payments: 'الدفعات',
   notes: 'الملاحظات',
+  board: 'لوحة الأعمال',
+  alerts: 'التنبيهات',
   imports: 'الاستيراد',
 }
 
@@ -258,11 +265,19 @@ export const command: InArabic<typeof en.command> = {
   'invoicing.voidInvoice': 'إبطال فاتورة',
   'notes.write': 'كتابة ملاحظة',
   'notes.markRead': 'قراءة ملاحظات',
+  'board.giveLabel': 'وسم عمل',
+  'board.createLabel': 'إضافة وسم',
+  'board.updateLabel': 'تغيير وسم',
+  'board.orderLabels': 'ترتيب الوسوم',
+  'board.removeLabel': 'إزالة وسم',
+  'alerts.markRead': 'قراءة تنبيهات',
+  'alerts.resolve': 'معالجة تنبيه',
   'imports.read': 'قراءة ملف للاستيراد',
   'imports.reread': 'إعادة قراءة ملف',
   'imports.run': 'استيراد قائمة',
 
   'auth.attempt': 'محاولة دخول',
+  'alerts.evaluate': 'ظهور تنبيهات أو زوالها',
   'files.clean': 'تنظيف الملفات غير المستخدمة',
   'pos.setPolicy': 'تغيّرت قواعد نقطة البيع',
   'pos.identify': 'حُدد البائع برمزه',
@@ -334,5 +349,9 @@ export const record: InArabic<typeof en.record> = {
   card_answer: 'جواب جهاز البطاقات',
   parked_sale: 'سلة معلّقة',
   pos_seal: 'حلقة في السلسلة',
+  board_label: 'وسم لوحة الأعمال',
+  board_card: 'وسم عمل',
+  alert: 'تنبيه',
+  alert_seen: 'تنبيه مقروء',
   import_run: 'استيراد',
 }

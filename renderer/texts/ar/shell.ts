@@ -61,6 +61,8 @@ export const nav: InArabic<typeof en.nav> = {
   planning: 'التخطيط',
   absences: 'الغياب والعطلات',
   bookingTypes: 'أنواع الحجز',
+  board: 'لوحة الأعمال',
+  alerts: 'التنبيهات',
   bays: 'مواقف العمل',
   workOrders: 'أوامر العمل',
   inspections: 'الفحوص',

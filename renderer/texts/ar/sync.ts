@@ -377,5 +377,12 @@ export const field: InArabic<typeof en.field> = {
   partOfId: 'وقت آخر من',
   minutes: 'الدقائق',
   closedOn: 'مغلق في',
+  labelId: 'الوسم',
+  dailyMaxJobs: 'أقصى عدد أعمال في اليوم',
+  dailyMaxMinutes: 'أقصى عدد دقائق في اليوم',
+  tone: 'اللون',
+  isUp: 'السبب قائم',
+  resolution: 'ما الذي جرى',
+  priority: 'الأولوية',
   employeeId: 'الموظف',
 }

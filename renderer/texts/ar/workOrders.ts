@@ -198,6 +198,8 @@ export const jobs: InArabic<typeof en.jobs> = {
   onHold: 'معلّقة',
   next: 'التالي لك',
   today: 'حجوزاتك اليوم',
+  waiting: 'بانتظار في الورشة',
+  waitingText: 'غير مسندة لأحد. من يبدأ عملًا منها يأخذه.',
   finished: 'أُنجز اليوم',
   nothing: 'لا شيء ينتظرك.',
   nothingText: 'تظهر الأعمال الجديدة هنا من تلقاء نفسها.',

@@ -59,6 +59,11 @@ export const permission = {
   'pos.till': 'Open, move cash, count and close a till',
   'pos.expected': 'See what an open till should hold',
   'pos.manage': 'Set the rules of the counter, verify the chain',
+  'board.read': 'See the job board',
+  'board.label': 'Label jobs on the board',
+  'board.manage': 'Change the labels of the board',
+  'alerts.read': 'See alerts',
+  'alerts.resolve': 'Resolve alerts',
   'imports.run': 'Import lists',
 } as const
 
@@ -89,6 +94,8 @@ export const permissionGroup = {
   invoices: 'Invoices',
   payments: 'Payments',
   notes: 'Notes',
+  board: 'Job board',
+  alerts: 'Alerts',
   imports: 'Imports',
 } as const
 
@@ -260,11 +267,19 @@ export const command = {
   'invoicing.voidInvoice': 'Invoice voided',
   'notes.write': 'Note written',
   'notes.markRead': 'Notes read',
+  'board.giveLabel': 'Job labelled',
+  'board.createLabel': 'Label added',
+  'board.updateLabel': 'Label changed',
+  'board.orderLabels': 'Labels put in order',
+  'board.removeLabel': 'Label removed',
+  'alerts.markRead': 'Alerts read',
+  'alerts.resolve': 'Alert resolved',
   'imports.read': 'Import file read',
   'imports.reread': 'Import file read anew',
   'imports.run': 'List imported',
 
   'auth.attempt': 'Sign-in attempted',
+  'alerts.evaluate': 'Alerts raised or withdrawn',
   'files.clean': 'Unused files cleared away',
   'pos.setPolicy': 'Rules of the counter changed',
   'pos.identify': 'Seller named by PIN',
@@ -337,5 +352,9 @@ export const record = {
   card_answer: 'Answer of the terminal',
   parked_sale: 'Parked basket',
   pos_seal: 'Link of the chain',
+  board_label: 'Label of the job board',
+  board_card: 'Label of a job',
+  alert: 'Alert',
+  alert_seen: 'Alert read',
   import_run: 'Import',
 } as const

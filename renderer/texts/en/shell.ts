@@ -53,6 +53,8 @@ export const nav = {
   planning: 'Planning',
   absences: 'Absences',
   bookingTypes: 'Booking kinds',
+  board: 'Job board',
+  alerts: 'Alerts',
   bays: 'Bays',
   workOrders: 'Work orders',
   inspections: 'Inspections',

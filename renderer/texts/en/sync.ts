@@ -362,5 +362,12 @@ export const field = {
   partOfId: 'Further time of',
   minutes: 'Minutes',
   closedOn: 'Closed on',
+  labelId: 'Label',
+  dailyMaxJobs: 'Jobs a day at most',
+  dailyMaxMinutes: 'Minutes a day at most',
+  tone: 'Colour',
+  isUp: 'Cause lasts',
+  resolution: 'What was done',
+  priority: 'Priority',
   employeeId: 'Employee',
 } as const

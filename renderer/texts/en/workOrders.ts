@@ -196,6 +196,8 @@ export const jobs = {
   onHold: 'On hold',
   next: 'Next for you',
   today: 'Your bookings today',
+  waiting: 'Waiting in the shop',
+  waitingText: 'Nobody is assigned. Whoever starts one takes it.',
   finished: 'Finished today',
   nothing: 'Nothing is waiting for you.',
   nothingText: 'New jobs appear here by themselves.',

@@ -36,7 +36,7 @@ export const baysContract = contract('bays', {
   }),
   /** Without a position the bay stands last. */
   create: command({
-    input: bayFields.partial({ position: true, equipmentIds: true, weekHours: true }).strict(),
+    input: bayFields.partial({ position: true, equipmentIds: true, weekHours: true, dailyMaxJobs: true, dailyMaxMinutes: true }).strict(),
     output: bay,
     needs: manage,
     fails: ['bays.unknownLocation', 'bays.nameTaken'],

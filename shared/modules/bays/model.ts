@@ -32,6 +32,9 @@ export const bayFields = z.object({
   equipmentIds: z.array(id('bayEquipment')).max(50),
   /** When it may be booked; null: whenever the shop is open. */
   weekHours: weekHours.nullable(),
+  /** How many jobs, and how many booked minutes, the shop wants in it on one day at most; more raises an alert. Null: no limit. */
+  dailyMaxJobs: z.number().int().min(1).max(99).nullable(),
+  dailyMaxMinutes: z.number().int().min(1).max(1440).nullable(),
 })
 export const bay = bayFields.extend({
   id: id('bay'),

@@ -13,6 +13,8 @@ const bay = (state: Bay['state']): Bay => ({
   workOrderId: state === 'occupied' ? mine : null,
   equipmentIds: [],
   weekHours: null,
+  dailyMaxJobs: null,
+  dailyMaxMinutes: null,
   downUntilAt: state === 'down' ? 7 : null,
   deleted: false,
 })

@@ -43,6 +43,8 @@ export const notesContract = contract('notes', {
     output: z.object({ mentions: z.number().int(), team: z.number().int() }),
     needs: read,
   }),
+  /** How many notes by others on one record the person has not read. */
+  unreadOn: query({ input: onRecord, output: z.object({ count: z.number().int() }), needs: read, fails: record }),
   /** Who can be named. */
   people: query({ input: z.strictObject({}), output: z.array(z.object({ id: id('user'), name: z.string() })), needs: read }),
 })

@@ -296,13 +296,18 @@ export const workOrdersContract = contract(
     restore: command({ input: ofOrder, output: orderView, needs: write, fails: [...step, 'workOrders.alreadyOpened'] }),
     /** Kiosk: what the signed-in technician works on, what is held, what comes next. */
     myJobs: query({
-      input: z.strictObject({}),
+      input: z.strictObject({
+        /** Where the kiosk stands: asks for what waits there, too. */
+        locationId: id('location').optional(),
+      }),
       output: z.object({
         technician: z.object({ id: id('employee'), name: z.string() }),
         inProgress: orderCard.nullable(),
         onHold: z.array(orderCard),
         /** Open orders of this technician, the promised ones first. */
         next: z.array(orderCard),
+        /** Open orders of the location that nobody is to do yet, the promised ones first. */
+        waiting: z.array(orderCard),
         /** Bookings of this technician that touch today. */
         today: z.array(appointmentView),
         finishedToday: z.array(orderCard),

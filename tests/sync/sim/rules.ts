@@ -1,8 +1,10 @@
 import { getTableColumns, getTableName, is } from 'drizzle-orm'
 import { type SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core'
+import * as alerts from '#main/modules/alerts/tables.ts'
 import * as appointments from '#main/modules/appointments/tables.ts'
 import * as auth from '#main/modules/auth/tables.ts'
 import * as bays from '#main/modules/bays/tables.ts'
+import * as board from '#main/modules/board/tables.ts'
 import * as catalog from '#main/modules/catalog/tables.ts'
 import * as clock from '#main/modules/clock/tables.ts'
 import * as customers from '#main/modules/customers/tables.ts'
@@ -43,9 +45,11 @@ const typeOf = (column: SQLiteColumn): FieldOf['type'] =>
         : 'text'
 
 const all = [
+  alerts,
   appointments,
   auth,
   bays,
+  board,
   catalog,
   clock,
   customers,

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { type Note, NOTE_KINDS, type NoteKind } from '#shared/modules/notes/model.ts'
 import { useCommand } from '../../../data/command.ts'
 import { useList, useQuery } from '../../../data/queries.ts'
@@ -11,6 +11,7 @@ import { ErrorState, FailureNotice, Loading } from '../../../ui/states.tsx'
 import { Composer } from './Composer.tsx'
 import { NoteList } from './NoteList.tsx'
 import classes from './Notes.module.css'
+import { useMarkRead } from './useMarkRead.ts'
 
 interface NotesPanelProps {
   kind: NoteKind
@@ -31,12 +32,8 @@ function Shown({ kind, recordId, title }: NotesPanelProps & { title: string | un
   const [edited, setEdited] = useState<Note | null>(null)
   const list = useList('notes.list', { kind, recordId, history: showsHistory })
   const people = useQuery('notes.people', {}).data ?? []
-  const { run: markRead } = useCommand('notes.markRead')
   const takeBack = useCommand('notes.write')
-  const newest = list.rows.find(({ authorId }) => authorId !== me?.user.id)?.id
-  useEffect(() => {
-    if (newest !== undefined) void markRead({ kind, recordId })
-  }, [newest, kind, recordId, markRead])
+  useMarkRead({ kind, recordId }, list.rows)
   const names = new Map<string, string>(people.map(({ id, name }) => [id, name]))
   const label = kind === 'team' ? t('notes.say') : t('notes.write')
   return (

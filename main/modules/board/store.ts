@@ -1,0 +1,71 @@
+import { asc, eq, sql } from 'drizzle-orm'
+import { query, type ReadDb, sqlQuery } from '#main/platform/db/read.ts'
+import type { Id } from '#shared/kernel/ids.ts'
+import type { EpochMs } from '#shared/kernel/time.ts'
+import type { Card } from '#shared/modules/board/model.ts'
+import type { PartCounts } from '#shared/modules/board/rules.ts'
+import { boardCard, boardLabel } from './tables.ts'
+
+const value = sql.placeholder
+
+type CardRow = Omit<Card, 'column' | 'parts' | 'unread' | 'deleted'> & { labelColumn: string | null }
+/** Left joins: what an order leads to may come from the centre after it. */
+const shown = sqlQuery<CardRow, [locationId: string, locationId: string, fromAt: EpochMs, limit: number]>(`WITH shown AS (
+  SELECT id FROM work_order WHERE deleted = 0 AND location_id = ? AND state IN ('estimate', 'open', 'inProgress', 'onHold', 'done')
+  UNION ALL SELECT work_order_id FROM invoice WHERE location_id = ? AND issued_at >= ? AND state <> 'void'
+)
+SELECT w.id, w.number, w.state, w.location_id AS locationId, w.bay_id AS bayId, w.technician_id AS technicianId, w.advisor_id AS advisorId, w.note,
+  w.mileage_km AS mileageKm, w.promised_at AS promisedAt, w.hold_reason AS holdReason, coalesce(c.name, '') AS customerName, coalesce(v.plate, '') AS plate,
+  coalesce(trim(coalesce(v.year || ' ', '') || v.make || ' ' || v.model), '') AS vehicleLabel, b.name AS bayName, e.name AS technicianName,
+  u.name AS advisorName, l.id AS labelId, k.board_column AS labelColumn
+FROM shown CROSS JOIN work_order w ON w.id = shown.id
+  LEFT JOIN customer c ON c.id = w.customer_id LEFT JOIN vehicle v ON v.id = w.vehicle_id LEFT JOIN bay b ON b.id = w.bay_id
+  LEFT JOIN employee e ON e.id = w.technician_id LEFT JOIN user u ON u.id = w.advisor_id
+  LEFT JOIN board_card k ON k.id = w.id LEFT JOIN board_label l ON l.id = k.label_id AND l.deleted = 0
+ORDER BY w.due_at, w.id LIMIT ?`)
+
+/** A part that is open lacks what its location's places do not hold together; other jobs that want the same piece are not counted. */
+const parts = sqlQuery<PartCounts & { id: string }, [ids: string]>(`SELECT l.work_order_id AS id, count(*) AS lines, sum(l.settled) AS settled,
+  sum(l.short) AS short, sum(l.short AND NOT EXISTS (
+    SELECT 1 FROM purchase_line p JOIN purchase_order o ON o.id = p.order_id
+    WHERE p.item_id = l.item_id AND p.deleted = 0 AND o.location_id = l.location_id AND o.state = 'ordered')) AS unordered
+FROM (
+  SELECT work_order_id, location_id, item_id, disposition <> 'open' AS settled,
+    disposition = 'open' AND item_id IS NOT NULL
+      AND coalesce((SELECT sum(s.qty_milli) FROM stock_level s WHERE s.item_id = p.item_id AND s.location_id = p.location_id), 0) < qty_milli AS short
+  FROM work_order_line p
+  WHERE work_order_id IN (SELECT value FROM json_each(?)) AND kind = 'part' AND deleted = 0 AND declined = 0
+) l GROUP BY l.work_order_id`)
+
+const unread = sqlQuery<{ id: string; count: number }, [userId: string, userId: string, ids: string]>(`SELECT n.record_id AS id, count(*) AS count
+FROM note n WHERE n.author_id <> ? AND n.text <> ''
+  AND n.created_at > coalesce((SELECT max(s.seen_at) FROM note_seen s WHERE s.user_id = ? AND s.kind = 'workOrder' AND s.record_id = n.record_id), 0)
+  AND NOT EXISTS (SELECT 1 FROM note r WHERE r.replaces_id = n.id AND r.replaces_id IS NOT NULL)
+  AND n.kind = 'workOrder' AND n.record_id IN (SELECT value FROM json_each(?)) GROUP BY n.record_id`)
+
+const stocked = sqlQuery<{ one: 1 }, [locationId: string]>('SELECT 1 AS one FROM stock_place WHERE deleted = 0 AND location_id = ? LIMIT 1')
+const byId = query((q) =>
+  q
+    .select({ id: boardCard.id })
+    .from(boardCard)
+    .where(eq(boardCard.id, value('id'))),
+)
+const every = query((q) =>
+  q
+    .select({ id: boardLabel.id, name: boardLabel.name, tone: boardLabel.tone, position: boardLabel.position, deleted: boardLabel.deleted })
+    .from(boardLabel)
+    .orderBy(asc(boardLabel.position), asc(boardLabel.id)),
+)
+
+/** Open jobs of a location and those invoiced from `fromAt` on, the soonest promised first. */
+export const cards = (db: ReadDb, locationId: Id<'location'>, fromAt: EpochMs, limit: number) => shown.all(db, locationId, locationId, fromAt, limit)
+/** By order; those without part lines are left out. */
+export const partCounts = (db: ReadDb, ids: readonly string[]): ReadonlyMap<string, PartCounts> =>
+  new Map(parts.all(db, JSON.stringify(ids)).map(({ id, ...counts }) => [id, counts]))
+/** Notes by others that the person has not seen, by order. */
+export const unreadNotes = (db: ReadDb, userId: Id<'user'> | null, ids: readonly string[]): ReadonlyMap<string, number> =>
+  new Map(userId === null ? [] : unread.all(db, userId, userId, JSON.stringify(ids)).map(({ id, count }) => [id, count]))
+export const keepsStock = (db: ReadDb, locationId: Id<'location'>): boolean => stocked.get(db, locationId) !== undefined
+export const findCard = (db: ReadDb, id: Id<'workOrder'>) => byId.get(db, { id })
+/** Removed ones included: their names may be asked for again. */
+export const allLabels = (db: ReadDb) => every.all(db)
