@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import type { auditAnswer, PushAnswer, PushRequest, WireError } from '#shared/contract/wire.ts'
 import type { z } from 'zod'
+import { calendarOf } from './calendar.ts'
 import type { Database, Query } from './db/database.ts'
 import { createDevices, type Devices } from './devices/devices.ts'
 import type { KnownDevice } from './devices/known.ts'
@@ -87,6 +88,11 @@ export async function createGateway(parts: GatewayParts): Promise<Gateway> {
     audit: async ({ device, query: { scope } }) => {
       if (!device.scopes.includes(scope)) return refuse('notFound')
       return json(await db.tx([scope], (q) => parts.audit(q, scope)))
+    },
+    calendar: async ({ query: { token } }) => {
+      const text = await calendarOf(db, token, now())
+      if (text === undefined) return refuse('notFound')
+      return { status: 200, headers: { 'content-type': ENDPOINTS.calendar.answer.type, 'cache-control': 'private, max-age=300' }, body: text }
     },
     health: async () => json(status()),
     ready: async () => {

@@ -14,7 +14,7 @@ it('DB-SEED: the demo shop opens on an empty database, with work in every state,
   expect(new Set(states)).toEqual(new Set(['estimate', 'open', 'inProgress', 'done', 'invoiced']))
   expect((await core.get('customers.list', {}, token)).total).toBe(18)
   expect((await core.get('invoicing.list', { state: 'paid' }, token)).total).toBe(2)
-  expect((await core.get('appointments.list', {}, token)).total).toBe(36)
+  expect((await core.get('appointments.list', {}, token)).total).toBe(44)
 })
 
 it('DB-SEED: the demo shop opens at any hour of any day of the week', async () => {

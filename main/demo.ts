@@ -290,6 +290,10 @@ export async function openDemoShop(core: Core): Promise<void> {
     token = owner
     await ask('bays.update', { bayId: pick(bays, 0), dailyMaxJobs: 2 })
   }
+  // What comes again: the brakes are looked at a month after they were worked on, oil and belts by time and mileage.
+  await ask('reminders.createInterval', { name: 'Brake re-check', words: ['brake'], everyMonths: 1, everyKm: 2000, soonDays: 31 })
+  await ask('reminders.createInterval', { name: 'Oil change', words: ['oil'], everyMonths: 12, everyKm: 15_000 })
+  await ask('reminders.createInterval', { name: 'Timing belt', everyMonths: 72, everyKm: 120_000 })
 
   // Work that is done and invoiced, some of it paid; a job in each of three bays; a queue for the rest of the day and the week.
   for (let i = 0; i < 5; i++) {
@@ -310,6 +314,8 @@ export async function openDemoShop(core: Core): Promise<void> {
     if (i < 2) await ask('invoicing.pay', { invoiceId: invoice.id, method: i === 0 ? 'card' : 'cash', amountMinor: invoice.totalMinor })
   }
   await estimates()
+  // What reacts to finished work: services that are due again are told of before the cars are booked.
+  await core.jobs.runDue()
   await ask('pos.openTill', {
     locationId,
     counts: [
@@ -358,6 +364,31 @@ export async function openDemoShop(core: Core): Promise<void> {
     const { startAt, endAt, bayId, technicianId } = rest
     await ask('appointments.addTime', { appointmentId: long.id, startAt, endAt, bayId, technicianId })
   }
+  // Two cars of one owner are looked after every two weeks; another agreement is not agreed on yet.
+  const [fleet, other] = [pick(cars, 12), pick(cars, 13)]
+  const second = await ask('vehicles.create', { customerId: fleet.customerId, plate: 'FLT 2', make: 'Ford', model: 'Transit', year: 2021 })
+  const service = { locationId, startMinutes: 480, leadDays: 60 }
+  await ask('agreements.create', {
+    ...service,
+    customerId: fleet.customerId,
+    vehicleIds: [fleet.vehicleId, second.id],
+    title: 'Van care',
+    minutes: 60,
+    rule: 'FREQ=WEEKLY;INTERVAL=2',
+    startOn: addDays(today, 7),
+    priceMinor: 14_900,
+    terms: 'Parts at list price',
+    active: true,
+  })
+  await ask('agreements.create', {
+    ...service,
+    customerId: other.customerId,
+    vehicleIds: [other.vehicleId],
+    title: 'Tyre season check',
+    minutes: 90,
+    rule: 'FREQ=MONTHLY;INTERVAL=6;BYDAY=1MO',
+    startOn: addDays(today, 30),
+  })
   // Somebody is away on a day that is booked: the plan has something to say.
   await ask('staff.addAbsence', { employeeId: una, startAt: at(3, 0), endAt: at(4, 0), kind: 'training', note: 'High-voltage course' })
   core.dispatch.run('alerts.evaluate', randomUUID(), alerts.evaluate)

@@ -41,6 +41,14 @@ import { boardContract } from '#shared/modules/board/contract.ts'
 import { boardSync } from '#shared/modules/board/sync.ts'
 import { alertsContract } from '#shared/modules/alerts/contract.ts'
 import { alertsSync } from '#shared/modules/alerts/sync.ts'
+import { messagingContract } from '#shared/modules/messaging/contract.ts'
+import { messagingSync } from '#shared/modules/messaging/sync.ts'
+import { agreementsContract } from '#shared/modules/agreements/contract.ts'
+import { agreementsSync } from '#shared/modules/agreements/sync.ts'
+import { remindersContract } from '#shared/modules/reminders/contract.ts'
+import { remindersSync } from '#shared/modules/reminders/sync.ts'
+import { calendarContract } from '#shared/modules/calendar/contract.ts'
+import { calendarSync } from '#shared/modules/calendar/sync.ts'
 import { importsContract } from '#shared/modules/imports/contract.ts'
 import { importsSync } from '#shared/modules/imports/sync.ts'
 import { searchContract } from '#shared/modules/search/contract.ts'
@@ -83,6 +91,15 @@ import * as notes from './modules/notes/service.ts'
 import * as board from './modules/board/service.ts'
 import { alertsReactions } from './modules/alerts/reactions.ts'
 import * as alerts from './modules/alerts/service.ts'
+import { messagingReactions } from './modules/messaging/reactions.ts'
+import * as messaging from './modules/messaging/service.ts'
+import { agreementsReactions } from './modules/agreements/reactions.ts'
+import * as agreements from './modules/agreements/service.ts'
+import { remindersReactions } from './modules/reminders/reactions.ts'
+import * as reminders from './modules/reminders/service.ts'
+import * as calendarPrepare from './modules/calendar/prepare.ts'
+import { calendarReactions } from './modules/calendar/reactions.ts'
+import * as calendar from './modules/calendar/service.ts'
 import * as importsPrepare from './modules/imports/prepare.ts'
 import { importsReactions } from './modules/imports/reactions.ts'
 import * as imports from './modules/imports/service.ts'
@@ -120,6 +137,10 @@ export const modules: readonly Module[] = [
   implement({ contract: notesContract, service: notes, sync: notesSync }),
   implement({ contract: boardContract, service: board, sync: boardSync }),
   implement({ contract: alertsContract, service: alerts, sync: alertsSync, reactions: alertsReactions }),
+  implement({ contract: messagingContract, service: messaging, sync: messagingSync, reactions: messagingReactions }),
+  implement({ contract: agreementsContract, service: agreements, sync: agreementsSync, reactions: agreementsReactions }),
+  implement({ contract: remindersContract, service: reminders, sync: remindersSync, reactions: remindersReactions }),
+  implement({ contract: calendarContract, service: calendar, prepare: calendarPrepare, sync: calendarSync, reactions: calendarReactions }),
   implement({ contract: importsContract, service: imports, prepare: importsPrepare, sync: importsSync, reactions: importsReactions }),
   implement({ contract: searchContract, service: search, reactions: searchReactions, derived: [searchIndex] }),
 ]

@@ -5,6 +5,8 @@ import * as appointments from './modules/appointments/tables.ts'
 import * as auth from './modules/auth/tables.ts'
 import * as bays from './modules/bays/tables.ts'
 import * as board from './modules/board/tables.ts'
+import * as agreements from './modules/agreements/tables.ts'
+import * as calendar from './modules/calendar/tables.ts'
 import * as catalog from './modules/catalog/tables.ts'
 import * as clock from './modules/clock/tables.ts'
 import * as customers from './modules/customers/tables.ts'
@@ -13,9 +15,11 @@ import * as imports from './modules/imports/tables.ts'
 import * as inspections from './modules/inspections/tables.ts'
 import * as inventory from './modules/inventory/tables.ts'
 import * as invoicing from './modules/invoicing/tables.ts'
+import * as messaging from './modules/messaging/tables.ts'
 import * as notes from './modules/notes/tables.ts'
 import * as pos from './modules/pos/tables.ts'
 import * as purchasing from './modules/purchasing/tables.ts'
+import * as reminders from './modules/reminders/tables.ts'
 import * as staff from './modules/staff/tables.ts'
 import * as sync from './modules/sync/tables.ts'
 import * as system from './modules/system/tables.ts'
@@ -30,6 +34,8 @@ const modules = [
   auth,
   bays,
   board,
+  agreements,
+  calendar,
   catalog,
   clock,
   customers,
@@ -38,9 +44,11 @@ const modules = [
   inspections,
   inventory,
   invoicing,
+  messaging,
   notes,
   pos,
   purchasing,
+  reminders,
   staff,
   sync,
   system,

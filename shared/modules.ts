@@ -45,6 +45,14 @@ import { boardContract } from './modules/board/contract.ts'
 import { boardSync } from './modules/board/sync.ts'
 import { alertsContract } from './modules/alerts/contract.ts'
 import { alertsSync } from './modules/alerts/sync.ts'
+import { messagingContract } from './modules/messaging/contract.ts'
+import { messagingSync } from './modules/messaging/sync.ts'
+import { agreementsContract } from './modules/agreements/contract.ts'
+import { agreementsSync } from './modules/agreements/sync.ts'
+import { remindersContract } from './modules/reminders/contract.ts'
+import { remindersSync } from './modules/reminders/sync.ts'
+import { calendarContract } from './modules/calendar/contract.ts'
+import { calendarSync } from './modules/calendar/sync.ts'
 import { importsContract } from './modules/imports/contract.ts'
 import { importsSync } from './modules/imports/sync.ts'
 import { searchContract } from './modules/search/contract.ts'
@@ -75,6 +83,10 @@ export const MODULES = [
   { contract: notesContract, sync: notesSync },
   { contract: boardContract, sync: boardSync },
   { contract: alertsContract, sync: alertsSync },
+  { contract: messagingContract, sync: messagingSync },
+  { contract: agreementsContract, sync: agreementsSync },
+  { contract: remindersContract, sync: remindersSync },
+  { contract: calendarContract, sync: calendarSync },
   { contract: importsContract, sync: importsSync },
   { contract: searchContract, sync: {} },
 ] as const

@@ -34,6 +34,10 @@ const PAGES: Record<string, string> = {
   clock: '/clock',
   team: '/team',
   alerts: '/alerts',
+  agreements: '/agreements',
+  reminders: '/reminders',
+  messages: '/messages',
+  calendars: '/calendars',
   stock: '/stock',
   purchasing: '/purchasing',
   suppliers: '/suppliers',
@@ -65,6 +69,36 @@ const SCENES: Record<string, (page: Page, origin: string) => Promise<void>> = {
     await page.goto(`${origin}/users`)
     await page.getByRole('grid').waitFor()
     await page.keyboard.press('?')
+  },
+  agreement: async (page, origin) => {
+    await page.goto(`${origin}/agreements`)
+    await page.getByRole('row').filter({ hasText: 'Van care' }).click()
+    await page.getByRole('grid').waitFor()
+  },
+  agreementForm: async (page, origin) => {
+    await page.goto(`${origin}/agreements`)
+    await page.getByRole('row').filter({ hasText: 'Tyre season' }).click()
+    await page.getByRole('grid').waitFor()
+    await page.keyboard.press('F4')
+    await page.getByRole('dialog').getByRole('listitem').first().waitFor()
+  },
+  visit: async (page, origin) => {
+    await page.goto(`${origin}/agreements`)
+    await page.getByRole('row').filter({ hasText: 'Van care' }).click()
+    await page.getByRole('row').filter({ hasText: 'FLT 2' }).first().click()
+    await page.getByRole('radio').last().check()
+    await page.getByRole('dialog').getByRole('listitem').first().waitFor()
+  },
+  dueVehicle: async (page, origin) => {
+    await page.goto(`${origin}/reminders`)
+    await page.getByRole('row').filter({ hasText: 'Oil change' }).first().click()
+    await page.getByText('Oil change').first().waitFor()
+  },
+  fleetCustomer: async (page, origin) => {
+    await page.goto(`${origin}/agreements`)
+    await page.getByRole('row').filter({ hasText: 'Van care' }).click()
+    await page.getByRole('link', { name: 'Rosa Delgado' }).click()
+    await page.getByText('Van care').waitFor()
   },
   userForm: async (page, origin) => {
     await page.goto(`${origin}/users`)

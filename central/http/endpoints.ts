@@ -10,6 +10,7 @@ import {
   renewRequest,
   rotateAnswer,
 } from '#shared/contract/wire.ts'
+import { FEED_PATH, feedToken } from '#shared/modules/calendar/model.ts'
 import { isSurelyPush } from '../push/quick.ts'
 import type { Endpoint } from './endpoint.ts'
 
@@ -146,6 +147,16 @@ export const ENDPOINTS = {
     query: z.object({ scope }),
     answer: { schema: auditAnswer, type: JSON_TYPE, example: { scope: 'company', kinds: { customer: { count: 120, hash: '00ab12cd34ef' } } } },
     fails: [],
+  },
+  calendar: {
+    method: 'GET',
+    path: FEED_PATH,
+    summary: "Bookings of a technician or a bay as a calendar, for whoever holds the feed's token; a revoked feed is not there.",
+    auth: 'none',
+    limit: 'open',
+    query: z.object({ token: feedToken }),
+    answer: { schema: z.string(), type: 'text/calendar; charset=utf-8', example: 'BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n' },
+    fails: ['notFound'],
   },
   health: {
     method: 'GET',

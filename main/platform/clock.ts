@@ -1,4 +1,4 @@
-import { randomFillSync } from 'node:crypto'
+import { createHash, randomFillSync } from 'node:crypto'
 import { v7 } from 'uuid'
 import type { Id } from '#shared/kernel/ids.ts'
 
@@ -30,4 +30,13 @@ export function newUuid(): string {
     last = { msecs, seq: ((random[6] ?? 0) << 16) | ((random[7] ?? 0) << 8) | (random[8] ?? 0) } // room for 4 billion in one millisecond
   else last.seq++
   return v7({ random, msecs: last.msecs, seq: last.seq })
+}
+
+/**
+ * The id of a record that several devices make on their own account: the same parts give the same id everywhere, so that it is born once.
+ * `atMs` is its place in time among other ids; it belongs to the parts.
+ */
+export function idOf<Of extends string>(atMs: number, ...parts: readonly string[]): Id<Of> {
+  const hash = createHash('sha256').update(parts.join('\n')).digest()
+  return v7({ random: hash.subarray(0, 16), msecs: Math.max(0, atMs), seq: hash.readUInt32BE(16) }) as Id<Of> // as above
 }

@@ -1,6 +1,8 @@
-import { useSession } from '../data/session.ts'
 import type { RecordSlot } from '../data/slots.ts'
 import { BoardLabels } from '../modules/board/parts/BoardLabels.tsx'
+import { CustomerAgreements, VehicleVisits } from '../modules/agreements/parts/Cards.tsx'
+import { useSession } from '../data/session.ts'
+import { VehicleServices } from '../modules/reminders/parts/VehicleServices.tsx'
 import { NotesPanel } from '../modules/notes/parts/NotesPanel.tsx'
 import { PrintBays } from '../modules/papers/parts/PrintBays.tsx'
 import { PrintOrder } from '../modules/papers/parts/PrintOrder.tsx'
@@ -13,10 +15,27 @@ import { SettingsPage as Settings } from '../modules/workspace/SettingsPage.tsx'
 import { KioskNotesButton } from '../modules/notes/parts/KioskNotesButton.tsx'
 
 /*
- * Notes and sheets know of records, and records not of them: their pages leave places, which are filled in here.
+ * Notes, sheets, agreements and reminders know of records, and records not of them: their pages leave places, which are filled in here.
  */
-const CustomerNotes: RecordSlot = ({ recordId }) => <NotesPanel kind="customer" recordId={recordId} />
-const VehicleNotes: RecordSlot = ({ recordId }) => <NotesPanel kind="vehicle" recordId={recordId} />
+const CustomerNotes: RecordSlot = ({ recordId }) => {
+  const { can } = useSession()
+  return (
+    <>
+      {can('agreements.read') && <CustomerAgreements customerId={recordId} />}
+      <NotesPanel kind="customer" recordId={recordId} />
+    </>
+  )
+}
+const VehicleNotes: RecordSlot = ({ recordId }) => {
+  const { can } = useSession()
+  return (
+    <>
+      {can('reminders.read') && <VehicleServices vehicleId={recordId} />}
+      {can('agreements.read') && <VehicleVisits vehicleId={recordId} />}
+      <NotesPanel kind="vehicle" recordId={recordId} />
+    </>
+  )
+}
 const OrderNotes: RecordSlot = ({ recordId }) => <NotesPanel kind="workOrder" recordId={recordId} />
 
 const BoardSettings = () => {

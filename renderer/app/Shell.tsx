@@ -67,6 +67,10 @@ export function Shell() {
 function GoShortcut({ item }: { item: NavItem }) {
   const t = useT()
   const go = useGo()
-  useShortcut({ keys: `g ${item.key}`, label: t(item.label), group: t('shortcutGroup.go'), run: () => go({ to: item.to } as { to: '/' }) }) // navigation holds plain paths only
+  useShortcut(
+    item.key === undefined
+      ? undefined
+      : { keys: `g ${item.key}`, label: t(item.label), group: t('shortcutGroup.go'), run: () => go({ to: item.to } as { to: '/' }) }, // navigation holds plain paths only
+  )
   return null
 }

@@ -89,7 +89,7 @@ function Item({ item, isNarrow, onGo }: { item: NavItem; isNarrow: boolean; onGo
     >
       <Icon size={18} stroke={1.7} className={classes.icon} aria-hidden="true" />
       {!isNarrow && <span className={classes.label}>{label}</span>}
-      {!isNarrow && (
+      {!isNarrow && item.key !== undefined && (
         <span className={classes.hint}>
           <KeyHint keys={`g ${item.key}`} />
         </span>

@@ -1,8 +1,11 @@
 import {
   IconBeach,
   IconBellRinging,
+  IconBell,
   IconBuildingWarehouse,
   IconCalendarCog,
+  IconCalendarRepeat,
+  IconCalendarShare,
   IconCalendarTime,
   IconCar,
   IconChecklist,
@@ -16,6 +19,7 @@ import {
   IconKey,
   IconLayoutGrid,
   IconLayoutKanban,
+  IconMail,
   IconMessage2,
   IconPackages,
   IconPlugConnected,
@@ -37,8 +41,8 @@ export interface NavItem {
   icon: typeof IconHome
   /** The permission without which the page only says that it is not open to this person. */
   needs?: string
-  /** Second key after `g`. */
-  key: string
+  /** Second key after `g`; the letters are all given away. */
+  key?: string
 }
 export interface NavGroup {
   label: TextKey & `nav.${string}`
@@ -60,6 +64,9 @@ export const NAVIGATION: readonly NavGroup[] = [
       { to: paths.counter, label: 'nav.pos', icon: IconCashRegister, needs: 'pos.read', key: 'x' },
       { to: paths.invoices, label: 'nav.invoices', icon: IconFileInvoice, needs: 'invoices.read', key: 'i' },
       { to: paths.clock, label: 'nav.clock', icon: IconClock, needs: 'clock.punch', key: 'l' },
+      { to: paths.agreements, label: 'nav.agreements', icon: IconCalendarRepeat, needs: 'agreements.read' },
+      { to: paths.reminders, label: 'nav.reminders', icon: IconBell, needs: 'reminders.read' },
+      { to: paths.messages, label: 'nav.messages', icon: IconMail, needs: 'messaging.read' },
       { to: paths.team, label: 'nav.team', icon: IconMessage2, needs: 'notes.read', key: 'q' },
       { to: paths.alerts, label: 'nav.alerts', icon: IconBellRinging, needs: 'alerts.read', key: '2' },
       { to: paths.customers, label: 'nav.customers', icon: IconUsersGroup, needs: 'customers.read', key: 'c' },
@@ -80,6 +87,7 @@ export const NAVIGATION: readonly NavGroup[] = [
       { to: paths.staff, label: 'nav.staff', icon: IconUsers, needs: 'staff.read', key: 'e' },
       { to: paths.absences, label: 'nav.absences', icon: IconBeach, needs: 'staff.read', key: 'g' },
       { to: paths.bookingTypes, label: 'nav.bookingTypes', icon: IconCalendarCog, needs: 'appointments.manage', key: 'j' },
+      { to: paths.calendars, label: 'nav.calendars', icon: IconCalendarShare, needs: 'calendar.manage' },
       { to: paths.users, label: 'nav.users', icon: IconUserCog, needs: 'users.read', key: 'u' },
       { to: paths.permissions, label: 'nav.permissions', icon: IconKey, needs: 'users.read', key: 'r' },
       { to: paths.sessions, label: 'nav.sessions', icon: IconPlugConnected, needs: 'users.read', key: 'n' },

@@ -174,6 +174,26 @@ const counterPages = [
     lazyRouteComponent(() => import('../modules/imports/ImportsPage.tsx'), 'ImportsPage'),
   ),
   page(
+    paths.agreements,
+    lazyRouteComponent(() => import('../modules/agreements/AgreementsPage.tsx'), 'AgreementsPage'),
+  ),
+  page(
+    paths.agreement,
+    lazyRouteComponent(() => import('../modules/agreements/AgreementPage.tsx'), 'AgreementPage'),
+  ),
+  page(
+    paths.reminders,
+    lazyRouteComponent(() => import('../modules/reminders/RemindersPage.tsx'), 'RemindersPage'),
+  ),
+  page(
+    paths.messages,
+    lazyRouteComponent(() => import('../modules/messaging/MessagesPage.tsx'), 'MessagesPage'),
+  ),
+  page(
+    paths.calendars,
+    lazyRouteComponent(() => import('../modules/calendar/CalendarsPage.tsx'), 'CalendarsPage'),
+  ),
+  page(
     paths.team,
     lazyRouteComponent(() => import('../modules/notes/TeamPage.tsx'), 'TeamPage'),
   ),

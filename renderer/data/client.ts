@@ -13,6 +13,9 @@ export type AnyFailure = Failure
 export type Answer<N extends OperationName> = (Ok<Output<N>> & { reads: readonly string[] }) | Err<AnyFailure>
 
 export const transport = openTransport()
+/** Hands a text file to the person; false where they did not want it. */
+export const saveText = (fileName: string, text: string): Promise<boolean> =>
+  transport.saveFile(fileName, btoa(Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join('')))
 
 const operations = new Map(
   MODULES.flatMap(({ contract }) => Object.entries(contract.operations).map(([key, operation]) => [`${contract.name}.${key}`, operation] as const)),

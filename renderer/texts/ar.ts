@@ -1,5 +1,8 @@
 import { block, booking, bookingState, purpose, schedule, slot, times } from './ar/appointments.ts'
 import { alertPriority, alerts, alertSource, alertState, alertText } from './ar/alerts.ts'
+import { agreements, agreementState, repeat, visit, visitState } from './ar/agreements.ts'
+import { calendar, eventProblem } from './ar/calendar.ts'
+import { dueStatus, messageChannel, messageKind, messages, messageState, reminders, reminderState } from './ar/reminders.ts'
 import { audit } from './ar/audit.ts'
 import { kiosk, password, permissions, role, sessions, setUp, signIn, users } from './ar/auth.ts'
 import { bays, bayState, why } from './ar/bays.ts'
@@ -91,6 +94,20 @@ export const ar: InArabic<typeof en> = {
   alertSource,
   alertState,
   alertText,
+  agreements,
+  agreementState,
+  visit,
+  visitState,
+  repeat,
+  reminders,
+  reminderState,
+  dueStatus,
+  messages,
+  messageState,
+  messageChannel,
+  messageKind,
+  calendar,
+  eventProblem,
   imports,
   importField,
   importProblem,

@@ -1,5 +1,8 @@
 import { block, booking, bookingState, purpose, schedule, slot, times } from './en/appointments.ts'
 import { alertPriority, alerts, alertSource, alertState, alertText } from './en/alerts.ts'
+import { agreements, agreementState, repeat, visit, visitState } from './en/agreements.ts'
+import { calendar, eventProblem } from './en/calendar.ts'
+import { dueStatus, messageChannel, messageKind, messages, messageState, reminders, reminderState } from './en/reminders.ts'
 import { audit } from './en/audit.ts'
 import { kiosk, password, permissions, role, sessions, setUp, signIn, users } from './en/auth.ts'
 import { bays, bayState, why } from './en/bays.ts'
@@ -90,6 +93,20 @@ export const en = {
   alertSource,
   alertState,
   alertText,
+  agreements,
+  agreementState,
+  visit,
+  visitState,
+  repeat,
+  reminders,
+  reminderState,
+  dueStatus,
+  messages,
+  messageState,
+  messageChannel,
+  messageKind,
+  calendar,
+  eventProblem,
   imports,
   importField,
   importProblem,

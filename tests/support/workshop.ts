@@ -1,6 +1,6 @@
 import type { Id } from '#shared/kernel/ids.ts'
 import type { Role } from '#shared/kernel/permission.ts'
-import { atLocal } from '#shared/kernel/time.ts'
+import { atLocal, DAY_MS } from '#shared/kernel/time.ts'
 import { openShop } from './core.ts'
 
 export const ZONE = 'Europe/Berlin'
@@ -55,6 +55,11 @@ export async function openWorkshop(options: Parameters<typeof openShop>[0] = {})
     vehicle,
     user,
     signIn,
+    /** Days go by, and whoever is signed in stays so. */
+    pass: (days: number) => {
+      shop.clock.at += days * DAY_MS
+      shop.platform.store.connection.raw.prepare('UPDATE session SET last_seen_at = ?, ends_at = ?').run(shop.clock.at, shop.clock.at + DAY_MS)
+    },
     tomAtTheKiosk: async () => (await shop.get('auth.signInWithPin', { userId: tomUser, pin: '4711' })).token,
     /** A booking of the customer's car, in bay 1 with Tom unless said otherwise. */
     book: (from: number, to: number, own: { bayId?: Id<'bay'>; technicianId?: Id<'employee'>; concern?: string } = {}) =>

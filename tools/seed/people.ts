@@ -94,6 +94,7 @@ export function customersInto(people: Person[], raw: Database.Database, count: n
       taxExempt: c.next() < 0.01,
       note: '',
       language: null,
+      wantsNoMessages: false,
     })
     return person
   })

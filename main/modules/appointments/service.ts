@@ -31,8 +31,13 @@ export function get(ctx: ReadCtx, { appointmentId }: In<C, 'get'>): Out<C, 'get'
   return known ? ok(known) : appointmentsFails.unknownAppointment({ appointmentId })
 }
 
-export function create(ctx: WriteCtx, { confirmed, ...fields }: In<C, 'create'>): Out<C, 'create'> {
-  return add(ctx, { ...PLAIN, ...fields, id: ctx.newId<'appointment'>(), state: confirmed ? 'confirmed' : 'pending' })
+export function create(ctx: WriteCtx, fields: In<C, 'create'>): Out<C, 'create'> {
+  return book(ctx, ctx.newId<'appointment'>(), fields)
+}
+
+/** A booking under an id that its maker knows already: one that several devices make, each on its own account. */
+export function book(ctx: WriteCtx, id: Id<'appointment'>, { confirmed, ...fields }: In<C, 'create'>): Out<C, 'create'> {
+  return add(ctx, { ...PLAIN, ...fields, id, state: confirmed ? 'confirmed' : 'pending' })
 }
 
 /** What is said of the customer and the work holds for every time of the booking; where and when, for this one. */

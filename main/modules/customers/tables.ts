@@ -22,4 +22,5 @@ export const customer = sqliteTable('customer', {
   taxExempt: integer('tax_exempt', { mode: 'boolean' }).notNull(),
   note: text('note').notNull(),
   language: text('language', { enum: LANGUAGES }),
+  wantsNoMessages: integer('wants_no_messages', { mode: 'boolean' }).notNull(),
 })

@@ -70,6 +70,12 @@ const holidayById = query((q) =>
     .from(holiday)
     .where(and(eq(holiday.id, value('id')), eq(holiday.deleted, false))),
 )
+const anyHoliday = query((q) =>
+  q
+    .select({ id: holiday.id })
+    .from(holiday)
+    .where(eq(holiday.id, value('id'))),
+)
 const holidaysIn = query((q) =>
   q
     .select(holidayColumns)
@@ -107,4 +113,5 @@ export const findAbsence = (db: ReadDb, id: Id<'absence'>) => absenceById.get(db
 /** Absences that share an instant with a span. */
 export const absencesBetween = (db: ReadDb, fromAt: number, toAt: number) => absencesIn.all(db, { fromAt, toAt })
 export const findHoliday = (db: ReadDb, id: Id<'holiday'>) => holidayById.get(db, { id })
+export const hasHoliday = (db: ReadDb, id: Id<'holiday'>): boolean => anyHoliday.get(db, { id }) !== undefined
 export const holidaysBetween = (db: ReadDb, fromOn: LocalDate, toOn: LocalDate) => holidaysIn.all(db, { fromOn, toOn })

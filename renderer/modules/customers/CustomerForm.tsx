@@ -33,6 +33,7 @@ const valuesOf = ({
   city,
   country,
   taxExempt,
+  wantsNoMessages,
   note,
   language,
 }: Omit<Customer, 'id' | 'deleted' | 'createdAt' | 'updatedAt'>) => ({
@@ -47,6 +48,7 @@ const valuesOf = ({
   city,
   country,
   taxExempt,
+  wantsNoMessages,
   note,
   language: language ?? 'shop',
 })
@@ -113,6 +115,11 @@ export function CustomerForm({ customer, known, onClose, onSaved }: CustomerForm
         {...form.field('language')}
       />
       <Switch label={t('customers.taxExempt')} checked={values.taxExempt} onChange={(event) => form.set('taxExempt', event.currentTarget.checked)} />
+      <Switch
+        label={t('customers.noMessages')}
+        checked={values.wantsNoMessages}
+        onChange={(event) => form.set('wantsNoMessages', event.currentTarget.checked)}
+      />
       <Textarea label={t('common.note')} autosize minRows={2} maxRows={6} dir="auto" {...form.field('note')} />
     </FormDrawer>
   )

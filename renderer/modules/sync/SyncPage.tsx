@@ -4,7 +4,7 @@ import { IconFileText } from '@tabler/icons-react'
 import { type ComponentType, useState } from 'react'
 import { z } from 'zod'
 import type { Failure } from '#shared/kernel/result.ts'
-import { call, transport } from '../../data/client.ts'
+import { call, saveText } from '../../data/client.ts'
 import { type RowOf, useQuery } from '../../data/queries.ts'
 import { useFilters } from '../../data/route.tsx'
 import { useSession } from '../../data/session.ts'
@@ -40,7 +40,7 @@ export function SyncPage({ ClashCard: Clash }: { ClashCard: ClashCard }) {
   const exportAll = async () => {
     const answer = await call('sync.exportDiagnostics', {})
     setFailure(answer.ok ? null : answer.error)
-    if (answer.ok && (await transport.saveFile(answer.value.fileName, base64Of(answer.value.text)))) notify.done(t('sync.diagnosticsSaved'))
+    if (answer.ok && (await saveText(answer.value.fileName, answer.value.text))) notify.done(t('sync.diagnosticsSaved'))
   }
   const count = (status.data?.conflicts ?? 0) > 0 ? ` (${status.data?.conflicts})` : ''
   const words = { mine: t('sync.tabMine'), decisions: t('sync.tabDecisions') + count, devices: t('sync.tabDevices'), hub: t('sync.tabHub') }
@@ -81,4 +81,3 @@ export function SyncPage({ ClashCard: Clash }: { ClashCard: ClashCard }) {
 }
 
 /** Text of any script as base64. */
-const base64Of = (text: string): string => btoa(Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join(''))

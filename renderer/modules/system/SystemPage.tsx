@@ -1,7 +1,7 @@
 import { IconDatabaseExport, IconFileText } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Failure } from '#shared/kernel/result.ts'
-import { call, type Output, transport } from '../../data/client.ts'
+import { call, type Output, saveText } from '../../data/client.ts'
 import { useCommand } from '../../data/command.ts'
 import { useQuery } from '../../data/queries.ts'
 import { useSession } from '../../data/session.ts'
@@ -36,7 +36,7 @@ export function SystemPage() {
   const exportLogs = async () => {
     const answer = await call('system.exportLogs', {})
     setFailure(answer.ok ? null : answer.error)
-    if (answer.ok) await transport.saveFile(answer.value.fileName, base64Of(answer.value.text))
+    if (answer.ok) await saveText(answer.value.fileName, answer.value.text)
   }
   return (
     <Page
@@ -116,4 +116,3 @@ function Health({ health }: { health: Output<'system.health'> }) {
 }
 
 /** Text of any script as base64. */
-const base64Of = (text: string): string => btoa(Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join(''))

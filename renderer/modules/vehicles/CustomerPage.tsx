@@ -151,6 +151,7 @@ function Record({ customer, back, Notes }: { customer: Customer; back: React.Rea
                 ],
                 [t('customers.company'), customer.kind === 'company' ? t('customers.firm') : customer.company],
                 [t('customers.taxExempt'), customer.taxExempt ? t('common.yes') : t('common.no')],
+                ...(customer.wantsNoMessages ? [[t('customers.messages'), t('customers.noMessages')] as const] : []),
                 [t('customers.since'), <DateTime key="s" at={customer.createdAt} />],
                 [
                   t('common.note'),

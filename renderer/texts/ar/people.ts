@@ -18,6 +18,8 @@ export const customers: InArabic<typeof en.customers> = {
   country: 'البلد',
   countryHint: 'حرفان مثل DE. فارغ: بلد الورشة.',
   taxExempt: 'معفى من الضريبة',
+  messages: 'الرسائل',
+  noMessages: 'لا يريد رسائل',
   paperLanguage: 'لغة المستندات',
   shopLanguage: 'لغة الورشة',
   since: 'عميل منذ',

@@ -15,6 +15,8 @@ export const customers = {
   country: 'Country',
   countryHint: 'Two letters, such as DE. Empty: the shop’s.',
   taxExempt: 'Exempt from tax',
+  messages: 'Messages',
+  noMessages: 'Wants no messages',
   paperLanguage: 'Language of documents',
   shopLanguage: 'As the shop',
   since: 'Customer since',

@@ -44,6 +44,8 @@ export const customerFields = z.object({
   note: paragraph(2000),
   /** Of what is sent to the customer; null: the company's. */
   language: z.enum(LANGUAGES).nullable(),
+  /** Nothing is sent to them of the shop's own accord, such as reminders. */
+  wantsNoMessages: z.boolean(),
 })
 export type CustomerFields = z.infer<typeof customerFields>
 
@@ -62,6 +64,7 @@ export const customer = z.object({
   taxExempt: z.boolean(),
   note: z.string(),
   language: z.enum(LANGUAGES).nullable(),
+  wantsNoMessages: z.boolean(),
   deleted: z.boolean(),
   createdAt: z.number(),
   updatedAt: z.number(),
@@ -82,4 +85,5 @@ export const BLANK_CUSTOMER: Omit<CustomerFields, 'name'> = {
   taxExempt: false,
   note: '',
   language: null,
+  wantsNoMessages: false,
 }

@@ -5,6 +5,8 @@ import * as appointments from '#main/modules/appointments/tables.ts'
 import * as auth from '#main/modules/auth/tables.ts'
 import * as bays from '#main/modules/bays/tables.ts'
 import * as board from '#main/modules/board/tables.ts'
+import * as agreements from '#main/modules/agreements/tables.ts'
+import * as calendar from '#main/modules/calendar/tables.ts'
 import * as catalog from '#main/modules/catalog/tables.ts'
 import * as clock from '#main/modules/clock/tables.ts'
 import * as customers from '#main/modules/customers/tables.ts'
@@ -13,9 +15,11 @@ import * as imports from '#main/modules/imports/tables.ts'
 import * as inspections from '#main/modules/inspections/tables.ts'
 import * as inventory from '#main/modules/inventory/tables.ts'
 import * as invoicing from '#main/modules/invoicing/tables.ts'
+import * as messaging from '#main/modules/messaging/tables.ts'
 import * as notes from '#main/modules/notes/tables.ts'
 import * as pos from '#main/modules/pos/tables.ts'
 import * as purchasing from '#main/modules/purchasing/tables.ts'
+import * as reminders from '#main/modules/reminders/tables.ts'
 import * as staff from '#main/modules/staff/tables.ts'
 import * as syncing from '#main/modules/sync/tables.ts'
 import * as vehicles from '#main/modules/vehicles/tables.ts'
@@ -50,6 +54,8 @@ const all = [
   auth,
   bays,
   board,
+  agreements,
+  calendar,
   catalog,
   clock,
   customers,
@@ -58,9 +64,11 @@ const all = [
   inspections,
   inventory,
   invoicing,
+  messaging,
   notes,
   pos,
   purchasing,
+  reminders,
   staff,
   syncing,
   vehicles,

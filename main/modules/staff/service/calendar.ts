@@ -50,10 +50,14 @@ export function absences(ctx: ReadCtx, { after, limit, ...filters }: In<C, 'abse
 }
 
 export function addAbsence(ctx: WriteCtx, fields: In<C, 'addAbsence'>): Out<C, 'addAbsence'> {
+  return enterAbsence(ctx, ctx.newId<'absence'>(), fields)
+}
+
+/** An absence under an id that its maker knows already. */
+export function enterAbsence(ctx: WriteCtx, id: Id<'absence'>, fields: In<C, 'addAbsence'>): Out<C, 'addAbsence'> {
   if (store.findEmployee(ctx.db, fields.employeeId)?.deleted !== false) return staffFails.unknown({ employeeId: fields.employeeId })
   const valid = checkAbsence(fields)
   if (!valid.ok) return valid
-  const id = ctx.newId<'absence'>()
   ctx.db.insert(absence, { id, ...fields })
   return ok(viewOf(ctx.db, id))
 }
@@ -84,6 +88,9 @@ function viewOf(db: ReadDb, id: Id<'absence'>): Absence {
   return view
 }
 
+/** True where an absence of that id was ever entered, removed ones included. */
+export const knowsAbsence = (db: ReadDb, absenceId: Id<'absence'>): boolean => store.findAbsence(db, absenceId) !== undefined
+
 /** Who is away when, of everybody. */
 export const absencesBetween = (db: ReadDb, fromAt: number, toAt: number) => store.absencesBetween(db, fromAt, toAt)
 
@@ -91,13 +98,21 @@ export function holidays(ctx: ReadCtx, { fromOn }: In<C, 'holidays'>): Out<C, 'h
   return ok(store.holidaysBetween(ctx.db, fromOn, '9999-12-31'))
 }
 
+/** True where a holiday of that id was ever entered, removed ones included. */
+export const knowsHoliday = (db: ReadDb, holidayId: Id<'holiday'>): boolean => store.hasHoliday(db, holidayId)
+
 /** Days on which one location is closed, its own and everybody's. */
 export const holidaysOf = (db: ReadDb, locationId: Id<'location'>, fromOn: LocalDate, toOn: LocalDate): { closedOn: LocalDate; name: string }[] =>
   store.holidaysBetween(db, fromOn, toOn).filter((each) => each.locationId === null || each.locationId === locationId)
 
 export function addHoliday(ctx: WriteCtx, fields: In<C, 'addHoliday'>): Out<C, 'addHoliday'> {
+  return enterHoliday(ctx, ctx.newId<'holiday'>(), fields)
+}
+
+/** A holiday under an id that its maker knows already. */
+export function enterHoliday(ctx: WriteCtx, id: Id<'holiday'>, fields: In<C, 'addHoliday'>): Out<C, 'addHoliday'> {
   if (fields.locationId !== null && !workspace.findLocation(ctx.db, fields.locationId)) return staffFails.unknownLocation({ locationId: fields.locationId })
-  const added = { id: ctx.newId<'holiday'>(), ...fields }
+  const added = { id, ...fields }
   ctx.db.insert(holiday, added)
   return ok(added)
 }

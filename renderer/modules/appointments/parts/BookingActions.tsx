@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { type AppointmentView, appointmentMachine } from '#shared/modules/appointments/model.ts'
+import { call, saveText } from '../../../data/client.ts'
 import { useCommand } from '../../../data/command.ts'
 import { useGo } from '../../../data/route.tsx'
 import { useSession } from '../../../data/session.ts'
@@ -78,9 +79,21 @@ export function CancelBooking({ appointment, onClose, onDone }: { appointment: A
   )
 }
 
+/** The booking as a file for the calendar of a phone or a PC. */
+function CalendarFile({ appointmentId }: { appointmentId: string }) {
+  const t = useT()
+  const save = async () => {
+    const answer = await call('calendar.ofAppointment', { appointmentId })
+    if (answer.ok) await saveText(answer.value.name, answer.value.text)
+    else notify.failed(failureText(answer.error))
+  }
+  return <ActionButton size="xs" look="quiet" label={t('calendar.save')} onClick={() => void save()} />
+}
+
 /** All steps in a row, above the fields of a booking. */
 export function BookingSteps({ appointment, onDone }: { appointment: AppointmentView; onDone: () => void }) {
   const t = useT()
+  const { can } = useSession()
   const steps = useBookingSteps(appointment)
   const [cancels, setCancels] = useState(false)
   return (
@@ -98,6 +111,7 @@ export function BookingSteps({ appointment, onDone }: { appointment: Appointment
       <ActionButton size="xs" label={t('booking.noShow')} disabledReason={steps.reason('noShow')} busy={steps.isRunning} onClick={() => steps.take('noShow')} />
       <ActionButton size="xs" label={t('booking.cancel')} look="danger" disabledReason={steps.reason('cancel')} onClick={() => setCancels(true)} />
       <ActionButton size="xs" look="primary" label={t('booking.openOrder')} disabledReason={steps.orderReason} onClick={steps.openOrder} />
+      {can('calendar.read') && <CalendarFile appointmentId={appointment.id} />}
       {cancels && <CancelBooking appointment={appointment} onClose={() => setCancels(false)} onDone={onDone} />}
     </>
   )
