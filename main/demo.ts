@@ -294,6 +294,17 @@ export async function openDemoShop(core: Core): Promise<void> {
   await ask('reminders.createInterval', { name: 'Brake re-check', words: ['brake'], everyMonths: 1, everyKm: 2000, soonDays: 31 })
   await ask('reminders.createInterval', { name: 'Oil change', words: ['oil'], everyMonths: 12, everyKm: 15_000 })
   await ask('reminders.createInterval', { name: 'Timing belt', everyMonths: 72, everyKm: 120_000 })
+  /** A customer with terms, a deposit, an order that is invoiced in two parts, and a part that comes back. */
+  const onAccount = async (workOrderId: Id<'workOrder'>) => {
+    const { lines, customer } = await ask('workOrders.get', { workOrderId })
+    await ask('invoicing.setTerms', { customerId: customer.id, termsDays: 30, limitMinor: 50_000 })
+    await ask('invoicing.receive', { customerId: customer.id, locationId, workOrderId, method: 'transfer', amountMinor: 5000, reference: 'TR-20718' })
+    const first = await ask('invoicing.issue', { workOrderId, lineIds: [pick(lines, 0).id] })
+    const { lines: charged, id: invoiceId } = await ask('invoicing.issue', { workOrderId })
+    await ask('invoicing.credit', { invoiceId, lines: [{ lineId: pick(charged, 0).id, qtyMilli: 250 }], reason: 'Took less time than agreed' })
+    await ask('invoicing.pay', { invoiceId: first.id, method: 'card', amountMinor: 1000 })
+    await ask('invoicing.receive', { customerId: customer.id, locationId, method: 'transfer', amountMinor: 2500, reference: 'TR-20733' })
+  }
 
   // Work that is done and invoiced, some of it paid; a job in each of three bays; a queue for the rest of the day and the week.
   for (let i = 0; i < 5; i++) {
@@ -310,8 +321,11 @@ export async function openDemoShop(core: Core): Promise<void> {
     await inspect(order.id, check.id, FOUND[i] ?? {})
     await ask('workOrders.finish', { workOrderId: order.id })
     if (i === 4) continue
-    const invoice = await ask('invoicing.issue', { workOrderId: order.id })
-    if (i < 2) await ask('invoicing.pay', { invoiceId: invoice.id, method: i === 0 ? 'card' : 'cash', amountMinor: invoice.totalMinor })
+    if (i === 3) await onAccount(order.id)
+    else {
+      const invoice = await ask('invoicing.issue', { workOrderId: order.id })
+      if (i < 2) await ask('invoicing.pay', { invoiceId: invoice.id, method: i === 0 ? 'card' : 'cash', amountMinor: invoice.totalMinor })
+    }
   }
   await estimates()
   // What reacts to finished work: services that are due again are told of before the cars are booked.
@@ -330,6 +344,7 @@ export async function openDemoShop(core: Core): Promise<void> {
   await sell({ lines: [goods(10, 2000)], payments: [{ method: 'cash', amountMinor: withTax(3380), tenderedMinor: 5000 }] })
   await sell({ customerId: pick(cars, 2).customerId, lines: [goods(13, 1000)], payments: [{ method: 'card', amountMinor: withTax(890) }] })
   await sell({ lines: [goods(13, 2000), goods(10, 1000)], payments: [{ method: 'card', amountMinor: withTax(3470), reference: '004711' }] })
+  await sell({ customerId: pick(cars, 4).customerId, lines: [goods(10, 1000)], payments: [{ method: 'account', amountMinor: withTax(1690) }] })
   const quarter = Math.floor(now / QUARTER_MS) * QUARTER_MS
   for (let i = 0; i < 3; i++) {
     const startAt = quarter - (i + 2) * 2 * QUARTER_MS

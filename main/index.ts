@@ -1,4 +1,5 @@
 import { auditContract } from '#shared/modules/audit/contract.ts'
+import { auditSync } from '#shared/modules/audit/sync.ts'
 import { authContract } from '#shared/modules/auth/contract.ts'
 import { authSync } from '#shared/modules/auth/sync.ts'
 import { catalogContract } from '#shared/modules/catalog/contract.ts'
@@ -115,7 +116,7 @@ import { records } from './records.ts'
 export const modules: readonly Module[] = [
   implement({ contract: workspaceContract, service: workspace, sync: workspaceSync }),
   implement({ contract: authContract, service: auth, prepare: authPrepare, sync: authSync }),
-  implement({ contract: auditContract, service: audit, prepare: auditPrepare }),
+  implement({ contract: auditContract, service: audit, prepare: auditPrepare, sync: auditSync }),
   implement({ contract: filesContract, service: files, prepare: filesPrepare, sync: filesSync, reactions: filesReactions }),
   implement({ contract: systemContract, service: system, prepare: systemPrepare, sync: systemSync, reactions: systemReactions }),
   implement({ contract: syncContract, service: sync, prepare: syncPrepare, sync: syncSync }),

@@ -2,6 +2,7 @@ import { getTableColumns, getTableName, is } from 'drizzle-orm'
 import { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import * as alerts from './modules/alerts/tables.ts'
 import * as appointments from './modules/appointments/tables.ts'
+import * as audit from './modules/audit/tables.ts'
 import * as auth from './modules/auth/tables.ts'
 import * as bays from './modules/bays/tables.ts'
 import * as board from './modules/board/tables.ts'
@@ -31,6 +32,7 @@ import type { RecordTable } from './platform/platform.ts'
 const modules = [
   alerts,
   appointments,
+  audit,
   auth,
   bays,
   board,

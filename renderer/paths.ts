@@ -36,6 +36,8 @@ export const paths = {
   invoices: '/invoices',
   invoice: '/invoices/$invoiceId',
   issueInvoice: '/invoices/issue/$workOrderId',
+  receivables: '/receivables',
+  account: '/receivables/$customerId',
   imports: '/imports',
   agreements: '/agreements',
   agreement: '/agreements/$agreementId',

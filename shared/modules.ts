@@ -1,6 +1,7 @@
 import type { platformFails } from './contract/platform.ts'
 import type { Err } from './kernel/result.ts'
 import { auditContract } from './modules/audit/contract.ts'
+import { auditSync } from './modules/audit/sync.ts'
 import { authContract } from './modules/auth/contract.ts'
 import { authSync } from './modules/auth/sync.ts'
 import { catalogContract } from './modules/catalog/contract.ts'
@@ -61,7 +62,7 @@ import { searchContract } from './modules/search/contract.ts'
 export const MODULES = [
   { contract: workspaceContract, sync: workspaceSync },
   { contract: authContract, sync: authSync },
-  { contract: auditContract, sync: {} },
+  { contract: auditContract, sync: auditSync },
   { contract: filesContract, sync: filesSync },
   { contract: systemContract, sync: systemSync },
   { contract: syncContract, sync: syncSync },

@@ -45,6 +45,7 @@ const PAGES: Record<string, string> = {
   till: '/till',
   sales: '/sales',
   invoices: '/invoices',
+  receivables: '/receivables',
   imports: '/imports',
   staff: '/staff',
   absences: '/absences',
@@ -216,6 +217,32 @@ const SCENES: Record<string, (page: Page, origin: string) => Promise<void>> = {
       .getByRole('button', { name: /alert|تنبيه/i })
       .click()
     await page.getByRole('menu').waitFor()
+  },
+  account: async (page, origin) => {
+    await page.goto(`${origin}/receivables`)
+    await page.getByRole('row').filter({ hasText: 'Rosa Delgado' }).first().click()
+    await page.getByRole('button', { name: /^(Take payment|استلام دفعة)/ }).waitFor()
+  },
+  accountReceive: async (page, origin) => {
+    await SCENES['account']?.(page, origin)
+    await page.keyboard.press('F8')
+    await page.getByRole('dialog').waitFor()
+  },
+  invoice: async (page, origin) => {
+    await page.goto(`${origin}/invoices`)
+    await page.getByRole('row').nth(2).click()
+    await page.getByRole('button', { name: /^(Credit note|إشعار دائن)/ }).waitFor()
+  },
+  creditNote: async (page, origin) => {
+    await SCENES['invoice']?.(page, origin)
+    await page.getByRole('button', { name: /^(Credit note|إشعار دائن)/ }).click()
+    await page.getByRole('dialog').waitFor()
+  },
+  writeOff: async (page, origin) => {
+    await page.goto(`${origin}/invoices?state=issued`)
+    await page.getByRole('row').nth(1).click()
+    await page.getByRole('button', { name: /^(Write off|شطب)/ }).click()
+    await page.getByRole('dialog').waitFor()
   },
   lock: async (page, origin) => {
     await page.goto(`${origin}/users`)

@@ -229,8 +229,8 @@ function announce(replacement: Replacement, folder: string, dispatch: Dispatch, 
   settleReplacement(folder)
 }
 
-/** Every permission that any operation needs, once. */
+/** Every permission that any operation needs, or a step-up for it, once. */
 const permissionsOf = (modules: readonly Module[]): Permission[] => {
-  const needs = modules.flatMap(({ contract }) => Object.values(contract.operations).map((operation) => operation.needs))
+  const needs = modules.flatMap(({ contract }) => Object.values(contract.operations).flatMap(({ needs: own, stepUp }) => (stepUp ? [own, stepUp] : [own])))
   return [...new Map(needs.filter((need) => typeof need !== 'string').map((need) => [need.name, need])).values()]
 }

@@ -170,6 +170,14 @@ const counterPages = [
     lazyRouteComponent(() => import('../modules/invoicing/InvoicePage.tsx'), 'InvoicePage'),
   ),
   page(
+    paths.receivables,
+    lazyRouteComponent(() => import('../modules/invoicing/ReceivablesPage.tsx'), 'ReceivablesPage'),
+  ),
+  page(
+    paths.account,
+    lazyRouteComponent(() => import('../modules/invoicing/AccountPage.tsx'), 'AccountPage'),
+  ),
+  page(
     paths.imports,
     lazyRouteComponent(() => import('../modules/imports/ImportsPage.tsx'), 'ImportsPage'),
   ),

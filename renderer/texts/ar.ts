@@ -21,6 +21,7 @@ import { purchaseState, purchasing, suppliers } from './ar/purchasing.ts'
 import { invoice, invoices, invoiceState, issueInvoice, payMethod, todayPage } from './ar/invoicing.ts'
 import { catalog, customers, staff, vehicles } from './ar/people.ts'
 import { absenceKind, absences, bookingTypes, equipment, names, planCause, planning, skills, weekHours } from './ar/planning.ts'
+import { account, accountEntry, billing, bucket, credit, ledgerMethod, receivables, stepUp } from './ar/receivables.ts'
 import { command, permission, permissionGroup, record } from './ar/rights.ts'
 import { crash, hitKind, link, nav, shell, shortcut, shortcutGroup } from './ar/shell.ts'
 import {
@@ -164,6 +165,14 @@ export const ar: InArabic<typeof en> = {
   invoiceState,
   issueInvoice,
   payMethod,
+  account,
+  accountEntry,
+  billing,
+  bucket,
+  credit,
+  ledgerMethod,
+  receivables,
+  stepUp,
   todayPage,
   board,
   holdReason,

@@ -21,6 +21,7 @@ import { purchaseState, purchasing, suppliers } from './en/purchasing.ts'
 import { invoice, invoices, invoiceState, issueInvoice, payMethod, todayPage } from './en/invoicing.ts'
 import { catalog, customers, staff, vehicles } from './en/people.ts'
 import { absenceKind, absences, bookingTypes, equipment, names, planCause, planning, skills, weekHours } from './en/planning.ts'
+import { account, accountEntry, billing, bucket, credit, ledgerMethod, receivables, stepUp } from './en/receivables.ts'
 import { command, permission, permissionGroup, record } from './en/rights.ts'
 import { crash, hitKind, link, nav, shell, shortcut, shortcutGroup } from './en/shell.ts'
 import {
@@ -163,6 +164,14 @@ export const en = {
   invoiceState,
   issueInvoice,
   payMethod,
+  account,
+  accountEntry,
+  billing,
+  bucket,
+  credit,
+  ledgerMethod,
+  receivables,
+  stepUp,
   todayPage,
   board,
   holdReason,

@@ -10,6 +10,8 @@ interface Operation<Kind extends 'command' | 'query', Input extends z.ZodType, O
   readonly input: Input
   readonly output: Output
   readonly needs: Needs
+  /** Somebody who holds this has to show PIN or password for it (auth.stepUp), always or where the service asks for it. */
+  readonly stepUp?: Permission
   /** Every code that the service may answer with; dispatch adds the platform's own. */
   readonly fails: readonly Fails[]
   /** Input or output holds a secret: neither is logged nor kept for replay. */
@@ -24,6 +26,7 @@ interface Options<I extends z.ZodType, O extends z.ZodType, F extends string> {
   input: I
   output: O
   needs: Needs
+  stepUp?: Permission
   fails?: readonly F[]
   secret?: boolean
   maxChars?: number

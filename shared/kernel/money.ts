@@ -19,6 +19,19 @@ export const extend = (qtyMilli: number, priceMinor: Minor): Minor => divideRoun
 export const shareOf = (amountMinor: Minor, basisPoints: number): Minor => divideRounded(BigInt(amountMinor) * BigInt(basisPoints), 10_000n)
 
 /**
+ * What a further part of a quantity takes of its amount: its share up to there less what the parts before took, so that the last part
+ * takes the rest. Units: thousandths; `ofMilli` > 0, `beforeMilli` + `qtyMilli` <= `ofMilli`.
+ */
+export const partOf = (amountMinor: Minor, { ofMilli, beforeMilli, takenMinor, qtyMilli }: Part): Minor =>
+  divideRounded(BigInt(amountMinor) * BigInt(beforeMilli + qtyMilli), BigInt(ofMilli)) - takenMinor
+interface Part {
+  readonly ofMilli: number
+  readonly beforeMilli: number
+  readonly takenMinor: Minor
+  readonly qtyMilli: number
+}
+
+/**
  * Divides an amount among parts by their weight so that the shares sum to it exactly. What rounding leaves goes, a minor unit each, to
  * the parts that lost most by it; equal ones in the order of their ids, so that every device divides alike whatever order its rows came in.
  * Weights are >= 0; where they sum to nothing, nothing is given.

@@ -107,7 +107,12 @@ const cases = [
   ),
   one('workOrders.list', 'of a vehicle', `${CARDS} AND w.vehicle_id = ? ORDER BY w.created_at DESC, w.id DESC LIMIT 51`, (vehicleId) => ({ vehicleId }), cars),
   one('invoicing.list', 'newest', `${INVOICES} ORDER BY i.issued_at DESC, i.id DESC LIMIT 51`, () => ({})),
-  one('invoicing.list', 'unpaid, due first', `${INVOICES} WHERE i.state = 'issued' ORDER BY i.due_on, i.id LIMIT 51`, () => ({ state: 'issued', sort: 'due' })),
+  one(
+    'invoicing.list',
+    'unpaid, due first',
+    `${INVOICES} JOIN invoice_open o ON o.invoice_id = i.id WHERE o.due_minor > 0 ORDER BY o.due_on, o.invoice_id LIMIT 51`,
+    () => ({ state: 'issued', sort: 'due' }),
+  ),
   one(
     'invoicing.list',
     'of a customer',

@@ -17,6 +17,10 @@ const BIG = [
   'invoice',
   'invoice_line',
   'payment',
+  'payment_allocation',
+  'credit_note',
+  'credit_note_line',
+  'write_off',
   'appointment',
   'journal',
   'journal_change',
@@ -48,6 +52,10 @@ const BIG = [
 const TOGETHER = ['recordTable', 'recordId']
 /** A filter by one of these leaves few rows, or is rarely asked for in another order: sorting them is better than one more index on every write. */
 const NARROW = ['customerId', 'vehicleId', 'recordId', 'workOrderId', 'agreementId']
+/** Sums of what is open, which is little beside all that ever was: they have no index to stand in. */
+const SUMMED = ['invoicing.receivables']
+/** Nearly all rows pass: counted up to the cap like no filter. */
+const MOST = ['invoicing.list {"state":"paid"}']
 const RARE = ['system.jobs by name', 'workOrders.list by technicianId, number']
 
 interface List {
@@ -142,9 +150,12 @@ describe('plans of the hot statements', () => {
       .filter((sql) => /^\s*(select|with|update)/i.test(sql) && !/(?<!\+ ?)\?/.test(sql))
       .map((sql) => ({
         sql,
-        steps: (raw.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...(sql.match(/\?/g) ?? []).map(() => 1)) as { detail: string }[]).map(({ detail }) => detail), // SQLite's own columns
+        steps: (raw.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...(sql.match(/\?/g) ?? []).map(() => 1), namedIn(sql)) as { detail: string }[]).map(
+          ({ detail }) => detail,
+        ), // SQLite's own columns
       }))
   }
+  const namedIn = (sql: string) => Object.fromEntries([...sql.matchAll(/@(\w+)/g)].map(([, name]) => [name, 1]))
   const scanned = (steps: readonly string[]) =>
     steps.filter((step) => BIG.some((table) => new RegExp(`^SCAN ${table}\\b(?! USING (COVERING )?INDEX)`).test(step)))
 
@@ -172,9 +183,11 @@ describe('plans of the hot statements', () => {
           const plans = await plansOf(() => core.get(name as never, call as never, token)) // a name and an input of the contract
           for (const { sql, steps } of plans) {
             // A total is counted up to a cap: without a filter, any thousand rows will do.
-            const isScanned = scanned(steps).length > 0 && !(sql.includes('count(*)') && filter === needed)
+            const isScanned =
+              scanned(steps).length > 0 && !(sql.includes('count(*)') && (filter === needed || MOST.includes(`${name} ${JSON.stringify(filter)}`)))
             const isSorted =
               steps.some((step) => step.includes('TEMP B-TREE')) &&
+              !SUMMED.includes(name) &&
               !Object.keys(filter).some(
                 (key) => NARROW.includes(key) || RARE.includes(`${name} by ${key}`) || RARE.includes(`${name} by ${key}, ${String(by)}`),
               )
@@ -203,6 +216,8 @@ describe('plans of the hot statements', () => {
       await core.get('workOrders.get', { workOrderId: workOrderId as never }, token)
       await core.get('invoicing.get', { invoiceId: invoiceId as never }, token)
       await core.get('customers.get', { customerId: customerId as never }, token)
+      await core.get('invoicing.account', { customerId: customerId as never }, token)
+      await core.get('invoicing.receivables', {}, token)
       await core.get('vehicles.get', { vehicleId: vehicleId as never }, token)
       await core.get('appointments.times', { appointmentId: appointmentId as never }, token)
       await core.get('appointments.bayLoads', { locationId: locationId as never, fromOn: '2026-06-01', days: 7 }, token)

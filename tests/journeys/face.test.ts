@@ -36,6 +36,7 @@ const PAGES = [
   '/till',
   '/sales',
   '/invoices',
+  '/receivables',
   '/imports',
   '/staff',
 ]

@@ -39,8 +39,10 @@ const WAYS = [
 const OWN: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   appointment: { purpose: null, part_of_id: null },
   clock_punch: { source: 'person', reason: '' },
-  payment: { reverses_id: null, reason: '', amount_minor: 5, tendered_minor: null },
   calendar_feed: { token_hash: 'a'.repeat(64) },
+  payment: { reverses_id: null, refunds_id: null, reason: '', amount_minor: 5, tendered_minor: null },
+  credit_note: { net_minor: 100, tax_minor: 19, total_minor: 119 },
+  write_off: { reverses_id: null, amount_minor: 5 },
   invoice: { net_minor: 100, tax_minor: 19, total_minor: 119, paid_minor: 0, void_reason: '' },
 }
 

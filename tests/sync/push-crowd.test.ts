@@ -131,8 +131,8 @@ describe('many devices at once', () => {
     const [place] = shop.places
     const rules = {
       ...centre.desk.rules,
-      invoice: { ...centre.desk.rules['invoice'], official: { field: 'note', series: 'crowd' } },
-    } as typeof centre.desk.rules // the rule and one more
+      invoice: { ...centre.desk.rules['invoice'], official: { field: 'officialNumber', series: 'crowd' } },
+    } as typeof centre.desk.rules // the rule with a series of its own
     const gateways = [await openCentre(base.db, { rules, time: centre.time }), await openCentre(base.db, { rules, time: centre.time })] as const
     const came = await Promise.all(
       devices.map(async (device, d) => {
@@ -151,7 +151,7 @@ describe('many devices at once', () => {
     )
     const taken = came.flat().filter((outcome) => outcome === 'applied').length - devices.length * 24
     expect(came.flat()).toContain('rejected unknownRecord')
-    const numbers = await base.ask<{ note: string }>("SELECT note FROM invoice WHERE note <> ''")
-    expect(numbers.map(({ note }) => Number(note)).toSorted((a, b) => a - b)).toEqual(Array.from({ length: taken }, (_, i) => i + 1))
+    const numbers = await base.ask<{ number: string }>('SELECT official_number AS number FROM invoice WHERE official_number IS NOT NULL')
+    expect(numbers.map(({ number }) => Number(number)).toSorted((a, b) => a - b)).toEqual(Array.from({ length: taken }, (_, i) => i + 1))
   })
 })

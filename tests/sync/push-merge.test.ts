@@ -287,8 +287,8 @@ describe('official numbers', () => {
     const [place] = shop.places
     const rules = {
       ...centre.desk.rules,
-      invoice: { ...centre.desk.rules['invoice'], official: { field: 'note', series: 'invoice' } },
-    } as typeof centre.desk.rules // the rule and one more
+      invoice: { ...centre.desk.rules['invoice'], official: { field: 'officialNumber', series: 'fresh' } },
+    } as typeof centre.desk.rules // the rule with a series of its own
     const numbering = await openCentre(base.db, { rules, time: centre.time })
     const orders = Array.from({ length: 6 }, () => counter.insert('work_order', DOCS.order(place, v7())))
     await numbering.push(counter, orders)
@@ -299,11 +299,11 @@ describe('official numbers', () => {
     })
     expect(outcomes(await numbering.push(counter, entries))).toEqual(['applied', 'applied', 'rejected unknownRecord', 'applied', 'rejected taken', 'applied'])
     await numbering.push(counter, entries)
-    const numbers = await base.ask<{ note: string }>('SELECT note FROM invoice ORDER BY length(note), note')
-    expect(numbers.map(({ note }) => note)).toEqual(['1', '2', '3', '4'])
+    const numbers = await base.ask<{ number: string }>('SELECT official_number AS number FROM invoice WHERE id = ANY ($1) ORDER BY official_number', [ids])
+    expect(numbers.map(({ number }) => Number(number))).toEqual([1, 2, 3, 4])
     const row = await rowOf(base, 'invoice', ids[5] ?? '')
-    expect(row.doc).toMatchObject({ note: '4' })
-    expect((row.clk['note'] ?? '') > (entries[5]?.hlc ?? '')).toBe(true)
-    expect(await base.ask("SELECT last FROM number_series WHERE series = 'invoice'")).toEqual([{ last: '4' }])
+    expect(row.doc).toMatchObject({ officialNumber: 4 })
+    expect((row.clk['officialNumber'] ?? '') > (entries[5]?.hlc ?? '')).toBe(true)
+    expect(await base.ask("SELECT last FROM number_series WHERE series = 'fresh'")).toEqual([{ last: '4' }])
   })
 })

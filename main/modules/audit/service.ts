@@ -6,6 +6,8 @@ import { type KeptChange, showChange } from '#shared/modules/audit/rules.ts'
 import type { AuditFile } from './prepare.ts'
 import * as store from './store.ts'
 
+export { said, seal } from './service/seal.ts'
+
 type C = typeof auditContract
 
 const kept = (text: string): KeptChange => JSON.parse(text) as KeptChange // written by the journal

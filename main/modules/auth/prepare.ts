@@ -51,6 +51,10 @@ async function checkSecret(
 /** A PIN that somebody shows where another is signed in; counted and guarded like a sign-in. The deed clears the guard by `clearGuard`. */
 export const checkPin = (ctx: PrepareCtx, userId: Id<'user'>, pin: string) => checkSecret(ctx, store.findUser(ctx.db, userId)?.id, pin, 'pinHash')
 
+export async function stepUp(ctx: PrepareCtx, { userId, kind, secret }: In<C, 'stepUp'>) {
+  return checkSecret(ctx, store.findUser(ctx.db, userId)?.id, secret, kind === 'pin' ? 'pinHash' : 'passwordHash')
+}
+
 export async function signIn(ctx: PrepareCtx, input: In<C, 'signIn'>) {
   const found = store.findByEmail(ctx.db, input.email)
   const checked = await checkSecret(ctx, found?.id, input.password, 'passwordHash')

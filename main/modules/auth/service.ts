@@ -9,13 +9,13 @@ import type { Id } from '#shared/kernel/ids.ts'
 import { ROLES, type Role } from '#shared/kernel/permission.ts'
 import { type Failure, ok, type Result } from '#shared/kernel/result.ts'
 import { authFails, type authContract } from '#shared/modules/auth/contract.ts'
-import { KIOSK_SESSION_LIFE_MS, SEEN_STEP_MS, SESSION_LIFE_MS, type Session, type User } from '#shared/modules/auth/model.ts'
+import { KIOSK_SESSION_LIFE_MS, SEEN_STEP_MS, SESSION_LIFE_MS, type Session, STEP_UP_MS, type User } from '#shared/modules/auth/model.ts'
 import { checkOwners, type Guard, rolesWith } from '#shared/modules/auth/rules.ts'
 import { checkHours } from '#shared/modules/workspace/rules.ts'
 import * as workspace from '../workspace/service.ts'
 import type { NewToken } from './prepare.ts'
 import * as store from './store.ts'
-import { credential, loginGuard, rolePermission, session, user } from './tables.ts'
+import { credential, loginGuard, rolePermission, session, stepUp as stepUpTable, user } from './tables.ts'
 
 type C = typeof authContract
 
@@ -106,6 +106,31 @@ export const clearGuard = (ctx: WriteCtx, userId: Id<'user'>): void => saveGuard
 export function findPerson(ctx: ReadCtx, userId: Id<'user'>): (Pick<User, 'id' | 'name' | 'role'> & { permissions: ReadonlySet<string> }) | undefined {
   const known = store.findUser(ctx.db, userId)
   return known?.active ? { id: known.id, name: known.name, role: known.role, permissions: permissionsOf(ctx.platform, ctx.db, known.role) } : undefined
+}
+
+/** The secret was right: `prepare` has looked. Holds AUTH-5. */
+export function stepUp(ctx: WriteCtx, { permission, subjectId, userId }: In<C, 'stepUp'>): Out<C, 'stepUp'> {
+  const person = findPerson(ctx, userId)
+  if (!person) return authFails.deactivated()
+  if (!person.permissions.has(permission)) return authFails.mayNot({ name: person.name })
+  clearGuard(ctx, userId)
+  ctx.db.insert(stepUpTable, { id: ctx.newId<'stepUp'>(), userId, permission, subjectId, shownAt: ctx.now })
+  return ok({ name: person.name })
+}
+
+export function holders(ctx: ReadCtx, { permission }: In<C, 'holders'>): Out<C, 'holders'> {
+  const may = store.activeUsers(ctx.db).filter(({ role }) => permissionsOf(ctx.platform, ctx.db, role).has(permission))
+  return ok(may.map(({ id, name, hasPin }) => ({ id, name, hasPin })))
+}
+
+/** Uses up what somebody showed for this deed, and tells who it was; the program itself needs nobody. Holds AUTH-5. */
+export function takeStepUp(ctx: WriteCtx, permission: string, subjectId: string): Result<{ name: string }, Failure<'auth.stepUpNeeded'>> {
+  if (ctx.actor.role === 'system') return ok({ name: ctx.actor.name })
+  const shown = store.shownStepUp(ctx.db, permission, subjectId, ctx.now - STEP_UP_MS)
+  const person = shown && findPerson(ctx, shown.userId)
+  if (!shown || !person?.permissions.has(permission)) return authFails.stepUpNeeded({ permission, subjectId })
+  ctx.db.update(stepUpTable, shown.id, { deleted: true })
+  return ok({ name: person.name })
 }
 
 const idleMinutes = (db: ReadDb, kind: Session['kind']): number => {

@@ -2,7 +2,7 @@ import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm'
 import { list } from '#main/platform/db/list.ts'
 import { query, type ReadDb } from '#main/platform/db/read.ts'
 import type { Id } from '#shared/kernel/ids.ts'
-import { credential, loginGuard, rolePermission, session, user } from './tables.ts'
+import { credential, loginGuard, rolePermission, session, stepUp, user } from './tables.ts'
 
 const value = sql.placeholder
 
@@ -31,6 +31,28 @@ const withPin = query((q) =>
     .from(user)
     .where(and(eq(user.active, true), eq(user.hasPin, true), eq(user.deleted, false)))
     .orderBy(asc(user.name), asc(user.id)),
+)
+const active = query((q) =>
+  q
+    .select({ id: user.id, name: user.name, role: user.role, hasPin: user.hasPin })
+    .from(user)
+    .where(and(eq(user.active, true), eq(user.deleted, false)))
+    .orderBy(asc(user.name), asc(user.id)),
+)
+const shownFor = query((q) =>
+  q
+    .select({ id: stepUp.id, userId: stepUp.userId })
+    .from(stepUp)
+    .where(
+      and(
+        sql`${stepUp.deleted} = 0`,
+        eq(stepUp.subjectId, value('subjectId')),
+        eq(stepUp.permission, value('permission')),
+        sql`${stepUp.shownAt} > ${value('after')}`,
+      ),
+    )
+    .orderBy(desc(stepUp.shownAt), desc(stepUp.id))
+    .limit(1),
 )
 const credentialOf = query((q) =>
   q
@@ -107,3 +129,5 @@ export const findSession = (db: ReadDb, id: Id<'session'>) => sessionById.get(db
 export const openSessionsOf = (db: ReadDb, userId: Id<'user'>) => openOf.all(db, { userId })
 export const openSessions = (db: ReadDb, now: number) => open.all(db, { now })
 export const overrides = (db: ReadDb) => overridesAll.all(db)
+export const activeUsers = (db: ReadDb) => active.all(db)
+export const shownStepUp = (db: ReadDb, permission: string, subjectId: string, after: number) => shownFor.get(db, { permission, subjectId, after })

@@ -46,3 +46,12 @@ export const rolePermission = sqliteTable('role_permission', {
   permission: text('permission').notNull(),
   granted: integer('granted', { mode: 'boolean' }).notNull(),
 })
+
+/** What was shown for one deed; used up, it is deleted. */
+export const stepUp = sqliteTable('step_up', {
+  ...record<'stepUp'>(),
+  userId: ref<'user'>('user_id').notNull(),
+  permission: text('permission').notNull(),
+  subjectId: text('subject_id').notNull(),
+  shownAt: integer('shown_at').notNull(),
+})

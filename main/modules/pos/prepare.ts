@@ -4,7 +4,7 @@ import { offload } from '#main/platform/offload.ts'
 import { formatMoney } from '#shared/kernel/money.ts'
 import { ok } from '#shared/kernel/result.ts'
 import { type posContract, posFails } from '#shared/modules/pos/contract.ts'
-import type { ChainReport } from '#shared/modules/pos/model.ts'
+import { verifyChains } from '../audit/prepare/chain.ts'
 import * as authPrepare from '../auth/prepare.ts'
 import * as catalog from '../catalog/service.ts'
 import * as customers from '../customers/service.ts'
@@ -12,9 +12,8 @@ import * as workspace from '../workspace/service.ts'
 import type { encodeReceipt } from './parts/escpos.ts'
 import type { Label, renderLabels, renderReceipt } from './parts/render.ts'
 import { receiptOf } from './parts/sheet.ts'
-import { sealHash } from './service/seal.ts'
+import { recordsWithoutSeal, sealedContent } from './service/seals.ts'
 import { findView } from './service/view.ts'
-import { recordsWithoutSeal, sealedContent, sealingDevices, sealsAfter } from './store/seals.ts'
 
 type C = typeof posContract
 
@@ -62,39 +61,7 @@ export async function labels(ctx: PrepareCtx, { items, language }: In<C, 'labels
   return made.ok ? ok({ fileName: 'labels.pdf', base64: made.value }) : posFails.notRendered()
 }
 
-/** Links looked at before other calls get in between. */
-const PIECE = 200
-
 /** Every chain from its first link; calls go on meanwhile. Holds POS-8. */
 export async function verify(ctx: PrepareCtx, _input: In<C, 'verify'>) {
-  const loose = recordsWithoutSeal(ctx.db)
-  const reports: ChainReport[] = []
-  for (const deviceTag of new Set([...sealingDevices(ctx.db), ...loose.map((one) => one.deviceTag)])) {
-    const unsealed = loose.find((one) => one.deviceTag === deviceTag)
-    const walked = await walk(ctx, deviceTag)
-    reports.push(walked.fault || !unsealed ? walked : { ...walked, fault: { seq: walked.links + 1, kind: 'unsealed', recordId: unsealed.recordId } })
-  }
-  return ok(reports)
-}
-
-async function walk(ctx: PrepareCtx, deviceTag: string): Promise<ChainReport> {
-  let links = 0
-  let before = ''
-  const broken = (kind: NonNullable<ChainReport['fault']>['kind'], recordId: string): ChainReport => ({
-    deviceTag,
-    links,
-    fault: { seq: links + 1, kind, recordId },
-  })
-  for (let piece = sealsAfter(ctx.db, deviceTag, 0, PIECE); piece.length > 0; piece = sealsAfter(ctx.db, deviceTag, links, PIECE)) {
-    for (const link of piece) {
-      if (link.seq !== links + 1) return broken('gap', link.recordId)
-      const content = sealedContent(ctx.db, link.kind, link.recordId)
-      if (content === undefined) return broken('missing', link.recordId)
-      if (sealHash(before, link, content) !== link.hash) return broken('changed', link.recordId)
-      links = link.seq
-      before = link.hash
-    }
-    await new Promise((resolve) => setImmediate(resolve))
-  }
-  return { deviceTag, links, fault: null }
+  return ok(await verifyChains(ctx.db, sealedContent, recordsWithoutSeal(ctx.db)))
 }

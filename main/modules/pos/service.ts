@@ -1,13 +1,16 @@
 import type { In, Out, ReadCtx, WriteCtx } from '#main/platform/context.ts'
 import { ok } from '#shared/kernel/result.ts'
 import { type posContract, posFails } from '#shared/modules/pos/contract.ts'
-import type { ChainReport, Parked } from '#shared/modules/pos/model.ts'
+import type { ChainReport } from '#shared/modules/audit/model.ts'
+import type { Parked } from '#shared/modules/pos/model.ts'
 import * as rules from '#shared/modules/pos/rules.ts'
 import * as workspace from '../workspace/service.ts'
+import { balancesOf } from './service/account.ts'
 import { findView } from './service/view.ts'
 import * as store from './store.ts'
 import { parkedSale } from './tables.ts'
 
+export { invoice, invoiceOf } from './service/account.ts'
 export { pendingCards, settleCard } from './service/cards.ts'
 export { policy, setPolicy } from './service/policy.ts'
 export { identify, sell } from './service/sell.ts'
@@ -34,7 +37,7 @@ export function sales(ctx: ReadCtx, { after, limit, ...filters }: In<C, 'sales'>
 }
 
 export function balances(ctx: ReadCtx, { customerId }: In<C, 'balances'>): Out<C, 'balances'> {
-  return ok(store.balances(ctx.db, customerId))
+  return ok(balancesOf(ctx.db, customerId))
 }
 
 export function park(ctx: WriteCtx, { locationId, label, basket }: In<C, 'park'>): Out<C, 'park'> {

@@ -3,7 +3,7 @@ import type { Builder } from '#main/platform/db/connection.ts'
 import { list } from '#main/platform/db/list.ts'
 import { query, type ReadDb, sqlQuery } from '#main/platform/db/read.ts'
 import type { Id } from '#shared/kernel/ids.ts'
-import type { Balances, EntryKind, PendingCard, SalePayment, Tender, Till } from '#shared/modules/pos/model.ts'
+import type { EntryKind, PendingCard, SalePayment, Tender, Till } from '#shared/modules/pos/model.ts'
 import { parkedSale, posPolicy, sale, saleLine, salePayment, saleSeller, till } from './tables.ts'
 
 const value = sql.placeholder
@@ -102,7 +102,7 @@ const paymentsOfSale = query((q) =>
 )
 const paymentById = query((q) =>
   q
-    .select({ ...paymentColumns, locationId: salePayment.locationId })
+    .select({ ...paymentColumns, locationId: salePayment.locationId, saleId: salePayment.saleId })
     .from(salePayment)
     .where(eq(salePayment.id, value('id'))),
 )
@@ -116,15 +116,6 @@ const saleList = list({
   },
   sorts: { newest: { by: [sale.soldAt, sale.id], direction: 'desc' } },
 })
-
-const balancesOf = sqlQuery<Balances, { customerId: string }[]>(`
-  SELECT
-    (SELECT coalesce(sum(net_minor), 0) FROM sale_line WHERE customer_id = @customerId AND kind = 'deposit' AND kind IN ('deposit', 'account'))
-    - (SELECT coalesce(sum(amount_minor), 0) FROM sale_payment WHERE customer_id = @customerId AND method = 'deposit' AND method IN ('deposit', 'account')) AS depositMinor,
-    (SELECT coalesce(sum(amount_minor), 0) FROM sale_payment WHERE customer_id = @customerId AND method = 'account' AND method IN ('deposit', 'account'))
-    - (SELECT coalesce(sum(net_minor), 0) FROM sale_line WHERE customer_id = @customerId AND kind = 'account' AND kind IN ('deposit', 'account'))
-    + (SELECT coalesce(sum(amount_minor), 0) FROM sale_payment WHERE customer_id = @customerId AND is_pending = 1
-        AND EXISTS (SELECT 1 FROM card_answer AS answer WHERE answer.payment_id = sale_payment.id AND answer.standing = 'declined')) AS accountMinor`)
 
 const tillColumns = {
   id: till.id,
@@ -242,7 +233,6 @@ export const findLine = (db: ReadDb, id: Id<'saleLine'>) => lineById.get(db, { i
 export type LineRow = ReturnType<typeof linesOf>[number]
 export const paymentsOf = (db: ReadDb, saleId: Id<'sale'>) => paymentsOfSale.all(db, { saleId })
 export const findPayment = (db: ReadDb, id: Id<'salePayment'>) => paymentById.get(db, { id })
-export const balances = (db: ReadDb, customerId: Id<'customer'>): Balances => balancesOf.get(db, { customerId }) ?? { depositMinor: 0, accountMinor: 0 }
 export const findTill = (db: ReadDb, id: Id<'till'>) => tillById.get(db, { id })
 export const openTill = (db: ReadDb, deviceTag: string) => openOf.get(db, { deviceTag })
 export const tills = (db: ReadDb, call: Parameters<typeof tillList>[1]) => tillList(db, call)

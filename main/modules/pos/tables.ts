@@ -1,7 +1,7 @@
 import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { record, ref } from '#main/platform/db/columns.ts'
 import type { SellerSnapshot } from '#shared/modules/invoicing/model.ts'
-import { type Counted, ENTRY_KINDS, type ParkedBasket, type Policy, SALE_LINE_KINDS, SEALED_KINDS, TENDERS, TILL_STATES } from '#shared/modules/pos/model.ts'
+import { type Counted, ENTRY_KINDS, type ParkedBasket, type Policy, SALE_LINE_KINDS, TENDERS, TILL_STATES } from '#shared/modules/pos/model.ts'
 import type { Totals } from '#shared/modules/work-orders/model.ts'
 
 export const posPolicy = sqliteTable('pos_policy', {
@@ -129,17 +129,6 @@ export const parkedSale = sqliteTable('parked_sale', {
   lineCount: integer('line_count').notNull(),
   parkedBy: text('parked_by').notNull(),
   parkedAt: integer('parked_at').notNull(),
-})
-
-/** Append only: the chain of each device. */
-export const posSeal = sqliteTable('pos_seal', {
-  ...record<'posSeal'>(),
-  locationId: ref<'location'>('location_id').notNull(),
-  deviceTag: text('device_tag').notNull(),
-  seq: integer('seq').notNull(),
-  kind: text('kind', { enum: SEALED_KINDS }).notNull(),
-  recordId: text('record_id').notNull(),
-  hash: text('hash').notNull(),
 })
 
 /** Cards without an answer; kept by triggers. */

@@ -145,8 +145,8 @@ export function kit(sheet: Letterhead, logoBase64 = '') {
   )
   const running = h(View, {
     fixed: true,
-    render: ({ pageNumber }: { pageNumber: number }) =>
-      (pageNumber === 1
+    render: ({ subPageNumber }: { subPageNumber: number }) =>
+      (subPageNumber === 1
         ? null
         : side(
             { justifyContent: 'space-between', marginBottom: 12 },
@@ -160,8 +160,9 @@ export function kit(sheet: Letterhead, logoBase64 = '') {
     h(View, { style: { flex: 1 } }, text(sheet.seller.imprint)),
     h(Text, {
       style: { ...words, width: 120, textAlign: end },
-      render: ({ pageNumber, totalPages }: { pageNumber: number; totalPages?: number }) =>
-        fill(sheet.pageOf, { page: String(pageNumber), pages: String(totalPages ?? '') }),
+      // Of this sheet: several may be printed as one file.
+      render: ({ subPageNumber, subPageTotalPages }: { subPageNumber: number; subPageTotalPages?: number }) =>
+        fill(sheet.pageOf, { page: String(subPageNumber), pages: String(subPageTotalPages ?? '') }),
     }),
   )
   /** A table whose head stands on every page; a string is a figure or a text as its column says, anything else stands as it is. */
@@ -197,21 +198,27 @@ export function kit(sheet: Letterhead, logoBase64 = '') {
       h(View, { style: { width: 270 } }, ...facts.map((fact) => sum(fact)), sum(total, styles.total), ...rest),
     )
   const paragraphs = (content: string) => (content === '' ? [] : content.split('\n').map((line) => text(line === '' ? ' ' : line)))
-  /** The A4 sheet as base64. */
-  const print = async (...content: ReactNode[]): Promise<string> => {
-    const whole = h(
-      Document,
-      {
-        title: `${sheet.title} ${sheet.number}`,
-        author: sheet.seller.name,
-        language: sheet.language,
-        creationDate: new Date(sheet.issuedAt),
-        producer: 'Bayline',
-        creator: 'Bayline',
-      },
-      h(Page, { size: 'A4', style: styles.page }, running, side({ gap: 20 }, seller, title), ...content, footer),
-    )
-    return (await renderToBuffer(whole)).toString('base64')
-  }
-  return { row, text, word, figure, side, parties, section, table, sum, sums, paragraphs, print }
+  /** The sheet's A4 pages. */
+  const page = (...content: ReactNode[]): ReactElement =>
+    h(Page, { size: 'A4', style: styles.page }, running, side({ gap: 20 }, seller, title), ...content, footer)
+  /** The sheet alone as base64. */
+  const print = (...content: ReactNode[]): Promise<string> => printPages(sheet, [page(...content)])
+  return { row, text, word, figure, side, parties, section, table, sum, sums, paragraphs, page, print }
+}
+
+/** One file, as base64, that says of itself what its first sheet says. */
+export async function printPages(first: Letterhead, pages: readonly ReactElement[]): Promise<string> {
+  const whole = h(
+    Document,
+    {
+      title: `${first.title} ${first.number}`,
+      author: first.seller.name,
+      language: first.language,
+      creationDate: new Date(first.issuedAt),
+      producer: 'Bayline',
+      creator: 'Bayline',
+    },
+    ...pages,
+  )
+  return (await renderToBuffer(whole)).toString('base64')
 }

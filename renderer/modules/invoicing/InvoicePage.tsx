@@ -2,6 +2,7 @@ import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { localDate } from '#shared/kernel/time.ts'
 import { type Invoice, invoiceMachine } from '#shared/modules/invoicing/model.ts'
+import { leftToCredit } from '#shared/modules/invoicing/rules.ts'
 import { useCommand } from '../../data/command.ts'
 import { useNow } from '../../data/now.ts'
 import { useQuery } from '../../data/queries.ts'
@@ -13,11 +14,15 @@ import { whyNot } from '../../texts/why.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { notify } from '../../ui/notify.ts'
-import { Page } from '../../ui/Page.tsx'
+import { Page, Panel } from '../../ui/Page.tsx'
 import { ErrorState, Loading, Notice } from '../../ui/states.tsx'
+import { CreditForm } from './CreditForm.tsx'
 import classes from './InvoicePage.module.css'
+import { WriteOffForm } from './WriteOffForm.tsx'
+import { CreditNotes } from './parts/CreditNotes.tsx'
 import { InvoiceBadge, isOverdue } from './parts/InvoiceBadge.tsx'
 import { InvoiceSheet } from './parts/InvoiceSheet.tsx'
+import { Surplus } from './parts/OpenInvoices.tsx'
 import { PaymentPanel } from './parts/PaymentPanel.tsx'
 import { PdfActions } from './parts/PdfActions.tsx'
 
@@ -46,30 +51,62 @@ function Screen({ invoice, back }: { invoice: Invoice; back: React.ReactNode }) 
   const t = useT()
   const { can } = useSession()
   const now = useNow()
-  const [voids, setVoids] = useState(false)
+  const [dialog, setDialog] = useState<'void' | 'credit' | 'writeOff' | null>(null)
+  const close = () => setDialog(null)
+  const inWords = (state: Invoice['state']) => t(`invoiceState.${state}`)
+  const notAllowed = t('failure.platform.notAllowed')
+  const creditReason = !can('invoices.issue')
+    ? notAllowed
+    : invoice.saleId !== null
+      ? t('credit.ofSale')
+      : (whyNot(invoiceMachine, invoice.state, 'credit', inWords) ??
+        (invoice.writtenOffMinor !== 0
+          ? t('failure.invoicing.writtenOff')
+          : invoice.lines.some((line) => leftToCredit(line) > 0)
+            ? null
+            : t('failure.invoicing.nothingToCredit')))
+  const isSettled = invoice.paidMinor !== 0 || invoice.creditedMinor !== 0 || invoice.writtenOffMinor !== 0
   const voidReason = !can('invoices.issue')
-    ? t('failure.platform.notAllowed')
-    : (whyNot(invoiceMachine, invoice.state, 'void', (state) => t(`invoiceState.${state}`)) ?? (invoice.paidMinor !== 0 ? t('invoice.voidHasPayments') : null))
+    ? notAllowed
+    : invoice.saleId !== null && invoice.settledMinor !== invoice.totalMinor
+      ? t('credit.ofSale')
+      : (whyNot(invoiceMachine, invoice.state, 'void', inWords) ?? (isSettled ? t('failure.invoicing.hasPayments') : null))
+  const writeOffReason = can('payments.take') ? whyNot(invoiceMachine, invoice.state, 'pay', inWords) : notAllowed
   return (
     <Page
       title={<bdi dir="ltr">{invoice.number}</bdi>}
       badge={<InvoiceBadge state={invoice.state} isOverdue={isOverdue(invoice, localDate(now, invoice.seller.zone))} size="lg" />}
       intro={
         <>
-          {t('invoice.of')}{' '}
-          <TextLink to={paths.workOrder} params={{ workOrderId: invoice.workOrderId }}>
-            <bdi dir="ltr">{invoice.workOrderNumber}</bdi>
-          </TextLink>{' '}
+          {invoice.workOrderId !== null && (
+            <>
+              {t('invoice.of')}{' '}
+              <TextLink to={paths.workOrder} params={{ workOrderId: invoice.workOrderId }}>
+                <bdi dir="ltr">{invoice.workOrderNumber}</bdi>
+              </TextLink>
+            </>
+          )}
+          {invoice.saleId !== null && (
+            <>
+              {t('credit.forSale')}{' '}
+              <TextLink to={paths.sale} params={{ saleId: invoice.saleId }}>
+                <bdi dir="ltr">{invoice.saleNumber}</bdi>
+              </TextLink>
+            </>
+          )}{' '}
           ·{' '}
-          <TextLink to={paths.customer} params={{ customerId: invoice.customerId }}>
+          <TextLink to={can('receivables.read') ? paths.account : paths.customer} params={{ customerId: invoice.customerId }}>
             <bdi>{invoice.customerName}</bdi>
-          </TextLink>
+          </TextLink>{' '}
+          · {invoice.officialNumber === null ? t('credit.officialLater') : `${t('credit.official')} ${invoice.officialNumber}`}
         </>
       }
       back={back}
       actions={
         <>
-          <ActionButton label={t('invoice.void')} look="danger" disabledReason={voidReason} onClick={() => setVoids(true)} />
+          <ActionButton label={t('invoice.void')} look="danger" disabledReason={voidReason} onClick={() => setDialog('void')} />
+          <ActionButton label={t('credit.writeOff')} disabledReason={writeOffReason} onClick={() => setDialog('writeOff')} />
+          <ActionButton label={t('credit.do')} disabledReason={creditReason} onClick={() => setDialog('credit')} />
           <PdfActions invoice={invoice} />
         </>
       }
@@ -77,9 +114,19 @@ function Screen({ invoice, back }: { invoice: Invoice; back: React.ReactNode }) 
       {invoice.state === 'void' && <Notice tone="waiting">{t('invoice.isVoid', { reason: invoice.voidReason })}</Notice>}
       <div className={classes.columns}>
         <InvoiceSheet invoice={invoice} />
-        <PaymentPanel invoice={invoice} />
+        <div className={classes.side}>
+          {invoice.dueMinor < 0 && (
+            <Panel title={t('credit.surplus')}>
+              <Surplus invoice={invoice} />
+            </Panel>
+          )}
+          <PaymentPanel invoice={invoice} />
+          <CreditNotes invoice={invoice} />
+        </div>
       </div>
-      {voids && <VoidDialog invoice={invoice} onClose={() => setVoids(false)} />}
+      {dialog === 'void' && <VoidDialog invoice={invoice} onClose={close} />}
+      {dialog === 'credit' && <CreditForm invoice={invoice} onClose={close} />}
+      {dialog === 'writeOff' && <WriteOffForm invoice={invoice} onClose={close} />}
     </Page>
   )
 }

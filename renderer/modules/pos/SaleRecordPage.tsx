@@ -2,17 +2,21 @@ import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { Id } from '#shared/kernel/ids.ts'
 import type { Sale } from '#shared/modules/pos/model.ts'
+import { isGoods } from '#shared/modules/pos/rules.ts'
+import { useCommand } from '../../data/command.ts'
 import { useQuery } from '../../data/queries.ts'
 import { TextLink, useGo } from '../../data/route.tsx'
 import { useSession } from '../../data/session.ts'
 import { paths } from '../../paths.ts'
 import { useT } from '../../texts/t.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
+import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { typedText } from '../../ui/decimal.ts'
 import { DateTime, Money } from '../../ui/display.tsx'
 import { Columns, Facts, Page, Panel } from '../../ui/Page.tsx'
 import { ErrorState, Loading } from '../../ui/states.tsx'
 import { StateBadge } from '../../ui/StateBadge.tsx'
+import { CustomerPicker } from '../customers/parts/CustomerPicker.tsx'
 import { rateText } from '../work-orders/parts/TotalsBar.tsx'
 import { ReceiptActions } from './parts/ReceiptActions.tsx'
 import { ReturnForm } from './parts/ReturnForm.tsx'
@@ -46,6 +50,7 @@ function Record({ sale, back }: { sale: Sale; back: React.ReactNode }) {
       back={back}
       actions={
         <>
+          <SaleInvoice sale={sale} />
           <ReceiptActions saleId={sale.id} hasShortcut />
           <ActionButton
             look="primary"
@@ -154,5 +159,57 @@ function Record({ sale, back }: { sale: Sale; back: React.ReactNode }) {
         />
       )}
     </Page>
+  )
+}
+
+/** The invoice over a sale: the one that is there, or one for a customer who asks. */
+function SaleInvoice({ sale }: { sale: Sale }) {
+  const t = useT()
+  const go = useGo()
+  const { can } = useSession()
+  const [asks, setAsks] = useState(false)
+  const [customerId, setCustomerId] = useState<string | null>(sale.customerId)
+  const known = useQuery('pos.invoiceOf', { saleId: sale.id })
+  const { run, isRunning, failure } = useCommand('pos.invoice')
+  const open = (invoiceId: Id<'invoice'>) => go({ to: paths.invoice, params: { invoiceId } })
+  const make = async () => {
+    const done = await run({ saleId: sale.id, customerId: customerId as Id<'customer'> | null }) // the picker's own id
+    if (done.ok) open(done.value.invoiceId)
+  }
+  const invoice = known.data
+  if (invoice)
+    return (
+      <ActionButton
+        label={t('credit.openInvoice')}
+        disabledReason={can('invoices.read') ? null : t('failure.platform.notAllowed')}
+        onClick={() => open(invoice.invoiceId)}
+      />
+    )
+  return (
+    <>
+      <ActionButton
+        label={t('credit.makeInvoice')}
+        disabledReason={can('invoices.issue') ? (sale.lines.some(isGoods) ? null : t('failure.pos.emptySale')) : t('failure.platform.notAllowed')}
+        onClick={() => setAsks(true)}
+      />
+      {asks && (
+        <ConfirmDialog
+          opened
+          title={t('credit.makeInvoice')}
+          text={
+            sale.customerId === null ? (
+              <CustomerPicker label={t('credit.invoiceTo')} value={customerId} onChange={setCustomerId} />
+            ) : (
+              <bdi>{sale.customerName}</bdi>
+            )
+          }
+          confirmLabel={t('credit.makeInvoice')}
+          busy={isRunning}
+          failure={failure}
+          onConfirm={() => void make()}
+          onCancel={() => setAsks(false)}
+        />
+      )}
+    </>
   )
 }

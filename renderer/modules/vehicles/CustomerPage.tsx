@@ -111,7 +111,17 @@ function Record({ customer, back, Notes }: { customer: Customer; back: React.Rea
           </Panel>
           {can('workOrders.read') && <Visits of={{ customerId: customer.id }} title={t('customers.orders')} none={t('customers.noOrders')} showsVehicle />}
           {can('invoices.read') && (
-            <Panel flush title={t('customers.invoices')}>
+            <Panel
+              flush
+              title={t('customers.invoices')}
+              actions={
+                can('receivables.read') && (
+                  <TextLink to={paths.account} params={{ customerId: customer.id }}>
+                    {t('account.whole')}
+                  </TextLink>
+                )
+              }
+            >
               <DataTable
                 label={t('customers.invoices')}
                 list={invoices}

@@ -75,7 +75,6 @@ export const invoice: InArabic<typeof en.invoice> = {
   voidTitle: 'إبطال الفاتورة {{number}}؟',
   voidText: 'يعود أمر عملها منجزًا ويمكن فوترته من جديد برقم آخر.',
   voided: 'الفاتورة {{number}} باطلة.',
-  voidHasPayments: 'اعكس الدفعات أولًا.',
   keep: 'إبقاؤها',
   print: 'طباعة',
   save: 'حفظ PDF',

@@ -77,6 +77,7 @@ export const nav: InArabic<typeof en.nav> = {
   reminders: 'التذكيرات',
   messages: 'صندوق الصادر',
   calendars: 'التقاويم',
+  receivables: 'الذمم المدينة',
   imports: 'الاستيراد',
   team: 'الفريق',
   clock: 'ساعة الدوام',

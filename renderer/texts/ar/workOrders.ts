@@ -87,6 +87,7 @@ export const order: InArabic<typeof en.order> = {
   restore: 'استعادة',
   issue: 'فوترة',
   openInvoice: 'فتح الفاتورة',
+  billing: 'الفواتير والعرابين',
   more: 'المزيد',
   noLines: 'لا بنود للفوترة.',
   toEstimate: 'إعادته إلى عرض سعر',

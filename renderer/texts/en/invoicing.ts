@@ -72,7 +72,6 @@ export const invoice = {
   voidTitle: 'Void invoice {{number}}?',
   voidText: 'Its work order is done again and can be invoiced anew under another number.',
   voided: 'Invoice {{number}} is void.',
-  voidHasPayments: 'Reverse the payments first.',
   keep: 'Keep it',
   print: 'Print',
   save: 'Save PDF',

@@ -69,6 +69,7 @@ export const nav = {
   reminders: 'Reminders',
   messages: 'Outbox',
   calendars: 'Calendars',
+  receivables: 'Receivables',
   imports: 'Imports',
   team: 'Team',
   clock: 'Time clock',

@@ -84,6 +84,7 @@ export const order = {
   restore: 'Restore',
   issue: 'Invoice',
   openInvoice: 'Open invoice',
+  billing: 'Invoices and deposits',
   more: 'More',
   noLines: 'There are no lines to invoice.',
   toEstimate: 'Make it an estimate again',

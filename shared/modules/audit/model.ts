@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { id } from '../../kernel/ids.ts'
 
 /*
  * AUD-1: every change of a record stands in exactly one entry, with its author, device and time.
@@ -46,3 +47,29 @@ export const SECRET = '•••'
 export const EXPORT_ROWS = 20_000
 /** Changed records of one entry shown at a time; an import changes thousands. */
 export const CHANGES_SHOWN = 200
+
+/** Documents, money and cash, each as it was written. `void` takes an invoice back. */
+export const SEALED_KINDS = ['invoice', 'void', 'creditNote', 'payment', 'allocation', 'writeOff', 'sale', 'entry', 'card'] as const
+export type SealedKind = (typeof SEALED_KINDS)[number]
+/** One link: `hash` covers the link before, the place in the chain and the content. */
+export const seal = z.object({
+  id: id('posSeal'),
+  locationId: id('location'),
+  deviceTag: z.string(),
+  seq: z.number().int(),
+  kind: z.enum(SEALED_KINDS),
+  recordId: z.string(),
+  hash: z.string(),
+})
+export type Seal = z.infer<typeof seal>
+
+/** Where a chain breaks first: a link is missing, its record is, or its hash is not that of its content. */
+export const CHAIN_FAULTS = ['gap', 'missing', 'changed', 'unsealed'] as const
+export const chainReport = z.object({
+  /** Empty: of records without a seal whose device is not known. */
+  deviceTag: z.string(),
+  links: z.number().int(),
+  /** Null: whole. */
+  fault: z.object({ seq: z.number().int(), kind: z.enum(CHAIN_FAULTS), recordId: z.string() }).nullable(),
+})
+export type ChainReport = z.infer<typeof chainReport>

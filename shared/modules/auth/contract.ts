@@ -25,6 +25,10 @@ export const authFails = failures('auth', {
   ownerHasAll: 'conflict',
   weakPassword: 'invalid',
   pinNotSet: 'conflict',
+  /** Somebody who may has to show PIN or password for this deed: `permission`, `subjectId`. */
+  stepUpNeeded: 'forbidden',
+  /** The person `name` may not do that. */
+  mayNot: 'forbidden',
 })
 
 const me = z.object({ user, permissions: z.array(z.string()), kind: z.enum(SESSION_KINDS), idleMinutes: z.number().int(), endsAt: z.number() })
@@ -61,6 +65,29 @@ export const authContract = contract('auth', {
   }),
   /** Names on the kiosk's sign-in screen: active users who have set a PIN. */
   kioskUsers: query({ input: z.strictObject({}), output: z.array(z.object({ id: id('user'), name: z.string() })), needs: 'anyone' }),
+  /**
+   * Somebody who holds a permission shows PIN or password for one deed of whoever is signed in, on one record: the deed follows within
+   * minutes and uses it up. It may be the same person.
+   */
+  stepUp: command({
+    input: z.strictObject({
+      permission: z.string().max(100),
+      subjectId: z.string().min(1).max(100),
+      userId: id('user'),
+      kind: z.enum(['pin', 'password']),
+      secret: z.string().max(200),
+    }),
+    output: z.object({ name: z.string() }),
+    needs: 'session',
+    fails: ['auth.wrongCredentials', 'auth.locked', 'auth.deactivated', 'auth.mayNot'],
+    secret: true,
+  }),
+  /** Who could: names of active users who hold a permission. */
+  holders: query({
+    input: z.strictObject({ permission: z.string().max(100) }),
+    output: z.array(z.object({ id: id('user'), name: z.string(), hasPin: z.boolean() })),
+    needs: 'session',
+  }),
   signOut: command({ input: z.strictObject({}), output: z.null(), needs: 'session' }),
   me: query({ input: z.strictObject({}), output: me, needs: 'session', fails: ['auth.unknownUser'] }),
   /** Keeps a session alive while its person types a long text without calling anything. */

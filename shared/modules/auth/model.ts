@@ -9,6 +9,7 @@ import { LANGUAGES } from '../workspace/model.ts'
  * AUTH-2: an owner holds every permission, whatever the matrix says.
  * AUTH-3: failures are counted before the secret is looked at, and survive a restart.
  * AUTH-4: a deactivated user, an ended or a revoked session is refused at the next call.
+ * AUTH-5: a PIN or password that was shown for a deed serves that permission on that record, once, for minutes (service).
  */
 
 export const email = z
@@ -56,3 +57,5 @@ export const SESSION_LIFE_MS = 7 * 86_400_000
 export const KIOSK_SESSION_LIFE_MS = 12 * 3_600_000
 /** `lastSeenAt` is written at most this often. */
 export const SEEN_STEP_MS = 60_000
+/** A PIN that was shown for a deed serves so long. */
+export const STEP_UP_MS = 5 * 60_000

@@ -5,5 +5,6 @@ export const authSync: ModuleSync = {
   credential: { scope: 'company', merge: 'fields', secret: ['passwordHash', 'pinHash'] },
   login_guard: { scope: 'company', merge: 'local' },
   session: { scope: 'company', merge: 'local', secret: ['tokenHash'] },
+  step_up: { scope: 'company', merge: 'local' },
   role_permission: { scope: 'company', merge: 'fields' },
 }

@@ -1,14 +1,34 @@
 import type { ModuleSync } from '../../contract/sync.ts'
 import { invoiceMachine } from './model.ts'
 
+const ofLocation = { scope: { location: 'locationId' }, merge: 'append' } as const
+
+/**
+ * Money that was taken is never refused: payments and allocations only add up, and what devices took too much together is shown for a
+ * person to free. What would be charged or credited twice is refused, as no money has moved for it.
+ */
 export const invoicingSync: ModuleSync = {
   invoice: {
     scope: { location: 'locationId' },
     merge: 'guarded',
     groups: { state: 'state', voidReason: 'state' },
     lifecycle: { field: 'state', machine: invoiceMachine },
-    unique: { invoice_number: { fields: ['number'] }, invoice_order: { fields: ['workOrderId'], while: { field: 'state', in: ['issued', 'paid'] } } },
+    official: { field: 'officialNumber', series: 'invoice' },
+    unique: { invoice_number: { fields: ['number'] }, invoice_sale: { fields: ['saleId'], while: { field: 'state', in: ['issued', 'paid'] } } },
   },
-  invoice_line: { scope: { location: 'locationId' }, merge: 'append' },
-  payment: { scope: { location: 'locationId' }, merge: 'append', unique: { payment_reversed: { fields: ['reversesId'] } } },
+  invoice_line: { ...ofLocation, unique: { invoice_line_order: { fields: ['workOrderLineId', 'turn'] } } },
+  payment: { ...ofLocation, unique: { payment_reversed: { fields: ['reversesId'] } } },
+  payment_allocation: ofLocation,
+  credit_note: {
+    ...ofLocation,
+    official: { field: 'officialNumber', series: 'creditNote' },
+    unique: { credit_note_number: { fields: ['number'] } },
+  },
+  credit_note_line: { ...ofLocation, unique: { credit_note_line_once: { fields: ['invoiceLineId', 'fromMilli'] } } },
+  write_off: { ...ofLocation, unique: { write_off_reversed: { fields: ['reversesId'] } } },
+  customer_account: {
+    scope: 'company',
+    merge: 'fields',
+    groups: { limitMinor: 'limit', aboveLimit: 'limit', dunningLevel: 'dunning', dunnedAt: 'dunning' },
+  },
 }

@@ -5,12 +5,13 @@ import { MAX_MINOR } from '../../kernel/money.ts'
 import { page, pageInput } from '../../kernel/paging.ts'
 import { permission, ROLES } from '../../kernel/permission.ts'
 import { filled, line, paragraph } from '../../kernel/text.ts'
+import { chainReport } from '../audit/model.ts'
+import { issueInvoices } from '../invoicing/contract.ts'
 import { LANGUAGES } from '../workspace/model.ts'
 import {
   balances,
   basketLine,
   CARD_STANDINGS,
-  chainReport,
   counts,
   label,
   MAX_SALE_LINES,
@@ -130,9 +131,19 @@ export const posContract = contract(
         'pos.nothingOwed',
         'pos.returnTooMuch',
         'pos.cardExposure',
+        'invoicing.overLimit',
+        'invoicing.notFree',
       ],
     }),
     sale: query({ input: ofSale, output: sale, needs: read, fails: ['pos.unknownSale'] }),
+    /** An invoice over a sale, for a customer who asks for one; what was paid with the sale stands on it as paid. */
+    invoice: command({
+      input: ofSale.extend({ customerId: id('customer').nullable().default(null) }),
+      output: z.object({ invoiceId: id('invoice'), number: z.string() }),
+      needs: issueInvoices,
+      fails: ['pos.unknownSale', 'pos.customerNeeded', 'pos.unknownCustomer', 'pos.emptySale', 'invoicing.alreadyInvoiced'],
+    }),
+    invoiceOf: query({ input: ofSale, output: z.object({ invoiceId: id('invoice'), number: z.string() }).nullable(), needs: read }),
     /** By the number on the receipt, typed or scanned. */
     saleByNumber: query({ input: z.strictObject({ number: filled(40) }), output: sale, needs: read, fails: ['pos.unknownSale'] }),
     sales: query({

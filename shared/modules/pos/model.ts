@@ -15,6 +15,7 @@ import { LINE_KINDS, MAX_QTY_MILLI, taxOfRate } from '../work-orders/model.ts'
  * POS-5: a device has one open till at most (rule, trigger).
  * POS-6: a card payment without the terminal's word is pending, never paid, and what is pending stays below the limit (rule).
  * POS-7: the discount of a line, measured at the catalogue's price, stays within its seller's limit (rule).
+ * POS-9: what a sale leaves open is owed once, on the sale's invoice; what it takes in advance or pays off is a payment on the customer's account (service).
  * POS-8: sales, cash movements and answers of terminals are sealed into the chain of their device in the deed that made them (service, verifier).
  */
 
@@ -246,29 +247,5 @@ export const label = line(80)
 /** What a customer has paid in advance, and owes on account. */
 export const balances = z.object({ depositMinor: z.number().int(), accountMinor: z.number().int() })
 export type Balances = z.infer<typeof balances>
-
-export const SEALED_KINDS = ['sale', 'entry', 'card'] as const
-export type SealedKind = (typeof SEALED_KINDS)[number]
-/** One link: `hash` covers the link before, the place in the chain and the content. */
-export const seal = z.object({
-  id: id('posSeal'),
-  locationId: id('location'),
-  deviceTag: z.string(),
-  seq: z.number().int(),
-  kind: z.enum(SEALED_KINDS),
-  recordId: z.string(),
-  hash: z.string(),
-})
-export type Seal = z.infer<typeof seal>
-
-/** Where a chain breaks first: a link is missing, its record is, or its hash is not that of its content. */
-export const CHAIN_FAULTS = ['gap', 'missing', 'changed', 'unsealed'] as const
-export const chainReport = z.object({
-  deviceTag: z.string(),
-  links: z.number().int(),
-  /** Null: whole. */
-  fault: z.object({ seq: z.number().int(), kind: z.enum(CHAIN_FAULTS), recordId: z.string() }).nullable(),
-})
-export type ChainReport = z.infer<typeof chainReport>
 
 export const reason = filled(200)

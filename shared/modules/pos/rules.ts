@@ -1,4 +1,4 @@
-import { divideRounded, extend, MAX_MINOR, type Minor, shareOf } from '../../kernel/money.ts'
+import { divideRounded, extend, MAX_MINOR, type Minor, partOf, shareOf } from '../../kernel/money.ts'
 import type { Role } from '../../kernel/permission.ts'
 import { type Failure, ok, type Result } from '../../kernel/result.ts'
 import { lineAmount } from '../work-orders/rules.ts'
@@ -45,7 +45,7 @@ export function takenBack(sold: Omit<SoldLine, 'position' | 'leftMilli'>, qtyMil
   if (sold.qtyMilli <= 0 || sold.kind === 'account') return posFails.unknownLine({ lineId: sold.id })
   const leftMilli = leftOf(sold)
   if (qtyMilli > leftMilli) return posFails.returnTooMuch({ lineId: sold.id, description: sold.description, leftMilli })
-  const share = (whole: Minor, returned: Minor) => -(divideRounded(BigInt(whole) * BigInt(sold.back.qtyMilli + qtyMilli), BigInt(sold.qtyMilli)) - returned)
+  const share = (whole: Minor, takenMinor: Minor) => -partOf(whole, { ofMilli: sold.qtyMilli, beforeMilli: sold.back.qtyMilli, takenMinor, qtyMilli })
   const { kind, itemId, sku, description, unitPriceMinor, discountBp, taxRateBp, taxExempt } = sold
   return ok({
     kind,
@@ -62,6 +62,10 @@ export function takenBack(sold: Omit<SoldLine, 'position' | 'leftMilli'>, qtyMil
     returnsLineId: sold.id,
   })
 }
+
+type Goods = Exclude<SaleLine['kind'], 'deposit' | 'account'>
+/** Not money that is paid in. */
+export const isGoods = <Line extends Pick<SaleLine, 'kind'>>(line: Line): line is Line & { kind: Goods } => line.kind !== 'deposit' && line.kind !== 'account'
 
 export type Sums = Pick<SaleHead, 'netMinor' | 'taxMinor' | 'advanceMinor' | 'totalMinor'> & {
   taxes: { rateBp: number; baseMinor: Minor; taxMinor: Minor }[]

@@ -27,5 +27,4 @@ export const posSync: ModuleSync = {
   card_answer: { ...ofLocation, unique: { card_answer_payment: { fields: ['paymentId'] } } },
   sale_seller: { scope: 'company', merge: 'local' },
   parked_sale: { scope: { location: 'locationId' }, merge: 'fields' },
-  pos_seal: { ...ofLocation, unique: { pos_seal_place: { fields: ['deviceTag', 'seq'] } } },
 }

@@ -30,7 +30,8 @@ type OrderEvent = 'edit' | 'remove' | 'approve' | 'quote' | 'start' | 'hold' | '
  * An estimate waits for the customer's word; `approve` lets the work begin and, later, records a word on more work; `quote` turns an order on
  * which work has not begun back into an estimate.
  * `edit` is a change of the order's fields or lines, `remove` hides the order in the state it has; `uninvoice` follows when
- * its invoice is voided.
+ * the last of its invoices is voided. An order is `invoiced` from its first
+ * invoice on; what is not on one yet can follow.
  */
 export const orderMachine: Machine<OrderState, OrderEvent> = {
   estimate: {
@@ -112,7 +113,7 @@ export const orderMachine: Machine<OrderState, OrderEvent> = {
     hold: 'refused',
     resume: 'refused',
     finish: 'refused',
-    invoice: 'refused',
+    invoice: 'invoiced',
     uninvoice: 'done',
     cancel: 'refused',
     reopen: 'refused',

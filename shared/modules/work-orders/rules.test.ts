@@ -43,7 +43,7 @@ describe('states of an order', () => {
     ['inProgress', ['inProgress', R, 'inProgress', R, R, 'onHold', R, 'done', R, R, 'cancelled', R]],
     ['onHold', ['onHold', R, 'onHold', R, R, R, 'inProgress', 'done', R, R, 'cancelled', R]],
     ['done', ['done', R, 'done', R, R, R, R, R, 'invoiced', R, R, 'open']],
-    ['invoiced', [R, R, R, R, R, R, R, R, R, 'done', R, R]],
+    ['invoiced', [R, R, R, R, R, R, R, R, 'invoiced', 'done', R, R]],
     ['cancelled', [R, 'cancelled', R, R, R, R, R, R, R, R, R, 'open']],
   ] as const)('WO-CRUD WO-5 WO-7: answers every event when %s', (state, expected) => {
     const events = ['edit', 'remove', 'approve', 'quote', 'start', 'hold', 'resume', 'finish', 'invoice', 'uninvoice', 'cancel', 'reopen'] as const

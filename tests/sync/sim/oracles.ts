@@ -227,15 +227,34 @@ function checkShop(rows: readonly WireRow[]): string | null {
           for (const key of exclusive.keys)
             if (a.doc[key] !== null && a.doc[key] === b.doc[key]) return `O3 ${kind} ${a.id} and ${b.id} share ${key} ${normal(a.doc[key])}`
   }
+  // Money may stand on an invoice that was refused: it is the customer's then.
   const payments = Map.groupBy(
-    rows.filter(({ kind }) => kind === 'payment'),
+    rows.filter(({ kind, doc }) => kind === 'payment' && typeof doc['invoiceId'] === 'string'),
     ({ doc }) => doc['invoiceId'],
   )
   for (const [invoiceId, own] of payments) {
-    if (typeof invoiceId !== 'string' || !rows.some(({ kind, id }) => kind === 'invoice' && id === invoiceId))
-      return `O3 payment of no invoice ${normal(invoiceId)}`
     const paid = own.reduce((sum, { doc }) => sum + Number(doc['amountMinor']), 0)
-    if (paid < 0) return `O3 invoice ${invoiceId} is paid ${paid}`
+    if (paid < 0) return `O3 invoice ${normal(invoiceId)} is paid ${paid}`
+  }
+  const credited = Map.groupBy(
+    rows.filter(({ kind }) => kind === 'credit_note_line'),
+    ({ doc }) => doc['invoiceLineId'],
+  )
+  for (const [lineId, own] of credited) {
+    const line = rows.find(({ kind, id }) => kind === 'invoice_line' && id === lineId)
+    const qty = own.reduce((sum, { doc }) => sum + Number(doc['qtyMilli']), 0)
+    if (qty > Number(line?.doc['qtyMilli'] ?? 0)) return `O3 of invoice line ${normal(lineId)} ${qty} is credited`
+  }
+  for (const [kind, { official }] of Object.entries(RULES)) {
+    if (!official) continue
+    const byPlace = Map.groupBy(
+      rows.filter((row) => row.kind === kind),
+      ({ scope }) => scope,
+    )
+    for (const [scope, own] of byPlace) {
+      const numbers = own.map(({ doc }) => Number(doc[official.field])).sort((a, b) => a - b)
+      if (numbers.some((number, at) => number !== at + 1)) return `O3 official numbers of ${kind} at ${scope}: ${numbers.join()}`
+    }
   }
   return null
 }

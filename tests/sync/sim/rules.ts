@@ -2,6 +2,7 @@ import { getTableColumns, getTableName, is } from 'drizzle-orm'
 import { type SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core'
 import * as alerts from '#main/modules/alerts/tables.ts'
 import * as appointments from '#main/modules/appointments/tables.ts'
+import * as audit from '#main/modules/audit/tables.ts'
 import * as auth from '#main/modules/auth/tables.ts'
 import * as bays from '#main/modules/bays/tables.ts'
 import * as board from '#main/modules/board/tables.ts'
@@ -51,6 +52,7 @@ const typeOf = (column: SQLiteColumn): FieldOf['type'] =>
 const all = [
   alerts,
   appointments,
+  audit,
   auth,
   bays,
   board,

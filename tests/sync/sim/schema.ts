@@ -45,15 +45,16 @@ export function readCentralSchema(): { schema: CentralSchema; references: Readon
         return [kind, { kind, columns, fields: new Map(columns.filter(({ name }) => !SYSTEM.has(name)).map((column) => [column.key, column])) }] as const
       }),
   )
+  const dropped = new Set([...sql.matchAll(/DROP CONSTRAINT (\w+_fkey);/g)].map(([, constraint]) => constraint))
   const references = Map.groupBy(
-    [...sql.matchAll(/ALTER TABLE "?(\w+)"? ADD CONSTRAINT (\w+) FOREIGN KEY \((\w+)\) REFERENCES "?(\w+)"?/g)].map(
-      ([, kind = '', constraint = '', column = '', to = '']) => ({
+    [...sql.matchAll(/ALTER TABLE "?(\w+)"? ADD CONSTRAINT (\w+) FOREIGN KEY \((\w+)\) REFERENCES "?(\w+)"?/g)]
+      .map(([, kind = '', constraint = '', column = '', to = '']) => ({
         kind,
         constraint,
         field: keyOf(column),
         to,
-      }),
-    ),
+      }))
+      .filter(({ constraint }) => !dropped.has(constraint)),
     ({ kind }) => kind,
   )
   return { schema, references }

@@ -2,7 +2,7 @@ import { fill, lines, plain, sellerLines } from '#main/platform/print/words.ts'
 import type { Fact, Letterhead, Parties } from '#main/platform/print/kit.ts'
 import { formatMoney } from '#shared/kernel/money.ts'
 import { formatPhone } from '#shared/modules/customers/rules.ts'
-import type { Invoice } from '#shared/modules/invoicing/model.ts'
+import type { CreditNote, Invoice } from '#shared/modules/invoicing/model.ts'
 import type { Language } from '#shared/modules/workspace/model.ts'
 import { TEXTS } from './texts.ts'
 
@@ -37,45 +37,33 @@ export interface Sheet extends Letterhead, Parties {
 /** The invoice in a language; amounts are the stored integers, never computed anew. */
 export function sheetOf(invoice: Invoice, language: Language, footer = ''): Sheet {
   const t = TEXTS[language]
-  const { seller, customer, vehicle } = invoice
-  const money = (amountMinor: number) => plain(formatMoney(amountMinor, invoice.currency, language))
-  const percent = (basisPoints: number) => plain(new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 2 }).format(basisPoints / 10_000))
-  const amount = new Intl.NumberFormat(language, { maximumFractionDigits: 3 })
-  const day = (on: string) => plain(new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(Date.parse(`${on}T00:00:00Z`)))
-  const dayOf = (at: number) => plain(new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: seller.zone }).format(at))
+  const { vehicle } = invoice
+  const { money, percent, amount, day, dayOf } = formats(invoice, language)
   const known = (facts: Fact[]) => facts.filter(({ value }) => value !== '')
-
+  const { settledMinor, writtenOffMinor } = invoice
+  const paid = (at: number, ...parts: string[]) => [dayOf(at), ...parts].filter((part) => part !== '').join(' · ')
   return {
-    language,
-    rightToLeft: language === 'ar',
+    ...headOf(invoice, language, footer),
     title: t.invoice,
     number: invoice.number,
     issuedAt: invoice.issuedAt,
     stamp: invoice.state === 'paid' ? t.paid : invoice.state === 'void' ? t.void : '',
-    seller: sellerLines(seller, t.taxId, footer),
-    facts: [
+    facts: known([
       { label: t.number, value: invoice.number },
+      { label: t.officialNumber, value: invoice.officialNumber === null ? '' : String(invoice.officialNumber) },
       { label: t.issuedOn, value: day(invoice.issuedOn) },
       { label: t.dueOn, value: day(invoice.dueOn) },
       { label: t.workOrder, value: invoice.workOrderNumber },
-    ],
-    customer: { heading: t.customer, name: customer.name, lines: lines(customer.company, customer.address, formatPhone(customer.phone, ''), customer.email) },
+      { label: t.sale, value: invoice.saleNumber },
+    ]),
     vehicle: {
-      heading: t.vehicle,
+      heading: vehicle.label === '' ? '' : t.vehicle,
       name: vehicle.label,
       facts: known([
         { label: t.plate, value: vehicle.plate },
         { label: t.vin, value: vehicle.vin },
         { label: t.mileage, value: vehicle.mileageKm === null ? '' : `${amount.format(vehicle.mileageKm)} ${t.kilometres}` },
       ]),
-    },
-    columns: {
-      description: t.description,
-      quantity: t.quantity,
-      price: t.unitPrice,
-      discount: t.discount,
-      tax: t.tax,
-      net: invoice.taxInclusive ? t.gross : t.net,
     },
     rows: invoice.lines.map((line, i) => ({
       position: String(i + 1),
@@ -90,25 +78,103 @@ export function sheetOf(invoice: Invoice, language: Language, footer = ''): Shee
       net: money(line.netMinor + (invoice.taxInclusive ? (line.taxMinor ?? 0) : 0)),
     })),
     hasDiscounts: invoice.lines.some(({ discountBp }) => discountBp > 0),
-    sums: [
-      { label: t.netTotal, value: money(invoice.netMinor) },
-      ...invoice.taxes.map(({ rateBp, baseMinor, taxMinor }) => ({
-        label: fill(t.taxOf, { rate: percent(rateBp), base: money(baseMinor) }),
-        value: money(taxMinor),
-      })),
-    ],
+    sums: sumFacts(invoice, invoice, language),
     total: { label: t.total, value: money(invoice.totalMinor) },
     payments: {
       heading: t.payments,
-      rows: invoice.payments.map(({ method, amountMinor, receivedAt, reference, reversesId, reason }) => ({
-        label: [dayOf(receivedAt), t.methods[method], reference, reversesId === null ? '' : `${t.reversal}: ${reason}`]
-          .filter((part) => part !== '')
-          .join(' · '),
-        value: money(amountMinor),
-      })),
+      rows: [
+        ...(settledMinor === 0 ? [] : [{ label: `${t.atCounter} · ${invoice.saleNumber}`, value: money(settledMinor) }]),
+        ...invoice.payments.map(({ method, amountMinor, receivedAt, reference, reversesId, reason }) => ({
+          label: paid(receivedAt, t.methods[method], reference, reversesId === null ? '' : `${t.reversal}: ${reason}`),
+          value: money(amountMinor),
+        })),
+        ...invoice.allocations.map(({ method, amountMinor, allocatedAt, reference }) => ({
+          label: paid(allocatedAt, t.methods[method], reference, t.allocated),
+          value: money(amountMinor),
+        })),
+        ...invoice.creditNotes.map(({ number, issuedAt, totalMinor }) => ({ label: paid(issuedAt, t.creditNote, number), value: money(totalMinor) })),
+        ...(writtenOffMinor === 0 ? [] : [{ label: t.writtenOff, value: money(writtenOffMinor) }]),
+      ],
     },
     due: { label: t.due, value: money(invoice.dueMinor) },
     note: { heading: t.note, text: invoice.note },
+  }
+}
+
+/** A credit note in a language, on the paper of its invoice. */
+export function creditSheetOf(invoice: Invoice, note: CreditNote, language: Language, footer: string): Sheet {
+  const t = TEXTS[language]
+  const { money, percent, amount, day } = formats(invoice, language)
+  return {
+    ...headOf(invoice, language, footer),
+    title: t.creditNote,
+    number: note.number,
+    issuedAt: note.issuedAt,
+    stamp: '',
+    facts: [
+      { label: t.creditNote, value: note.number },
+      { label: t.officialNumber, value: note.officialNumber === null ? '' : String(note.officialNumber) },
+      { label: t.issuedOn, value: day(note.issuedOn) },
+      { label: t.number, value: invoice.number },
+    ].filter(({ value }) => value !== ''),
+    vehicle: { heading: invoice.vehicle.label === '' ? '' : t.vehicle, name: invoice.vehicle.label, facts: [] },
+    rows: note.lines.map((line, i) => {
+      const of = invoice.lines.find(({ id }) => id === line.invoiceLineId)
+      return {
+        position: String(i + 1),
+        description: line.description,
+        kind: of ? t.kinds[of.kind] : '',
+        quantity: amount.format(line.qtyMilli / 1000),
+        price: of ? money(of.unitPriceMinor) : '',
+        discount: of && of.discountBp !== 0 ? percent(of.discountBp) : '',
+        tax: of ? percent(of.taxRateBp) : '',
+        net: money(line.netMinor + (invoice.taxInclusive ? line.taxMinor : 0)),
+      }
+    }),
+    hasDiscounts: note.lines.some(({ invoiceLineId }) => invoice.lines.some(({ id, discountBp }) => id === invoiceLineId && discountBp > 0)),
+    sums: sumFacts(note, invoice, language),
+    total: { label: t.total, value: money(note.totalMinor) },
+    payments: { heading: '', rows: [] },
+    due: { label: t.credited, value: money(note.totalMinor) },
+    note: { heading: t.reason, text: note.reason },
+  }
+}
+
+function formats({ currency, seller }: Pick<Invoice, 'currency' | 'seller'>, language: Language) {
+  return {
+    money: (amountMinor: number) => plain(formatMoney(amountMinor, currency, language)),
+    percent: (basisPoints: number) => plain(new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 2 }).format(basisPoints / 10_000)),
+    amount: new Intl.NumberFormat(language, { maximumFractionDigits: 3 }),
+    day: (on: string) => plain(new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(Date.parse(`${on}T00:00:00Z`))),
+    dayOf: (at: number) => plain(new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: seller.zone }).format(at)),
+  }
+}
+
+/** What every document of this module says of its two sides. */
+function headOf({ seller, customer, taxInclusive }: Invoice, language: Language, footer: string) {
+  const t = TEXTS[language]
+  return {
+    language,
+    rightToLeft: language === 'ar',
+    seller: sellerLines(seller, t.taxId, footer),
+    customer: { heading: t.customer, name: customer.name, lines: lines(customer.company, customer.address, formatPhone(customer.phone, ''), customer.email) },
+    columns: {
+      description: t.description,
+      quantity: t.quantity,
+      price: t.unitPrice,
+      discount: t.discount,
+      tax: t.tax,
+      net: taxInclusive ? t.gross : t.net,
+    },
     pageOf: t.pageOf,
   }
+}
+
+function sumFacts({ netMinor, taxes }: Pick<Invoice, 'netMinor' | 'taxes'>, of: Invoice, language: Language): Fact[] {
+  const t = TEXTS[language]
+  const { money, percent } = formats(of, language)
+  return [
+    { label: t.netTotal, value: money(netMinor) },
+    ...taxes.map(({ rateBp, baseMinor, taxMinor }) => ({ label: fill(t.taxOf, { rate: percent(rateBp), base: money(baseMinor) }), value: money(taxMinor) })),
+  ]
 }

@@ -5,10 +5,15 @@ import type { Language } from '#shared/modules/workspace/model.ts'
 /** Words on the printed invoice. They stand here and not with the screen's texts, as the core prints without a window. */
 interface Texts {
   readonly invoice: string
+  readonly creditNote: string
+  readonly credited: string
+  readonly reason: string
   readonly number: string
+  readonly officialNumber: string
   readonly issuedOn: string
   readonly dueOn: string
   readonly workOrder: string
+  readonly sale: string
   readonly customer: string
   readonly vehicle: string
   readonly plate: string
@@ -34,6 +39,9 @@ interface Texts {
   readonly total: string
   readonly payments: string
   readonly reversal: string
+  readonly atCounter: string
+  readonly allocated: string
+  readonly writtenOff: string
   readonly due: string
   readonly paid: string
   readonly void: string
@@ -47,10 +55,15 @@ interface Texts {
 export const TEXTS: Record<Language, Texts> = {
   en: {
     invoice: 'Invoice',
+    creditNote: 'Credit note',
+    credited: 'Credited',
+    reason: 'Reason',
     number: 'Invoice number',
+    officialNumber: 'Official no.',
     issuedOn: 'Date',
     dueOn: 'Due',
     workOrder: 'Work order',
+    sale: 'Receipt',
     customer: 'Customer',
     vehicle: 'Vehicle',
     plate: 'Plate',
@@ -74,20 +87,28 @@ export const TEXTS: Record<Language, Texts> = {
     total: 'Total',
     payments: 'Payments received',
     reversal: 'Reversed',
+    atCounter: 'Paid at the counter',
+    allocated: 'from account',
+    writtenOff: 'Written off',
     due: 'Amount due',
     paid: 'Paid',
     void: 'Void',
     note: 'Note',
     pageOf: 'Page {page} of {pages}',
     kinds: { labor: 'Labour', part: 'Part', fee: 'Fee', sublet: 'Sublet' },
-    methods: { cash: 'Cash', card: 'Card', transfer: 'Bank transfer' },
+    methods: { cash: 'Cash', card: 'Card', transfer: 'Bank transfer', counter: 'At the counter' },
   },
   ar: {
     invoice: 'فاتورة',
+    creditNote: 'إشعار دائن',
+    credited: 'المبلغ المخصوم',
+    reason: 'السبب',
     number: 'رقم الفاتورة',
+    officialNumber: 'الرقم الرسمي',
     issuedOn: 'التاريخ',
     dueOn: 'تاريخ الاستحقاق',
     workOrder: 'أمر العمل',
+    sale: 'الإيصال',
     customer: 'العميل',
     vehicle: 'المركبة',
     plate: 'رقم اللوحة',
@@ -111,12 +132,15 @@ export const TEXTS: Record<Language, Texts> = {
     total: 'الإجمالي',
     payments: 'الدفعات المستلمة',
     reversal: 'إلغاء دفعة',
+    atCounter: 'مدفوع عند البيع',
+    allocated: 'من الحساب',
+    writtenOff: 'شُطب',
     due: 'المبلغ المستحق',
     paid: 'مدفوعة',
     void: 'ملغاة',
     note: 'ملاحظة',
     pageOf: 'صفحة {page} من {pages}',
     kinds: { labor: 'أجور عمل', part: 'قطعة غيار', fee: 'رسوم', sublet: 'عمل خارجي' },
-    methods: { cash: 'نقدا', card: 'بطاقة', transfer: 'تحويل بنكي' },
+    methods: { cash: 'نقدا', card: 'بطاقة', transfer: 'تحويل بنكي', counter: 'عند الصندوق' },
   },
 }

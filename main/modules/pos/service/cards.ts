@@ -4,8 +4,9 @@ import { ok } from '#shared/kernel/result.ts'
 import { type posContract, posFails } from '#shared/modules/pos/contract.ts'
 import * as store from '../store.ts'
 import { cardAnswer } from '../tables.ts'
+import { owe } from './account.ts'
 import { policyOf } from './policy.ts'
-import { seal } from './seal.ts'
+import { seal } from './seals.ts'
 
 type C = typeof posContract
 
@@ -21,9 +22,10 @@ export function settleCard(ctx: WriteCtx, { paymentId, standing, reference }: In
   if (!known || known.method !== 'card') return posFails.unknownPayment({ paymentId })
   if (known.standing !== 'pending') return posFails.alreadySettled({ paymentId })
   if (standing === 'approved' && reference === '') return posFails.referenceNeeded()
-  const { locationId, ...payment } = known
+  const { locationId, saleId, ...payment } = known
   const id = ctx.newId<'cardAnswer'>()
   ctx.db.insert(cardAnswer, { id, paymentId, locationId, standing, reference, userName: ctx.actor.name, answeredAt: ctx.now })
   seal(ctx, 'card', id, locationId)
+  if (standing === 'declined') owe(ctx, saleId, payment.amountMinor)
   return ok({ ...payment, standing, reference })
 }

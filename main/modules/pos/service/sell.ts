@@ -6,6 +6,7 @@ import type { Role } from '#shared/kernel/permission.ts'
 import { type Failure, ok, type Result } from '#shared/kernel/result.ts'
 import { HOUR_MS, localDate } from '#shared/kernel/time.ts'
 import type { Customer } from '#shared/modules/customers/model.ts'
+import { exceedLimit } from '#shared/modules/invoicing/contract.ts'
 import { sellerOf } from '#shared/modules/workspace/rules.ts'
 import { type posContract, posFails } from '#shared/modules/pos/contract.ts'
 import type { Policy } from '#shared/modules/pos/model.ts'
@@ -16,11 +17,13 @@ import * as auth from '../../auth/service.ts'
 import * as catalog from '../../catalog/service.ts'
 import * as customers from '../../customers/service.ts'
 import * as inventory from '../../inventory/service.ts'
+import * as invoicing from '../../invoicing/service.ts'
 import * as workspace from '../../workspace/service.ts'
 import * as store from '../store.ts'
 import { sale, saleLine, salePayment, saleSeller } from '../tables.ts'
+import { balancesOf, toAccount } from './account.ts'
 import { policyOf } from './policy.ts'
-import { seal } from './seal.ts'
+import { seal } from './seals.ts'
 import { enter } from './till.ts'
 import { soldLine, viewOf } from './view.ts'
 
@@ -56,7 +59,7 @@ export function sell(ctx: WriteCtx, input: Input): Out<C, 'sell'> {
   if (!sold.ok) return sold
   const back = comingBack(ctx.db, input)
   if (!back.ok) return back
-  const balances = customerId === null ? { depositMinor: 0, accountMinor: 0 } : store.balances(ctx.db, customerId)
+  const balances = balancesOf(ctx.db, customerId)
   const advance = inAdvance(input, balances.accountMinor)
   if (!advance.ok) return advance
 
@@ -73,6 +76,12 @@ export function sell(ctx: WriteCtx, input: Input): Out<C, 'sell'> {
     tillMinor: store.balanceOf(ctx.db, till.id),
   })
   if (!settled.ok) return settled
+
+  const onAccountMinor = payments.reduce((sum, { method, amountMinor }) => sum + (method === 'account' ? amountMinor : 0), 0)
+  if (customerId !== null && onAccountMinor > 0) {
+    const allowed = invoicing.checkLimit(ctx, customerId, onAccountMinor, customerId, seller.value.mayExceed)
+    if (!allowed.ok) return allowed
+  }
 
   const company = workspace.theCompany(ctx.db)
   const { id: tillId, locationId } = till
@@ -114,6 +123,17 @@ export function sell(ctx: WriteCtx, input: Input): Out<C, 'sell'> {
   for (const original of back.value.sales) restock(ctx, original, number)
   if (settled.value.cashMinor !== 0) enter(ctx, till, { kind: 'sale', amountMinor: settled.value.cashMinor, sourceId: saleId, userName: seller.value.name })
   seal(ctx, 'sale', saleId, locationId)
+  if (buyer) {
+    const depositMinor = back.value.depositMinor + payments.reduce((sum, { method, amountMinor }) => sum + (method === 'deposit' ? amountMinor : 0), 0)
+    const booked = toAccount(ctx, saleId, {
+      takenMinor: input.depositMinor,
+      paidMinor: input.accountMinor,
+      onAccountMinor,
+      spentMinor: depositMinor,
+      sales: back.value.sales,
+    })
+    if (!booked.ok) return booked
+  }
   ctx.emit('pos.sold', { saleId })
   return ok(viewOf(ctx.db, saleId))
 }
@@ -122,16 +142,20 @@ interface Seller {
   readonly id: Id<'user'> | null
   readonly name: string
   readonly role: Role | 'system'
+  /** May sell on account above a customer's limit. */
+  readonly mayExceed: boolean
 }
 /** Who showed a PIN for this sale, else who is signed in. */
 function sellerNow(ctx: WriteCtx, saleId: Id<'sale'>, { pinPerSale }: Policy): Result<Seller, Failure<'pos.pinNeeded' | 'pos.sellerNotAllowed'>> {
   const shown = store.sellerFor(ctx.db, saleId)
   if (!shown || ctx.now - shown.identifiedAt > PIN_LASTS_MS)
-    return pinPerSale ? posFails.pinNeeded() : ok({ id: ctx.actor.userId, name: ctx.actor.name, role: ctx.actor.role })
+    return pinPerSale
+      ? posFails.pinNeeded()
+      : ok({ id: ctx.actor.userId, name: ctx.actor.name, role: ctx.actor.role, mayExceed: ctx.actor.permissions.has(exceedLimit.name) })
   const person = auth.findPerson(ctx, shown.userId)
   if (!person?.permissions.has('pos.sell')) return posFails.sellerNotAllowed({ name: person?.name ?? '' })
   ctx.signAs({ userId: person.id, name: person.name })
-  return ok({ id: person.id, name: person.name, role: person.role })
+  return ok({ id: person.id, name: person.name, role: person.role, mayExceed: person.permissions.has(exceedLimit.name) })
 }
 
 /** What is bought, at the prices that were shown; tax as work orders have it. */

@@ -8,7 +8,7 @@ import { worthOf } from '#shared/modules/pos/rules.ts'
 import * as workspace from '../../workspace/service.ts'
 import * as store from '../store.ts'
 import { till as tillTable, tillEntry } from '../tables.ts'
-import { seal } from './seal.ts'
+import { seal } from './seals.ts'
 
 type C = typeof posContract
 

@@ -69,11 +69,11 @@ export function toCards(db: ReadDb, rows: readonly CardFacts[]): OrderCard[] {
   })
 }
 
-const APART = /^UNIQUE constraint failed: (?:bay\.work_order_id|work_order\.(?:bay_id|technician_id|appointment_id)|invoice\.work_order_id)$/
+const APART = /^UNIQUE constraint failed: (?:bay\.work_order_id|work_order\.(?:bay_id|technician_id|appointment_id))$/
 
 /**
- * A step of an order, its bay or its invoice. Rows that change together on one device may come to another one after the other, and two
- * devices may have taken one bay, or invoiced one order, until the centre's word is here: what the database refuses then is no bug, and the same step may pass in a moment.
+ * A step of an order or its bay. Rows that change together on one device may come to another one after the other, and two devices may
+ * have taken one bay until the centre's word is here: what the database refuses then is no bug, and the same step may pass in a moment.
  */
 export function inStep<T, F extends Failure>(workOrderId: Id<'workOrder'>, work: () => Result<T, F>): Result<T, F | Failure<'workOrders.outOfStep'>> {
   try {

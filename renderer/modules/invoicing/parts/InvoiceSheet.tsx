@@ -38,6 +38,14 @@ export function InvoiceSheet({ invoice }: { invoice: Invoice }) {
           <h2>{t('invoice.one')}</h2>
           <Code>{invoice.number}</Code>
           <dl className={classes.dates}>
+            {invoice.officialNumber !== null && (
+              <>
+                <dt>{t('credit.official')}</dt>
+                <dd>
+                  <Code>{String(invoice.officialNumber)}</Code>
+                </dd>
+              </>
+            )}
             <dt>{t('invoice.issuedOn')}</dt>
             <dd>
               <Day on={invoice.issuedOn} />
@@ -66,18 +74,20 @@ export function InvoiceSheet({ invoice }: { invoice: Invoice }) {
           )}
           {customer.phone !== '' && <Phone number={customer.phone} />}
         </section>
-        <section>
-          <h3>{t('invoice.vehicle')}</h3>
-          <span>
-            <Plate plate={vehicle.plate} /> <strong dir="auto">{vehicle.label}</strong>
-          </span>
-          {vehicle.vin !== '' && <Code>{vehicle.vin}</Code>}
-          {vehicle.mileageKm !== null && (
+        {vehicle.label !== '' && (
+          <section>
+            <h3>{t('invoice.vehicle')}</h3>
             <span>
-              {t('invoice.mileage')}: <bdi dir="ltr">{vehicle.mileageKm} km</bdi>
+              <Plate plate={vehicle.plate} /> <strong dir="auto">{vehicle.label}</strong>
             </span>
-          )}
-        </section>
+            {vehicle.vin !== '' && <Code>{vehicle.vin}</Code>}
+            {vehicle.mileageKm !== null && (
+              <span>
+                {t('invoice.mileage')}: <bdi dir="ltr">{vehicle.mileageKm} km</bdi>
+              </span>
+            )}
+          </section>
+        )}
       </div>
       <div className={classes.scroll}>
         <table className={classes.table}>

@@ -1,18 +1,17 @@
-import { SegmentedControl } from '@mantine/core'
 import { useEffect, useRef } from 'react'
-import { type Invoice, PAYMENT_METHODS } from '#shared/modules/invoicing/model.ts'
+import type { Invoice } from '#shared/modules/invoicing/model.ts'
 import { useCommandForm } from '../../../data/command-form.ts'
 import { useT } from '../../../texts/t.ts'
 import { ActionButton } from '../../../ui/ActionButton.tsx'
-import { MoneyField, TextInput } from '../../../ui/fields.tsx'
+import { MoneyField } from '../../../ui/fields.tsx'
 import { FailureNotice } from '../../../ui/states.tsx'
 import classes from './PaymentPanel.module.css'
+import { MethodField, type Method, ReferenceField } from './TenderFields.tsx'
 
 export interface Paid {
   amountMinor: number
   changeMinor: number
 }
-type Method = (typeof PAYMENT_METHODS)[number]
 
 /** Takes money: what is due stands there already, Enter pays; cash says the change while it is typed. */
 export function PaymentForm({ invoice, onPaid }: { invoice: Invoice; onPaid: (paid: Paid) => void }) {
@@ -43,13 +42,7 @@ export function PaymentForm({ invoice, onPaid }: { invoice: Invoice; onPaid: (pa
         form.submit()
       }}
     >
-      <SegmentedControl
-        fullWidth
-        aria-label={t('invoice.method')}
-        value={method}
-        onChange={(next) => form.set('method', PAYMENT_METHODS.find((known) => known === next) ?? 'cash')}
-        data={PAYMENT_METHODS.map((value) => ({ value, label: t(`payMethod.${value}`) }))}
-      />
+      <MethodField value={method} onChange={(next) => form.set('method', next)} />
       <div className={classes.fields}>
         <div data-first={method !== 'cash' || undefined}>
           <MoneyField label={t('invoice.amount')} required {...form.field('amountMinor')} />
@@ -59,14 +52,7 @@ export function PaymentForm({ invoice, onPaid }: { invoice: Invoice; onPaid: (pa
             <MoneyField label={t('invoice.tendered')} {...form.field('tenderedMinor')} />
           </div>
         ) : (
-          <TextInput
-            label={t('invoice.reference')}
-            placeholder={t('invoice.referenceHint')}
-            dir="ltr"
-            maxLength={80}
-            autoComplete="off"
-            {...form.field('reference')}
-          />
+          <ReferenceField {...form.field('reference')} />
         )}
       </div>
       {method === 'cash' && change !== null && (

@@ -1,16 +1,15 @@
 import { useState } from 'react'
-import { type Invoice, invoiceMachine, type Payment } from '#shared/modules/invoicing/model.ts'
+import { type Allocation, type Invoice, invoiceMachine, type Payment } from '#shared/modules/invoicing/model.ts'
 import { useCommand } from '../../../data/command.ts'
 import { useSession } from '../../../data/session.ts'
 import { useT } from '../../../texts/t.ts'
 import { ActionButton } from '../../../ui/ActionButton.tsx'
-import { ConfirmDialog } from '../../../ui/ConfirmDialog.tsx'
 import { DateTime, Money } from '../../../ui/display.tsx'
-import { notify } from '../../../ui/notify.ts'
 import { Panel } from '../../../ui/Page.tsx'
 import { Notice } from '../../../ui/states.tsx'
 import { PaymentForm, type Paid } from './PaymentForm.tsx'
 import classes from './PaymentPanel.module.css'
+import { ReverseForm } from './ReverseForm.tsx'
 
 /** What is due, the form that takes it, and every payment so far. */
 export function PaymentPanel({ invoice }: { invoice: Invoice }) {
@@ -39,16 +38,30 @@ export function PaymentPanel({ invoice }: { invoice: Invoice }) {
         {!canPay && !paid && <p className={classes.dim}>{invoice.state === 'void' ? t('invoiceState.void') : t('invoice.nothingDue')}</p>}
         {canPay &&
           (can('payments.take') ? (
-            <PaymentForm key={invoice.payments.length} invoice={invoice} onPaid={setPaid} />
+            <PaymentForm key={invoice.dueMinor} invoice={invoice} onPaid={setPaid} />
           ) : (
             <p className={classes.dim}>{t('failure.platform.notAllowed')}</p>
           ))}
       </Panel>
       <Panel flush title={t('invoice.payments')}>
-        {invoice.payments.length === 0 ? (
+        {invoice.payments.length === 0 && invoice.allocations.length === 0 && invoice.settledMinor === 0 ? (
           <p className={classes.none}>{t('invoice.noPayments')}</p>
         ) : (
           <ul className={classes.payments}>
+            {invoice.settledMinor !== 0 && (
+              <li className={classes.payment}>
+                <div className={classes.words}>
+                  <strong>{t('credit.settled')}</strong>
+                  <span className={classes.dim}>
+                    <bdi dir="ltr">{invoice.saleNumber}</bdi>
+                  </span>
+                </div>
+                <Money minor={invoice.settledMinor} strong />
+              </li>
+            )}
+            {invoice.allocations.map((allocation) => (
+              <AllocationRow key={allocation.id} invoice={invoice} allocation={allocation} />
+            ))}
             {invoice.payments.map((payment) => (
               <PaymentRow key={payment.id} payment={payment} onReversed={() => setPaid(null)} />
             ))}
@@ -69,7 +82,7 @@ function PaymentRow({ payment, onReversed }: { payment: Payment; onReversed: () 
     <li className={classes.payment} data-off={payment.isReversed || undefined}>
       <div className={classes.words}>
         <span>
-          <strong>{t(`payMethod.${payment.method}`)}</strong> {payment.reference !== '' && <bdi dir="ltr">{payment.reference}</bdi>}
+          <strong>{t(`ledgerMethod.${payment.method}`)}</strong> {payment.reference !== '' && <bdi dir="ltr">{payment.reference}</bdi>}
           {payment.isReversed && <em> · {t('invoice.wasReversed')}</em>}
         </span>
         {isReversal && <span dir="auto">{t('invoice.reversal', { reason: payment.reason })}</span>}
@@ -79,34 +92,40 @@ function PaymentRow({ payment, onReversed }: { payment: Payment; onReversed: () 
       </div>
       <Money minor={payment.amountMinor} strong />
       {!isReversal && <ActionButton size="xs" look="quiet" label={t('invoice.reverse')} disabledReason={reason} onClick={() => setReverses(true)} />}
-      {reverses && <ReverseDialog payment={payment} onClose={() => setReverses(false)} onReversed={onReversed} />}
+      {reverses && <ReverseForm payment={payment} onClose={() => setReverses(false)} onReversed={onReversed} />}
     </li>
   )
 }
 
-function ReverseDialog({ payment, onClose, onReversed }: { payment: Payment; onClose: () => void; onReversed: () => void }) {
+/** Money of the customer's account that stands for this invoice, and can be freed again. */
+function AllocationRow({ invoice, allocation }: { invoice: Invoice; allocation: Allocation }) {
   const t = useT()
-  const { run, isRunning, failure } = useCommand('invoicing.reversePayment')
-  const confirm = async (reason: string) => {
-    const done = await run({ paymentId: payment.id, reason })
-    if (!done.ok) return
-    notify.done(t('invoice.reversed'))
-    onReversed()
-    onClose()
-  }
+  const { can } = useSession()
+  const { run, isRunning } = useCommand('invoicing.allocate')
+  const { paymentId, amountMinor } = allocation
+  const standsMinor = invoice.allocations.reduce((sum, other) => sum + (other.paymentId === paymentId ? other.amountMinor : 0), 0)
   return (
-    <ConfirmDialog
-      opened
-      withReason
-      danger
-      title={t('invoice.reverseTitle')}
-      text={t('invoice.reverseText', { amount: payment.amountMinor, method: t(`payMethod.${payment.method}`) })}
-      confirmLabel={t('invoice.reverse')}
-      cancelLabel={t('invoice.keep')}
-      busy={isRunning}
-      failure={failure}
-      onConfirm={(reason) => void confirm(reason)}
-      onCancel={onClose}
-    />
+    <li className={classes.payment}>
+      <div className={classes.words}>
+        <span>
+          <strong>{t('credit.allocated')}</strong> {t(`ledgerMethod.${allocation.method}`)}{' '}
+          {allocation.reference !== '' && <bdi dir="ltr">{allocation.reference}</bdi>}
+        </span>
+        <span className={classes.dim}>
+          <DateTime at={allocation.allocatedAt} /> · {t('invoice.by', { name: allocation.allocatedBy })}
+        </span>
+      </div>
+      <Money minor={amountMinor} strong />
+      {amountMinor > 0 && amountMinor <= standsMinor && (
+        <ActionButton
+          size="xs"
+          look="quiet"
+          label={t('credit.freeIt')}
+          busy={isRunning}
+          disabledReason={can('payments.take') ? null : t('failure.platform.notAllowed')}
+          onClick={() => void run({ paymentId, invoiceId: invoice.id, amountMinor: -amountMinor })}
+        />
+      )}
+    </li>
   )
 }

@@ -32,6 +32,12 @@ export function OrderActions({ view, onEdit, onApprove }: { view: OrderView; onE
   const next = { estimate: 'approve', open: 'start', inProgress: 'finish', onHold: 'resume', done: 'invoice', invoiced: 'invoice', cancelled: 'reopen' }[state]
   const step = (name: string) => ({ ...(next === name && { look: 'primary' as const, shortcut: 'F8', shortcutGroup: t('shortcutGroup.page') }) })
   const more = [
+    {
+      key: 'billing',
+      label: t('order.billing'),
+      why: can('invoices.read') ? null : notAllowed,
+      run: () => go({ to: paths.issueInvoice, params: { workOrderId: order.id } }),
+    },
     { key: 'quote', label: t('order.toEstimate'), why: steps.reason('quote'), run: steps.quote },
     { key: 'reopen', label: t('order.reopen'), why: steps.reason('reopen'), run: steps.reopen },
     { key: 'cancel', label: t('order.cancel'), why: steps.reason('cancel'), run: () => steps.open('cancel') },
