@@ -149,10 +149,40 @@ export async function openDemoShop(core: Core): Promise<void> {
   })
   const room = await ask('inventory.createPlace', { locationId, name: 'Parts room' })
   await ask('inventory.createPlace', { locationId, name: 'Van' })
+  // Coolant is told apart by lot, one that has expired among them, and belt kits by serial number.
+  const [coolant, kit] = [pick(items, 7), pick(items, 11)]
+  await ask('catalog.update', { itemId: coolant, tracking: 'lot' })
+  await ask('catalog.update', { itemId: kit, tracking: 'serial' })
+  const shopDay = (days: number) => addDays(localDate(now, zone), days)
   await ask('inventory.receive', {
     placeId: room.id,
     documentNumber: 'DN 20417',
     lines: PARTS_IN_STOCK.map(([i, qtyMilli]) => ({ itemId: pick(items, i), qtyMilli, unitCostMinor: Number(ITEMS[i]?.[6] ?? 0) })),
+  })
+  await ask('inventory.receive', {
+    placeId: room.id,
+    documentNumber: 'DN 20431',
+    lines: [
+      {
+        itemId: coolant,
+        qtyMilli: 30_000,
+        unitCostMinor: 370,
+        lots: [
+          { code: 'C2407-A', expiresOn: shopDay(-20), qtyMilli: 6000 },
+          { code: 'C2503-B', expiresOn: shopDay(18), qtyMilli: 10_000 },
+          { code: 'C2511-D', expiresOn: shopDay(400), qtyMilli: 14_000 },
+        ],
+      },
+      {
+        itemId: kit,
+        qtyMilli: 2000,
+        unitCostMinor: 14_800,
+        lots: [
+          { code: 'TBK-41877', qtyMilli: 1000 },
+          { code: 'TBK-41902', qtyMilli: 1000 },
+        ],
+      },
+    ],
   })
   for (const [i, , reorderAtMilli, fillToMilli] of PARTS_IN_STOCK)
     await ask('inventory.setRule', { itemId: pick(items, i), placeId: room.id, bin: `A-${i + 1}`, criticalAtMilli: 1000, reorderAtMilli, fillToMilli })
@@ -306,6 +336,26 @@ export async function openDemoShop(core: Core): Promise<void> {
     await ask('invoicing.receive', { customerId: customer.id, locationId, method: 'transfer', amountMinor: 2500, reference: 'TR-20733' })
   }
 
+  /** Another branch with goods on their way to it; a bin that was counted and waits for approval, another that is being counted. */
+  const stocktaking = async () => {
+    const hours = { opensAtMinutes: 480, closesAtMinutes: 1080, openWeekdays: '12345' }
+    const branch = await ask('workspace.addLocation', { name: 'Uptown branch', address: '', phone: '+1 212 555 0190', ...hours })
+    await ask('inventory.createPlace', { locationId: branch.id, name: 'Uptown shelf' })
+    const lines = [
+      { itemId: coolant, qtyMilli: 8000 },
+      { itemId: pick(items, 9), qtyMilli: 4000 },
+    ]
+    const { head } = await ask('inventory.createTransfer', { fromPlaceId: room.id, toLocationId: branch.id, note: 'For the weekend', lines })
+    await ask('inventory.sendTransfer', { transferId: head.id })
+    const count = async (bin: string, found: readonly (readonly [item: number, countedMilli: number])[]) => {
+      const { id: countId } = await ask('inventory.startCount', { placeId: room.id, bin })
+      for (const [i, countedMilli] of found) await ask('inventory.enterCount', { countId, itemId: pick(items, i), countedMilli })
+      return countId
+    }
+    await ask('inventory.submitCount', { countId: await count('A-10', [[9, 17_000]]) })
+    await count('', [[13, 15_000]])
+  }
+
   // Work that is done and invoiced, some of it paid; a job in each of three bays; a queue for the rest of the day and the week.
   for (let i = 0; i < 5; i++) {
     const { order } = await ask('workOrders.open', {
@@ -404,6 +454,7 @@ export async function openDemoShop(core: Core): Promise<void> {
     rule: 'FREQ=MONTHLY;INTERVAL=6;BYDAY=1MO',
     startOn: addDays(today, 30),
   })
+  await stocktaking()
   // Somebody is away on a day that is booked: the plan has something to say.
   await ask('staff.addAbsence', { employeeId: una, startAt: at(3, 0), endAt: at(4, 0), kind: 'training', note: 'High-voltage course' })
   core.dispatch.run('alerts.evaluate', randomUUID(), alerts.evaluate)

@@ -39,6 +39,11 @@ const PAGES: Record<string, string> = {
   messages: '/messages',
   calendars: '/calendars',
   stock: '/stock',
+  counts: '/stock/counts',
+  transfers: '/stock/transfers',
+  lots: '/stock/lots',
+  stockLimits: '/stock/limits',
+  stockWorth: '/stock/value',
   purchasing: '/purchasing',
   suppliers: '/suppliers',
   counter: '/counter',
@@ -119,6 +124,40 @@ const SCENES: Record<string, (page: Page, origin: string) => Promise<void>> = {
   stockItem: async (page, origin) => {
     await page.goto(`${origin}/stock`)
     await page.getByRole('row').nth(1).click()
+  },
+  countSheet: async (page, origin) => {
+    await page.goto(`${origin}/stock/counts?state=counting`)
+    await page.getByRole('grid').waitFor()
+    await page.getByRole('row').last().click()
+    await page.getByRole('search').waitFor()
+    await page.waitForTimeout(300)
+    await page.keyboard.type('OIL-F-220')
+    await page.keyboard.press('Enter')
+    await page.getByRole('form').waitFor()
+  },
+  countReview: async (page, origin) => {
+    await page.goto(`${origin}/stock/counts?state=review`)
+    await page.getByRole('grid').waitFor()
+    await page.getByRole('row').last().click()
+  },
+  transfer: async (page, origin) => {
+    await page.goto(`${origin}/stock/transfers`)
+    await page.getByRole('grid').waitFor()
+    await page.getByRole('row').last().click()
+  },
+  arrive: async (page, origin) => {
+    await SCENES['transfer']?.(page, origin)
+    await page.keyboard.press('F8')
+    await page.getByRole('dialog').waitFor()
+  },
+  lot: async (page, origin) => {
+    await page.goto(`${origin}/stock/lots`)
+    await page.getByRole('row').nth(1).click()
+  },
+  trackedItem: async (page, origin) => {
+    await page.goto(`${origin}/stock/lots`)
+    await page.getByRole('row').nth(1).click()
+    await page.locator('a[href^="/stock/0"]').first().click()
   },
   purchaseOrder: async (page, origin) => {
     await page.goto(`${origin}/purchasing`)

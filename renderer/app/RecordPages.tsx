@@ -8,8 +8,11 @@ import { PrintBays } from '../modules/papers/parts/PrintBays.tsx'
 import { PrintOrder } from '../modules/papers/parts/PrintOrder.tsx'
 import { CustomerPage as Customer } from '../modules/vehicles/CustomerPage.tsx'
 import { VehiclePage as Vehicle } from '../modules/vehicles/VehiclePage.tsx'
+import { ItemOrders } from '../modules/purchasing/parts/ItemOrders.tsx'
+import { StockItemPage as StockItem } from '../modules/inventory/StockItemPage.tsx'
 import { BaysPage as Bays } from '../modules/work-orders/BaysPage.tsx'
 import { KioskJobPage as KioskJob } from '../modules/work-orders/KioskJobPage.tsx'
+import { WaitingJobs } from '../modules/work-orders/parts/WaitingJobs.tsx'
 import { WorkOrderPage as WorkOrder } from '../modules/work-orders/WorkOrderPage.tsx'
 import { SettingsPage as Settings } from '../modules/workspace/SettingsPage.tsx'
 import { KioskNotesButton } from '../modules/notes/parts/KioskNotesButton.tsx'
@@ -42,10 +45,13 @@ const BoardSettings = () => {
   const { can } = useSession()
   return can('board.read') && <BoardLabels />
 }
+const ItemJobs: RecordSlot = ({ recordId }) => <WaitingJobs itemId={recordId} />
+const ItemOrderList: RecordSlot = ({ recordId }) => <ItemOrders itemId={recordId} />
 
 export const CustomerPage = () => <Customer Notes={CustomerNotes} />
 export const VehiclePage = () => <Vehicle Notes={VehicleNotes} />
 export const WorkOrderPage = () => <WorkOrder Notes={OrderNotes} Print={PrintOrder} />
+export const StockItemPage = () => <StockItem Jobs={ItemJobs} Orders={ItemOrderList} />
 export const BaysPage = () => <Bays Print={PrintBays} />
 export const KioskJobPage = () => <KioskJob Notes={KioskNotesButton} />
 export const SettingsPage = () => <Settings More={BoardSettings} />

@@ -126,8 +126,40 @@ const counterPages = [
     lazyRouteComponent(() => import('../modules/inventory/StockPage.tsx'), 'StockPage'),
   ),
   page(
+    paths.stockCounts,
+    lazyRouteComponent(() => import('../modules/inventory/CountsPage.tsx'), 'CountsPage'),
+  ),
+  page(
+    paths.stockCount,
+    lazyRouteComponent(() => import('../modules/inventory/CountPage.tsx'), 'CountPage'),
+  ),
+  page(
+    paths.stockTransfers,
+    lazyRouteComponent(() => import('../modules/inventory/TransfersPage.tsx'), 'TransfersPage'),
+  ),
+  page(
+    paths.stockTransfer,
+    lazyRouteComponent(() => import('../modules/inventory/TransferPage.tsx'), 'TransferPage'),
+  ),
+  page(
+    paths.stockLots,
+    lazyRouteComponent(() => import('../modules/inventory/LotsPage.tsx'), 'LotsPage'),
+  ),
+  page(
+    paths.stockLot,
+    lazyRouteComponent(() => import('../modules/inventory/LotPage.tsx'), 'LotPage'),
+  ),
+  page(
+    paths.stockWorth,
+    lazyRouteComponent(() => import('../modules/inventory/WorthPage.tsx'), 'WorthPage'),
+  ),
+  page(
+    paths.stockLimits,
+    lazyRouteComponent(() => import('../modules/inventory/DemandPage.tsx'), 'DemandPage'),
+  ),
+  page(
     paths.stockItem,
-    lazyRouteComponent(() => import('../modules/inventory/StockItemPage.tsx'), 'StockItemPage'),
+    lazyRouteComponent(() => import('./RecordPages.tsx'), 'StockItemPage'),
   ),
   page(
     paths.purchasing,

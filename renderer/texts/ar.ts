@@ -14,7 +14,22 @@ import { approval, approve, canned, channel, deferred, disposition, gate, servic
 import { imports, importField, importProblem } from './ar/imports.ts'
 import { notes } from './ar/notes.ts'
 import { inspections, inspectionState } from './ar/inspections.ts'
-import { moveReason, stock, stockStatus } from './ar/inventory.ts'
+import {
+  counts,
+  countState,
+  demand,
+  lots,
+  lotState,
+  moveReason,
+  partState,
+  stock,
+  stockStatus,
+  tracking,
+  transfers,
+  transferState,
+  valuation,
+  worth,
+} from './ar/inventory.ts'
 import { letterhead, papers } from './ar/papers.ts'
 import { pos, saleLine, tender, till, tillEntry } from './ar/pos.ts'
 import { purchaseState, purchasing, suppliers } from './ar/purchasing.ts'
@@ -72,6 +87,17 @@ export const ar: InArabic<typeof en> = {
   stock,
   stockStatus,
   moveReason,
+  tracking,
+  lots,
+  lotState,
+  counts,
+  countState,
+  transfers,
+  transferState,
+  valuation,
+  worth,
+  demand,
+  partState,
   pos,
   saleLine,
   tender,

@@ -14,7 +14,22 @@ import { approval, approve, canned, channel, deferred, disposition, gate, servic
 import { imports, importField, importProblem } from './en/imports.ts'
 import { notes } from './en/notes.ts'
 import { inspections, inspectionState } from './en/inspections.ts'
-import { moveReason, stock, stockStatus } from './en/inventory.ts'
+import {
+  counts,
+  countState,
+  demand,
+  lots,
+  lotState,
+  moveReason,
+  partState,
+  stock,
+  stockStatus,
+  tracking,
+  transfers,
+  transferState,
+  valuation,
+  worth,
+} from './en/inventory.ts'
 import { letterhead, papers } from './en/papers.ts'
 import { pos, saleLine, tender, till, tillEntry } from './en/pos.ts'
 import { purchaseState, purchasing, suppliers } from './en/purchasing.ts'
@@ -71,6 +86,17 @@ export const en = {
   stock,
   stockStatus,
   moveReason,
+  tracking,
+  lots,
+  lotState,
+  counts,
+  countState,
+  transfers,
+  transferState,
+  valuation,
+  worth,
+  demand,
+  partState,
   pos,
   saleLine,
   tender,

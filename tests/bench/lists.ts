@@ -22,6 +22,7 @@ const [people, cars, cities, makes] = [
   ids('SELECT DISTINCT city FROM (SELECT city FROM customer LIMIT 5000)'),
   ids('SELECT DISTINCT make FROM (SELECT make FROM vehicle LIMIT 5000)'),
 ]
+const parts = ids('SELECT DISTINCT item_id FROM (SELECT item_id FROM stock_move LIMIT 5000)')
 const owner = ids("SELECT id FROM user WHERE role = 'owner'")[0] ?? ''
 // The audit list needs something to list: seeding leaves no journal.
 for (let i = 0; i < 3000; i++) mustBeOk(await shop.send(shop.text('customers.update', { customerId: c.pick(people) as never, note: `called ${i}` })))
@@ -34,6 +35,10 @@ const VISITS = `SELECT a.*, c.name AS customer_name, c.phone, trim(coalesce(v.ye
 const INVOICES =
   "SELECT i.*, i.customer ->> '$.name' AS customer_name, (SELECT coalesce(sum(p.amount_minor), 0) FROM payment p WHERE p.invoice_id = i.id) AS paid_minor FROM invoice i"
 const VEHICLES = 'SELECT v.*, c.name AS owner_name FROM vehicle v LEFT JOIN customer c ON c.id = v.customer_id WHERE'
+const LEVELS = `SELECT l.*, p.name AS place_name, i.sku, i.name, i.unit, i.tracking,
+  (SELECT coalesce(sum(r.qty_milli), 0) FROM stock_reservation r WHERE r.item_id = l.item_id AND r.location_id = l.location_id) AS reserved_milli
+  FROM stock_level l JOIN stock_place p ON p.id = l.place_id JOIN catalog_item i ON i.id = l.item_id`
+const MOVES = 'SELECT m.*, p.name AS place_name, i.name FROM stock_move m JOIN stock_place p ON p.id = m.place_id JOIN catalog_item i ON i.id = m.item_id'
 const ENTRIES = 'SELECT j.* FROM journal_list l JOIN journal j ON j.seq = +l.seq'
 const NEWEST = 'ORDER BY created_at DESC, no DESC'
 
@@ -123,6 +128,9 @@ const cases = [
   one('appointments.list', 'latest', `${VISITS} ORDER BY a.start_at DESC, a.id DESC LIMIT 51`, () => ({ sort: 'latest' })),
   one('appointments.list', 'confirmed', `${VISITS} AND a.state = 'confirmed' ORDER BY a.start_at, a.id LIMIT 51`, () => ({ state: 'confirmed' })),
   one('appointments.list', 'of a bay', `${VISITS} AND a.bay_id = ? ORDER BY a.start_at, a.id LIMIT 51`, (bayId) => ({ bayId }), bays),
+  one('inventory.levels', 'by name', `${LEVELS} ORDER BY l.name_key, l.no LIMIT 51`, () => ({})),
+  one('inventory.levels', 'to order', `${LEVELS} WHERE l.status = 'low' ORDER BY l.name_key, l.no LIMIT 51`, () => ({ status: 'low' })),
+  one('inventory.moves', 'of a part', `${MOVES} WHERE m.item_id = ? ORDER BY m.moved_at DESC, m.id DESC LIMIT 51`, (itemId) => ({ itemId }), parts),
   one('audit.list', 'newest', `${ENTRIES} ORDER BY l.at DESC, l.seq DESC LIMIT 51`, () => ({})),
   one('audit.list', 'of a user', `${ENTRIES} WHERE l.user_id = ? ORDER BY l.at DESC, l.seq DESC LIMIT 51`, (userId) => ({ userId }), [owner]),
   one(

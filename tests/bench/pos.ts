@@ -41,6 +41,7 @@ raw.transaction(() => {
       barcode: code,
       codes: `X${i} ${code}`,
       active: true,
+      tracking: 'none',
     })
   }
 })()

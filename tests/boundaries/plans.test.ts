@@ -29,6 +29,12 @@ const BIG = [
   'job',
   'stock_move',
   'stock_level',
+  'stock_lot',
+  'stock_lot_level',
+  'stock_count_entry',
+  'stock_transfer_line',
+  'stock_transfer_arrival',
+  'stock_reservation',
   'purchase_order',
   'purchase_line',
   'inspection',
@@ -51,7 +57,7 @@ const BIG = [
 /** Filters that are given together or not at all. */
 const TOGETHER = ['recordTable', 'recordId']
 /** A filter by one of these leaves few rows, or is rarely asked for in another order: sorting them is better than one more index on every write. */
-const NARROW = ['customerId', 'vehicleId', 'recordId', 'workOrderId', 'agreementId']
+const NARROW = ['customerId', 'vehicleId', 'recordId', 'workOrderId', 'agreementId', 'documentId']
 /** Sums of what is open, which is little beside all that ever was: they have no index to stand in. */
 const SUMMED = ['invoicing.receivables']
 /** Nearly all rows pass: counted up to the cap like no filter. */
@@ -118,6 +124,11 @@ describe('plans of the hot statements', () => {
       recordId: () => id('customer'),
       itemId: () => id('catalog_item', "kind = 'part'"),
       placeId: () => id('stock_place'),
+      lotId: () => id('stock_lot'),
+      countId: () => id('stock_count'),
+      documentId: () => id('work_order'),
+      until: () => '2026-06-01',
+      at: () => Date.UTC(2026, 5, 1),
       supplierId: () => id('supplier'),
       workOrderId: () => id('work_order'),
       tillId: () => id('till'),

@@ -2,7 +2,7 @@ import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import { DEMO } from '#shared/modules/workspace/model.ts'
 import { openInBrowser } from '#tests/support/shell.ts'
 
-/** A day in the parts room of the demo shop: goods arrive, a job takes some, a shelf is counted. */
+/** A day in the parts room of the demo shop: goods arrive, a job takes some, a shelf is counted twice. */
 describe('the parts room', async () => {
   const shell = await openInBrowser({ env: { BAYLINE_DEMO: 'true' } })
   const { page } = shell
@@ -71,16 +71,33 @@ describe('the parts room', async () => {
 
   it('INV-COUNT INV-CRITICAL: a count and a correction move the level and colour it', async () => {
     await openStock()
-    await page.keyboard.press('F4')
-    const scan = page.getByRole('dialog').getByRole('textbox', { name: 'Part, number or barcode' })
-    await scan.waitFor()
-    await scan.pressSequentially('BAT-70')
+    await page.getByRole('link', { name: 'Counts' }).click()
+    await page.keyboard.press('F2')
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /^New count/ })
+      .click()
+    await page.getByRole('search').waitFor()
+    await page.keyboard.type('BAT-70')
     await page.keyboard.press('Enter')
-    const counted = page.getByRole('dialog').getByLabel('Counted: Battery 70 Ah AGM')
-    await counted.waitFor()
-    await counted.fill('4')
-    await page.keyboard.press('Control+s')
-    await saved(/1 difference/)
+    await page.getByLabel('Counted of Battery 70 Ah AGM').fill('4')
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('F8')
+    await page.getByText('1 big difference must be counted again.').waitFor()
+    await page.keyboard.press('F4')
+    await page.getByRole('search').waitFor()
+    await page.getByRole('button', { name: /Battery 70 Ah AGM/ }).click()
+    await page.getByLabel('Counted of Battery 70 Ah AGM').fill('4')
+    await page.keyboard.press('Enter')
+    await page.getByText('counted 2 times').waitFor()
+    await page.keyboard.press('F8')
+    await page.getByRole('button', { name: /^Approve/ }).click()
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /^Approve/ })
+      .click()
+    await saved(/1 difference moved/)
+    await openStock()
     await row('Battery 70 Ah AGM').getByText('Enough').waitFor()
     await row('Battery 70 Ah AGM').click()
     await page.getByRole('button', { name: 'Correct' }).first().click()

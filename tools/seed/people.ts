@@ -168,6 +168,7 @@ export function seedItems(raw: Database.Database, count: number): Good[] {
       costMinor: Math.round(good.priceMinor * 0.6),
       taxRateBp: null,
       active: c.next() < 0.97,
+      tracking: 'none',
     })
     return good
   })

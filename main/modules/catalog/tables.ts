@@ -1,6 +1,6 @@
 import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { record, ref, searchableRecord } from '#main/platform/db/columns.ts'
-import { ITEM_KINDS } from '#shared/modules/catalog/model.ts'
+import { ITEM_KINDS, TRACKINGS } from '#shared/modules/catalog/model.ts'
 
 export const catalogItem = sqliteTable('catalog_item', {
   ...searchableRecord<'item'>(),
@@ -20,6 +20,7 @@ export const catalogItem = sqliteTable('catalog_item', {
   /** SKU and barcode without separators, for finding one by any part of it. */
   codes: text('codes').notNull(),
   active: integer('active', { mode: 'boolean' }).notNull(),
+  tracking: text('tracking', { enum: TRACKINGS }).notNull(),
 })
 
 export const catalogBarcode = sqliteTable('catalog_barcode', {

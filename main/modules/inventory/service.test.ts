@@ -2,34 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Id } from '#shared/kernel/ids.ts'
 import { signedIn } from '#tests/support/people.ts'
-import { openWorkshop } from '#tests/support/workshop.ts'
-
-async function openStore() {
-  const { shop, owner, locationId, open, bay1, tom } = await openWorkshop()
-  const place = async (name: string) => (await shop.get('inventory.createPlace', { locationId, name }, owner)).id
-  const part = async (name: string, costMinor = 500) =>
-    (await shop.get('catalog.create', { name, sku: name.toUpperCase(), costMinor, priceMinor: 1200 }, owner)).id
-  const [main, van] = [await place('Parts room'), await place('Van')]
-  const [pads, filter] = [await part('pads'), await part('filter', 300)]
-  const level = async (itemId: Id<'item'>, placeId: Id<'stockPlace'>) => {
-    const { levels } = await shop.get('inventory.ofItem', { itemId }, owner)
-    const found = levels.find((one) => one.placeId === placeId)
-    return found && [found.qtyMilli, found.valueMinor, found.status]
-  }
-  const receive = (itemId: Id<'item'>, qtyMilli: number, unitCostMinor: number, placeId = main) =>
-    shop.get('inventory.receive', { placeId, documentNumber: 'DN 77', lines: [{ itemId, qtyMilli, unitCostMinor }] }, owner)
-  return { shop, owner, locationId, open, bay1, tom, main, van, pads, filter, level, receive, part }
-}
-type Store = Awaited<ReturnType<typeof openStore>>
-
-/** The level of every item and place against the sum of its movements. */
-function proveSums({ shop }: Pick<Store, 'shop'>): void {
-  const { raw } = shop.platform.store.connection
-  const sums = 'SELECT item_id, place_id, sum(delta_milli) AS qty, sum(value_minor) AS value FROM stock_move GROUP BY item_id, place_id ORDER BY 1, 2'
-  const levels =
-    'SELECT item_id, place_id, qty_milli AS qty, value_minor AS value FROM stock_level WHERE EXISTS (SELECT 1 FROM stock_move m WHERE m.item_id = stock_level.item_id AND m.place_id = stock_level.place_id) ORDER BY 1, 2'
-  expect(raw.prepare(levels).all()).toEqual(raw.prepare(sums).all())
-}
+import { openStore, proveSums } from '#tests/support/stock.ts'
 
 describe('INV-MOVE: stock', () => {
   it('INV-WAREHOUSE: places have names of their own in a location and go only when they are empty', async () => {
@@ -89,28 +62,6 @@ describe('INV-MOVE: stock', () => {
     expect(await shop.refused('inventory.setRule', { itemId: pads, placeId: main, reorderAtMilli: 10_000 }, owner)).toMatchObject({
       code: 'inventory.fillBelowReorder',
     })
-  })
-
-  it('INV-COUNT: a count moves the difference and nothing where it agrees', async () => {
-    const store = await openStore()
-    const { shop, owner, main, pads, filter, level, receive } = store
-    await receive(pads, 5000, 500)
-    await receive(filter, 2000, 300)
-    const counted = await shop.get(
-      'inventory.count',
-      {
-        placeId: main,
-        lines: [
-          { itemId: pads, countedMilli: 4000 },
-          { itemId: filter, countedMilli: 2000 },
-        ],
-      },
-      owner,
-    )
-    expect(counted).toEqual({ moves: 1, valueMinor: -500 })
-    expect(await level(pads, main)).toEqual([4000, 2000, 'fine'])
-    expect((await shop.get('inventory.moves', { placeId: main, limit: 1 }, owner)).rows[0]).toMatchObject({ reason: 'count', deltaMilli: -1000 })
-    proveSums(store)
   })
 
   it('STK-5 INV-USAGE: a finished order takes its parts once, follows its lines, and gives them back when it is opened again', async () => {
@@ -184,9 +135,49 @@ describe('INV-MOVE: stock', () => {
     expect(await shop.refused('inventory.createPlace', { locationId, name: 'x' }, warehouse.token)).toMatchObject({ code: 'platform.notAllowed' })
   })
 
-  it('STK-1: after any receipts, issues, counts and transfers every level is the sum of its movements, in value too', async () => {
+  it('STK-11: by first in, first out what leaves takes the oldest cost, and both methods can be told of any day', async () => {
+    const store = await openStore()
+    const { shop, owner, main, pads, level, receive } = store
+    await shop.get('inventory.setPolicy', { valuation: 'fifo' }, owner)
+    await receive(pads, 2000, 100)
+    shop.clock.at += 1000
+    await receive(pads, 2000, 300)
+    expect(await shop.get('inventory.policy', {}, owner)).toMatchObject({ valuation: 'fifo', warnDays: 30 })
+    const before = shop.clock.at
+    shop.clock.at += 1000
+    await shop.get('inventory.adjust', { itemId: pads, placeId: main, deltaMilli: -3000, note: 'broken' }, owner)
+    expect(await level(pads, main)).toEqual([1000, 300, 'fine'])
+    const at = (instant: number) => shop.get('inventory.valuation', { placeId: main, at: instant }, owner)
+    expect(await at(before)).toMatchObject({ bookMinor: 800, rows: [{ qtyMilli: 4000, bookMinor: 800, averageMinor: 800, fifoMinor: 800 }] })
+    expect(await at(shop.clock.at)).toMatchObject({ bookMinor: 300, rows: [{ qtyMilli: 1000, bookMinor: 300, averageMinor: 200, fifoMinor: 300 }] })
+    expect((await shop.get('inventory.valuation', { at: before - 1 }, owner)).bookMinor).toBe(200)
+    proveSums(store)
+  })
+
+  it('INV-REORDER: limits follow from what jobs used, and are set for many parts at once', async () => {
+    const store = await openStore()
+    const { shop, owner, main, pads, receive, job, finish } = store
+    await shop.get('inventory.setPolicy', { demandWeeks: 2, leadDays: 7, coverDays: 7 }, owner)
+    await receive(pads, 90_000, 500)
+    for (const qtyMilli of [6000, 8000]) await finish((await job(pads, qtyMilli)).workOrderId)
+    shop.clock.at += 10 * 24 * 3_600_000
+    const { token } = await shop.get('auth.signIn', { email: 'ada@example.org', password: 'correct horse 7' })
+    const [wanted] = await shop.get('inventory.demand', { placeId: main }, token)
+    // 14 in the first of two weeks: 7 a week, and a safety stock for its spread.
+    expect(wanted).toMatchObject({ itemId: pads, usedMilli: 14_000, dailyMilli: 1000, safetyMilli: 16_334, wantedAtMilli: 24_000, wantedToMilli: 31_000 })
+    await shop.get('inventory.setLimits', { placeId: main, lines: [{ itemId: pads, reorderAtMilli: 7000, fillToMilli: 14_000 }] }, token)
+    expect((await shop.get('inventory.demand', { placeId: main }, token))[0]).toMatchObject({ reorderAtMilli: 7000, fillToMilli: 14_000 })
+    expect(
+      await shop.refused('inventory.setLimits', { placeId: main, lines: [{ itemId: pads, reorderAtMilli: 7000, fillToMilli: 7000 }] }, token),
+    ).toMatchObject({
+      code: 'inventory.fillBelowReorder',
+    })
+  })
+
+  it('STK-1 STK-11: after any receipts, issues, counts and transfers, under either method, every level is the sum of its movements, in value too', async () => {
     const store = await openStore()
     const { shop, owner, main, van, pads, filter } = store
+    await shop.get('inventory.setPolicy', { recountMinor: 100_000_000 }, owner)
     const op = fc.record({
       kind: fc.constantFrom('receive' as const, 'adjust' as const, 'transfer' as const, 'count' as const),
       itemId: fc.constantFrom(pads, filter),
@@ -195,14 +186,20 @@ describe('INV-MOVE: stock', () => {
       costMinor: fc.integer({ min: 0, max: 999 }),
     })
     await fc.assert(
-      fc.asyncProperty(fc.array(op, { maxLength: 12 }), async (ops) => {
+      fc.asyncProperty(fc.array(op, { maxLength: 12 }), fc.constantFrom('average' as const, 'fifo' as const), async (ops, valuation) => {
+        await shop.get('inventory.setPolicy', { valuation }, owner)
         for (const { kind, itemId, at, qtyMilli, costMinor } of ops) {
           const [placeId, toPlaceId] = at
           if (kind === 'receive') await shop.get('inventory.receive', { placeId, lines: [{ itemId, qtyMilli, unitCostMinor: costMinor }] }, owner)
           if (kind === 'adjust')
             await shop.get('inventory.adjust', { itemId, placeId, deltaMilli: costMinor % 2 === 0 ? -qtyMilli : qtyMilli, note: 'x' }, owner)
           if (kind === 'transfer') await shop.get('inventory.transfer', { fromPlaceId: placeId, toPlaceId, lines: [{ itemId, qtyMilli }] }, owner)
-          if (kind === 'count') await shop.get('inventory.count', { placeId, lines: [{ itemId, countedMilli: qtyMilli }] }, owner)
+          if (kind === 'count') {
+            const { id: countId } = await shop.get('inventory.startCount', { placeId }, owner)
+            await shop.get('inventory.enterCount', { countId, itemId, countedMilli: qtyMilli }, owner)
+            await shop.get('inventory.submitCount', { countId }, owner)
+            await shop.get('inventory.approveCount', { countId }, owner)
+          }
         }
         proveSums(store)
       }),

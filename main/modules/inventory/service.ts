@@ -3,21 +3,52 @@ import type { ReadDb } from '#main/platform/db/read.ts'
 import type { Id } from '#shared/kernel/ids.ts'
 import { extend } from '#shared/kernel/money.ts'
 import { type Failure, ok, type Result } from '#shared/kernel/result.ts'
-import type { Item } from '#shared/modules/catalog/model.ts'
 import { type inventoryContract, inventoryFails } from '#shared/modules/inventory/contract.ts'
-import { type Level, STOCK_STATUSES, type StockPlace } from '#shared/modules/inventory/model.ts'
+import { DEFAULT_STOCK_POLICY, type DocumentKind, STOCK_STATUSES, type StockPlace } from '#shared/modules/inventory/model.ts'
+import type { LotInput } from '#shared/modules/inventory/model/lots.ts'
 import * as rules from '#shared/modules/inventory/rules.ts'
+import { checkLots } from '#shared/modules/inventory/rules/lots.ts'
 import * as catalog from '../catalog/service.ts'
 import * as workspace from '../workspace/service.ts'
+import {
+  add,
+  checkPart,
+  checkParts,
+  correcting,
+  enterLot,
+  type Facts,
+  findLotOf,
+  findPlace,
+  levelOf,
+  partOf,
+  policyOf,
+  takeOut,
+  toLevel,
+  type Unknown,
+} from './service/moving.ts'
 import * as store from './store.ts'
-import { stockMove, stockPlace, stockRule } from './tables.ts'
+import { inTransitOf } from './store/transfers.ts'
+import * as shelf from './store/lots.ts'
+import { stockPlace, stockPolicy, stockRule } from './tables.ts'
+
+export { approveCount, cancelCount, count, counts, countSheet, enterCount, recount, startCount, submitCount } from './service/counts.ts'
+export { changeLot, findLot, lot, lots, pick, picks } from './service/lots.ts'
+export { findPlace } from './service/moving.ts'
+export { cancelTransfer, changeTransfer, createTransfer, receiveTransfer, sendTransfer, stockTransfer, transfers } from './service/transfers.ts'
+export { demand, valuation } from './service/worth.ts'
 
 type C = typeof inventoryContract
-type Unknown = Failure<'inventory.unknownPlace' | 'inventory.unknownItem' | 'inventory.notAPart'>
-type LevelRow = NonNullable<ReturnType<typeof store.findLevel>>
 
-const toLevel = ({ no: _no, nameKey: _nameKey, ...shown }: LevelRow): Level => shown
-const heldAt = (db: ReadDb, itemId: Id<'item'>, placeId: Id<'stockPlace'>): rules.Held => store.findLevel(db, itemId, placeId) ?? rules.NOTHING
+export function policy(ctx: ReadCtx, _input: In<C, 'policy'>): Out<C, 'policy'> {
+  return ok(policyOf(ctx.db))
+}
+
+export function setPolicy(ctx: WriteCtx, patch: In<C, 'setPolicy'>): Out<C, 'setPolicy'> {
+  const known = store.policyRow(ctx.db)
+  if (known) ctx.db.update(stockPolicy, known.id, patch)
+  else ctx.db.insert(stockPolicy, { id: ctx.newId<'stockPolicy'>(), ...DEFAULT_STOCK_POLICY, ...patch })
+  return ok(policyOf(ctx.db))
+}
 
 export function places(ctx: ReadCtx, { locationId }: In<C, 'places'>): Out<C, 'places'> {
   return ok(store.places(ctx.db, locationId))
@@ -58,6 +89,10 @@ function checkName(name: string, others: readonly StockPlace[]): Result<null, Fa
   return others.some((other) => other.name.toLowerCase() === name.toLowerCase()) ? inventoryFails.nameTaken({ name }) : ok(null)
 }
 
+export function bins(ctx: ReadCtx, { placeId }: In<C, 'bins'>): Out<C, 'bins'> {
+  return ok(store.bins(ctx.db, placeId))
+}
+
 export function levels(ctx: ReadCtx, { sort, after, limit, ...filters }: In<C, 'levels'>): Out<C, 'levels'> {
   const found = store.levels(ctx.db, { filters, sort, after, limit })
   return ok({ ...found, rows: found.rows.map(toLevel) })
@@ -67,7 +102,14 @@ export function ofItem(ctx: ReadCtx, { itemId }: In<C, 'ofItem'>): Out<C, 'ofIte
   if (!catalog.findItem(ctx.db, itemId)) return inventoryFails.unknownItem({ itemId })
   const found = store.levelsOfOne(ctx.db, itemId).map(toLevel)
   const held = found.reduce((sum, { qtyMilli, valueMinor }) => ({ qtyMilli: sum.qtyMilli + qtyMilli, valueMinor: sum.valueMinor + valueMinor }), rules.NOTHING)
-  return ok({ levels: found, ...held, averageCostMinor: rules.averageCost(held) })
+  return ok({
+    levels: found,
+    lots: shelf.lotsOfItem(ctx.db, itemId).map(({ no: _no, dueOn: _dueOn, ...shown }) => shown),
+    ...held,
+    reservedMilli: shelf.reservedMilli(ctx.db, itemId),
+    inTransitMilli: inTransitOf(ctx.db, itemId),
+    averageCostMinor: rules.averageCost(held),
+  })
 }
 
 export function moves(ctx: ReadCtx, { after, limit, ...filters }: In<C, 'moves'>): Out<C, 'moves'> {
@@ -84,40 +126,54 @@ export function summary(ctx: ReadCtx, { locationId }: In<C, 'summary'>): Out<C, 
 }
 
 export function receive(ctx: WriteCtx, { placeId, documentNumber, note, lines }: In<C, 'receive'>): Out<C, 'receive'> {
-  const place = findPlace(ctx.db, placeId)
-  if (!place) return inventoryFails.unknownPlace({ placeId })
-  const parts = checkParts(ctx.db, lines)
-  if (!parts.ok) return parts
-  let valueMinor = 0
-  for (const { itemId, qtyMilli, unitCostMinor } of lines) {
-    const value = extend(qtyMilli, unitCostMinor)
-    add(ctx, place, itemId, { reason: 'receipt', deltaMilli: qtyMilli, valueMinor: value }, { documentNumber, note })
-    valueMinor += value
-  }
-  return ok({ moves: lines.length, valueMinor })
+  return takeIn(ctx, placeId, lines, { documentNumber, note })
 }
+
+/** Goods that came in, as a delivery note says. */
+export interface Delivered {
+  readonly itemId: Id<'item'>
+  readonly qtyMilli: number
+  readonly unitCostMinor: number
+  readonly lots?: readonly LotInput[] | undefined
+}
+type Refused = Unknown | Failure<'inventory.lotNeeded' | 'inventory.lotsDiffer' | 'inventory.serialTaken'>
 
 /** Goods that came in on a document; called by purchasing. */
 export function receiveOn(
   ctx: WriteCtx,
   document: Pick<TakingDocument, 'id' | 'number'>,
   placeId: Id<'stockPlace'>,
-  lines: readonly { readonly itemId: Id<'item'>; readonly qtyMilli: number; readonly unitCostMinor: number }[],
+  lines: readonly Delivered[],
   note: string,
-): Result<null, Unknown> {
+): Result<{ moves: number; valueMinor: number }, Refused> {
+  return takeIn(ctx, placeId, lines, { documentKind: 'purchaseOrder', documentId: document.id, documentNumber: document.number, note })
+}
+
+function takeIn(ctx: WriteCtx, placeId: Id<'stockPlace'>, lines: readonly Delivered[], facts: Facts): Result<{ moves: number; valueMinor: number }, Refused> {
   const place = findPlace(ctx.db, placeId)
   if (!place) return inventoryFails.unknownPlace({ placeId })
-  const parts = checkParts(ctx.db, lines)
-  if (!parts.ok) return parts
-  for (const { itemId, qtyMilli, unitCostMinor } of lines)
-    add(
-      ctx,
-      place,
-      itemId,
-      { reason: 'receipt', deltaMilli: qtyMilli, valueMinor: extend(qtyMilli, unitCostMinor) },
-      { documentId: document.id, documentNumber: document.number, note },
-    )
-  return ok(null)
+  let moves = 0
+  let total = 0
+  for (const { itemId, qtyMilli, unitCostMinor, lots = [] } of lines) {
+    const part = checkPart(ctx.db, itemId)
+    if (!part.ok) return part
+    const named = checkLots(part.value, qtyMilli, lots)
+    if (!named.ok) return named
+    const there = part.value.tracking === 'serial' ? named.value.find(({ code }) => (findLotOf(ctx.db, itemId, code)?.qtyMilli ?? 0) > 0) : undefined
+    if (there) return inventoryFails.serialTaken({ name: part.value.name, scanned: there.code })
+    const shares =
+      named.value.length === 0 ? [{ lotId: null, qtyMilli }] : named.value.map((lot) => ({ ...lot, lotId: enterLot(ctx, itemId, lot.code, lot.expiresOn) }))
+    // The line is rounded once; its lots share that, the last one takes the rest.
+    let open: rules.Held = { qtyMilli, valueMinor: extend(qtyMilli, unitCostMinor) }
+    total += open.valueMinor
+    for (const share of shares) {
+      const valueMinor = rules.valueLeaving(open, share.qtyMilli, 0)
+      add(ctx, place, itemId, share.lotId, { reason: 'receipt', deltaMilli: share.qtyMilli, valueMinor }, facts)
+      open = { qtyMilli: open.qtyMilli - share.qtyMilli, valueMinor: open.valueMinor - valueMinor }
+      moves++
+    }
+  }
+  return ok({ moves, valueMinor: total })
 }
 
 /** What a document's movements sum to, per item: thousandths, into stock is positive. */
@@ -127,78 +183,92 @@ export function movedBy(db: ReadDb, documentId: string): ReadonlyMap<Id<'item'>,
   return sums
 }
 
-/** Out of one place and into the other at the same value. */
+/** Out of one place and into another of the same location at the same value. */
 export function transfer(ctx: WriteCtx, { fromPlaceId, toPlaceId, note, lines }: In<C, 'transfer'>): Out<C, 'transfer'> {
   const from = findPlace(ctx.db, fromPlaceId)
   if (!from) return inventoryFails.unknownPlace({ placeId: fromPlaceId })
   const to = findPlace(ctx.db, toPlaceId)
   if (!to) return inventoryFails.unknownPlace({ placeId: toPlaceId })
   if (from.id === to.id) return inventoryFails.samePlace({ name: from.name })
+  if (from.locationId !== to.locationId) return inventoryFails.otherLocation({ name: to.name })
   const parts = checkParts(ctx.db, lines)
   if (!parts.ok) return parts
-  let valueMinor = 0
-  for (const { itemId, qtyMilli } of lines) {
-    const value = rules.valueLeaving(heldAt(ctx.db, itemId, fromPlaceId), qtyMilli, parts.value.get(itemId)?.costMinor ?? 0)
-    add(ctx, from, itemId, { reason: 'transferOut', deltaMilli: -qtyMilli, valueMinor: -value }, { note: note || to.name })
-    add(ctx, to, itemId, { reason: 'transferIn', deltaMilli: qtyMilli, valueMinor: value }, { note: note || from.name })
-    valueMinor += value
+  let moves = 0
+  let total = 0
+  for (const { itemId, qtyMilli, lotId } of lines) {
+    const picked = lotId ? [{ lotId, qtyMilli }] : []
+    for (const left of takeOut(ctx, from, partOf(ctx.db, itemId), qtyMilli, 'transferOut', { note: note || to.name }, picked)) {
+      add(ctx, to, itemId, left.lotId, { reason: 'transferIn', deltaMilli: left.qtyMilli, valueMinor: left.valueMinor }, { note: note || from.name })
+      moves += 2
+      total += left.valueMinor
+    }
   }
-  return ok({ moves: lines.length * 2, valueMinor })
+  return ok({ moves, valueMinor: total })
 }
 
-export function adjust(ctx: WriteCtx, { itemId, placeId, deltaMilli, note }: In<C, 'adjust'>): Out<C, 'adjust'> {
+export function adjust(ctx: WriteCtx, { itemId, placeId, lotId, deltaMilli, note }: In<C, 'adjust'>): Out<C, 'adjust'> {
   const place = findPlace(ctx.db, placeId)
   if (!place) return inventoryFails.unknownPlace({ placeId })
-  const parts = checkParts(ctx.db, [{ itemId }])
+  const parts = checkParts(ctx.db, [{ itemId, lotId }])
   if (!parts.ok) return parts
-  add(ctx, place, itemId, rules.adjusting(heldAt(ctx.db, itemId, placeId), deltaMilli, parts.value.get(itemId)?.costMinor ?? 0), { note })
+  const part = partOf(ctx.db, itemId)
+  if (deltaMilli < 0) takeOut(ctx, place, part, -deltaMilli, 'adjust', { note }, lotId ? [{ lotId, qtyMilli: -deltaMilli }] : [])
+  else {
+    if (part.tracking !== 'none' && !lotId) return inventoryFails.lotNeeded({ name: parts.value.get(itemId)?.name ?? '' })
+    add(ctx, place, itemId, lotId ?? null, correcting(ctx.db, itemId, placeId, deltaMilli, 'adjust'), { note })
+  }
   return levelOf(ctx.db, itemId, placeId)
-}
-
-export function count(ctx: WriteCtx, { placeId, note, lines }: In<C, 'count'>): Out<C, 'count'> {
-  const place = findPlace(ctx.db, placeId)
-  if (!place) return inventoryFails.unknownPlace({ placeId })
-  const parts = checkParts(ctx.db, lines)
-  if (!parts.ok) return parts
-  let moved = 0
-  let valueMinor = 0
-  for (const { itemId, countedMilli } of lines) {
-    const held = heldAt(ctx.db, itemId, placeId)
-    if (countedMilli === held.qtyMilli) continue
-    const step = rules.adjusting(held, countedMilli - held.qtyMilli, parts.value.get(itemId)?.costMinor ?? 0, 'count')
-    add(ctx, place, itemId, step, { note })
-    moved++
-    valueMinor += step.valueMinor
-  }
-  return ok({ moves: moved, valueMinor })
 }
 
 export function setRule(ctx: WriteCtx, { itemId, placeId, ...patch }: In<C, 'setRule'>): Out<C, 'setRule'> {
   const place = findPlace(ctx.db, placeId)
   if (!place) return inventoryFails.unknownPlace({ placeId })
-  const parts = checkParts(ctx.db, [{ itemId }])
-  if (!parts.ok) return parts
-  const known = store.findRule(ctx.db, itemId, placeId)
+  const part = checkPart(ctx.db, itemId)
+  if (!part.ok) return part
+  const set = saveRule(ctx, place, itemId, patch)
+  return set.ok ? levelOf(ctx.db, itemId, placeId) : set
+}
+
+export function setLimits(ctx: WriteCtx, { placeId, lines }: In<C, 'setLimits'>): Out<C, 'setLimits'> {
+  const place = findPlace(ctx.db, placeId)
+  if (!place) return inventoryFails.unknownPlace({ placeId })
+  for (const { itemId, ...limits } of lines) {
+    const part = checkPart(ctx.db, itemId)
+    if (!part.ok) return part
+    const set = saveRule(ctx, place, itemId, limits)
+    if (!set.ok) return set
+  }
+  return ok({ set: lines.length })
+}
+
+type Limits = Partial<Pick<In<C, 'setRule'>, 'bin' | 'reorderAtMilli' | 'fillToMilli' | 'criticalAtMilli'>>
+
+function saveRule(ctx: WriteCtx, place: StockPlace, itemId: Id<'item'>, patch: Limits): Result<null, Failure<'inventory.fillBelowReorder'>> {
+  const known = store.findRule(ctx.db, itemId, place.id)
   const after = { bin: '', reorderAtMilli: null, fillToMilli: null, criticalAtMilli: null, ...known, ...patch }
   if (after.fillToMilli !== null && after.reorderAtMilli !== null && after.fillToMilli <= after.reorderAtMilli) return inventoryFails.fillBelowReorder()
   if (known) ctx.db.update(stockRule, known.id, patch)
   else {
     const { bin, reorderAtMilli, fillToMilli, criticalAtMilli } = after
-    ctx.db.insert(stockRule, { id: ctx.newId<'stockRule'>(), itemId, placeId, locationId: place.locationId, bin, reorderAtMilli, fillToMilli, criticalAtMilli })
+    const at = { itemId, placeId: place.id, locationId: place.locationId }
+    ctx.db.insert(stockRule, { id: ctx.newId<'stockRule'>(), ...at, bin, reorderAtMilli, fillToMilli, criticalAtMilli })
   }
-  return levelOf(ctx.db, itemId, placeId)
+  return ok(null)
 }
 
 /** A document that takes parts out of a location's stock. */
 export interface TakingDocument {
+  readonly kind: DocumentKind & ('workOrder' | 'sale')
   readonly id: string
   readonly number: string
   readonly locationId: Id<'location'>
+  readonly customerId: Id<'customer'> | null
 }
 
 /**
  * Takes from, or gives back to, the first place of the document's location what its lines now say, beyond what it took before. Only
- * items that this location keeps in stock move. Called by work orders and sales; called again it moves nothing. Holds STK-5.
+ * items that this location keeps in stock move; of tracked ones the lots that were picked, then first expired first out. Called by work
+ * orders and sales; called again it moves nothing. Holds STK-5, STK-7.
  */
 export function settleUse(ctx: WriteCtx, document: TakingDocument, wanted: readonly { readonly itemId: Id<'item'> | null; readonly qtyMilli: number }[]): void {
   const taken = store.takenBy(ctx.db, document.id)
@@ -207,65 +277,29 @@ export function settleUse(ctx: WriteCtx, document: TakingDocument, wanted: reado
   for (const { itemId, qtyMilli } of wanted)
     if (itemId !== null && main && (store.findLevel(ctx.db, itemId, main.id) || taken.some((one) => one.itemId === itemId)))
       wantedMilli.set(itemId, (wantedMilli.get(itemId) ?? 0) + qtyMilli)
-  const facts = { documentId: document.id, documentNumber: document.number }
+  const facts = { documentKind: document.kind, documentId: document.id, documentNumber: document.number, customerId: document.customerId }
   for (const { itemId, deltaMilli } of rules.settle(wantedMilli, movedBy(ctx.db, document.id))) {
     if (deltaMilli < 0 && main) {
-      const cost = catalog.findItem(ctx.db, itemId)?.costMinor ?? 0
-      add(ctx, main, itemId, { reason: 'use', deltaMilli, valueMinor: -rules.valueLeaving(heldAt(ctx.db, itemId, main.id), -deltaMilli, cost) }, facts)
+      // What was picked and has left is not picked again.
+      const left = (lotId: Id<'stockLot'>) => taken.reduce((sum, one) => (one.itemId === itemId && one.lotId === lotId ? sum - one.qtyMilli : sum), 0)
+      const picked = shelf.picks(ctx.db, document.id, itemId).map(({ lotId, qtyMilli }) => ({ lotId, qtyMilli: qtyMilli - left(lotId) }))
+      takeOut(ctx, main, partOf(ctx.db, itemId), -deltaMilli, 'use', facts, picked)
     }
-    // What comes back goes to where it was taken from, the last place first.
+    // What comes back goes to where it was taken from, the last place and lot first.
     let backMilli = deltaMilli
     for (const one of taken.filter((row) => row.itemId === itemId && row.qtyMilli < 0).toReversed()) {
       if (backMilli <= 0) break
       const place = store.findPlace(ctx.db, one.placeId)
       const qtyMilli = Math.min(backMilli, -one.qtyMilli)
-      if (place) add(ctx, place, itemId, rules.returning(one, qtyMilli), facts)
+      if (place) add(ctx, place, itemId, one.lotId, rules.returning(one, qtyMilli), facts)
       backMilli -= qtyMilli
     }
   }
 }
 
-function add(
-  ctx: WriteCtx,
-  place: Pick<StockPlace, 'id' | 'locationId'>,
-  itemId: Id<'item'>,
-  step: rules.Step,
-  facts: { documentId?: string; documentNumber?: string; note?: string },
-): void {
-  ctx.db.insert(stockMove, {
-    id: ctx.newId<'stockMove'>(),
-    itemId,
-    placeId: place.id,
-    locationId: place.locationId,
-    ...step,
-    documentId: facts.documentId ?? null,
-    documentNumber: facts.documentNumber ?? '',
-    note: facts.note ?? '',
-    userName: ctx.actor.name,
-    movedAt: ctx.now,
-  })
-}
-
-/** A place that is not removed. */
-export function findPlace(db: ReadDb, placeId: Id<'stockPlace'>): StockPlace | undefined {
-  const known = store.findPlace(db, placeId)
-  return known?.deleted ? undefined : known
-}
-
-/** The parts that lines name, by id; every one must be there and be a part. */
-function checkParts(db: ReadDb, lines: readonly { itemId: Id<'item'> }[]): Result<ReadonlyMap<Id<'item'>, Item>, Unknown> {
-  const parts = new Map<Id<'item'>, Item>()
-  for (const { itemId } of lines) {
-    const item = catalog.findItem(db, itemId)
-    if (!item || item.deleted) return inventoryFails.unknownItem({ itemId })
-    if (item.kind !== 'part') return inventoryFails.notAPart({ itemId, name: item.name })
-    parts.set(itemId, item)
-  }
-  return ok(parts)
-}
-
-function levelOf(db: ReadDb, itemId: Id<'item'>, placeId: Id<'stockPlace'>): Result<Level, never> {
-  const found = store.findLevel(db, itemId, placeId)
-  if (!found) throw new Error(`item ${itemId} moved in ${placeId} and has no level there`)
-  return ok(toLevel(found))
+/** What jobs of a location wait for of an item, in the order in which they asked, and what lies in the place that they take it from. Called by work orders. */
+export function claimsOn(db: ReadDb, itemId: Id<'item'>, locationId: Id<'location'>) {
+  const [main] = store.places(db, locationId)
+  const level = main && store.findLevel(db, itemId, main.id)
+  return { isKept: level !== undefined, qtyMilli: level?.qtyMilli ?? 0, waiting: shelf.waitingFor(db, itemId, locationId) }
 }

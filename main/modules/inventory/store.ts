@@ -3,10 +3,12 @@ import type { Builder } from '#main/platform/db/connection.ts'
 import { list } from '#main/platform/db/list.ts'
 import { query, type ReadDb, sqlQuery } from '#main/platform/db/read.ts'
 import type { Id } from '#shared/kernel/ids.ts'
+import type { Tracking } from '#shared/modules/catalog/model.ts'
 import type { StockStatus } from '#shared/modules/inventory/model.ts'
 import type { Held } from '#shared/modules/inventory/rules.ts'
 import { catalogItem } from '../catalog/tables.ts'
-import { stockLevel, stockMove, stockPlace, stockRule } from './tables.ts'
+import { customer } from '../customers/tables.ts'
+import { stockLevel, stockLot, stockMove, stockPlace, stockPolicy, stockRule } from './tables.ts'
 
 const value = sql.placeholder
 
@@ -33,6 +35,10 @@ const placesAt = query((q) =>
 )
 const stockedIn = sqlQuery<{ count: number }, [string]>('SELECT count(*) AS count FROM stock_level WHERE place_id = ? AND qty_milli <> 0')
 
+/** Jobs take their parts from the first place of their location: what they wait for is reserved there. */
+const reserved = sql<number>`CASE WHEN EXISTS (SELECT 1 FROM stock_place AS earlier WHERE earlier.deleted = 0 AND earlier.location_id = ${stockPlace.locationId}
+    AND (earlier.position, earlier.id) < (${stockPlace.position}, ${stockPlace.id})) THEN 0
+  ELSE (SELECT coalesce(sum(waiting.qty_milli), 0) FROM stock_reservation AS waiting WHERE waiting.item_id = ${stockLevel.itemId} AND waiting.location_id = ${stockLevel.locationId}) END`
 const levelsOf = (q: Builder) =>
   q
     .select({
@@ -45,7 +51,9 @@ const levelsOf = (q: Builder) =>
       sku: sql<string>`${catalogItem.sku}`,
       name: sql<string>`${catalogItem.name}`,
       unit: sql<string>`${catalogItem.unit}`,
+      tracking: sql<Tracking>`${catalogItem.tracking}`,
       qtyMilli: stockLevel.qtyMilli,
+      reservedMilli: reserved.as('reserved_milli'),
       valueMinor: stockLevel.valueMinor,
       movedAt: stockLevel.movedAt,
       status: stockLevel.status,
@@ -88,11 +96,19 @@ const moveList = list({
       .select({
         id: stockMove.id,
         itemId: stockMove.itemId,
+        // Item, lot and customer may come from the centre after the movement.
+        itemName: sql<string>`coalesce(${catalogItem.name}, '')`,
+        unit: sql<string>`coalesce(${catalogItem.unit}, '')`,
         placeId: stockMove.placeId,
         placeName: sql<string>`${stockPlace.name}`,
         reason: stockMove.reason,
         deltaMilli: stockMove.deltaMilli,
         valueMinor: stockMove.valueMinor,
+        lotId: stockMove.lotId,
+        lotCode: sql<string>`coalesce(${stockLot.code}, '')`,
+        documentKind: stockMove.documentKind,
+        customerId: stockMove.customerId,
+        customerName: sql<string>`coalesce(${customer.name}, '')`,
         documentId: stockMove.documentId,
         documentNumber: stockMove.documentNumber,
         note: stockMove.note,
@@ -101,14 +117,29 @@ const moveList = list({
       })
       .from(stockMove)
       .innerJoin(stockPlace, eq(stockPlace.id, stockMove.placeId))
+      .leftJoin(catalogItem, eq(catalogItem.id, stockMove.itemId))
+      .leftJoin(stockLot, eq(stockLot.id, stockMove.lotId))
+      .leftJoin(customer, eq(customer.id, stockMove.customerId))
       .$dynamic(),
-  filters: { itemId: (v) => sql`${stockMove.itemId} = ${v}`, placeId: (v) => sql`${stockMove.placeId} = ${v}` },
+  filters: {
+    itemId: (v) => sql`${stockMove.itemId} = ${v}`,
+    placeId: (v) => sql`${stockMove.placeId} = ${v}`,
+    lotId: (v) => sql`${stockMove.lotId} = ${v}`,
+    documentId: (v) => sql`${stockMove.documentId} = ${v}`,
+  },
   sorts: { newest: { by: [stockMove.movedAt, stockMove.id], direction: 'desc' } },
 })
-const ofDocument = sqlQuery<{ itemId: Id<'item'>; placeId: Id<'stockPlace'> } & Held, [string]>(
-  `SELECT item_id AS itemId, place_id AS placeId, sum(delta_milli) AS qtyMilli, sum(value_minor) AS valueMinor
-  FROM stock_move WHERE document_id = ? GROUP BY item_id, place_id ORDER BY min(id)`,
+const ofDocument = sqlQuery<{ itemId: Id<'item'>; placeId: Id<'stockPlace'>; lotId: Id<'stockLot'> | null } & Held, [string]>(
+  `SELECT item_id AS itemId, place_id AS placeId, lot_id AS lotId, sum(delta_milli) AS qtyMilli, sum(value_minor) AS valueMinor
+  FROM stock_move WHERE document_id = ? GROUP BY item_id, place_id, lot_id ORDER BY min(id)`,
 )
+/** What came in, newest first: more layers than any shelf holds. */
+const inflow = sqlQuery<Held, [string, string]>(
+  `SELECT delta_milli AS qtyMilli, value_minor AS valueMinor FROM stock_move WHERE item_id = ? AND +place_id = ? AND delta_milli > 0
+  ORDER BY moved_at DESC, id DESC LIMIT 1000`,
+)
+const inUse = sqlQuery<{ bin: string }, [string]>("SELECT DISTINCT bin FROM stock_level WHERE place_id = ? AND bin <> '' ORDER BY bin LIMIT 1000")
+const oldestPolicy = query((q) => q.select().from(stockPolicy).orderBy(asc(stockPolicy.id)).limit(1))
 const ruleAt = query((q) =>
   q
     .select()
@@ -126,6 +157,9 @@ export const levelsOfOne = (db: ReadDb, itemId: Id<'item'>) => levelsOfItem.all(
 export const findLevel = (db: ReadDb, itemId: Id<'item'>, placeId: Id<'stockPlace'>) => levelAt.get(db, { itemId, placeId })
 export const summary = (db: ReadDb, locationId?: Id<'location'>) => (locationId === undefined ? sums.all(db) : sumsAt.all(db, locationId))
 export const moves = (db: ReadDb, call: Parameters<typeof moveList>[1]) => moveList(db, call)
-/** What a document's movements sum to, per item and place. */
+/** What a document's movements sum to, per item, place and lot. */
 export const takenBy = (db: ReadDb, documentId: string) => ofDocument.all(db, documentId)
 export const findRule = (db: ReadDb, itemId: Id<'item'>, placeId: Id<'stockPlace'>) => ruleAt.get(db, { itemId, placeId })
+export const inflows = (db: ReadDb, itemId: Id<'item'>, placeId: Id<'stockPlace'>) => inflow.all(db, itemId, placeId)
+export const bins = (db: ReadDb, placeId: Id<'stockPlace'>) => inUse.all(db, placeId).map(({ bin }) => bin)
+export const policyRow = (db: ReadDb) => oldestPolicy.get(db)

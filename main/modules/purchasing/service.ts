@@ -72,6 +72,10 @@ export function orders(ctx: ReadCtx, { after, limit, ...filters }: In<C, 'orders
   return ok(store.heads(ctx.db, { filters, sort: 'newest', after, limit }))
 }
 
+export function ofItem(ctx: ReadCtx, { itemId }: In<C, 'ofItem'>): Out<C, 'ofItem'> {
+  return ok(store.ofItem(ctx.db, itemId))
+}
+
 export function order(ctx: ReadCtx, { orderId }: In<C, 'order'>): Out<C, 'order'> {
   const found = load(ctx.db, orderId)
   return found ? ok(found) : purchasingFails.unknownOrder({ orderId })
@@ -199,11 +203,11 @@ function become<Code extends string>(
 export function receive(ctx: WriteCtx, { orderId, documentNumber, lines }: In<C, 'receive'>): Out<C, 'receive'> {
   const known = loadFor(ctx.db, orderId, 'receive')
   if (!known.ok) return known
-  const goods: { itemId: Id<'item'>; qtyMilli: number; unitCostMinor: number }[] = []
-  for (const { lineId, qtyMilli, unitCostMinor } of lines) {
+  const goods: inventory.Delivered[] = []
+  for (const { lineId, qtyMilli, unitCostMinor, lots } of lines) {
     const line = known.value.lines.find(({ id }) => id === lineId)
     if (!line) return purchasingFails.unknownLine({ lineId })
-    goods.push({ itemId: line.itemId, qtyMilli, unitCostMinor: unitCostMinor ?? line.unitCostMinor })
+    goods.push({ itemId: line.itemId, qtyMilli, unitCostMinor: unitCostMinor ?? line.unitCostMinor, lots })
   }
   const { head } = known.value
   const received = inventory.receiveOn(ctx, head, head.placeId, goods, documentNumber)
@@ -213,6 +217,9 @@ export function receive(ctx: WriteCtx, { orderId, documentNumber, lines }: In<C,
   ctx.db.update(purchaseOrder, orderId, { state: 'received' })
   return ok(mustLoad(ctx.db, orderId))
 }
+
+/** What orders that went out will still bring a location of an item, in thousandths. Called by work orders. */
+export const onOrderMilli = (db: ReadDb, itemId: Id<'item'>, locationId: Id<'location'>): number => store.onOrderMilli(db, itemId, locationId)
 
 function load(db: ReadDb, orderId: Id<'purchaseOrder'>): PurchaseOrder | undefined {
   const head = store.findHead(db, orderId)

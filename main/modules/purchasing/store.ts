@@ -3,7 +3,8 @@ import type { Builder } from '#main/platform/db/connection.ts'
 import { list } from '#main/platform/db/list.ts'
 import { query, type ReadDb, sqlQuery } from '#main/platform/db/read.ts'
 import type { Id } from '#shared/kernel/ids.ts'
-import type { Suggestion } from '#shared/modules/purchasing/model.ts'
+import type { Tracking } from '#shared/modules/catalog/model.ts'
+import type { ItemOrder, Suggestion } from '#shared/modules/purchasing/model.ts'
 import { catalogItem } from '../catalog/tables.ts'
 import { stockPlace } from '../inventory/tables.ts'
 import { purchaseLine, purchaseOrder, supplier } from './tables.ts'
@@ -64,6 +65,7 @@ const linesOfOrder = query((q) =>
       sku: sql<string>`${catalogItem.sku}`,
       name: sql<string>`${catalogItem.name}`,
       unit: sql<string>`${catalogItem.unit}`,
+      tracking: sql<Tracking>`${catalogItem.tracking}`,
       qtyMilli: purchaseLine.qtyMilli,
       unitCostMinor: purchaseLine.unitCostMinor,
     })
@@ -92,6 +94,18 @@ const wanting = sqlQuery<
   WHERE l.place_id = ? AND l.status IN ('negative', 'critical', 'low') AND i.deleted = 0 AND i.active = 1
   ORDER BY CASE l.status WHEN 'negative' THEN 0 WHEN 'critical' THEN 1 ELSE 2 END, l.name_key, l.no LIMIT 300`)
 
+/** What orders that went out will still bring a location of an item. */
+const onOrder = sqlQuery<{ qtyMilli: number }, [itemId: string, locationId: string]>(`
+  SELECT coalesce(sum(max(0, p.qty_milli - coalesce((SELECT sum(m.delta_milli) FROM stock_move m WHERE m.document_id = o.id AND m.item_id = p.item_id), 0))), 0) AS qtyMilli
+  FROM purchase_line p JOIN purchase_order o ON o.id = p.order_id
+  WHERE p.item_id = ? AND p.deleted = 0 AND o.location_id = ? AND o.state = 'ordered'`)
+
+const ordersOfItem = sqlQuery<ItemOrder, [string]>(`
+  SELECT o.id, o.number, o.state, coalesce(s.name, '') AS supplierName, o.expected_on AS expectedOn, o.created_at AS createdAt, p.qty_milli AS qtyMilli, p.unit_cost_minor AS unitCostMinor,
+    coalesce((SELECT sum(m.delta_milli) FROM stock_move m WHERE m.document_id = o.id AND m.item_id = p.item_id), 0) AS receivedMilli
+  FROM purchase_line p JOIN purchase_order o ON o.id = p.order_id LEFT JOIN supplier s ON s.id = o.supplier_id
+  WHERE p.item_id = ? AND p.deleted = 0 ORDER BY o.created_at DESC, o.id DESC LIMIT 20`)
+
 export const findSupplier = (db: ReadDb, id: Id<'supplier'>) => supplierById.get(db, { id })
 export const findSupplierByName = (db: ReadDb, nameKey: string) => supplierByName.get(db, nameKey)
 export const suppliers = (db: ReadDb, call: Parameters<typeof supplierList>[1]) => supplierList(db, call)
@@ -99,4 +113,6 @@ export const findHead = (db: ReadDb, id: Id<'purchaseOrder'>) => headById.get(db
 export const heads = (db: ReadDb, call: Parameters<typeof headList>[1]) => headList(db, call)
 export const linesOf = (db: ReadDb, orderId: Id<'purchaseOrder'>) => linesOfOrder.all(db, { orderId })
 export const findLine = (db: ReadDb, id: Id<'purchaseLine'>) => lineById.get(db, { id })
+export const ofItem = (db: ReadDb, itemId: Id<'item'>) => ordersOfItem.all(db, itemId)
+export const onOrderMilli = (db: ReadDb, itemId: Id<'item'>, locationId: Id<'location'>) => onOrder.get(db, itemId, locationId)?.qtyMilli ?? 0
 export const wantingIn = (db: ReadDb, placeId: Id<'stockPlace'>) => wanting.all(db, placeId)

@@ -24,6 +24,7 @@ export { addCannedJob, cannedJobs, removeCannedJob, restoreCannedJob, saveCanned
 export { history } from './service/history.ts'
 export { addLine, removeLine, setWarranty, updateLine } from './service/lines.ts'
 export { inStep } from './service/order.ts'
+export { partsStateOf, waitingFor } from './service/parts.ts'
 export { addService, removeService, updateService } from './service/services.ts'
 
 type C = typeof workOrdersContract

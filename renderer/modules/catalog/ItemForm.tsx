@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { ITEM_KINDS, type Item } from '#shared/modules/catalog/model.ts'
+import { ITEM_KINDS, type Item, TRACKINGS } from '#shared/modules/catalog/model.ts'
 import { useCommand } from '../../data/command.ts'
 import { useCommandForm } from '../../data/command-form.ts'
 import { useSession } from '../../data/session.ts'
@@ -31,6 +31,7 @@ export function ItemForm({ item, onClose }: { item: Item | null; onClose(): void
       taxRateBp: item?.taxRateBp ?? null,
       barcode: item?.barcode ?? '',
       active: item?.active ?? true,
+      tracking: item?.tracking ?? ('none' as Item['tracking']),
     },
     fieldOf: { 'catalog.skuTaken': 'sku' } as const,
     onDone: (saved: Item) => {
@@ -77,6 +78,14 @@ export function ItemForm({ item, onClose }: { item: Item | null; onClose(): void
         <MoneyField label={t('catalog.cost')} {...form.field('costMinor')} />
         <PercentField label={t('catalog.taxRate')} placeholder={t('catalog.taxDefault')} {...form.field('taxRateBp')} />
       </Fields>
+      {form.values.kind === 'part' && (
+        <Select
+          label={t('tracking.title')}
+          allowDeselect={false}
+          data={TRACKINGS.map((tracking) => ({ value: tracking, label: t(`tracking.${tracking}`) }))}
+          {...form.field('tracking')}
+        />
+      )}
       {item && <Barcodes itemId={item.id} unit={item.unit} disabledReason={reason ?? (item.deleted ? t('failure.catalog.removed') : null)} />}
       <Textarea label={t('catalog.description')} autosize minRows={2} maxRows={6} dir="auto" {...form.field('description')} />
       <Switch label={t('catalog.active')} checked={form.values.active} onChange={(event) => form.set('active', event.currentTarget.checked)} />

@@ -1,4 +1,4 @@
-import { IconClipboardCheck, IconTruckDelivery } from '@tabler/icons-react'
+import { IconTruckDelivery } from '@tabler/icons-react'
 import { useState } from 'react'
 import { z } from 'zod'
 import { id } from '#shared/kernel/ids.ts'
@@ -12,6 +12,7 @@ import { type Translate, useT } from '../../texts/t.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
 import { type Column, DataTable } from '../../ui/DataTable.tsx'
 import { Code, DateTime, Dim, Money } from '../../ui/display.tsx'
+import { typedText } from '../../ui/decimal.ts'
 import { FilterSelect } from '../../ui/fields.tsx'
 import { Page, Toolbar } from '../../ui/Page.tsx'
 import { EmptyState } from '../../ui/states.tsx'
@@ -19,6 +20,7 @@ import { GoodsForm } from './GoodsForm.tsx'
 import { PlaceForm } from './PlaceForm.tsx'
 import { Quantity } from './parts/Quantity.tsx'
 import { StockStatus } from './parts/StockStatus.tsx'
+import { StockTabs } from './parts/StockTabs.tsx'
 
 const filterShape = z.object({ placeId: id('stockPlace'), status: z.enum(STOCK_STATUSES), sort: z.enum(['name', 'moved']) })
 
@@ -32,7 +34,7 @@ export function StockPage() {
   const places = useQuery('inventory.places', {})
   const summary = useQuery('inventory.summary', {})
   const list = useList('inventory.levels', filters)
-  const [opened, setOpened] = useState<'receive' | 'count' | 'place' | null>(null)
+  const [opened, setOpened] = useState<'receive' | 'place' | null>(null)
   const known = places.data ?? []
   const place = known.find(({ id }) => id === filters.placeId) ?? known[0]
   const needs = (permission: string) => (can(permission) ? null : t('failure.platform.notAllowed'))
@@ -66,17 +68,11 @@ export function StockPage() {
       actions={
         <>
           {newPlace}
-          <ActionButton
-            label={t('stock.count')}
-            icon={<IconClipboardCheck size={16} />}
-            shortcut="F4"
-            disabledReason={needs('inventory.adjust') ?? noPlace}
-            onClick={() => setOpened('count')}
-          />
           {receive}
         </>
       }
     >
+      <StockTabs here={paths.stock} />
       <Toolbar>
         <FilterSelect
           label={t('stock.status')}
@@ -116,7 +112,7 @@ export function StockPage() {
           )
         }
       />
-      {(opened === 'receive' || opened === 'count') && place && <GoodsForm kind={opened} places={known} placeId={place.id} onClose={() => setOpened(null)} />}
+      {opened === 'receive' && place && <GoodsForm places={known} placeId={place.id} onClose={() => setOpened(null)} />}
       {opened === 'place' && location && <PlaceForm place={null} locationId={location.id} onClose={() => setOpened(null)} />}
     </Page>
   )
@@ -136,6 +132,23 @@ const columns = (t: Translate): Column<RowOf<'inventory.levels'>>[] => [
   { key: 'bin', header: t('stock.bin'), width: '90px', card: 'hidden', cell: (row) => <Code>{row.bin}</Code> },
   { key: 'status', header: t('stock.status'), width: '130px', card: 'badge', cell: (row) => <StockStatus status={row.status} /> },
   { key: 'qty', header: t('stock.onHand'), width: '110px', align: 'end', cell: (row) => <strong>{<Quantity milli={row.qtyMilli} unit={row.unit} />}</strong> },
+  {
+    key: 'available',
+    header: t('stock.available'),
+    width: '120px',
+    align: 'end',
+    cell: (row) =>
+      row.reservedMilli === 0 ? (
+        <Quantity milli={row.qtyMilli} unit={row.unit} />
+      ) : (
+        <span
+          title={`${t('stock.reserved')}: ${typedText(row.reservedMilli, 3, false)}`}
+          style={{ color: row.qtyMilli < row.reservedMilli ? 'var(--bad)' : 'var(--warn)' }}
+        >
+          <Quantity milli={row.qtyMilli - row.reservedMilli} unit={row.unit} />
+        </span>
+      ),
+  },
   { key: 'value', header: t('stock.value'), width: '120px', align: 'end', card: 'hidden', cell: (row) => <Money minor={row.valueMinor} /> },
   { key: 'moved', header: t('stock.moved'), width: '150px', card: 'hidden', sort: { down: 'moved' }, cell: (row) => <DateTime at={row.movedAt} /> },
 ]

@@ -6,18 +6,27 @@ import { useT } from '../../texts/t.ts'
 import { MoneyField, QuantityField, TextInput } from '../../ui/fields.tsx'
 import { FormDrawer } from '../../ui/forms.tsx'
 import { notify } from '../../ui/notify.ts'
+import { type LotLine, LotLines, sumOf } from '../inventory/parts/LotLines.tsx'
 import classes from './parts/PurchaseLines.module.css'
 
 interface Arrived {
   readonly qtyMilli: number | null
   readonly unitCostMinor: number | null
+  readonly lots?: readonly LotLine[]
 }
 
 /** What came in of an order; it begins with all that is open, at the price of the order. Mount it when it opens. */
 export function ReceiveForm({ orderId, lines, onClose }: { orderId: string; lines: readonly PurchaseLine[]; onClose(): void }) {
   const t = useT()
   const [arrived, setArrived] = useState<Readonly<Record<string, Arrived>>>(() =>
-    Object.fromEntries(lines.map((line) => [line.id, { qtyMilli: openMilli(line), unitCostMinor: line.unitCostMinor }])),
+    Object.fromEntries(
+      lines.map((line) => [
+        line.id,
+        line.tracking === 'none'
+          ? { qtyMilli: openMilli(line), unitCostMinor: line.unitCostMinor }
+          : { qtyMilli: 0, unitCostMinor: line.unitCostMinor, lots: [] }, // of a tracked part the lots say how much
+      ]),
+    ),
   )
   const form = useCommandForm('purchasing.receive', {
     initial: { documentNumber: '', lines: 0 },
@@ -57,11 +66,21 @@ export function ReceiveForm({ orderId, lines, onClose }: { orderId: string; line
             <tr key={line.id}>
               <th scope="row">
                 <bdi>{line.name}</bdi>
+                {line.tracking !== 'none' && (
+                  <LotLines
+                    tracking={line.tracking}
+                    name={line.name}
+                    unit={line.unit}
+                    lots={arrived[line.id]?.lots ?? []}
+                    onLots={(lots) => set(line.id, { lots, qtyMilli: sumOf(lots) })}
+                  />
+                )}
               </th>
               <td data-field>
                 <QuantityField
                   aria-label={t('purchasing.quantityOf', { name: line.name })}
                   unit={line.unit}
+                  disabled={line.tracking !== 'none'}
                   value={arrived[line.id]?.qtyMilli ?? null}
                   onChange={(qtyMilli) => set(line.id, { qtyMilli })}
                 />

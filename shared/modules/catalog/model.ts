@@ -13,6 +13,10 @@ import { filled, line, paragraph } from '../../kernel/text.ts'
 export const ITEM_KINDS = ['part', 'service', 'fee'] as const
 export type ItemKind = (typeof ITEM_KINDS)[number]
 
+/** Whether a part is told apart in stock: not at all, by the lot it came in, or each by its own serial number. */
+export const TRACKINGS = ['none', 'lot', 'serial'] as const
+export type Tracking = (typeof TRACKINGS)[number]
+
 export const itemFields = z.object({
   /** The shop's own number; empty for items that have none. */
   sku: line(60),
@@ -29,6 +33,7 @@ export const itemFields = z.object({
   barcode: line(60),
   /** Offered for new work; documents keep naming an item that no longer is. */
   active: z.boolean(),
+  tracking: z.enum(TRACKINGS),
 })
 export type ItemFields = z.infer<typeof itemFields>
 
@@ -45,6 +50,7 @@ export const item = z.object({
   taxRateBp: z.number().int().nullable(),
   barcode: z.string(),
   active: z.boolean(),
+  tracking: z.enum(TRACKINGS),
   deleted: z.boolean(),
   createdAt: z.number(),
   updatedAt: z.number(),
@@ -62,6 +68,7 @@ export const BLANK_ITEM: Omit<ItemFields, 'name'> = {
   taxRateBp: null,
   barcode: '',
   active: true,
+  tracking: 'none',
 }
 
 /** A further code of an item: of a carton, of another maker, of a supplier. The first one is the item's own `barcode`. */

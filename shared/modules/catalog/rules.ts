@@ -103,6 +103,7 @@ export function readItemRow(texts: ItemTexts, digits: number): Result<{ fields: 
       costMinor: money('cost'),
       taxRateBp: keep<number | null>('taxRate', null, readRate),
       active: !NO.has(foldText(texts.active ?? '')),
+      tracking: BLANK_ITEM.tracking,
     },
     leftOut,
   })

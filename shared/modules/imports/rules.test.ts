@@ -93,6 +93,7 @@ describe('rows', () => {
         costMinor: 90000,
         taxRateBp: 750,
         active: false,
+        tracking: 'none',
       },
       leftOut: [],
     })

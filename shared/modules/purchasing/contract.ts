@@ -5,7 +5,8 @@ import { page, pageInput } from '../../kernel/paging.ts'
 import { permission } from '../../kernel/permission.ts'
 import { line, paragraph } from '../../kernel/text.ts'
 import { quantity, unitCost } from '../inventory/model.ts'
-import { LONGEST_ORDER, lineFields, PURCHASE_STATES, purchaseHead, purchaseOrder, suggestion, supplier, supplierFields } from './model.ts'
+import { lotInput, MOST_LOTS } from '../inventory/model/lots.ts'
+import { itemOrder, LONGEST_ORDER, lineFields, PURCHASE_STATES, purchaseHead, purchaseOrder, suggestion, supplier, supplierFields } from './model.ts'
 
 const read = permission('purchasing.read', 'manager', 'warehouse', 'staff')
 const write = permission('purchasing.write', 'manager', 'warehouse')
@@ -68,6 +69,8 @@ export const purchasingContract = contract('purchasing', {
     output: page(purchaseHead),
     needs: read,
   }),
+  /** The newest orders of one part, with what each cost. */
+  ofItem: query({ input: z.strictObject({ itemId: id('item') }), output: z.array(itemOrder), needs: read }),
   order: query({ input: ofOrder, output: purchaseOrder, needs: read, fails: ['purchasing.unknownOrder'] }),
   /** Parts at or below their limits in a place, worst first, with how much to order of each. */
   suggestions: query({
@@ -124,13 +127,20 @@ export const purchasingContract = contract('purchasing', {
     input: ofOrder.extend({
       documentNumber: line(60).default(''),
       lines: z
-        .array(z.strictObject({ lineId: id('purchaseLine'), qtyMilli: quantity, unitCostMinor: unitCost.optional() }))
+        .array(
+          z.strictObject({
+            lineId: id('purchaseLine'),
+            qtyMilli: quantity,
+            unitCostMinor: unitCost.optional(),
+            lots: z.array(lotInput).max(MOST_LOTS).optional(),
+          }),
+        )
         .min(1)
         .max(LONGEST_ORDER),
     }),
     output: purchaseOrder,
     needs: write,
-    fails: [...step, 'purchasing.unknownLine', ...stocking],
+    fails: [...step, 'purchasing.unknownLine', ...stocking, 'inventory.lotNeeded', 'inventory.lotsDiffer', 'inventory.serialTaken'],
   }),
   /** Nothing more comes of it. */
   complete: command({ input: ofOrder, output: purchaseOrder, needs: write, fails: step }),

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { id } from '../../kernel/ids.ts'
 import { type Machine, states } from '../../kernel/machine.ts'
 import { filled, line, paragraph } from '../../kernel/text.ts'
+import { TRACKINGS } from '../catalog/model.ts'
 import { quantity, unitCost } from '../inventory/model.ts'
 
 /*
@@ -52,6 +53,7 @@ export const purchaseLine = z.object({
   qtyMilli: z.number().int(),
   unitCostMinor: z.number().int(),
   receivedMilli: z.number().int(),
+  tracking: z.enum(TRACKINGS),
 })
 export type PurchaseLine = z.infer<typeof purchaseLine>
 export const lineFields = z.object({ qtyMilli: quantity, unitCostMinor: unitCost })
@@ -90,5 +92,11 @@ export const suggestion = z.object({
   costMinor: z.number().int(),
 })
 export type Suggestion = z.infer<typeof suggestion>
+
+/** One order of a part, as the part's own history shows it. */
+export const itemOrder = purchaseHead
+  .pick({ id: true, number: true, state: true, supplierName: true, expectedOn: true, createdAt: true })
+  .extend(purchaseLine.pick({ qtyMilli: true, unitCostMinor: true, receivedMilli: true }).shape)
+export type ItemOrder = z.infer<typeof itemOrder>
 
 export const LONGEST_ORDER = 300

@@ -21,6 +21,7 @@ import {
   reason,
   serviceFields,
   visit,
+  waitingLine,
   WARRANTIES,
 } from './model.ts'
 
@@ -203,6 +204,8 @@ export const workOrdersContract = contract(
       fails: [...step, 'workOrders.unknownLine'],
     }),
     /** A vehicle's visits, newest first, with what was done, declined and under warranty. */
+    /** Lines of approved orders that wait for a part, in the order in which they asked. */
+    waitingFor: query({ input: z.strictObject({ itemId: id('item') }), output: z.array(waitingLine), needs: read }),
     history: query({
       input: z.strictObject({ ...pageInput, vehicleId: id('vehicle') }),
       output: page(visit),

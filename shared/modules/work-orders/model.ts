@@ -4,7 +4,7 @@ import { type Machine, states } from '../../kernel/machine.ts'
 import { MAX_MINOR } from '../../kernel/money.ts'
 import { filled, line as textLine, paragraph } from '../../kernel/text.ts'
 import { epochMs } from '../../kernel/time.ts'
-import type { ItemKind } from '../catalog/model.ts'
+import { type ItemKind, TRACKINGS } from '../catalog/model.ts'
 import { GATES, TAXED_KINDS } from '../workspace/model.ts'
 
 /*
@@ -200,6 +200,12 @@ export type Order = z.infer<typeof order>
 export const WARRANTIES = ['none', 'claimed', 'granted', 'goodwill', 'refused'] as const
 /** Where the rate of a line comes from. */
 export const TAX_SOURCES = ['company', 'rule', 'item', 'manual'] as const
+/** How a line stands to its part: nothing is known of it, lies there, is held for this line, comes with an order, is missing, has left for it. */
+export const PART_STATES = ['none', 'inStock', 'reserved', 'onOrder', 'short', 'taken'] as const
+export type PartState = (typeof PART_STATES)[number]
+/** How an order stands to its parts. */
+export const PARTS_STATES = ['none', 'ready', 'partly', 'waiting'] as const
+export type PartsState = (typeof PARTS_STATES)[number]
 /** What became of a part: nothing said yet, put into the vehicle, given to the customer. */
 export const DISPOSITIONS = ['open', 'fitted', 'handedOver'] as const
 
@@ -319,6 +325,17 @@ export const approval = approvalFields.extend({
 })
 export type Approval = z.infer<typeof approval>
 
+/** A line of an approved order that waits for a part. */
+export const waitingLine = z.object({
+  lineId: id('workOrderLine'),
+  workOrderId: id('workOrder'),
+  number: z.string(),
+  state: z.enum(ORDER_STATES),
+  customerName: z.string(),
+  qtyMilli: z.number().int(),
+  part: z.enum(PART_STATES),
+})
+
 /** An order as lists, boards and kiosks show it. */
 export const orderCard = order.extend({
   customerName: z.string(),
@@ -333,7 +350,15 @@ export type OrderCard = z.infer<typeof orderCard>
 export const orderView = z.object({
   order,
   services: z.array(service.extend({ technicianName: z.string().nullable(), amountMinor: minor })),
-  lines: z.array(line.extend({ technicianName: z.string().nullable(), itemCode: z.string().nullable() })),
+  lines: z.array(
+    line.extend({
+      technicianName: z.string().nullable(),
+      itemCode: z.string().nullable(),
+      part: z.enum(PART_STATES),
+      /** Of its item; null without one. */
+      tracking: z.enum(TRACKINGS).nullable(),
+    }),
+  ),
   totals,
   /** Newest last: versions 1, 2, ... of the estimate; what was sealed is asked for by itself. */
   approvals: z.array(approval.pick({ id: true, at: true, channel: true, person: true }).extend({ totalMinor: minor })),

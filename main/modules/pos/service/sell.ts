@@ -119,7 +119,7 @@ export function sell(ctx: WriteCtx, input: Input): Out<C, 'sell'> {
       isPending: rules.isPending({ method, amountMinor, reference }),
     })
   const goods = sold.value.filter(({ kind }) => kind === 'part')
-  if (goods.length > 0) inventory.settleUse(ctx, { id: saleId, number, locationId }, goods)
+  if (goods.length > 0) inventory.settleUse(ctx, { kind: 'sale', id: saleId, number, locationId, customerId }, goods)
   for (const original of back.value.sales) restock(ctx, original, number)
   if (settled.value.cashMinor !== 0) enter(ctx, till, { kind: 'sale', amountMinor: settled.value.cashMinor, sourceId: saleId, userName: seller.value.name })
   seal(ctx, 'sale', saleId, locationId)
@@ -254,7 +254,7 @@ function restock(ctx: WriteCtx, saleId: Id<'sale'>, number: string): void {
   const kept = store.linesOf(ctx.db, saleId).filter(({ kind, qtyMilli }) => kind === 'part' && qtyMilli > 0)
   inventory.settleUse(
     ctx,
-    { id: saleId, number, locationId: original.locationId },
+    { kind: 'sale', id: saleId, number, locationId: original.locationId, customerId: original.customerId },
     kept.map(({ itemId, qtyMilli, backQtyMilli }) => ({ itemId, qtyMilli: qtyMilli - backQtyMilli })),
   )
 }

@@ -10,6 +10,7 @@ import * as inventory from '../../inventory/service.ts'
 import * as staff from '../../staff/service.ts'
 import * as vehicles from '../../vehicles/service.ts'
 import * as store from '../store.ts'
+import { partStates } from './parts.ts'
 
 export type Unknown = Failure<'workOrders.unknownOrder'>
 export type WrongState = Failure<'workOrders.wrongState'>
@@ -95,6 +96,7 @@ export function viewOf(db: ReadDb, workOrderId: Id<'workOrder'>): OrderView {
   const sums = rules.sumUp(screen.order, services, lines)
   const approvalOn = rules.standing(screen.order, services, approvals)
   const { netMinor, taxMinor, totalMinor } = sums.totals
+  const partOf = partStates(db)
   const order: Order = { ...screen.order, netMinor, taxMinor, totalMinor }
   return {
     order,
@@ -102,7 +104,7 @@ export function viewOf(db: ReadDb, workOrderId: Id<'workOrder'>): OrderView {
     lines: lines.map((line) => {
       const own = sums.lines.get(line.id)
       if (!own) throw new Error(`line ${line.id} was not summed up`)
-      return { ...line, ...own, taxReason: rules.taxReason(line), approval: approvalOn(line) }
+      return { ...line, ...own, taxReason: rules.taxReason(line), approval: approvalOn(line), part: partOf(order, line) }
     }),
     approvals: approvals.map(({ id, at, channel, person, content: { totalMinor: sealedMinor } }) => ({ id, at, channel, person, totalMinor: sealedMinor })),
     customer: customer ?? { id: order.customerId, name: '', phone: '', email: '' },
@@ -132,6 +134,11 @@ export function carryMileage(ctx: WriteCtx, { vehicleId, mileageKm }: Pick<Order
 }
 
 /** A done order has taken from stock what its part lines say; an open one has not. Holds STK-5. */
-export function settleParts(ctx: WriteCtx, { id, number, locationId }: Pick<OrderFacts, 'id' | 'number' | 'locationId'>, isDone: boolean): void {
-  inventory.settleUse(ctx, { id, number, locationId }, isDone ? store.linesOf(ctx.db, id).filter(({ kind, declined }) => kind === 'part' && !declined) : [])
+export function settleParts(ctx: WriteCtx, order: Pick<OrderFacts, 'id' | 'number' | 'locationId' | 'customerId'>, isDone: boolean): void {
+  const { id, number, locationId, customerId } = order
+  inventory.settleUse(
+    ctx,
+    { kind: 'workOrder', id, number, locationId, customerId },
+    isDone ? store.linesOf(ctx.db, id).filter(({ kind, declined }) => kind === 'part' && !declined) : [],
+  )
 }

@@ -1,6 +1,7 @@
 import { ActionIcon } from '@mantine/core'
 import { IconBarcode, IconX } from '@tabler/icons-react'
 import { useRef, useState } from 'react'
+import type { Item } from '#shared/modules/catalog/model.ts'
 import { call } from '../../../data/client.ts'
 import { useHits } from '../../../data/hits.ts'
 import { failureText } from '../../../texts/failure.ts'
@@ -9,6 +10,7 @@ import { ComboBox } from '../../../ui/ComboBox.tsx'
 import { MoneyField, QuantityField } from '../../../ui/fields.tsx'
 import { notify } from '../../../ui/notify.ts'
 import classes from './GoodsLines.module.css'
+import { type LotLine, LotLines, sumOf } from './LotLines.tsx'
 
 export interface GoodsLine {
   readonly itemId: string
@@ -16,11 +18,14 @@ export interface GoodsLine {
   readonly unit: string
   readonly qtyMilli: number | null
   readonly unitCostMinor: number | null
+  readonly tracking: Item['tracking']
+  readonly lots: readonly LotLine[]
 }
 
 interface GoodsLinesProps {
   lines: readonly GoodsLine[]
   onLines: (lines: readonly GoodsLine[]) => void
+  /** Goods that come in: with what they cost, and the lots of tracked parts. */
   withCost: boolean
   error: string | undefined
 }
@@ -35,11 +40,13 @@ export function GoodsLines({ lines, onLines, withCost, error }: GoodsLinesProps)
   const add = async (itemId: string) => {
     setText('')
     const known = lines.find((line) => line.itemId === itemId)
+    // Of a tracked part the lots say how much.
+    if (known && withCost && known.tracking !== 'none') return
     if (known) return onLines(lines.map((line) => (line === known ? { ...line, qtyMilli: (line.qtyMilli ?? 0) + 1000 } : line)))
     const found = await call('catalog.get', { itemId })
     if (!found.ok) return void notify.failed(failureText(found.error))
-    const { name, unit, costMinor } = found.value
-    onLines([...lines, { itemId, name, unit, qtyMilli: 1000, unitCostMinor: costMinor }])
+    const { name, unit, costMinor, tracking } = found.value
+    onLines([...lines, { itemId, name, unit, qtyMilli: tracking === 'none' || !withCost ? 1000 : 0, unitCostMinor: costMinor, tracking, lots: [] }])
   }
   const set = (itemId: string, patch: Partial<GoodsLine>) => onLines(lines.map((line) => (line.itemId === itemId ? { ...line, ...patch } : line)))
   return (
@@ -62,9 +69,10 @@ export function GoodsLines({ lines, onLines, withCost, error }: GoodsLinesProps)
           <li key={line.itemId} className={classes.line} data-cost={withCost || undefined}>
             <bdi className={classes.name}>{line.name}</bdi>
             <QuantityField
-              aria-label={`${withCost ? t('stock.quantity') : t('stock.countedQty')}: ${line.name}`}
+              aria-label={`${t('stock.quantity')}: ${line.name}`}
               unit={line.unit}
               value={line.qtyMilli}
+              disabled={withCost && line.tracking !== 'none'}
               onChange={(qtyMilli) => set(line.itemId, { qtyMilli })}
             />
             {withCost && (
@@ -82,6 +90,15 @@ export function GoodsLines({ lines, onLines, withCost, error }: GoodsLinesProps)
             >
               <IconX size={16} />
             </ActionIcon>
+            {withCost && line.tracking !== 'none' && (
+              <LotLines
+                tracking={line.tracking}
+                name={line.name}
+                unit={line.unit}
+                lots={line.lots}
+                onLots={(lots) => set(line.itemId, { lots, qtyMilli: sumOf(lots) })}
+              />
+            )}
           </li>
         ))}
       </ul>

@@ -12,9 +12,11 @@ import { Code, Money } from '../../../ui/display.tsx'
 import { notify } from '../../../ui/notify.ts'
 import { FailureNotice } from '../../../ui/states.tsx'
 import { useWords } from '../../../ui/words.tsx'
+import { PickLotsForm } from '../../inventory/PickLotsForm.tsx'
 import { ApprovalMark } from './ApprovalMark.tsx'
 import { NumberCell, TextCell } from './cells.tsx'
 import classes from './LinesTable.module.css'
+import { PartMark } from './PartMark.tsx'
 import { rateText } from './TotalsBar.tsx'
 
 type Line = OrderView['lines'][number]
@@ -42,6 +44,7 @@ export function LineRow({ view, line, row, isLocked, onNext }: LineRowProps) {
   const { run, failure } = useCommand('workOrders.updateLine')
   const warranty = useCommand('workOrders.setWarranty')
   const [removes, setRemoves] = useState(false)
+  const [picks, setPicks] = useState(false)
   const save = async (patch: Patch) => (await run({ lineId: line.id, ...patch })).ok
   const setWarranty = async (next: Line['warranty']) => {
     const done = await warranty.run({ lineId: line.id, warranty: next })
@@ -83,9 +86,10 @@ export function LineRow({ view, line, row, isLocked, onNext }: LineRowProps) {
         {line.warranty !== 'none' && <span className={classes.chip}>{t(`warranty.${line.warranty}`)}</span>}
         {line.kind === 'part' && line.disposition !== 'open' && <span className={classes.chip}>{t(`disposition.${line.disposition}`)}</span>}
         {(line.approval !== 'pending' || view.approvals.length > 0) && <ApprovalMark approval={line.approval} short />}
-        {line.itemCode && (
+        {(line.itemCode || line.part !== 'none') && (
           <span className={classes.code}>
-            <Code>{line.itemCode}</Code>
+            {line.itemCode && <Code>{line.itemCode}</Code>}
+            <PartMark part={line.part} />
           </span>
         )}
       </span>
@@ -132,6 +136,9 @@ export function LineRow({ view, line, row, isLocked, onNext }: LineRowProps) {
                 {t(`lineKind.${kind}`)}
               </Menu.Item>
             ))}
+            {line.itemId !== null && line.tracking !== null && line.tracking !== 'none' && line.part !== 'taken' && can('inventory.work') && (
+              <Menu.Item onClick={() => setPicks(true)}>{t('lots.pick')}</Menu.Item>
+            )}
             {line.kind === 'part' && (
               <>
                 <Menu.Label>{t('lines.disposition')}</Menu.Label>
@@ -177,6 +184,15 @@ export function LineRow({ view, line, row, isLocked, onNext }: LineRowProps) {
         <div className={classes.failure}>
           <FailureNotice failure={failure} />
         </div>
+      )}
+      {picks && line.itemId !== null && (
+        <PickLotsForm
+          documentId={view.order.id}
+          locationId={view.order.locationId}
+          item={{ id: line.itemId, name: line.description }}
+          qtyMilli={line.qtyMilli}
+          onClose={() => setPicks(false)}
+        />
       )}
       {removes && <RemoveLine line={line} row={row} onClose={() => setRemoves(false)} />}
     </fieldset>

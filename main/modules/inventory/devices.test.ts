@@ -1,0 +1,194 @@
+import fc from 'fast-check'
+import { afterEach, describe, expect, it } from 'vitest'
+import { mergeChange } from '#shared/contract/merge.ts'
+import type { WireRow } from '#shared/contract/wire.ts'
+import type { Id } from '#shared/kernel/ids.ts'
+import { closeShops, linked, type LinkedShop, RULES } from '#tests/support/linked-shop.ts'
+import { proveSums } from '#tests/support/stock.ts'
+
+afterEach(closeShops)
+
+/** What the devices tell each other here: each has a company and people of its own. */
+const SHARED = new Set([...Object.keys(RULES).filter((table) => table.startsWith('stock_')), 'catalog_item', 'location', 'purchase_order', 'purchase_line'])
+
+/** Several devices around one centre, which merges what each one says and shows all of it to all. */
+function around(devices: readonly LinkedShop[]) {
+  const rows = new Map<string, WireRow>()
+  const refused: string[] = []
+  const push = ({ hands, replica }: LinkedShop) => {
+    for (let sent = hands.build(); sent; sent = hands.build()) {
+      const results = hands.entries(sent).map((entry) => {
+        const changes = entry.changes.filter(({ table }) => SHARED.has(table))
+        const merged = changes.map((change) => {
+          const rule = RULES[change.table]
+          if (!rule) throw new Error(change.table)
+          return {
+            change,
+            before: rows.get(`${change.table}/${change.id}`),
+            ...mergeChange(rule, rows.get(`${change.table}/${change.id}`), change as never, entry.hlc, entry.at, true),
+          }
+        })
+        const illegal = merged.find((one) => !('row' in one))
+        if (illegal) {
+          refused.push(entry.command)
+          return { seq: entry.seq, part: entry.part, outcome: 'rejected' as const, reason: 'stateChanged' as const }
+        }
+        for (const one of merged) {
+          if (!('row' in one)) continue
+          const { table: kind, id } = one.change
+          const { clk, doc } = one.row
+          rows.set(`${kind}/${id}`, { kind, id, scope: 'company', rev: (one.before?.rev ?? 0) + 1, deleted: false, clk, doc: doc as WireRow['doc'] })
+        }
+        return { seq: entry.seq, part: entry.part, outcome: 'applied' as const }
+      })
+      replica.outbox.record(sent, results as never) // answers as the centre gives them
+    }
+  }
+  return {
+    refused,
+    push,
+    show: ({ hands }: LinkedShop) => hands.feed([...rows.values()].map(hands.feedRow)),
+    meet(this: { push: typeof push; show: (device: LinkedShop) => void }) {
+      for (const device of devices) this.push(device)
+      for (const device of devices) this.show(device)
+    },
+  }
+}
+
+async function openThree() {
+  const devices = [await linked(), await linked(), await linked()] as const
+  const [first] = devices
+  const centre = around(devices)
+  const locationOf = async (device: LinkedShop) => {
+    const [own] = (await device.get('workspace.get', {}, device.owner)).locations
+    if (!own) throw new Error('a shop has a location')
+    return own.id
+  }
+  const [here, there] = [await locationOf(devices[0]), await locationOf(devices[1])]
+  const main = (await first.get('inventory.createPlace', { locationId: here, name: 'Parts room' }, first.owner)).id
+  const north = (await devices[1].get('inventory.createPlace', { locationId: there, name: 'North' }, devices[1].owner)).id
+  const item = async (name: string, tracking: 'none' | 'lot') =>
+    (await first.get('catalog.create', { name, sku: name, costMinor: 70, tracking }, first.owner)).id
+  const [pads, oil] = [await item('pads', 'none'), await item('oil', 'lot')]
+  centre.meet()
+  return { devices, centre, here, there, main, north, pads, oil }
+}
+
+const sumOf = (device: LinkedShop, sql: string) => device.one<{ n: number | null }>(sql).n ?? 0
+
+describe('stock on several devices', () => {
+  it('INV-LOT A-OFFLINE: two devices that receive one lot without knowing of each other make one lot', async () => {
+    const { devices, centre, main, oil } = await openThree()
+    for (const [i, device] of devices.entries())
+      await device.get(
+        'inventory.receive',
+        { placeId: main, lines: [{ itemId: oil, qtyMilli: 1000, unitCostMinor: 100, lots: [{ code: i === 0 ? 'L-7' : 'l-7', qtyMilli: 1000 }] }] },
+        device.owner,
+      )
+    centre.meet()
+    for (const device of devices) {
+      expect(device.all('SELECT code_key, qty_milli FROM stock_lot_level l JOIN stock_lot s ON s.id = l.lot_id')).toEqual([
+        { code_key: 'L-7', qty_milli: 3000 },
+      ])
+      expect((await device.get('inventory.findLot', { code: 'L-7' }, device.owner)).length).toBe(1)
+    }
+    expect(centre.refused).toEqual([])
+  })
+
+  it('STK-9 INV-MOVE A-OFFLINE: what one device sent is on its way on the other, and a step that somebody else took first is refused', async () => {
+    const { devices, centre, there, main, north, pads } = await openThree()
+    const [sender, receiver, third] = devices
+    await sender.get('inventory.receive', { placeId: main, lines: [{ itemId: pads, qtyMilli: 5000, unitCostMinor: 100 }] }, sender.owner)
+    const { head } = await sender.get(
+      'inventory.createTransfer',
+      { fromPlaceId: main, toLocationId: there, lines: [{ itemId: pads, qtyMilli: 3000 }] },
+      sender.owner,
+    )
+    const [line] = (await sender.get('inventory.sendTransfer', { transferId: head.id }, sender.owner)).lines
+    centre.meet()
+    expect(await receiver.get('inventory.ofItem', { itemId: pads }, receiver.owner)).toMatchObject({ inTransitMilli: 3000 })
+    const arrive = (device: LinkedShop) =>
+      device.get('inventory.receiveTransfer', { transferId: head.id, placeId: north, lines: [{ lineId: line?.id as never, qtyMilli: 3000 }] }, device.owner)
+    await arrive(receiver)
+    await arrive(third) // the same goods, before they heard of each other
+    centre.meet()
+    expect(centre.refused).toEqual(['inventory.receiveTransfer'])
+    for (const device of devices) {
+      centre.show(device)
+      expect(await device.get('inventory.ofItem', { itemId: pads }, device.owner)).toMatchObject({ qtyMilli: 5000, inTransitMilli: 0, valueMinor: 500 })
+      proveSums({ shop: device as never })
+    }
+  })
+
+  it('STK-1 STK-5 STK-6 STK-8 STK-9: after any receipts, corrections, transfers and counts on any devices in any order, all agree, levels are sums and transfers conserve', async () => {
+    const { devices, centre, there, main, north, pads, oil } = await openThree()
+    const op = fc.record({
+      who: fc.nat(2),
+      kind: fc.constantFrom('receive', 'lose', 'send', 'arrive', 'count', 'approve', 'push', 'show'),
+      item: fc.constantFrom(pads, oil),
+      qty: fc.integer({ min: 1, max: 9 }),
+      cost: fc.integer({ min: 0, max: 999 }),
+      of: fc.nat(9),
+    })
+    const pick = <T>(from: readonly T[], i: number): T | undefined => (from.length === 0 ? undefined : from[i % from.length])
+    await fc.assert(
+      fc.asyncProperty(fc.array(op, { minLength: 4, maxLength: 14 }), async (ops) => {
+        for (const { who, kind, item, qty, cost, of } of ops) {
+          const device = devices[who] as LinkedShop // one of three
+          const { owner } = device
+          device.clock.at += 1000
+          const qtyMilli = qty * 1000
+          const lots = item === oil ? { lots: [{ code: `L${cost % 3}`, expiresOn: '2030-01-01', qtyMilli }] } : {}
+          if (kind === 'receive')
+            await device.get('inventory.receive', { placeId: main, lines: [{ itemId: item, qtyMilli, unitCostMinor: cost, ...lots }] }, owner)
+          if (kind === 'lose') await device.get('inventory.adjust', { itemId: item, placeId: main, deltaMilli: -qtyMilli, note: 'x' }, owner)
+          if (kind === 'send') {
+            const { head } = await device.get(
+              'inventory.createTransfer',
+              { fromPlaceId: main, toLocationId: there, lines: [{ itemId: item, qtyMilli }] },
+              owner,
+            )
+            await device.get('inventory.sendTransfer', { transferId: head.id }, owner)
+          }
+          if (kind === 'arrive') {
+            const open = device.all("SELECT id FROM stock_transfer WHERE state IN ('sent', 'partly') ORDER BY id") as { id: Id<'stockTransfer'> }[] // ids of that table
+            const found = pick(open, of)
+            if (!found) continue
+            const { lines } = await device.get('inventory.stockTransfer', { transferId: found.id }, owner)
+            const came = lines.map(({ id, qtyMilli: sent, settledMilli }) => ({ lineId: id, qtyMilli: Math.min(sent - settledMilli, qtyMilli) }))
+            await device.get('inventory.receiveTransfer', { transferId: found.id, placeId: north, isLast: cost % 2 === 0, reason: 'short', lines: came }, owner)
+          }
+          if (kind === 'count') {
+            const { id: countId } = await device.get('inventory.startCount', { placeId: main }, owner)
+            await device.get('inventory.enterCount', { countId, itemId: pads, countedMilli: qtyMilli }, owner)
+            await device.get('inventory.submitCount', { countId }, owner)
+          }
+          if (kind === 'approve') {
+            const found = pick(device.all("SELECT id FROM stock_count WHERE state IN ('review', 'approved') ORDER BY id") as { id: Id<'stockCount'> }[], of) // likewise
+            if (found) await device.ask('inventory.approveCount', { countId: found.id }, owner) // refused where a second count is due
+          }
+          if (kind === 'push') centre.push(device)
+          if (kind === 'show') centre.show(device)
+        }
+        centre.meet()
+        centre.meet()
+        const ledger = 'SELECT item_id, place_id, qty_milli, value_minor FROM stock_level ORDER BY 1, 2'
+        const [first] = devices
+        for (const device of devices) {
+          proveSums({ shop: device as never })
+          expect(device.all(ledger)).toEqual(first.all(ledger))
+          // What left by transfers is what came in by them and what is on its way.
+          const left = sumOf(device, "SELECT sum(-delta_milli) AS n FROM stock_move WHERE reason = 'transferOut'")
+          const came = sumOf(device, "SELECT sum(delta_milli) AS n FROM stock_move WHERE reason = 'transferIn'")
+          const onItsWay = sumOf(
+            device,
+            `SELECT sum(l.qty_milli - (SELECT coalesce(sum(a.qty_milli), 0) FROM stock_transfer_arrival a WHERE a.line_id = l.id)) AS n
+              FROM stock_transfer_line l JOIN stock_transfer t ON t.id = l.transfer_id WHERE l.deleted = 0 AND t.state <> 'draft'`,
+          )
+          expect(left).toBe(came + onItsWay)
+        }
+      }),
+      { numRuns: 12 },
+    )
+  }, 120_000)
+})
