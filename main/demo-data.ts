@@ -55,6 +55,16 @@ export const PARTS_IN_STOCK: readonly [item: number, qtyMilli: number, reorderAt
   [9, 24_000, 12_000, 40_000],
   [13, 18_000, 10_000, 30_000],
 ]
+/** How the first supplier sells some of them: number, pack, price of a pack. */
+export const OFFERS: readonly [item: number, code: string, packUnit: string, packMilli: number, packMinor: number][] = [
+  [0, 'NS-40118', '', 1000, 3350],
+  [2, 'NS-40277', '', 1000, 4050],
+  [3, 'NS-OIL530-20', 'drum', 20_000, 10_800],
+  [4, 'NS-F220-12', 'box', 12_000, 5520],
+  [8, 'NS-B70', '', 1000, 11_000],
+  [9, 'NS-SPK-4', 'box', 4000, 2700],
+  [13, 'NS-H7-10', 'box', 10_000, 2900],
+]
 /** Figures of cars that are in order, in thousandths. */
 export const MEASURED: Readonly<Record<string, number>> = {
   brakeFluid: 1200,

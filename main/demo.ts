@@ -8,7 +8,8 @@ import { addDays, atLocal, localDate, localMinutes, MINUTE_MS } from '#shared/ke
 import { isBooked } from '#shared/modules/appointments/model.ts'
 import { DEMO } from '#shared/modules/workspace/model.ts'
 import type { OperationName, OperationOf } from '#shared/modules.ts'
-import { PEOPLE, CUSTOMERS, CARS, MODELS, ITEMS, PARTS_IN_STOCK, MEASURED, FOUND, CONCERNS } from './demo-data.ts'
+import { CARS, CONCERNS, CUSTOMERS, FOUND, ITEMS, MEASURED, MODELS, OFFERS, PARTS_IN_STOCK, PEOPLE } from './demo-data.ts'
+import { pick, specialOrders, stocktaking } from './demo-goods.ts'
 import * as alerts from './modules/alerts/service.ts'
 import * as workspace from './modules/workspace/service.ts'
 import { LOCAL } from './platform/context.ts'
@@ -131,7 +132,6 @@ export async function openDemoShop(core: Core): Promise<void> {
       ).id,
     ) // one of the kinds listed above
   }
-  const pick = <T>(from: readonly T[], i: number): T => from[i % from.length] as T // never an empty list
   const check = await ask('inspections.createReady', { key: 'vehicle-check' })
   const { version } = await ask('inspections.template', { templateId: check.id })
   /** What a finding becomes on the order, as a manager would set it. */
@@ -150,9 +150,9 @@ export async function openDemoShop(core: Core): Promise<void> {
   const room = await ask('inventory.createPlace', { locationId, name: 'Parts room' })
   await ask('inventory.createPlace', { locationId, name: 'Van' })
   // Coolant is told apart by lot, one that has expired among them, and belt kits by serial number.
-  const [coolant, kit] = [pick(items, 7), pick(items, 11)]
+  const [coolant, beltKit] = [pick(items, 7), pick(items, 11)]
   await ask('catalog.update', { itemId: coolant, tracking: 'lot' })
-  await ask('catalog.update', { itemId: kit, tracking: 'serial' })
+  await ask('catalog.update', { itemId: beltKit, tracking: 'serial' })
   const shopDay = (days: number) => addDays(localDate(now, zone), days)
   await ask('inventory.receive', {
     placeId: room.id,
@@ -174,7 +174,7 @@ export async function openDemoShop(core: Core): Promise<void> {
         ],
       },
       {
-        itemId: kit,
+        itemId: beltKit,
         qtyMilli: 2000,
         unitCostMinor: 14_800,
         lots: [
@@ -192,9 +192,41 @@ export async function openDemoShop(core: Core): Promise<void> {
     phone: '+1 212 555 0188',
     accountNumber: 'HSG-2207',
   })
-  await ask('purchasing.createSupplier', { name: 'Hudson Tyre Depot', phone: '+1 212 555 0142' })
-  const { head: wanted } = await ask('purchasing.createOrder', { supplierId: supplier.id, placeId: room.id, fillUp: true })
-  await ask('purchasing.send', { orderId: wanted.id })
+  const tyres = await ask('purchasing.createSupplier', { name: 'Hudson Tyre Depot', phone: '+1 212 555 0142' })
+  for (const [i, code, packUnit, packMilli, packMinor] of OFFERS)
+    await ask('purchasing.setOffer', { supplierId: supplier.id, itemId: pick(items, i), code, packUnit, packMilli, packMinor, preferred: true })
+  await ask('purchasing.setOffer', { supplierId: tyres.id, itemId: pick(items, 12), code: 'HT-2055516', packMinor: 7400, preferred: true })
+  const { head: wanted } = await ask('purchasing.createOrder', {
+    supplierId: supplier.id,
+    placeId: room.id,
+    fillUp: true,
+    expectedOn: addDays(localDate(now, zone), 1),
+  })
+  const { lines: ordered } = await ask('purchasing.send', { orderId: wanted.id })
+  const [came] = ordered
+  if (came)
+    await ask('purchasing.receive', {
+      orderId: wanted.id,
+      documentNumber: 'DN 20511',
+      freightMinor: 1250,
+      lines: [{ lineId: came.id, qtyMilli: Math.ceil(came.qtyMilli / 2000) * 1000, unitCostMinor: Math.round(came.unitCostMinor * 1.04) }],
+    })
+  // What goes together, and what trade customers and buyers of many pay.
+  const extra = async (name: string, sku: string, kind: 'part' | 'fee', priceMinor: number, costMinor: number) =>
+    (await ask('catalog.create', { name, sku, kind, priceMinor, costMinor, category: kind === 'fee' ? 'Fees' : 'Filters' })).id
+  const charge = await extra('Core charge, battery', 'CORE-BAT', 'fee', 2200, 1800)
+  await ask('catalog.relate', { itemId: pick(items, 8), kind: 'core', otherId: charge })
+  const kit = await extra('Oil service kit', 'KIT-OIL', 'part', 7900, 0)
+  await ask('catalog.relate', { itemId: kit, kind: 'part', otherId: pick(items, 3), qtyMilli: 4500 })
+  await ask('catalog.relate', { itemId: kit, kind: 'part', otherId: pick(items, 4) })
+  const longLife = await extra('Oil filter, long life', 'OIL-F-229', 'part', 1690, 640)
+  await ask('catalog.relate', { itemId: pick(items, 4), kind: 'substitute', otherId: longLife })
+  for (const value of ['20"', '24"'])
+    await ask('catalog.addVariant', { itemId: pick(items, 10), options: [{ name: 'Length', value }], sku: `WIP-${value.slice(0, 2)}` })
+  await ask('catalog.setPrice', { itemId: pick(items, 0), priceGroup: 'Trade', priceMinor: 6200 })
+  await ask('catalog.setPrice', { itemId: pick(items, 12), minQtyMilli: 4000, priceMinor: 10_900 })
+  await ask('catalog.moveCategory', { from: 'Filters', to: 'Engine > Filters' })
+  await ask('catalog.moveCategory', { from: 'Ignition', to: 'Engine > Ignition' })
   // Wiper blades and bulbs go over the counter; their maker's codes are on them, and one is a carton of ten.
   await ask('catalog.addBarcode', { itemId: pick(items, 10), code: '4006381333931' })
   await ask('catalog.addBarcode', { itemId: pick(items, 13), code: '036000291452' })
@@ -208,6 +240,8 @@ export async function openDemoShop(core: Core): Promise<void> {
     const vehicle = await ask('vehicles.create', { customerId: customer.id, plate, ...known, mileageKm: 24_000 + i * 7_300 })
     cars.push({ customerId: customer.id, vehicleId: vehicle.id })
   }
+
+  const shop = { ask, locationId, roomId: room.id, supplierId: supplier.id, items, cars, bays, technicians }
 
   const book = async (i: number, fromAt: number, minutes: number, confirmed: boolean) => {
     const { slot } = await ask('appointments.firstFreeSlot', { locationId, minutes, technicianId: pick(technicians, i), fromAt })
@@ -336,26 +370,6 @@ export async function openDemoShop(core: Core): Promise<void> {
     await ask('invoicing.receive', { customerId: customer.id, locationId, method: 'transfer', amountMinor: 2500, reference: 'TR-20733' })
   }
 
-  /** Another branch with goods on their way to it; a bin that was counted and waits for approval, another that is being counted. */
-  const stocktaking = async () => {
-    const hours = { opensAtMinutes: 480, closesAtMinutes: 1080, openWeekdays: '12345' }
-    const branch = await ask('workspace.addLocation', { name: 'Uptown branch', address: '', phone: '+1 212 555 0190', ...hours })
-    await ask('inventory.createPlace', { locationId: branch.id, name: 'Uptown shelf' })
-    const lines = [
-      { itemId: coolant, qtyMilli: 8000 },
-      { itemId: pick(items, 9), qtyMilli: 4000 },
-    ]
-    const { head } = await ask('inventory.createTransfer', { fromPlaceId: room.id, toLocationId: branch.id, note: 'For the weekend', lines })
-    await ask('inventory.sendTransfer', { transferId: head.id })
-    const count = async (bin: string, found: readonly (readonly [item: number, countedMilli: number])[]) => {
-      const { id: countId } = await ask('inventory.startCount', { placeId: room.id, bin })
-      for (const [i, countedMilli] of found) await ask('inventory.enterCount', { countId, itemId: pick(items, i), countedMilli })
-      return countId
-    }
-    await ask('inventory.submitCount', { countId: await count('A-10', [[9, 17_000]]) })
-    await count('', [[13, 15_000]])
-  }
-
   // Work that is done and invoiced, some of it paid; a job in each of three bays; a queue for the rest of the day and the week.
   for (let i = 0; i < 5; i++) {
     const { order } = await ask('workOrders.open', {
@@ -395,6 +409,7 @@ export async function openDemoShop(core: Core): Promise<void> {
   await sell({ customerId: pick(cars, 2).customerId, lines: [goods(13, 1000)], payments: [{ method: 'card', amountMinor: withTax(890) }] })
   await sell({ lines: [goods(13, 2000), goods(10, 1000)], payments: [{ method: 'card', amountMinor: withTax(3470), reference: '004711' }] })
   await sell({ customerId: pick(cars, 4).customerId, lines: [goods(10, 1000)], payments: [{ method: 'account', amountMinor: withTax(1690) }] })
+  await specialOrders(shop)
   const quarter = Math.floor(now / QUARTER_MS) * QUARTER_MS
   for (let i = 0; i < 3; i++) {
     const startAt = quarter - (i + 2) * 2 * QUARTER_MS
@@ -454,7 +469,7 @@ export async function openDemoShop(core: Core): Promise<void> {
     rule: 'FREQ=MONTHLY;INTERVAL=6;BYDAY=1MO',
     startOn: addDays(today, 30),
   })
-  await stocktaking()
+  await stocktaking(shop)
   // Somebody is away on a day that is booked: the plan has something to say.
   await ask('staff.addAbsence', { employeeId: una, startAt: at(3, 0), endAt: at(4, 0), kind: 'training', note: 'High-voltage course' })
   core.dispatch.run('alerts.evaluate', randomUUID(), alerts.evaluate)

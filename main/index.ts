@@ -62,6 +62,7 @@ import * as auth from './modules/auth/service.ts'
 import * as catalog from './modules/catalog/service.ts'
 import * as customers from './modules/customers/service.ts'
 import * as inventory from './modules/inventory/service.ts'
+import * as purchasingPrepare from './modules/purchasing/prepare.ts'
 import * as purchasing from './modules/purchasing/service.ts'
 import * as bays from './modules/bays/service.ts'
 import * as filesPrepare from './modules/files/prepare.ts'
@@ -125,7 +126,7 @@ export const modules: readonly Module[] = [
   implement({ contract: vehiclesContract, service: vehicles, sync: vehiclesSync }),
   implement({ contract: catalogContract, service: catalog, sync: catalogSync }),
   implement({ contract: inventoryContract, service: inventory, sync: inventorySync }),
-  implement({ contract: purchasingContract, service: purchasing, sync: purchasingSync }),
+  implement({ contract: purchasingContract, service: purchasing, prepare: purchasingPrepare, sync: purchasingSync }),
   implement({ contract: baysContract, service: bays, sync: baysSync }),
   implement({ contract: clockContract, service: clock, sync: clockSync }),
   implement({ contract: appointmentsContract, service: appointments, sync: appointmentsSync }),

@@ -11,6 +11,7 @@ const work: Readonly<Record<string, (input: never) => unknown>> = {
   renderBaySheet: async (input) => (await import('./modules/papers/parts/render.ts')).renderBaySheet(input),
   renderTag: async (input) => (await import('./modules/papers/parts/render.ts')).renderTag(input),
   renderStatements: async (input) => (await import('./modules/invoicing/parts/render-statement.ts')).renderStatements(input),
+  renderOrder: async (input) => (await import('./modules/purchasing/parts/render.ts')).renderOrder(input),
   renderReceipt: async (input) => (await import('./modules/pos/parts/render.ts')).renderReceipt(input),
   renderLabels: async (input) => (await import('./modules/pos/parts/render.ts')).renderLabels(input),
   encodeReceipt: async (input) => (await import('./modules/pos/parts/escpos.ts')).encodeReceipt(input),

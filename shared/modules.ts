@@ -1,4 +1,5 @@
 import type { platformFails } from './contract/platform.ts'
+import type { ModuleSync } from './contract/sync.ts'
 import type { Err } from './kernel/result.ts'
 import { auditContract } from './modules/audit/contract.ts'
 import { auditSync } from './modules/audit/sync.ts'
@@ -58,8 +59,41 @@ import { importsContract } from './modules/imports/contract.ts'
 import { importsSync } from './modules/imports/sync.ts'
 import { searchContract } from './modules/search/contract.ts'
 
+/** By name, as the types of all operations together are longer than the compiler writes down. */
+type Contracts =
+  | typeof workspaceContract
+  | typeof authContract
+  | typeof auditContract
+  | typeof filesContract
+  | typeof systemContract
+  | typeof syncContract
+  | typeof staffContract
+  | typeof customersContract
+  | typeof vehiclesContract
+  | typeof catalogContract
+  | typeof inventoryContract
+  | typeof purchasingContract
+  | typeof baysContract
+  | typeof clockContract
+  | typeof appointmentsContract
+  | typeof workOrdersContract
+  | typeof inspectionsContract
+  | typeof planningContract
+  | typeof papersContract
+  | typeof invoicingContract
+  | typeof posContract
+  | typeof notesContract
+  | typeof boardContract
+  | typeof alertsContract
+  | typeof messagingContract
+  | typeof agreementsContract
+  | typeof remindersContract
+  | typeof calendarContract
+  | typeof importsContract
+  | typeof searchContract
+
 /** The one ordered list: a module may use only modules above it. The order is the architecture. */
-export const MODULES = [
+export const MODULES: readonly { readonly contract: Contracts; readonly sync: ModuleSync }[] = [
   { contract: workspaceContract, sync: workspaceSync },
   { contract: authContract, sync: authSync },
   { contract: auditContract, sync: auditSync },
@@ -90,11 +124,10 @@ export const MODULES = [
   { contract: calendarContract, sync: calendarSync },
   { contract: importsContract, sync: importsSync },
   { contract: searchContract, sync: {} },
-] as const
+]
 
-export type ModuleName = (typeof MODULES)[number]['contract']['name']
+export type ModuleName = Contracts['name']
 
-type Contracts = (typeof MODULES)[number]['contract']
 type Operations = { [C in Contracts as C['name']]: C['operations'] }
 /** `customers.create` and its like. */
 export type OperationName = { [M in keyof Operations]: `${M & string}.${keyof Operations[M] & string}` }[keyof Operations]

@@ -45,6 +45,10 @@ const PAGES: Record<string, string> = {
   stockLimits: '/stock/limits',
   stockWorth: '/stock/value',
   purchasing: '/purchasing',
+  wantedParts: '/purchasing/to-order',
+  partRequests: '/purchasing/requests',
+  vendorReturns: '/purchasing/returns',
+  cores: '/purchasing/cores',
   suppliers: '/suppliers',
   counter: '/counter',
   till: '/till',
@@ -162,6 +166,36 @@ const SCENES: Record<string, (page: Page, origin: string) => Promise<void>> = {
   purchaseOrder: async (page, origin) => {
     await page.goto(`${origin}/purchasing`)
     await page.getByRole('row').nth(1).click()
+  },
+  item: async (page, origin) => {
+    await page.goto(`${origin}/catalog`)
+    await page.getByRole('row').filter({ hasText: 'BRK-F-101' }).first().click()
+    await page.getByRole('heading', { level: 2 }).first().waitFor()
+  },
+  categories: async (page, origin) => {
+    await page.goto(`${origin}/catalog`)
+    await page.getByRole('grid').waitFor()
+    await page.keyboard.press('F4')
+  },
+  vendorReturn: async (page, origin) => {
+    await page.goto(`${origin}/purchasing/returns`)
+    await page.getByRole('row').nth(1).click()
+  },
+  returnForm: async (page, origin) => {
+    await page.goto(`${origin}/purchasing/returns`)
+    await page.getByRole('grid').waitFor()
+    await page.keyboard.press('F2')
+  },
+  jobParts: async (page, origin) => {
+    await page.goto(`${origin}/purchasing/requests`)
+    await page.getByRole('grid').waitFor()
+    await page.getByRole('grid').getByRole('link').nth(1).click()
+  },
+  receiveOrder: async (page, origin) => {
+    await SCENES['purchaseOrder']?.(page, origin)
+    await page.getByRole('button', { name: /^(Print|طباعة)/ }).waitFor()
+    await page.keyboard.press('F8')
+    await page.getByRole('dialog').waitFor()
   },
   timesheet: async (page, origin) => {
     await page.goto(`${origin}/clock`)

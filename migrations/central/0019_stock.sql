@@ -146,7 +146,7 @@ CREATE TABLE stock_transfer_arrival (
   CONSTRAINT stock_transfer_arrival_difference_milli_reason_check CHECK (difference_milli = 0 OR reason <> '')
 );
 ALTER TABLE catalog_item ADD CONSTRAINT catalog_item_tracking_enum CHECK (tracking IN ('none', 'lot', 'serial')) NOT VALID;
-ALTER TABLE stock_move ADD CONSTRAINT stock_move_document_kind_enum CHECK (document_kind IN ('workOrder', 'sale', 'purchaseOrder', 'transfer', 'count')) NOT VALID;
+ALTER TABLE stock_move ADD CONSTRAINT stock_move_document_kind_enum CHECK (document_kind IN ('workOrder', 'sale', 'purchaseOrder', 'vendorReturn', 'transfer', 'count')) NOT VALID;
 ALTER TABLE stock_policy ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY scope ON stock_policy USING ('company' = ANY ((SELECT bayline_scopes())::text[])) WITH CHECK ('company' = ANY ((SELECT bayline_scopes())::text[]));
 CREATE TRIGGER kept BEFORE TRUNCATE ON stock_policy EXECUTE FUNCTION bayline_kept();

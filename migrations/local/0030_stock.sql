@@ -18,7 +18,7 @@ CREATE INDEX stock_lot_code ON stock_lot (code_key, id);
 
 -- Neither lot nor customer need be here yet when a movement is booked: the feed brings them one after the other.
 ALTER TABLE stock_move ADD COLUMN lot_id TEXT;
-ALTER TABLE stock_move ADD COLUMN document_kind TEXT CHECK (document_kind IN ('workOrder', 'sale', 'purchaseOrder', 'transfer', 'count'));
+ALTER TABLE stock_move ADD COLUMN document_kind TEXT CHECK (document_kind IN ('workOrder', 'sale', 'purchaseOrder', 'vendorReturn', 'transfer', 'count'));
 ALTER TABLE stock_move ADD COLUMN customer_id TEXT;
 CREATE INDEX stock_move_lot ON stock_move (lot_id, moved_at, id) WHERE lot_id IS NOT NULL;
 DROP TRIGGER stock_move_sealed;

@@ -119,7 +119,7 @@ const counterPages = [
   ),
   page(
     paths.catalogItem,
-    lazyRouteComponent(() => import('../modules/catalog/CatalogPage.tsx'), 'CatalogPage'),
+    lazyRouteComponent(() => import('../modules/purchasing/ItemPage.tsx'), 'ItemPage'),
   ),
   page(
     paths.stock,
@@ -164,6 +164,26 @@ const counterPages = [
   page(
     paths.purchasing,
     lazyRouteComponent(() => import('../modules/purchasing/PurchasingPage.tsx'), 'PurchasingPage'),
+  ),
+  page(
+    paths.wantedParts,
+    lazyRouteComponent(() => import('../modules/purchasing/WantedPartsPage.tsx'), 'WantedPartsPage'),
+  ),
+  page(
+    paths.partRequests,
+    lazyRouteComponent(() => import('../modules/purchasing/PartRequestsPage.tsx'), 'PartRequestsPage'),
+  ),
+  page(
+    paths.vendorReturns,
+    lazyRouteComponent(() => import('../modules/purchasing/VendorReturnsPage.tsx'), 'VendorReturnsPage'),
+  ),
+  page(
+    paths.vendorReturn,
+    lazyRouteComponent(() => import('../modules/purchasing/VendorReturnPage.tsx'), 'VendorReturnPage'),
+  ),
+  page(
+    paths.cores,
+    lazyRouteComponent(() => import('../modules/purchasing/CoresPage.tsx'), 'CoresPage'),
   ),
   page(
     paths.suppliers,

@@ -11,6 +11,7 @@ import { activity, clock } from './ar/clock.ts'
 import { common, parts, problem } from './ar/common.ts'
 import { failure } from './ar/failures.ts'
 import { approval, approve, canned, channel, deferred, disposition, gate, service, taxReason, visits, warranty, workSettings } from './ar/estimates.ts'
+import { coreState, goods, priceReason, requestState, returnReason, returnState } from './ar/goods.ts'
 import { imports, importField, importProblem } from './ar/imports.ts'
 import { notes } from './ar/notes.ts'
 import { inspections, inspectionState } from './ar/inspections.ts'
@@ -105,6 +106,12 @@ export const ar: InArabic<typeof en> = {
   tillEntry,
   purchaseState,
   purchasing,
+  goods,
+  requestState,
+  returnState,
+  returnReason,
+  coreState,
+  priceReason,
   suppliers,
   staff,
   activity,

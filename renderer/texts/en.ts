@@ -11,6 +11,7 @@ import { activity, clock } from './en/clock.ts'
 import { common, parts, problem } from './en/common.ts'
 import { failure } from './en/failures.ts'
 import { approval, approve, canned, channel, deferred, disposition, gate, service, taxReason, visits, warranty, workSettings } from './en/estimates.ts'
+import { coreState, goods, priceReason, requestState, returnReason, returnState } from './en/goods.ts'
 import { imports, importField, importProblem } from './en/imports.ts'
 import { notes } from './en/notes.ts'
 import { inspections, inspectionState } from './en/inspections.ts'
@@ -104,6 +105,12 @@ export const en = {
   tillEntry,
   purchaseState,
   purchasing,
+  goods,
+  requestState,
+  returnState,
+  returnReason,
+  coreState,
+  priceReason,
   suppliers,
   staff,
   activity,

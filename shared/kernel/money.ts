@@ -105,7 +105,7 @@ export function decimalText(amount: number, digits: number): string {
  */
 export function parseDecimal(text: string, digits: number): number | null {
   const plain = text.replace(/[\s\u00a0\u202f'’]/g, '').replace(/^([+-]?)\p{Sc}|\p{Sc}$/u, '$1')
-  const match = /^([+-]?)(\d{1,3}(?:[.,]\d{3})+|\d+)(?:[.,](\d+))?$/.exec(plain)
+  const match = /^([+-]?)([1-9]\d{0,2}(?:[.,]\d{3})+|\d+)(?:[.,](\d+))?$/.exec(plain)
   if (!match) return null
   const [, sign = '', whole = '', fraction = ''] = match
   const separators = new Set(whole.replace(/\d/g, ''))

@@ -7,6 +7,8 @@ export type EpochMs = number
 export const epochMs = z.number().int().min(0).max(253_370_764_800_000)
 /** A calendar day of the shop, `YYYY-MM-DD`. */
 export type LocalDate = string
+/** Validator of a calendar day in contracts and models. */
+export const localDay = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
 
 export const MINUTE_MS = 60_000
 export const HOUR_MS = 3_600_000

@@ -37,6 +37,13 @@ const BIG = [
   'stock_reservation',
   'purchase_order',
   'purchase_line',
+  'purchase_cost',
+  'part_request',
+  'part_core',
+  'vendor_return',
+  'catalog_relation',
+  'catalog_price',
+  'supplier_offer',
   'inspection',
   'inspection_point',
   'inspection_photo',
@@ -62,7 +69,7 @@ const NARROW = ['customerId', 'vehicleId', 'recordId', 'workOrderId', 'agreement
 const SUMMED = ['invoicing.receivables']
 /** Nearly all rows pass: counted up to the cap like no filter. */
 const MOST = ['invoicing.list {"state":"paid"}']
-const RARE = ['system.jobs by name', 'workOrders.list by technicianId, number']
+const RARE = ['system.jobs by name', 'workOrders.list by technicianId, number', 'catalog.list by top, sku']
 
 interface List {
   readonly name: string
@@ -137,6 +144,7 @@ describe('plans of the hot statements', () => {
       city: () => 'Altenstadt',
       make: () => 'BMW',
       category: () => 'Coolant',
+      top: () => 'Coolant',
       command: () => 'customers.update',
       recordTable: () => 'customer',
       name: () => 'backup',
@@ -211,7 +219,7 @@ describe('plans of the hot statements', () => {
   })
 
   it('QA-PERF PERF-QUERY: search, screens and everyday commands read no big table from end to end', async () => {
-    const [customerId, workOrderId, invoiceId, itemId, vehicleId, inspectionId, pointId, appointmentId, locationId] = [
+    const [customerId, workOrderId, invoiceId, itemId, vehicleId, inspectionId, pointId, appointmentId, locationId, placeId] = [
       id('customer'),
       id('work_order', "state = 'inProgress'"),
       id('invoice', "state = 'issued'"),
@@ -221,6 +229,7 @@ describe('plans of the hot statements', () => {
       id('inspection_point', "inspection_id IN (SELECT id FROM inspection WHERE state = 'open')"),
       id('appointment'),
       id('location'),
+      id('stock_place'),
     ] as never[] // ids of those very tables
     const plans = await plansOf(async () => {
       for (const text of ['a', 'ann', 'anna berg', '0151', 'B-MW 12', 'WVWZ', 'B7K2-0001']) await core.get('search.find', { text }, token)
@@ -245,6 +254,14 @@ describe('plans of the hot statements', () => {
       await core.get('customers.duplicates', { phone: '+493012345678', email: 'k1@example.org' }, token)
       await core.get('customers.update', { customerId: customerId as never, name: 'Anna Neuberg' }, token)
       await core.get('workOrders.addLine', { workOrderId: workOrderId as never, itemId: itemId as never }, token)
+      await core.get('workOrders.parts', { workOrderId: workOrderId as never }, token)
+      await core.get('catalog.card', { itemId: itemId as never }, token)
+      await core.get('catalog.quote', { customerId: customerId as never, lines: [{ itemId: itemId as never, qtyMilli: 1000 }] }, token)
+      await core.get('catalog.categoryTree', {}, token)
+      await core.get('catalog.priceGroups', {}, token)
+      await core.get('purchasing.offers', { itemId: itemId as never }, token)
+      await core.get('purchasing.wanted', { placeId: placeId as never }, token)
+      await core.get('purchasing.backOrders', {}, token)
       await core.get('invoicing.pay', { invoiceId: invoiceId as never, method: 'card', amountMinor: 1 }, token)
     })
     expect(plans.length).toBeGreaterThan(30)

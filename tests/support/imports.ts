@@ -20,7 +20,16 @@ export async function planOf(shop: Shop, target: Target, fileName: string, bytes
   const file = await sendFile(shop, fileName, bytes)
   const suggested = file.suggestions.find((found) => found.target === target)
   const sheet = suggested?.sheet ?? 0
-  return { importId: file.importId, target, sheet, header: file.sheets[sheet]?.header ?? null, mapping: suggested?.mapping ?? [], country: '' }
+  return {
+    importId: file.importId,
+    target,
+    sheet,
+    header: file.sheets[sheet]?.header ?? null,
+    mapping: suggested?.mapping ?? [],
+    country: '',
+    supplierId: null,
+    createItems: false,
+  }
 }
 
 export const journalLength = (shop: Shop) => shop.platform.store.connection.raw.prepare('SELECT count(*) FROM journal').pluck().get() as number // a count

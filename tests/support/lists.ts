@@ -25,7 +25,7 @@ export function partList(): { head: string[]; rows: Row[] } {
   const categories = new Map(fixtures.filter(({ model }) => model === 'part.partcategory').map(({ pk, fields }) => [pk, fields]))
   const pathOf = (pk: number | null): string => {
     const own = pk === null ? undefined : categories.get(pk)
-    return own ? [pathOf(own.parent), own.name].filter((part) => part !== '').join(' / ') : ''
+    return own ? [pathOf(own.parent), own.name].filter((part) => part !== '').join(' > ') : ''
   }
   const rows = fixtures
     .filter(({ model }) => model === 'part.part')

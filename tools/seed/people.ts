@@ -92,6 +92,7 @@ export function customersInto(people: Person[], raw: Database.Database, count: n
       kind: isCompany ? 'company' : 'person',
       country: 'DE',
       taxExempt: c.next() < 0.01,
+      priceGroup: '',
       note: '',
       language: null,
       wantsNoMessages: false,

@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3'
 import { stockCount, stockCountEntry, stockLot, stockMove, stockPlace, stockRule, stockTransfer, stockTransferLine } from '#main/modules/inventory/tables.ts'
-import { supplier } from '#main/modules/purchasing/tables.ts'
+import { catalogPrice } from '#main/modules/catalog/tables.ts'
+import { supplier, supplierOffer } from '#main/modules/purchasing/tables.ts'
 import type { Id } from '#shared/kernel/ids.ts'
 import { extend } from '#shared/kernel/money.ts'
 import { DAY_MS } from '#shared/kernel/time.ts'
@@ -8,12 +9,34 @@ import { filler } from './fill.ts'
 import { type Good, START_AT } from './people.ts'
 import { chance, idAt } from './random.ts'
 
-const KIND = { place: 13, move: 14, rule: 15, supplier: 19, lot: 51, count: 52, entry: 53, transfer: 54, transferLine: 55 } as const
+const KIND = {
+  place: 13,
+  move: 14,
+  rule: 15,
+  supplier: 19,
+  offer: 31,
+  price: 32,
+  lot: 51,
+  count: 52,
+  entry: 53,
+  transfer: 54,
+  transferLine: 55,
+} as const
 
-/** A parts room in every location; each part lies in one of them, received twice, every third with limits, every fiftieth by lot. Keep the indexes: levels rest on one. */
+/**
+ * A parts room in every location; each part lies in one of them, received twice, every third with limits, every fiftieth by lot, with a
+ * price from ten on, all bought of one supplier. Keep the indexes: levels rest on one.
+ */
 export function seedStock(raw: Database.Database, locations: readonly Id<'location'>[], goods: readonly Good[]): void {
   const c = chance(18)
-  const put = { place: filler(raw, stockPlace), move: filler(raw, stockMove), rule: filler(raw, stockRule), lot: filler(raw, stockLot) }
+  const put = {
+    place: filler(raw, stockPlace),
+    move: filler(raw, stockMove),
+    rule: filler(raw, stockRule),
+    lot: filler(raw, stockLot),
+    offer: filler(raw, supplierOffer),
+    price: filler(raw, catalogPrice),
+  }
   const track = raw.prepare("UPDATE catalog_item SET tracking = 'lot' WHERE id = ?")
   const stamp = { createdAt: START_AT }
   const places = locations.map((locationId, i) => {
@@ -23,7 +46,8 @@ export function seedStock(raw: Database.Database, locations: readonly Id<'locati
   })
   const name = 'Nordteile'
   const facts = { contact: '', phone: '', email: '', address: '', accountNumber: '', note: '' }
-  filler(raw, supplier)({ ...stamp, ...facts, id: idAt<'supplier'>(KIND.supplier, 0, START_AT, c), name, nameKey: name.toLowerCase() })
+  const supplierId = idAt<'supplier'>(KIND.supplier, 0, START_AT, c)
+  filler(raw, supplier)({ ...stamp, ...facts, id: supplierId, name, nameKey: name.toLowerCase() })
   let moved = 0
   for (const [i, { id: itemId, kind, priceMinor }] of goods.entries()) {
     const place = places[i % places.length]
@@ -42,16 +66,40 @@ export function seedStock(raw: Database.Database, locations: readonly Id<'locati
       const movedAt = START_AT + days * DAY_MS + i
       put.move({ ...stamp, id: idAt<'stockMove'>(KIND.move, moved++, START_AT, c), ...at, ...facts, reason: 'receipt', deltaMilli, valueMinor, movedAt })
     }
-    if (i % 3 === 0)
-      put.rule({
-        ...stamp,
-        id: idAt<'stockRule'>(KIND.rule, i, START_AT, c),
-        ...at,
-        bin: `A-${i % 90}`,
-        reorderAtMilli: 20_000,
-        fillToMilli: 40_000,
-        criticalAtMilli: 5000,
-      })
+    const code = `N-${i}`
+    put.offer({
+      ...stamp,
+      id: idAt<'offer'>(KIND.offer, i, START_AT, c),
+      supplierId,
+      itemId,
+      code,
+      codeKey: code,
+      packUnit: '',
+      packMilli: 1000,
+      packMinor: Math.round(priceMinor * 0.6),
+      preferred: true,
+    })
+    if (i % 3 !== 0) continue
+    const priceId = idAt<'price'>(KIND.price, i, START_AT, c)
+    put.price({
+      ...stamp,
+      id: priceId,
+      itemId,
+      priceGroup: '',
+      minQtyMilli: 10_000,
+      priceMinor: Math.round(priceMinor * 0.9),
+      fromOn: null,
+      untilOn: null,
+    })
+    put.rule({
+      ...stamp,
+      id: idAt<'stockRule'>(KIND.rule, i, START_AT, c),
+      ...at,
+      bin: `A-${i % 90}`,
+      reorderAtMilli: 20_000,
+      fillToMilli: 40_000,
+      criticalAtMilli: 5000,
+    })
   }
   const [place, there = place] = places
   const [good] = goods.filter(({ kind }) => kind === 'part')

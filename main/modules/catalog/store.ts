@@ -39,6 +39,13 @@ const inUse = sqlQuery<{ category: string }>(`
     UNION ALL SELECT (SELECT min(category) FROM catalog_item WHERE deleted = 0 AND category <> '' AND category > next.category) FROM next WHERE next.category IS NOT NULL
   ) SELECT category FROM next WHERE category IS NOT NULL LIMIT 1000`)
 
+const inCategory = sqlQuery<{ id: Id<'item'> }, [string]>("SELECT id FROM catalog_item WHERE deleted = 0 AND category = ? AND category <> '' ORDER BY name_key")
+const perCategory = sqlQuery<{ category: string; items: number }>(
+  "SELECT category, count(*) AS items FROM catalog_item WHERE deleted = 0 AND category <> '' GROUP BY category LIMIT 1000",
+)
+/** The widest category of an item, in the words of its index. */
+const TOP = "substr(category, 1, instr(category || ' > ', ' > ') - 1)"
+
 const itemList = list({
   select: (q) => q.select().from(catalogItem).$dynamic(),
   filters: {
@@ -47,6 +54,7 @@ const itemList = list({
     isPart: () => sql`+${catalogItem.kind} = 'part'`,
     otherKind: (v) => sql`${catalogItem.kind} = ${v} AND ${catalogItem.kind} IN ('service', 'fee')`,
     category: (v) => sql`${catalogItem.category} = ${v} AND ${catalogItem.category} <> ''`,
+    top: (v) => sql`${sql.raw(TOP)} = ${v} AND ${catalogItem.category} <> ''`,
     noCategory: () => sql`+${catalogItem.category} = ''`,
     isActive: () => sql`+${catalogItem.active} = 1`,
     isInactive: () => sql`${catalogItem.active} = 0`,
@@ -61,6 +69,9 @@ export const items = (db: ReadDb, call: Parameters<typeof itemList>[1]) => itemL
 export const findItem = (db: ReadDb, id: Id<'item'>) => byId.get(db, { id })
 export const findBySku = (db: ReadDb, skuKey: string) => bySku.get(db, skuKey)
 export const findByNameWithoutSku = (db: ReadDb, nameKey: string) => byName.get(db, nameKey)
+/** Items of a category itself. */
+export const itemsIn = (db: ReadDb, category: string) => inCategory.all(db, category)
+export const categoryCounts = (db: ReadDb) => perCategory.all(db)
 export const categories = (db: ReadDb) => inUse.all(db).map(({ category }) => category)
 /** Items that carry a code under any of its spellings, each once, with what a scan means. */
 export function findByBarcode(db: ReadDb, spellings: readonly string[]) {

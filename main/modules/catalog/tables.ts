@@ -1,6 +1,6 @@
 import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { record, ref, searchableRecord } from '#main/platform/db/columns.ts'
-import { ITEM_KINDS, TRACKINGS } from '#shared/modules/catalog/model.ts'
+import { ITEM_KINDS, RELATIONS, type Relation, TRACKINGS } from '#shared/modules/catalog/model.ts'
 
 export const catalogItem = sqliteTable('catalog_item', {
   ...searchableRecord<'item'>(),
@@ -28,4 +28,24 @@ export const catalogBarcode = sqliteTable('catalog_barcode', {
   itemId: ref<'item'>('item_id').notNull(),
   code: text('code').notNull(),
   qtyMilli: integer('qty_milli').notNull(),
+})
+
+export const catalogRelation = sqliteTable('catalog_relation', {
+  ...record<'relation'>(),
+  itemId: ref<'item'>('item_id').notNull(),
+  kind: text('kind', { enum: RELATIONS }).notNull(),
+  otherId: ref<'item'>('other_id').notNull(),
+  qtyMilli: integer('qty_milli').notNull(),
+  options: text('options', { mode: 'json' }).$type<Relation['options']>().notNull(),
+})
+
+export const catalogPrice = sqliteTable('catalog_price', {
+  ...record<'price'>(),
+  itemId: ref<'item'>('item_id').notNull(),
+  /** Name of the customers' group; empty: everybody. */
+  priceGroup: text('price_group').notNull(),
+  minQtyMilli: integer('min_qty_milli').notNull(),
+  priceMinor: integer('price_minor').notNull(),
+  fromOn: text('from_on'),
+  untilOn: text('until_on'),
 })

@@ -20,6 +20,7 @@ export const customer = sqliteTable('customer', {
   city: text('city').notNull(),
   country: text('country').notNull(),
   taxExempt: integer('tax_exempt', { mode: 'boolean' }).notNull(),
+  priceGroup: text('price_group').notNull().default(''),
   note: text('note').notNull(),
   language: text('language', { enum: LANGUAGES }),
   wantsNoMessages: integer('wants_no_messages', { mode: 'boolean' }).notNull(),

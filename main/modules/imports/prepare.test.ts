@@ -116,7 +116,7 @@ describe('mapping and what was read', () => {
       ['Empty', false, 0],
       ['People', false, 2],
     ])
-    expect(file.suggestions.map(({ sheet }) => sheet)).toEqual([2, 2, 2])
+    expect(file.suggestions.map(({ sheet }) => sheet)).toEqual([2, 2, 2, 2])
   })
 
   it('IMP-5 AUTH-RBAC: what one person has read, another cannot import; a technician can import nothing', async () => {

@@ -4,9 +4,10 @@ import type { In, PrepareCtx } from '#main/platform/context.ts'
 import { offload } from '#main/platform/offload.ts'
 import { damageOf, findPending, type PendingTable, type readPending, rowsOf } from '#main/platform/tables/pending.ts'
 import { CAPS, type Refusal } from '#main/platform/tables/table.ts'
+import type { Id } from '#shared/kernel/ids.ts'
 import { err, type Failure, ok, type Result } from '#shared/kernel/result.ts'
 import { importsFails, type importsContract } from '#shared/modules/imports/contract.ts'
-import { FIRST_ROWS, type Plan, PREVIEW_ROWS, type PreviewRow, type Problem, TARGETS, type Verdict } from '#shared/modules/imports/model.ts'
+import { FIRST_ROWS, type Plan, PREVIEW_ROWS, type PreviewRow, type Problem, type Target, TARGETS } from '#shared/modules/imports/model.ts'
 import {
   type Candidate,
   chooseHeader,
@@ -15,11 +16,13 @@ import {
   type LeftOut,
   mappingProblem,
   newTally,
+  type Outcome,
   rowReader,
   suggestMapping,
   tallyBad,
-  tallyGood,
+  tallyOutcome,
 } from '#shared/modules/imports/rules.ts'
+import * as purchasing from '../purchasing/service.ts'
 import * as workspace from '../workspace/service.ts'
 import * as service from './service.ts'
 
@@ -91,16 +94,18 @@ async function keep(
   const { first = [], header = null } = sheets[best] ?? {}
   const names = columnNames(first, header)
   const data = first.slice(header ? header.row + header.rows : 0)
+  // A price list looks like a list of items: a person says which.
+  const last = (target: Target) => Number(target === 'prices')
   const suggestions = TARGETS.map((target) => ({ target, sheet: best, mapping: suggestMapping(target, names, data) }))
     .map((found) => ({ ...found, matched: found.mapping.length }))
-    .sort((a, b) => b.matched - a.matched)
+    .sort((a, b) => last(a.target) - last(b.target) || b.matched - a.matched)
   return ok({ importId: id, fileName, format, encoding, delimiter, badCharacters, sheets, suggestions })
 }
 
 /** Holds IMP-5. */
 const find = (ctx: PrepareCtx, id: string): Promise<PendingTable | undefined> => findPending(ctx.platform.config.dataDir, id, ctx.actor.userId ?? '')
 
-type NoPlan = Failure<'imports.unknownFile' | 'imports.unknownSheet' | 'imports.badMapping'>
+type NoPlan = Failure<'imports.unknownFile' | 'imports.unknownSheet' | 'imports.badMapping' | 'imports.supplierNeeded'>
 
 /** The entries of a plan, piece by piece, in the order of the file. */
 async function open(ctx: PrepareCtx, plan: Plan): Promise<Result<{ table: PendingTable; pieces: AsyncGenerator<Entry[]> }, NoPlan>> {
@@ -110,6 +115,7 @@ async function open(ctx: PrepareCtx, plan: Plan): Promise<Result<{ table: Pendin
   if (!sheet) return importsFails.unknownSheet({ sheet: plan.sheet })
   const wrong = mappingProblem(plan.target, plan.mapping, sheet.columnCount)
   if (wrong) return importsFails.badMapping({ ...wrong })
+  if (plan.target === 'prices' && (plan.supplierId === null || !purchasing.findSupplier(ctx.db, plan.supplierId))) return importsFails.supplierNeeded()
   return ok({ table, pieces: entriesOf(ctx, table, plan) })
 }
 
@@ -182,14 +188,18 @@ export async function preview(ctx: PrepareCtx, plan: In<C, 'preview'>): Promise<
   const tally = newTally()
   const rows: PreviewRow[] = []
   const seen = new Set<string>()
+  const source = { ...plan, fileName: opened.value.table.fileName, taken: new Set<Id<'item'>>() }
   for await (const piece of opened.value.pieces) {
     for (let at = 0; at < piece.length; at += TRY_ROWS) {
       const entries = piece.slice(at, at + TRY_ROWS)
-      const verdicts = tryRows(ctx, entries, seen)
+      const outcomes = tryRows(ctx, entries, seen, source)
       for (const [i, entry] of entries.entries()) {
-        const verdict = verdicts[i] ?? 'bad'
-        const problems = 'problem' in entry ? [tallyBad(tally, entry.problem)] : tallyGood(tally, entry, verdict)
-        if (rows.length < PREVIEW_ROWS) rows.push({ line: entry.line, verdict, texts: entry.texts.map((text) => text.slice(0, 200)), problems })
+        const outcome = outcomes[i]
+        const problems = 'problem' in entry ? [tallyBad(tally, entry.problem)] : outcome ? tallyOutcome(tally, entry, outcome) : []
+        if (rows.length >= PREVIEW_ROWS) continue
+        const change = outcome && outcome.verdict !== 'bad' ? outcome.change : undefined
+        const texts = entry.texts.map((text) => text.slice(0, 200))
+        rows.push({ line: entry.line, verdict: outcome?.verdict ?? 'bad', texts, problems, ...(change && { change }) })
       }
       await setImmediate()
     }
@@ -199,20 +209,20 @@ export async function preview(ctx: PrepareCtx, plan: In<C, 'preview'>): Promise<
 }
 
 /** `seen` are the rows of earlier pieces, of which the transactions no longer know. */
-function tryRows(ctx: PrepareCtx, entries: readonly Entry[], seen: Set<string>): Verdict[] {
-  const verdicts: Verdict[] = []
+function tryRows(ctx: PrepareCtx, entries: readonly Entry[], seen: Set<string>, source: service.Source): (Outcome | undefined)[] {
+  const outcomes: (Outcome | undefined)[] = []
   ctx.write('imports.preview', (write) => {
     const made = { newCustomers: 0, newVehicles: 0, newItems: 0 }
     for (const entry of entries) {
       if ('problem' in entry) {
-        verdicts.push('bad')
+        outcomes.push(undefined)
         continue
       }
       const { is, adds } = identityOf(entry.candidate)
-      verdicts.push(is.some((key) => seen.has(key)) ? 'unchanged' : service.importRow(write, entry.candidate, made))
+      outcomes.push(is.some((key) => seen.has(key)) ? { verdict: 'unchanged' } : service.importRow(write, entry.candidate, made, source))
       for (const key of adds) seen.add(key)
     }
     return err({ code: 'imports.onlyTried', kind: 'conflict' })
   })
-  return verdicts
+  return outcomes
 }

@@ -1,11 +1,14 @@
 import type { In, Out, ReadCtx, WriteCtx } from '#main/platform/context.ts'
 import { csvOf } from '#main/platform/tables/write.ts'
+import type { Id } from '#shared/kernel/ids.ts'
 import { ok, type Result } from '#shared/kernel/result.ts'
+import type { ListedPrice } from '#shared/modules/purchasing/rules/prices.ts'
 import { type importsContract, importsFails } from '#shared/modules/imports/contract.ts'
-import type { ImportRun, Verdict } from '#shared/modules/imports/model.ts'
-import { type Candidate, newTally, tallyBad, tallyGood } from '#shared/modules/imports/rules.ts'
+import type { ImportRun } from '#shared/modules/imports/model.ts'
+import { type Candidate, newTally, type Outcome, tallyBad, tallyOutcome } from '#shared/modules/imports/rules.ts'
 import * as catalog from '../catalog/service.ts'
 import * as customers from '../customers/service.ts'
+import * as purchasing from '../purchasing/service.ts'
 import * as vehicles from '../vehicles/service.ts'
 import type { ReadyImport, ReadyPreview } from './prepare.ts'
 import * as store from './store.ts'
@@ -20,12 +23,13 @@ export const reread = (_ctx: WriteCtx, _input: In<C, 'reread'>, prepared: ReadFi
 export const preview = (_ctx: ReadCtx, _input: In<C, 'preview'>, prepared: ReadyPreview): Out<C, 'preview'> => ok(prepared)
 
 /** Holds IMP-1: one deed; IMP-2 and IMP-3 by what the target's module says of each row. */
-export function run(ctx: WriteCtx, { target }: In<C, 'run'>, { fileName, sheetName, entries }: ReadyImport): Out<C, 'run'> {
+export function run(ctx: WriteCtx, { target, supplierId, createItems }: In<C, 'run'>, { fileName, sheetName, entries }: ReadyImport): Out<C, 'run'> {
   const tally = newTally()
   const made = { newCustomers: 0, newVehicles: 0, newItems: 0 }
+  const source: Source = { supplierId, createItems, fileName, taken: new Set() }
   for (const entry of entries) {
     if ('problem' in entry) tallyBad(tally, entry.problem)
-    else tallyGood(tally, entry, importRow(ctx, entry.candidate, made))
+    else tallyOutcome(tally, entry, importRow(ctx, entry.candidate, made, source))
   }
   const { counts, problems, problemsTotal } = tally
   const done: ImportRun = {
@@ -44,8 +48,17 @@ export function run(ctx: WriteCtx, { target }: In<C, 'run'>, { fileName, sheetNa
   return ok(done)
 }
 
+/** How rows of a plan are taken, beyond what they say themselves. */
+export type Source = Pick<In<C, 'run'>, 'supplierId' | 'createItems'> & { readonly fileName: string; readonly taken: Set<Id<'item'>> }
+interface Made {
+  newCustomers: number
+  newVehicles: number
+  newItems: number
+}
+
 /** One row into its tables. A vehicle's owner and a customer's vehicle come with it; a row is unchanged when all of it was known. */
-export function importRow(ctx: WriteCtx, candidate: Candidate, made: { newCustomers: number; newVehicles: number; newItems: number }): Verdict {
+export function importRow(ctx: WriteCtx, candidate: Candidate, made: Made, source: Source): Outcome {
+  if (candidate.target === 'prices') return importPrice(ctx, candidate.listed, made, source)
   const before = made.newCustomers + made.newVehicles + made.newItems
   switch (candidate.target) {
     case 'customers': {
@@ -63,7 +76,16 @@ export function importRow(ctx: WriteCtx, candidate: Candidate, made: { newCustom
     case 'items':
       if (isAdded(catalog.importRow(ctx, candidate.item))) made.newItems++
   }
-  return made.newCustomers + made.newVehicles + made.newItems > before ? 'added' : 'unchanged'
+  return { verdict: made.newCustomers + made.newVehicles + made.newItems > before ? 'added' : 'unchanged' }
+}
+
+function importPrice(ctx: WriteCtx, listed: ListedPrice, made: Made, { supplierId, ...source }: Source): Outcome {
+  if (supplierId === null) throw new Error('a price list without a supplier was let through')
+  const taken = purchasing.takePrice(ctx, { supplierId, ...source }, listed)
+  if (taken === 'unchanged') return { verdict: 'unchanged' }
+  if (taken === 'notListed') return { verdict: 'bad', problem: 'prices.notListed', text: listed.code || listed.sku || listed.barcode }
+  if (taken.isNew) made.newItems++
+  return { verdict: 'added', change: taken }
 }
 
 const isAdded = (done: Result<'added' | 'unchanged', never>): boolean => done.ok && done.value === 'added'

@@ -126,14 +126,15 @@ export function summary(ctx: ReadCtx, { locationId }: In<C, 'summary'>): Out<C, 
 }
 
 export function receive(ctx: WriteCtx, { placeId, documentNumber, note, lines }: In<C, 'receive'>): Out<C, 'receive'> {
-  return takeIn(ctx, placeId, lines, { documentNumber, note })
+  const goods = lines.map(({ unitCostMinor, ...line }) => ({ ...line, valueMinor: extend(line.qtyMilli, unitCostMinor) }))
+  return takeIn(ctx, placeId, goods, { documentNumber, note })
 }
 
 /** Goods that came in, as a delivery note says. */
 export interface Delivered {
   readonly itemId: Id<'item'>
   readonly qtyMilli: number
-  readonly unitCostMinor: number
+  readonly valueMinor: number
   readonly lots?: readonly LotInput[] | undefined
 }
 type Refused = Unknown | Failure<'inventory.lotNeeded' | 'inventory.lotsDiffer' | 'inventory.serialTaken'>
@@ -154,7 +155,7 @@ function takeIn(ctx: WriteCtx, placeId: Id<'stockPlace'>, lines: readonly Delive
   if (!place) return inventoryFails.unknownPlace({ placeId })
   let moves = 0
   let total = 0
-  for (const { itemId, qtyMilli, unitCostMinor, lots = [] } of lines) {
+  for (const { itemId, qtyMilli, valueMinor: wholeMinor, lots = [] } of lines) {
     const part = checkPart(ctx.db, itemId)
     if (!part.ok) return part
     const named = checkLots(part.value, qtyMilli, lots)
@@ -164,8 +165,8 @@ function takeIn(ctx: WriteCtx, placeId: Id<'stockPlace'>, lines: readonly Delive
     const shares =
       named.value.length === 0 ? [{ lotId: null, qtyMilli }] : named.value.map((lot) => ({ ...lot, lotId: enterLot(ctx, itemId, lot.code, lot.expiresOn) }))
     // The line is rounded once; its lots share that, the last one takes the rest.
-    let open: rules.Held = { qtyMilli, valueMinor: extend(qtyMilli, unitCostMinor) }
-    total += open.valueMinor
+    let open: rules.Held = { qtyMilli, valueMinor: wholeMinor }
+    total += wholeMinor
     for (const share of shares) {
       const valueMinor = rules.valueLeaving(open, share.qtyMilli, 0)
       add(ctx, place, itemId, share.lotId, { reason: 'receipt', deltaMilli: share.qtyMilli, valueMinor }, facts)
@@ -258,7 +259,7 @@ function saveRule(ctx: WriteCtx, place: StockPlace, itemId: Id<'item'>, patch: L
 
 /** A document that takes parts out of a location's stock. */
 export interface TakingDocument {
-  readonly kind: DocumentKind & ('workOrder' | 'sale')
+  readonly kind: DocumentKind & ('workOrder' | 'sale' | 'vendorReturn')
   readonly id: string
   readonly number: string
   readonly locationId: Id<'location'>

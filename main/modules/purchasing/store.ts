@@ -7,7 +7,7 @@ import type { Tracking } from '#shared/modules/catalog/model.ts'
 import type { ItemOrder, Suggestion } from '#shared/modules/purchasing/model.ts'
 import { catalogItem } from '../catalog/tables.ts'
 import { stockPlace } from '../inventory/tables.ts'
-import { purchaseLine, purchaseOrder, supplier } from './tables.ts'
+import { purchaseLine, purchaseOrder, supplier, supplierOffer } from './tables.ts'
 
 const value = sql.placeholder
 
@@ -55,6 +55,8 @@ const headList = list({
   },
   sorts: { newest: { by: [purchaseOrder.createdAt, purchaseOrder.id], direction: 'desc' } },
 })
+/** Two devices may have said the same offer at once: the older one holds everywhere. */
+const offerIdOf = sql`(SELECT min(o.id) FROM supplier_offer o WHERE o.item_id = ${purchaseLine.itemId} AND o.supplier_id = ${purchaseOrder.supplierId} AND o.deleted = 0)`
 const linesOfOrder = query((q) =>
   q
     .select({
@@ -68,11 +70,19 @@ const linesOfOrder = query((q) =>
       tracking: sql<Tracking>`${catalogItem.tracking}`,
       qtyMilli: purchaseLine.qtyMilli,
       unitCostMinor: purchaseLine.unitCostMinor,
+      packMilli: purchaseLine.packMilli,
+      supplierCode: sql<string>`coalesce(${supplierOffer.code}, '')`,
+      packUnit: sql<string>`coalesce(${supplierOffer.packUnit}, '')`,
     })
     .from(purchaseLine)
+    .innerJoin(purchaseOrder, eq(purchaseOrder.id, purchaseLine.orderId))
     .innerJoin(catalogItem, eq(catalogItem.id, purchaseLine.itemId))
+    .leftJoin(supplierOffer, eq(supplierOffer.id, offerIdOf))
     .where(and(eq(purchaseLine.orderId, value('orderId')), eq(purchaseLine.deleted, false)))
     .orderBy(asc(purchaseLine.position), asc(purchaseLine.id)),
+)
+const draftFor = sqlQuery<{ id: Id<'purchaseOrder'> }, [string, string]>(
+  "SELECT id FROM purchase_order WHERE supplier_id = ? AND place_id = ? AND state = 'draft' AND deleted = 0 ORDER BY created_at DESC, id DESC LIMIT 1",
 )
 const lineById = query((q) =>
   q
@@ -110,6 +120,8 @@ export const findSupplier = (db: ReadDb, id: Id<'supplier'>) => supplierById.get
 export const findSupplierByName = (db: ReadDb, nameKey: string) => supplierByName.get(db, nameKey)
 export const suppliers = (db: ReadDb, call: Parameters<typeof supplierList>[1]) => supplierList(db, call)
 export const findHead = (db: ReadDb, id: Id<'purchaseOrder'>) => headById.get(db, { id })
+/** The draft that more of what is wanted goes on: the newest one. */
+export const findDraft = (db: ReadDb, supplierId: Id<'supplier'>, placeId: Id<'stockPlace'>) => draftFor.get(db, supplierId, placeId)
 export const heads = (db: ReadDb, call: Parameters<typeof headList>[1]) => headList(db, call)
 export const linesOf = (db: ReadDb, orderId: Id<'purchaseOrder'>) => linesOfOrder.all(db, { orderId })
 export const findLine = (db: ReadDb, id: Id<'purchaseLine'>) => lineById.get(db, { id })

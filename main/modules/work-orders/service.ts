@@ -12,6 +12,7 @@ import * as appointments from '../appointments/service.ts'
 import * as bays from '../bays/service.ts'
 import * as clock from '../clock/service.ts'
 import * as customers from '../customers/service.ts'
+import * as purchasing from '../purchasing/service.ts'
 import * as staff from '../staff/service.ts'
 import * as vehicles from '../vehicles/service.ts'
 import * as workspace from '../workspace/service.ts'
@@ -25,6 +26,7 @@ export { history } from './service/history.ts'
 export { addLine, removeLine, setWarranty, updateLine } from './service/lines.ts'
 export { inStep } from './service/order.ts'
 export { partsStateOf, waitingFor } from './service/parts.ts'
+export { cancelPart, parts, requestPart } from './service/requests.ts'
 export { addService, removeService, updateService } from './service/services.ts'
 
 type C = typeof workOrdersContract
@@ -202,6 +204,7 @@ export function cancel(ctx: WriteCtx, { workOrderId, reason }: In<C, 'cancel'>):
   const saved = save(ctx, workOrderId, { ...stopped.value, cancelledReason: reason })
   if (!saved.ok) return saved
   clock.leaveJob(ctx, workOrderId)
+  purchasing.dropRequests(ctx, workOrderId)
   const { appointmentId, startedAt } = known.value
   // A visit on which work began is over; a booking whose order was opened in vain can be opened again.
   if (appointmentId && startedAt !== null) appointments.completeFor(ctx, { appointmentId })

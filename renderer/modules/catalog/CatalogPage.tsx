@@ -1,8 +1,7 @@
 import { IconPlus } from '@tabler/icons-react'
-import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { z } from 'zod'
-import { ITEM_KINDS, type Item } from '#shared/modules/catalog/model.ts'
+import { CATEGORY_STEP, ITEM_KINDS, type Item } from '#shared/modules/catalog/model.ts'
 import { type RowOf, useList, useQuery } from '../../data/queries.ts'
 import { useFilters, useGo } from '../../data/route.tsx'
 import { useSession } from '../../data/session.ts'
@@ -16,31 +15,46 @@ import { Page, Toolbar } from '../../ui/Page.tsx'
 import { StateBadge } from '../../ui/StateBadge.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { ItemForm } from './ItemForm.tsx'
+import { Categories, categoryOptions } from './parts/Categories.tsx'
 
-const filterShape = z.object({ kind: z.enum(ITEM_KINDS), category: z.string().max(80), sort: z.enum(['name', 'sku']), deleted: z.boolean() })
+const filterShape = z.object({ kind: z.enum(ITEM_KINDS), category: z.string().max(83), sort: z.enum(['name', 'sku']), deleted: z.boolean() })
 
-/** Parts, services and fees with their prices. A record opens in its form, which holds all there is to it. */
+/** Parts, services and fees with their prices. */
 export function CatalogPage() {
   const t = useT()
   const { can } = useSession()
   const go = useGo()
-  const { itemId } = useParams({ strict: false }) as { itemId?: string } // the route's own parameter
   const [filters, setFilters] = useFilters(filterShape)
-  const list = useList('catalog.list', filters)
-  const categories = useQuery('catalog.categories', {})
-  const [creates, setCreates] = useState(false)
+  const { category, ...others } = filters
+  // `Brakes > ` is all that lies in Brakes.
+  const within = category?.endsWith(CATEGORY_STEP) ? { top: category.slice(0, -CATEGORY_STEP.length) } : category === undefined ? {} : { category }
+  const list = useList('catalog.list', { ...others, ...within })
+  const tree = useQuery('catalog.categoryTree', {})
+  const [opened, setOpened] = useState<'create' | 'categories' | null>(null)
+  const denied = can('catalog.write') ? null : t('failure.platform.notAllowed')
+  const openItem = ({ id }: Pick<Item, 'id'>) => go({ to: paths.catalogItem, params: { itemId: id } })
   const create = (
     <ActionButton
       look="primary"
       label={t('catalog.create')}
       icon={<IconPlus size={16} />}
       shortcut="F2"
-      disabledReason={can('catalog.write') ? null : t('failure.platform.notAllowed')}
-      onClick={() => setCreates(true)}
+      disabledReason={denied}
+      onClick={() => setOpened('create')}
     />
   )
   return (
-    <Page fills title={t('catalog.title')} intro={t('catalog.intro')} actions={create}>
+    <Page
+      fills
+      title={t('catalog.title')}
+      intro={t('catalog.intro')}
+      actions={
+        <>
+          <ActionButton label={t('goods.categories')} shortcut="F4" onClick={() => setOpened('categories')} />
+          {create}
+        </>
+      }
+    >
       <Toolbar
         end={
           <Switch
@@ -62,7 +76,7 @@ export function CatalogPage() {
           placeholder={t('catalog.category')}
           searchable
           clearable
-          data={categories.data ?? []}
+          data={categoryOptions(t, tree.data)}
           value={filters.category ?? null}
           onChange={(category) => setFilters({ category: category ?? undefined })}
           w={210}
@@ -74,21 +88,15 @@ export function CatalogPage() {
         columns={columns(t)}
         rowKey={(row) => row.id}
         rowTone={(row) => (row.active ? undefined : 'off')}
-        onOpen={(row) => go({ to: paths.catalogItem, params: { itemId: row.id }, search: filters })}
+        onOpen={openItem}
         sort={filters.sort ?? 'name'}
         onSort={(sort) => setFilters({ sort: sort === 'sku' ? 'sku' : undefined })}
         empty={<EmptyState title={t('catalog.noneTitle')} text={t('catalog.noneText')} action={create} />}
       />
-      {creates && <ItemForm item={null} onClose={() => setCreates(false)} />}
-      {itemId !== undefined && <OpenItem itemId={itemId} onClose={() => go({ to: paths.catalog, search: filters })} />}
+      {opened === 'create' && <ItemForm item={null} onClose={() => setOpened(null)} onCreated={openItem} />}
+      {opened === 'categories' && <Categories reason={denied} onClose={() => setOpened(null)} />}
     </Page>
   )
-}
-
-/** The item that the address names: lists, search and links all open it here. */
-function OpenItem({ itemId, onClose }: { itemId: string; onClose(): void }) {
-  const { data } = useQuery('catalog.get', { itemId: itemId as Item['id'] }) // the core checks what the address says
-  return data ? <ItemForm key={data.id} item={data} onClose={onClose} /> : null
 }
 
 const columns = (t: Translate): Column<RowOf<'catalog.list'>>[] => [

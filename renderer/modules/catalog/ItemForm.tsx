@@ -12,8 +12,8 @@ import { notify } from '../../ui/notify.ts'
 import { Fields } from '../../ui/Page.tsx'
 import { Barcodes } from './parts/Barcodes.tsx'
 
-/** A new item, or a known one with all there is to it. Mount it when it opens. */
-export function ItemForm({ item, onClose }: { item: Item | null; onClose(): void }) {
+/** The fields of a new item, or of a known one. Mount it when it opens. */
+export function ItemForm({ item, onClose, onCreated }: { item: Item | null; onClose(): void; onCreated?(item: Item): void }) {
   const t = useT()
   const { can } = useSession()
   const [removes, setRemoves] = useState(false)
@@ -37,6 +37,7 @@ export function ItemForm({ item, onClose }: { item: Item | null; onClose(): void
     onDone: (saved: Item) => {
       notify.done(item ? t('common.saved') : t('catalog.created', { name: saved.name }))
       onClose()
+      if (!item) onCreated?.(saved)
     },
   }
   // An amount that is no number stays null, and the contract names the field.
@@ -70,7 +71,7 @@ export function ItemForm({ item, onClose }: { item: Item | null; onClose(): void
           data={ITEM_KINDS.map((kind) => ({ value: kind, label: t(`catalog.kinds.${kind}`) }))}
           {...form.field('kind')}
         />
-        <TextInput label={t('catalog.category')} dir="auto" {...form.field('category')} />
+        <TextInput label={t('catalog.category')} placeholder={t('catalog.categoryHint')} dir="auto" {...form.field('category')} />
         <TextInput label={t('catalog.unit')} placeholder={t('catalog.unitHint')} {...form.field('unit')} />
       </Fields>
       <Fields>

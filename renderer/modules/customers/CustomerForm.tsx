@@ -34,6 +34,7 @@ const valuesOf = ({
   country,
   taxExempt,
   wantsNoMessages,
+  priceGroup,
   note,
   language,
 }: Omit<Customer, 'id' | 'deleted' | 'createdAt' | 'updatedAt'>) => ({
@@ -49,6 +50,7 @@ const valuesOf = ({
   country,
   taxExempt,
   wantsNoMessages,
+  priceGroup,
   note,
   language: language ?? 'shop',
 })
@@ -104,6 +106,7 @@ export function CustomerForm({ customer, known, onClose, onSaved }: CustomerForm
         <TextInput label={t('customers.city')} dir="auto" {...form.field('city')} />
         <TextInput label={t('customers.country')} placeholder="DE" dir="ltr" maxLength={2} title={t('customers.countryHint')} {...form.field('country')} />
       </Fields>
+      <TextInput label={t('customers.priceGroup')} description={t('customers.priceGroupHint')} dir="auto" {...form.field('priceGroup')} />
       <Select
         label={t('customers.paperLanguage')}
         allowDeselect={false}

@@ -17,7 +17,7 @@ import { CustomerPicker } from '../customers/parts/CustomerPicker.tsx'
 import { rateText } from '../work-orders/parts/TotalsBar.tsx'
 import { AdvanceForm } from './parts/AdvanceForm.tsx'
 import { BasketLines } from './parts/BasketLines.tsx'
-import { charged, clearBasket, isEmpty, setBasket, useBasket } from './parts/basket.ts'
+import { charged, clearBasket, isEmpty, reprice, setBasket, useBasket } from './parts/basket.ts'
 import { DonePanel } from './parts/DonePanel.tsx'
 import { LabelsAction } from './parts/LabelsAction.tsx'
 import { ParkedForm } from './parts/ParkedForm.tsx'
@@ -42,6 +42,17 @@ export function SalePage() {
   )
 }
 
+/** Keeps lines at what the catalogue asks of this customer for these quantities. */
+function usePrices({ customerId, lines }: ReturnType<typeof useBasket.getState>): void {
+  const asked = lines.flatMap(({ itemId, qtyMilli }) => (itemId === null ? [] : [{ itemId, qtyMilli }]))
+  const { data } = useQuery('catalog.quote', { customerId, lines: asked }, { enabled: asked.length > 0 })
+  useEffect(() => {
+    if (!data) return
+    const quotes = data.values()
+    reprice(useBasket.getState().lines.map(({ itemId }) => (itemId === null ? null : (quotes.next().value?.priceMinor ?? null))))
+  }, [data])
+}
+
 type Opened = 'pay' | 'return' | 'parked' | 'seller' | 'advance' | null
 
 function Counter({ policy }: { policy: NonNullable<ReturnType<typeof useQuery<'pos.policy'>>['data']> }) {
@@ -58,6 +69,7 @@ function Counter({ policy }: { policy: NonNullable<ReturnType<typeof useQuery<'p
   const park = useCommand('pos.park')
   const customer = useQuery('customers.get', { customerId: basket.customerId ?? '' }, { enabled: basket.customerId !== null })
   const balances = useQuery('pos.balances', { customerId: basket.customerId ?? '' }, { enabled: basket.customerId !== null })
+  usePrices(basket)
   const cards = useQuery('pos.pendingCards', { locationId: location?.id ?? '' }, { enabled: location !== null && can('pos.read') })
 
   const taxExempt = customer.data?.taxExempt ?? false

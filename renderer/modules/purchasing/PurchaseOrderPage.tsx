@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { Id } from '#shared/kernel/ids.ts'
 import { type PurchaseOrder, purchaseMachine } from '#shared/modules/purchasing/model.ts'
 import { openMilli } from '#shared/modules/purchasing/rules.ts'
+import { call } from '../../data/client.ts'
 import { useCommand } from '../../data/command.ts'
 import { useQuery } from '../../data/queries.ts'
 import { TextLink } from '../../data/route.tsx'
@@ -16,8 +17,10 @@ import { DateTime, Day, Money } from '../../ui/display.tsx'
 import { notify } from '../../ui/notify.ts'
 import { Columns, Facts, Page, Panel } from '../../ui/Page.tsx'
 import { ErrorState, FailureNotice, Loading } from '../../ui/states.tsx'
+import { PdfActions } from '../workspace/parts/PdfActions.tsx'
 import { PurchaseBadge } from './parts/PurchaseBadge.tsx'
 import { PurchaseLines } from './parts/PurchaseLines.tsx'
+import { Receipts } from './parts/Receipts.tsx'
 import { ReceiveForm } from './ReceiveForm.tsx'
 
 /** One purchase order: its parts, what came in of them, and its next step. */
@@ -37,7 +40,7 @@ export function PurchaseOrderPage() {
 function Record({ order, back }: { order: PurchaseOrder; back: React.ReactNode }) {
   const t = useT()
   const { can } = useSession()
-  const { head, lines } = order
+  const { head, lines, costs } = order
   const [opened, setOpened] = useState<'receive' | 'complete' | 'cancel' | null>(null)
   const send = useCommand('purchasing.send')
   const complete = useCommand('purchasing.complete')
@@ -55,6 +58,7 @@ function Record({ order, back }: { order: PurchaseOrder; back: React.ReactNode }
       back={back}
       actions={
         <>
+          <PdfActions ownLabel={t('customers.shopLanguage')} make={(language) => call('purchasing.pdf', { orderId, ...(language && { language }) })} />
           {head.state === 'ordered' && isPartly ? (
             <ActionButton label={t('purchasing.complete')} disabledReason={why('complete')} onClick={() => setOpened('complete')} />
           ) : (
@@ -77,9 +81,12 @@ function Record({ order, back }: { order: PurchaseOrder; back: React.ReactNode }
     >
       <FailureNotice failure={send.failure} />
       <Columns sizes="mainFirst">
-        <Panel flush title={t('purchasing.lines')}>
-          <PurchaseLines order={order} isLocked={why('edit') !== null} />
-        </Panel>
+        <div style={{ display: 'grid', gap: 'var(--gap)', alignContent: 'start', minWidth: 0 }}>
+          <Panel flush title={t('purchasing.lines')}>
+            <PurchaseLines order={order} isLocked={why('edit') !== null} />
+          </Panel>
+          {costs.length > 0 && <Receipts order={order} />}
+        </div>
         <Panel title={<bdi>{head.supplierName}</bdi>}>
           <Facts
             facts={[

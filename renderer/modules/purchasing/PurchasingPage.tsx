@@ -15,6 +15,7 @@ import { Page, Toolbar } from '../../ui/Page.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { PurchaseForm } from './PurchaseForm.tsx'
 import { PurchaseBadge } from './parts/PurchaseBadge.tsx'
+import { PurchasingNav } from './parts/PurchasingNav.tsx'
 
 const filterShape = z.object({ state: z.enum(PURCHASE_STATES) })
 
@@ -37,17 +38,8 @@ export function PurchasingPage() {
     />
   )
   return (
-    <Page
-      fills
-      title={t('purchasing.title')}
-      intro={t('purchasing.intro')}
-      actions={
-        <>
-          <ActionButton label={t('suppliers.title')} shortcut="F4" onClick={() => go({ to: paths.suppliers })} />
-          {create}
-        </>
-      }
-    >
+    <Page fills title={t('purchasing.title')} intro={t('purchasing.intro')} actions={create}>
+      <PurchasingNav at={paths.purchasing} />
       <Toolbar>
         <FilterSelect
           label={t('common.state')}

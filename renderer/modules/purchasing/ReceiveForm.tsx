@@ -1,12 +1,16 @@
 import { useState } from 'react'
 import type { PurchaseLine } from '#shared/modules/purchasing/model.ts'
+import { SPREADS } from '#shared/modules/purchasing/model/parts.ts'
 import { openMilli } from '#shared/modules/purchasing/rules.ts'
 import { useCommandForm } from '../../data/command-form.ts'
 import { useT } from '../../texts/t.ts'
-import { MoneyField, QuantityField, TextInput } from '../../ui/fields.tsx'
+import { MoneyField, QuantityField, Select, TextInput } from '../../ui/fields.tsx'
 import { FormDrawer } from '../../ui/forms.tsx'
 import { notify } from '../../ui/notify.ts'
 import { type LotLine, LotLines, sumOf } from '../inventory/parts/LotLines.tsx'
+import { Fields } from '../../ui/Page.tsx'
+import { Change } from './parts/Change.tsx'
+import { Packs } from './parts/Packs.tsx'
 import classes from './parts/PurchaseLines.module.css'
 
 interface Arrived {
@@ -29,12 +33,21 @@ export function ReceiveForm({ orderId, lines, onClose }: { orderId: string; line
     ),
   )
   const form = useCommandForm('purchasing.receive', {
-    initial: { documentNumber: '', lines: 0 },
+    initial: {
+      documentNumber: '',
+      freightMinor: null as number | null,
+      dutyMinor: null as number | null,
+      spreadBy: 'value' as (typeof SPREADS)[number],
+      lines: 0,
+    },
     // An empty or zero quantity did not come; a number that is none stays null, and the contract names the line.
-    toInput: ({ documentNumber }) =>
+    toInput: ({ documentNumber, freightMinor, dutyMinor, spreadBy }) =>
       ({
         orderId,
         documentNumber,
+        freightMinor: freightMinor ?? 0,
+        dutyMinor: dutyMinor ?? 0,
+        spreadBy,
         lines: Object.entries(arrived)
           .filter(([, { qtyMilli }]) => qtyMilli !== 0)
           .map(([lineId, one]) => ({ lineId, ...one })),
@@ -75,6 +88,10 @@ export function ReceiveForm({ orderId, lines, onClose }: { orderId: string; line
                     onLots={(lots) => set(line.id, { lots, qtyMilli: sumOf(lots) })}
                   />
                 )}
+                <Packs line={line} />
+                <div>
+                  <Change before={line.unitCostMinor} after={arrived[line.id]?.unitCostMinor ?? line.unitCostMinor} />
+                </div>
               </th>
               <td data-field>
                 <QuantityField
@@ -96,6 +113,16 @@ export function ReceiveForm({ orderId, lines, onClose }: { orderId: string; line
           ))}
         </tbody>
       </table>
+      <Fields min={130}>
+        <MoneyField label={t('goods.freight')} {...form.field('freightMinor')} />
+        <MoneyField label={t('goods.duty')} {...form.field('dutyMinor')} />
+        <Select
+          label={t('goods.spreadBy')}
+          allowDeselect={false}
+          data={SPREADS.map((value) => ({ value, label: t(`goods.spread.${value}`) }))}
+          {...form.field('spreadBy')}
+        />
+      </Fields>
     </FormDrawer>
   )
 }

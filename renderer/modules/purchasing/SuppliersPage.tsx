@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { z } from 'zod'
 import type { Supplier } from '#shared/modules/purchasing/model.ts'
 import { useList } from '../../data/queries.ts'
-import { TextLink, useFilters } from '../../data/route.tsx'
+import { useFilters } from '../../data/route.tsx'
 import { useSession } from '../../data/session.ts'
 import { paths } from '../../paths.ts'
 import { type Translate, useT } from '../../texts/t.ts'
@@ -13,6 +13,7 @@ import { Phone } from '../../ui/display.tsx'
 import { Switch } from '../../ui/fields.tsx'
 import { Page, Toolbar } from '../../ui/Page.tsx'
 import { EmptyState } from '../../ui/states.tsx'
+import { PurchasingNav } from './parts/PurchasingNav.tsx'
 import { SupplierForm } from './SupplierForm.tsx'
 
 const filterShape = z.object({ deleted: z.boolean() })
@@ -35,7 +36,8 @@ export function SuppliersPage() {
     />
   )
   return (
-    <Page fills title={t('suppliers.title')} back={<TextLink to={paths.purchasing}>{t('purchasing.title')}</TextLink>} actions={create}>
+    <Page fills title={t('suppliers.title')} actions={create}>
+      <PurchasingNav at={paths.suppliers} />
       <Toolbar
         end={
           <Switch

@@ -26,6 +26,7 @@ import { History } from './parts/History.tsx'
 import { LinesTable } from './parts/LinesTable.tsx'
 import { OrderActions } from './parts/OrderActions.tsx'
 import { isLate, OrderBadge } from './parts/OrderBadge.tsx'
+import { OrderParts } from './parts/OrderParts.tsx'
 import { When } from './parts/When.tsx'
 import { OrderForm } from './OrderForm.tsx'
 import classes from './WorkOrderPage.module.css'
@@ -175,6 +176,7 @@ function Screen({ view, back, Notes, Print }: Slots & { view: OrderView; back: R
               )}
             </dl>
           </Panel>
+          <OrderParts view={view} />
           <Gates view={view} />
           <Panel title={t('approve.versions')}>
             <Approvals view={view} />

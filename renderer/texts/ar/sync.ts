@@ -250,6 +250,7 @@ export const constraint: InArabic<typeof en.constraint> = {
   bayWorkOrder: 'هذا الأمر في موقف آخر.',
   workOrderNumber: 'هذا الرقم لأمر آخر.',
   purchaseOrderNumber: 'لطلب شراء آخر هذا الرقم.',
+  vendorReturnNumber: 'إرجاع آخر يحمل هذا الرقم.',
   inspectionNumber: 'فحص آخر يحمل هذا الرقم.',
   workOrderInBay: 'في هذا الموقف أمر آخر.',
   workOrderInHand: 'يعمل هذا الفني على أمر آخر.',

@@ -10,7 +10,16 @@ export const imports = {
   stepMap: 'Which column is what?',
   stepCheck: 'What would happen',
   target: 'Import as',
-  targets: { customers: 'Customers', vehicles: 'Vehicles', items: 'Parts & services' },
+  targets: { customers: 'Customers', vehicles: 'Vehicles', items: 'Parts & services', prices: 'A supplier’s price list' },
+  supplier: 'Whose price list',
+  createItems: 'Add parts that are not known',
+  priceChange: 'Price of a pack',
+  priceNewItem: 'new part',
+  priceNewOffer: 'not sold by them so far',
+  alsoItems_one: '{{count, number}} of them is a new part.',
+  alsoItems_other: '{{count, number}} of them are new parts.',
+  rowsPrices_one: '{{count, number}} price is taken over',
+  rowsPrices_other: '{{count, number}} prices are taken over',
   sheet: 'Sheet',
   sheetHidden: '{{name}} (hidden)',
   headerRow: 'Column names stand in line',
@@ -94,6 +103,9 @@ export const importField = {
   taxRate: 'Tax rate',
   barcode: 'Barcode',
   active: 'Offered',
+  code: 'Supplier’s number',
+  packUnit: 'Packed in',
+  pack: 'Pack holds',
 } as const
 
 export const importProblem = {
@@ -103,6 +115,10 @@ export const importProblem = {
   'customers.noName': 'There is no name.',
   'vehicles.nothingKnown': 'There is neither plate, VIN, make nor model.',
   'catalog.noName': 'There is no name.',
+  'prices.noCode': 'There is no number.',
+  'prices.noPrice': 'There is no price.',
+  'prices.notListed': 'No part is known under this number.',
   leftOut: 'This cannot be understood and was left out.',
   repaired: 'The line was damaged and was repaired.',
+  rounded: 'The price is finer than the currency and was rounded.',
 } as const

@@ -234,6 +234,7 @@ export const constraint = {
   bayWorkOrder: 'This order stands in another bay already.',
   workOrderNumber: 'Another order has this number.',
   purchaseOrderNumber: 'Another purchase order has this number.',
+  vendorReturnNumber: 'Another vendor return has this number.',
   inspectionNumber: 'Another inspection has this number.',
   workOrderInBay: 'Another order stands in this bay.',
   workOrderInHand: 'This technician works on another order already.',

@@ -41,6 +41,8 @@ export const customerFields = z.object({
   /** Where the customer lives; also the country of phone numbers without prefix. Empty: the company's. */
   country: optionalCountry,
   taxExempt: z.boolean(),
+  /** Whose prices of the catalogue hold for this customer; empty: everybody's. */
+  priceGroup: line(40),
   note: paragraph(2000),
   /** Of what is sent to the customer; null: the company's. */
   language: z.enum(LANGUAGES).nullable(),
@@ -62,6 +64,7 @@ export const customer = z.object({
   city: z.string(),
   country: z.string(),
   taxExempt: z.boolean(),
+  priceGroup: z.string(),
   note: z.string(),
   language: z.enum(LANGUAGES).nullable(),
   wantsNoMessages: z.boolean(),
@@ -83,6 +86,7 @@ export const BLANK_CUSTOMER: Omit<CustomerFields, 'name'> = {
   city: '',
   country: '',
   taxExempt: false,
+  priceGroup: '',
   note: '',
   language: null,
   wantsNoMessages: false,

@@ -22,6 +22,8 @@ export const importsFails = failures('imports', {
   unknownSheet: 'notFound',
   badMapping: 'invalid',
   unknownRun: 'notFound',
+  /** A price list is some supplier's. */
+  supplierNeeded: 'invalid',
 })
 
 const REFUSALS = [
@@ -35,6 +37,7 @@ const REFUSALS = [
   'imports.fileTooManyColumns',
   'imports.fileTooSlow',
 ] as const
+const PLANNED = ['imports.unknownFile', 'imports.unknownSheet', 'imports.badMapping', 'imports.supplierNeeded'] as const
 const ofRun = z.strictObject({ importRunId: id('importRun') })
 
 export const importsContract = contract('imports', {
@@ -62,9 +65,9 @@ export const importsContract = contract('imports', {
       reasons: z.array(z.object({ code: problem.shape.code, field: z.string().nullable(), count: z.number().int() })),
     }),
     needs: run,
-    fails: ['imports.unknownFile', 'imports.unknownSheet', 'imports.badMapping'],
+    fails: PLANNED,
   }),
-  run: command({ input: plan, output: importRun, needs: run, fails: ['imports.unknownFile', 'imports.unknownSheet', 'imports.badMapping'] }),
+  run: command({ input: plan, output: importRun, needs: run, fails: PLANNED }),
   list: query({ input: z.strictObject({ ...pageInput, target: z.enum(TARGETS).optional() }), output: page(importRun), needs: run }),
   /** One import with the problems of its rows. */
   get: query({ input: ofRun, output: importRun.extend({ problems: z.array(problem) }), needs: run, fails: ['imports.unknownRun'] }),

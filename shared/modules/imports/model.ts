@@ -10,7 +10,8 @@ import { optionalCountry } from '../customers/model.ts'
  * IMP-5: what was read belongs to the person who read it, and is dropped after a day.
  */
 
-export const TARGETS = ['customers', 'vehicles', 'items'] as const
+/** `prices` is a supplier's price list. */
+export const TARGETS = ['customers', 'vehicles', 'items', 'prices'] as const
 export type Target = (typeof TARGETS)[number]
 
 export const FORMATS = ['text', 'xlsx', 'xls', 'ods'] as const
@@ -44,9 +45,21 @@ export const DAMAGES = ['fewFields', 'manyFields', 'openQuote'] as const
 
 /**
  * What a row report may say of a row; each has one text. The first three and the codes of refusals make a row bad; with `leftOut`
- * the row went in without that field, with `repaired` it was read in the only way that fits its neighbours.
+ * the row went in without that field, with `repaired` it was read in the only way that fits its neighbours, with `rounded` its price was
+ * finer than the currency.
  */
-export const ROW_PROBLEMS = [...DAMAGES, 'customers.noName', 'vehicles.nothingKnown', 'catalog.noName', 'leftOut', 'repaired'] as const
+export const ROW_PROBLEMS = [
+  ...DAMAGES,
+  'customers.noName',
+  'vehicles.nothingKnown',
+  'catalog.noName',
+  'prices.noCode',
+  'prices.noPrice',
+  'prices.notListed',
+  'leftOut',
+  'repaired',
+  'rounded',
+] as const
 export type RowProblem = (typeof ROW_PROBLEMS)[number]
 export const problem = z.object({
   /** In the file, from 1. */
@@ -97,6 +110,10 @@ export const plan = z.strictObject({
   mapping,
   /** Country of phone numbers without prefix; empty: the company's. */
   country: optionalCountry.default(''),
+  /** Whose price list it is. */
+  supplierId: id('supplier').nullable().default(null),
+  /** Rows of a price list that no item is known for become items. */
+  createItems: z.boolean().default(false),
 })
 export type Plan = z.infer<typeof plan>
 
@@ -145,12 +162,17 @@ export const counts = z.object({
 })
 export type Counts = z.infer<typeof counts>
 
+/** What a row of a price list does to the price of a pack; null before: the supplier did not sell it so far. */
+export const priceChange = z.object({ name: z.string(), beforeMinor: z.number().int().nullable(), afterMinor: z.number().int(), isNew: z.boolean() })
+export type PriceChange = z.infer<typeof priceChange>
 export const previewRow = z.object({
   line: z.number().int(),
   verdict: z.enum(VERDICTS),
   /** In the order of the mapping. */
   texts: z.array(z.string()),
   problems: z.array(problem),
+  /** Of a price list's rows that are taken. */
+  change: priceChange.optional(),
 })
 export type PreviewRow = z.infer<typeof previewRow>
 

@@ -132,7 +132,8 @@ describe('rows', () => {
         (target, cells) => {
           const mapping = FIELDS[target].map(({ key }, column) => ({ field: key, column }))
           const read = rowReader({ target, mapping, country: '' }, HOME)(cells)
-          if ('refused' in read) expect(['customers.noName', 'vehicles.nothingKnown', 'catalog.noName']).toContain(read.refused)
+          if ('refused' in read)
+            expect(['customers.noName', 'vehicles.nothingKnown', 'catalog.noName', 'prices.noCode', 'prices.noPrice']).toContain(read.refused)
           else {
             const { adds, is } = identityOf(read.candidate)
             expect(is.every((key) => adds.includes(key)) && is.length > 0).toBe(true)

@@ -4,9 +4,22 @@ import type { ItemFields } from '../catalog/model.ts'
 import { keysOf as itemKeys, type ItemTexts, readItemRow } from '../catalog/rules.ts'
 import type { CustomerFields } from '../customers/model.ts'
 import { keysOf as customerKeys, readCustomerRow } from '../customers/rules.ts'
+import { codeKeyOf, type ListedPrice, type PriceTexts, readPriceRow } from '../purchasing/rules/prices.ts'
 import type { VehicleFields } from '../vehicles/model.ts'
 import { readVehicleRow } from '../vehicles/rules.ts'
-import { type Counts, type Header, type Mapping, MAX_PROBLEMS, type Plan, type Problem, type RowProblem, type Target, TARGETS, type Verdict } from './model.ts'
+import {
+  type Counts,
+  type Header,
+  type Mapping,
+  MAX_PROBLEMS,
+  type Plan,
+  type PriceChange,
+  type Problem,
+  type RowProblem,
+  type Target,
+  TARGETS,
+  type Verdict,
+} from './model.ts'
 import { FIELDS, type FieldSpec } from './model/fields.ts'
 
 /** A column name as names are compared: folded, without signs, `firstName` in two words. */
@@ -30,6 +43,7 @@ const ALIASES: Readonly<Record<Target, ReadonlyMap<string, string>>> = {
   customers: aliasesOf(FIELDS.customers),
   vehicles: aliasesOf(FIELDS.vehicles),
   items: aliasesOf(FIELDS.items),
+  prices: aliasesOf(FIELDS.prices),
 }
 
 const fieldNamed = (target: Target, name: string): string | undefined => ALIASES[target].get(name) ?? ALIASES[target].get(name.replaceAll(' ', ''))
@@ -120,9 +134,12 @@ export type Candidate =
   | { readonly target: 'customers'; readonly customer: CustomerFields; readonly vehicle: VehicleFields | null }
   | { readonly target: 'vehicles'; readonly vehicle: VehicleFields; readonly owner: CustomerFields | null }
   | { readonly target: 'items'; readonly item: ItemFields }
+  | { readonly target: 'prices'; readonly listed: ListedPrice }
 export interface LeftOut {
   readonly field: string
   readonly text: string
+  /** It was kept, rounded. */
+  readonly isRounded?: boolean
 }
 export type Reading = { readonly candidate: Candidate; readonly leftOut: readonly LeftOut[] } | { readonly refused: RowProblem }
 
@@ -149,6 +166,14 @@ export function rowReader(
       return (cells) => {
         const read = readItemRow(textsOf(cells) as ItemTexts, digits) // keys are those of FIELDS.items
         return read.ok ? { candidate: { target: 'items', item: read.value.fields }, leftOut: read.value.leftOut } : { refused: 'catalog.noName' }
+      }
+    case 'prices':
+      return (cells) => {
+        const texts = textsOf(cells)
+        const read = readPriceRow(texts as PriceTexts, digits) // keys are those of FIELDS.prices
+        if ('refused' in read) return read
+        const rounded = read.isRounded ? [{ field: 'price', text: texts['price'] ?? '', isRounded: true }] : []
+        return { candidate: { target: 'prices', listed: read.listed }, leftOut: [...read.leftOut, ...rounded] }
       }
   }
 }
@@ -233,6 +258,11 @@ export function identityOf(candidate: Candidate): { is: string[]; adds: string[]
       const key = skuKey ? `sku ${skuKey}` : nameKey
       return { is: [key], adds: [key] }
     }
+    case 'prices': {
+      const { code, sku, barcode } = candidate.listed
+      const [key = ''] = filled([code && `code ${codeKeyOf(code)}`, sku && `sku ${sku.toUpperCase()}`, barcode])
+      return { is: [key], adds: [key] }
+    }
   }
 }
 const filled = (keys: readonly (string | undefined)[]): string[] => keys.filter((key) => key !== undefined && key !== '') as string[] // empty ones are gone
@@ -267,10 +297,20 @@ export function tallyGood(
   tally.counts.added++
   if (leftOut.length === 0 && !repaired) return []
   tally.counts.warned++
-  const problems = leftOut.map(({ field, text }): Problem => ({ line, code: 'leftOut', field, text: text.slice(0, 200) }))
+  const problems = leftOut.map(({ field, text, isRounded }): Problem => ({ line, code: isRounded ? 'rounded' : 'leftOut', field, text: text.slice(0, 200) }))
   if (repaired) problems.push({ line, code: 'repaired', field: null, text: '' })
   return problems.map((problem) => note(tally, problem))
 }
+
+/** What became of a good row: taken, known, or refused by the module that it is for. */
+export type Outcome =
+  | { readonly verdict: 'added' | 'unchanged'; readonly change?: PriceChange }
+  | { readonly verdict: 'bad'; readonly problem: RowProblem; readonly text: string }
+
+export const tallyOutcome = (tally: Tally, row: Parameters<typeof tallyGood>[1], outcome: Outcome): Problem[] =>
+  outcome.verdict === 'bad'
+    ? [tallyBad(tally, { line: row.line, code: outcome.problem, field: null, text: outcome.text })]
+    : tallyGood(tally, row, outcome.verdict)
 
 function note(tally: Tally, problem: Problem): Problem {
   tally.problemsTotal++

@@ -23,7 +23,7 @@ export const MOVE_REASONS = ['receipt', 'use', 'return', 'adjust', 'transferOut'
 export type MoveReason = (typeof MOVE_REASONS)[number]
 
 /** What a movement's document is. */
-export const DOCUMENT_KINDS = ['workOrder', 'sale', 'purchaseOrder', 'transfer', 'count'] as const
+export const DOCUMENT_KINDS = ['workOrder', 'sale', 'purchaseOrder', 'vendorReturn', 'transfer', 'count'] as const
 export type DocumentKind = (typeof DOCUMENT_KINDS)[number]
 
 /** How a level stands to its limits, worst first. */

@@ -4,6 +4,7 @@ import { type Machine, states } from '../../kernel/machine.ts'
 import { filled, line, paragraph } from '../../kernel/text.ts'
 import { TRACKINGS } from '../catalog/model.ts'
 import { quantity, unitCost } from '../inventory/model.ts'
+import { costEntry } from './model/parts.ts'
 
 /*
  * PUR-1: lines change only while the order is a draft (rule).
@@ -11,6 +12,10 @@ import { quantity, unitCost } from '../inventory/model.ts'
  * PUR-3: an order is received when everything came in or a person says that nothing more will (rule).
  * PUR-4: of an order that has come in, even in part, nothing is cancelled (rule).
  * PUR-5: what is on order is not proposed again (rule).
+ * PUR-6: what a delivery brought into stock is worth its invoice and its freight and duty, to the minor unit (rule, service).
+ * PUR-7: a part that a job waits for has come when all that the job wants of it has come on its order, older requests first (rule).
+ * PUR-8: a core's chain nets to nothing when the customer has the deposit back and the vendor has credited the charge (rule).
+ * PUR-9: what a sent return took leaves stock once, and comes back when it is taken back (service).
  */
 
 type PurchaseState = 'draft' | 'ordered' | 'received' | 'cancelled'
@@ -51,9 +56,14 @@ export const purchaseLine = z.object({
   name: z.string(),
   unit: z.string(),
   qtyMilli: z.number().int(),
+  /** Of a pack of `packMilli`. */
   unitCostMinor: z.number().int(),
+  packMilli: z.number().int(),
   receivedMilli: z.number().int(),
   tracking: z.enum(TRACKINGS),
+  /** The supplier's number for it and the name of the pack; empty where no offer says. */
+  supplierCode: z.string(),
+  packUnit: z.string(),
 })
 export type PurchaseLine = z.infer<typeof purchaseLine>
 export const lineFields = z.object({ qtyMilli: quantity, unitCostMinor: unitCost })
@@ -76,7 +86,8 @@ export const purchaseHead = z.object({
   netMinor: z.number().int(),
 })
 export type PurchaseHead = z.infer<typeof purchaseHead>
-export const purchaseOrder = z.object({ head: purchaseHead, lines: z.array(purchaseLine) })
+/** `costs` is what came in at which price. */
+export const purchaseOrder = z.object({ head: purchaseHead, lines: z.array(purchaseLine), costs: z.array(costEntry) })
 export type PurchaseOrder = z.infer<typeof purchaseOrder>
 
 /** A part that is at or below its limit, and how much of it to order. */

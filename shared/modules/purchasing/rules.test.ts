@@ -4,7 +4,7 @@ import { PURCHASE_STATES, type PurchaseHead, type PurchaseLine, purchaseMachine 
 import { checkCancel, checkOrder, isComplete, netOf, openMilli, step, toOrder } from './rules.ts'
 
 const head = (state: PurchaseHead['state']) => ({ state, number: 'B7K2-000001' }) as PurchaseHead // what these rules look at
-const line = (qtyMilli: number, receivedMilli: number) => ({ qtyMilli, receivedMilli, unitCostMinor: 333 }) as PurchaseLine // likewise
+const line = (qtyMilli: number, receivedMilli: number) => ({ qtyMilli, receivedMilli, unitCostMinor: 333, packMilli: 1000 }) as PurchaseLine // likewise
 
 describe('what may become of a purchase order', () => {
   it('PUR-1 PUR-3: follows the table for every state and event', () => {

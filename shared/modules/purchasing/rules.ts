@@ -1,5 +1,5 @@
-import { extend } from '../../kernel/money.ts'
 import { type Failure, ok, type Result } from '../../kernel/result.ts'
+import { costOf } from '../catalog/rules/packs.ts'
 import { purchasingFails } from './contract.ts'
 import { type PurchaseHead, type PurchaseLine, purchaseMachine } from './model.ts'
 
@@ -13,8 +13,8 @@ export function step({ state, number }: Pick<PurchaseHead, 'state' | 'number'>, 
 }
 
 /** Price of all lines, each rounded once. */
-export const netOf = (lines: readonly Pick<PurchaseLine, 'qtyMilli' | 'unitCostMinor'>[]): number =>
-  lines.reduce((sum, { qtyMilli, unitCostMinor }) => sum + extend(qtyMilli, unitCostMinor), 0)
+export const netOf = (lines: readonly Pick<PurchaseLine, 'qtyMilli' | 'unitCostMinor' | 'packMilli'>[]): number =>
+  lines.reduce((sum, { qtyMilli, unitCostMinor, packMilli }) => sum + costOf(qtyMilli, unitCostMinor, packMilli), 0)
 
 /** What has not come in yet, never below nothing: a supplier may send more than was ordered. */
 export const openMilli = ({ qtyMilli, receivedMilli }: Pick<PurchaseLine, 'qtyMilli' | 'receivedMilli'>): number => Math.max(0, qtyMilli - receivedMilli)

@@ -7,6 +7,7 @@ import { filled, line } from '../../kernel/text.ts'
 import { epochMs } from '../../kernel/time.ts'
 import { appointmentView } from '../appointments/model.ts'
 import { bay } from '../bays/model.ts'
+import { partRequest, requestFields } from '../purchasing/model/parts.ts'
 import {
   approval,
   approvalFields,
@@ -61,6 +62,10 @@ export const workOrdersFails = failures('workOrders', {
   notDeferred: 'conflict',
   /** The signed-in person is no employee. */
   notATechnician: 'conflict',
+  /** Only parts are ordered. */
+  notAPart: 'invalid',
+  /** The line's part is asked for already. */
+  alreadyRequested: 'conflict',
 })
 
 const ofService = z.strictObject({ serviceId: id('workOrderService') })
@@ -268,6 +273,33 @@ export const workOrdersContract = contract(
       output: orderView,
       needs: write,
       fails: [...step, 'workOrders.unknownLine'],
+    }),
+    /** Parts that were asked for, for this job, with what became of them. */
+    parts: query({ input: ofOrder, output: z.array(partRequest), needs: read, fails: ['workOrders.unknownOrder'] }),
+    /** Asks purchasing for the part of a line; one that no catalogue knows becomes an item. */
+    requestPart: command({
+      input: requestFields
+        .partial()
+        .extend({ lineId: id('workOrderLine') })
+        .strict(),
+      output: partRequest,
+      needs: write,
+      fails: [
+        ...step,
+        'workOrders.unknownLine',
+        'workOrders.notAPart',
+        'workOrders.alreadyRequested',
+        'inventory.unknownItem',
+        'inventory.notAPart',
+        'purchasing.unknownSupplier',
+      ],
+    }),
+    /** The job does without it; what is on its way comes into stock. */
+    cancelPart: command({
+      input: z.strictObject({ requestId: id('partRequest') }),
+      output: partRequest,
+      needs: write,
+      fails: ['purchasing.unknownRequest', 'purchasing.wrongStep'],
     }),
     /** Locks the bay. Bay and technician default to those of the order; the technician to the person who asks, if they are one. */
     start: command({

@@ -17,7 +17,7 @@ const used = sqlQuery<
 >(`
   WITH gone AS (
     SELECT item_id, place_id, CAST((moved_at - ?) / ? AS INTEGER) AS week, -sum(delta_milli) AS used FROM stock_move
-    WHERE place_id = ? AND moved_at >= ? AND moved_at < ? AND reason IN ('use', 'return') GROUP BY item_id, week
+    WHERE place_id = ? AND moved_at >= ? AND moved_at < ? AND reason IN ('use', 'return') AND document_kind IS NOT 'vendorReturn' GROUP BY item_id, week
   )
   SELECT gone.item_id AS itemId, gone.place_id AS placeId, i.sku, i.name, i.unit, l.qty_milli AS qtyMilli, l.reorder_at_milli AS reorderAtMilli,
     l.fill_to_milli AS fillToMilli, gone.week, gone.used AS usedMilli

@@ -5,6 +5,7 @@ import { MAX_MINOR } from '#shared/kernel/money.ts'
 import type { Role } from '#shared/kernel/permission.ts'
 import { type Failure, ok, type Result } from '#shared/kernel/result.ts'
 import { HOUR_MS, localDate } from '#shared/kernel/time.ts'
+import type { Item } from '#shared/modules/catalog/model.ts'
 import type { Customer } from '#shared/modules/customers/model.ts'
 import { exceedLimit } from '#shared/modules/invoicing/contract.ts'
 import { sellerOf } from '#shared/modules/workspace/rules.ts'
@@ -18,6 +19,7 @@ import * as catalog from '../../catalog/service.ts'
 import * as customers from '../../customers/service.ts'
 import * as inventory from '../../inventory/service.ts'
 import * as invoicing from '../../invoicing/service.ts'
+import * as purchasing from '../../purchasing/service.ts'
 import * as workspace from '../../workspace/service.ts'
 import * as store from '../store.ts'
 import { sale, saleLine, salePayment, saleSeller } from '../tables.ts'
@@ -55,7 +57,7 @@ export function sell(ctx: WriteCtx, input: Input): Out<C, 'sell'> {
   const buyer = customerId === null ? undefined : customers.findCustomer(ctx.db, customerId)
   if (customerId !== null && (!buyer || buyer.deleted)) return posFails.unknownCustomer({ customerId })
 
-  const sold = basket(ctx.db, input, buyer, rules.discountLimit(policy, seller.value.role))
+  const sold = basket(ctx, input, buyer, rules.discountLimit(policy, seller.value.role))
   if (!sold.ok) return sold
   const back = comingBack(ctx.db, input)
   if (!back.ok) return back
@@ -121,6 +123,8 @@ export function sell(ctx: WriteCtx, input: Input): Out<C, 'sell'> {
   const goods = sold.value.filter(({ kind }) => kind === 'part')
   if (goods.length > 0) inventory.settleUse(ctx, { kind: 'sale', id: saleId, number, locationId, customerId }, goods)
   for (const original of back.value.sales) restock(ctx, original, number)
+  purchasing.settleCores(ctx, { id: saleId, number, locationId, customerId }, sold.value)
+  for (const { saleId: from, itemId, qtyMilli } of back.value.old) purchasing.bringInCores(ctx, from, itemId, qtyMilli)
   if (settled.value.cashMinor !== 0) enter(ctx, till, { kind: 'sale', amountMinor: settled.value.cashMinor, sourceId: saleId, userName: seller.value.name })
   seal(ctx, 'sale', saleId, locationId)
   if (buyer) {
@@ -160,11 +164,12 @@ function sellerNow(ctx: WriteCtx, saleId: Id<'sale'>, { pinPerSale }: Policy): R
 
 /** What is bought, at the prices that were shown; tax as work orders have it. */
 function basket(
-  db: ReadDb,
+  ctx: WriteCtx,
   { lines }: Input,
   buyer: Customer | undefined,
   limitBp: number,
 ): Result<rules.NewLine[], Failure<'pos.unknownItem' | 'pos.descriptionNeeded' | 'pos.discountTooHigh'>> {
+  const { db } = ctx
   const company = workspace.theCompany(db)
   const unpriced: rules.Unpriced[] = []
   const listPrices: number[] = []
@@ -172,19 +177,17 @@ function basket(
     const item = itemId === null ? undefined : catalog.findItem(db, itemId)
     if (itemId !== null && (!item || item.deleted)) return posFails.unknownItem({ itemId })
     if (!item && description === '') return posFails.descriptionNeeded()
-    const kind = item ? kindOfItem[item.kind] : 'fee'
-    unpriced.push({
-      kind,
-      itemId,
-      sku: item?.sku ?? '',
-      description: description || (item?.name ?? ''),
-      qtyMilli,
-      unitPriceMinor,
-      discountBp,
-      taxRateBp: taxFor(kind, undefined, item?.taxRateBp, company).taxRateBp,
-      taxExempt: buyer?.taxExempt ?? false,
-    })
-    listPrices.push(item?.priceMinor ?? unitPriceMinor)
+    const add = (sold: Item | undefined, line: Pick<rules.Unpriced, 'description' | 'qtyMilli' | 'unitPriceMinor' | 'discountBp'>, listPriceMinor: number) => {
+      const kind = sold ? kindOfItem[sold.kind] : 'fee'
+      const { taxRateBp } = taxFor(kind, undefined, sold?.taxRateBp, company)
+      unpriced.push({ kind, itemId: sold?.id ?? null, sku: sold?.sku ?? '', ...line, taxRateBp, taxExempt: buyer?.taxExempt ?? false })
+      listPrices.push(listPriceMinor)
+    }
+    const listPriceMinor = item ? catalog.priceNow(ctx, item, qtyMilli, buyer?.priceGroup ?? '').priceMinor : unitPriceMinor
+    add(item, { description: description || (item?.name ?? ''), qtyMilli, unitPriceMinor, discountBp }, listPriceMinor)
+    // The price of a kit covers its parts; core charges are in the basket by themselves.
+    for (const part of item ? catalog.goesWith(db, item.id, qtyMilli).parts : [])
+      add(part.item, { description: part.item.name, qtyMilli: part.qtyMilli, unitPriceMinor: 0, discountBp: 0 }, 0)
   }
   const priced = rules.priced(unpriced, company.taxInclusive)
   for (const [i, line] of priced.entries()) {
@@ -194,13 +197,15 @@ function basket(
   return ok(priced)
 }
 
-type ComingBack = { lines: rules.NewLine[]; sales: Id<'sale'>[]; depositMinor: number }
+type Old = { saleId: Id<'sale'>; itemId: Id<'item'>; qtyMilli: number }
+type ComingBack = { lines: rules.NewLine[]; sales: Id<'sale'>[]; old: Old[]; depositMinor: number }
 /** What comes back of earlier sales; a deposit only to who paid it. */
 function comingBack(db: ReadDb, { returns, customerId }: Input): Result<ComingBack, Failure<'pos.unknownLine' | 'pos.returnTooMuch' | 'pos.customerNeeded'>> {
   const wanted = new Map<Id<'saleLine'>, number>()
   for (const { lineId, qtyMilli } of returns) wanted.set(lineId, (wanted.get(lineId) ?? 0) + qtyMilli)
   const sales = new Set<Id<'sale'>>()
   const lines: rules.NewLine[] = []
+  const old: Old[] = []
   let depositMinor = 0
   for (const [lineId, qtyMilli] of wanted) {
     const known = store.findLine(db, lineId)
@@ -213,8 +218,9 @@ function comingBack(db: ReadDb, { returns, customerId }: Input): Result<ComingBa
     }
     lines.push(taken.value)
     sales.add(known.saleId)
+    if (known.itemId !== null) old.push({ saleId: known.saleId, itemId: known.itemId, qtyMilli })
   }
-  return ok({ lines, sales: [...sales], depositMinor })
+  return ok({ lines, sales: [...sales], old, depositMinor })
 }
 
 /** Money that is paid in without goods. */

@@ -31,7 +31,7 @@ export function saveCannedJob(ctx: WriteCtx, { serviceId, name, category, canned
     name: named,
     nameKey: foldText(named),
     category,
-    lines: lines.map((line) => toCanned(ctx.db, line)),
+    lines: lines.map((line) => toCanned(ctx, line)),
     discountBp: service.discountBp,
     discountMinor: service.discountMinor,
   }
@@ -42,8 +42,10 @@ export function saveCannedJob(ctx: WriteCtx, { serviceId, name, category, canned
 }
 
 /** A price that is the item's, or the shop's for labour, is not kept: the job follows it. */
-function toCanned(db: ReadDb, { kind, description, qtyMilli, unitPriceMinor, isFlat, discountBp, itemId }: LineFacts): CannedLine {
-  const usual = itemId === null ? (kind === 'labor' ? workspace.theCompany(db).laborRateMinor : null) : catalog.findItem(db, itemId)?.priceMinor
+function toCanned(ctx: ReadCtx, { workOrderId, kind, description, qtyMilli, unitPriceMinor, isFlat, discountBp, itemId }: LineFacts): CannedLine {
+  const item = itemId === null ? undefined : catalog.findItem(ctx.db, itemId)
+  const group = catalog.groupOf(ctx.db, store.findOrder(ctx.db, workOrderId)?.customerId ?? null)
+  const usual = item ? catalog.priceNow(ctx, item, qtyMilli, group).priceMinor : kind === 'labor' ? workspace.theCompany(ctx.db).laborRateMinor : null
   return { kind, description, qtyMilli, isFlat, discountBp, itemId, unitPriceMinor: unitPriceMinor === usual ? null : unitPriceMinor }
 }
 

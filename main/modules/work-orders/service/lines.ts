@@ -8,6 +8,7 @@ import { kindOfItem, type LineFacts, type OrderFacts } from '#shared/modules/wor
 import * as rules from '#shared/modules/work-orders/rules.ts'
 import * as catalog from '../../catalog/service.ts'
 import * as customers from '../../customers/service.ts'
+import * as purchasing from '../../purchasing/service.ts'
 import * as workspace from '../../workspace/service.ts'
 import * as store from '../store.ts'
 import { workOrderLine } from '../tables.ts'
@@ -24,7 +25,18 @@ export function addLine(ctx: WriteCtx, { workOrderId, ...given }: In<C, 'addLine
   const priced = store.pricedOf(ctx.db, workOrderId)
   const added = newLine(ctx, known.value, given, (priced.at(-1)?.position ?? 0) + 1)
   if (!added.ok) return added
-  return insertLines(ctx, known.value, priced, [added.value])
+  return insertLines(ctx, known.value, priced, [added.value, ...goingAlong(ctx, known.value, added.value)])
+}
+
+/** What is added with an item by itself: a kit's parts, which its price covers, and the core charges of both. */
+function goingAlong(ctx: WriteCtx, order: OrderFacts, { itemId, qtyMilli, serviceId, position }: LineFacts): LineFacts[] {
+  if (itemId === null) return []
+  const { parts, cores } = catalog.goesWith(ctx.db, itemId, qtyMilli)
+  const along = [...parts.map((part) => ({ ...part, unitPriceMinor: 0 })), ...cores.map((core) => ({ ...core, unitPriceMinor: undefined }))]
+  return along.flatMap(({ item, ...terms }, i) => {
+    const line = newLine(ctx, order, { itemId: item.id, serviceId, ...terms }, position + i + 1)
+    return line.ok ? [line.value] : []
+  })
 }
 
 /** A line as it will be saved. Called by whatever puts lines on an order. */
@@ -41,6 +53,8 @@ export function newLine(
   if (!knowsService(ctx.db, order.id, given.serviceId)) return workOrdersFails.unknownReference({ field: 'serviceId' })
   const company = workspace.theCompany(ctx.db)
   const kind = given.kind ?? (item ? kindOfItem[item.kind] : 'fee')
+  const group = catalog.groupOf(ctx.db, order.customerId)
+  const qtyMilli = given.qtyMilli ?? 1000
   const rate = company.laborRates.find(({ name }) => name === laborRate)
   if (laborRate !== undefined && !rate) return workOrdersFails.unknownReference({ field: 'laborRate' })
   return ok({
@@ -51,8 +65,12 @@ export function newLine(
     position,
     kind,
     description: given.description ?? item?.name ?? '',
-    qtyMilli: given.qtyMilli ?? 1000,
-    unitPriceMinor: given.unitPriceMinor ?? rate?.rateMinor ?? item?.priceMinor ?? (kind === 'labor' ? company.laborRateMinor : 0),
+    qtyMilli,
+    unitPriceMinor:
+      given.unitPriceMinor ??
+      rate?.rateMinor ??
+      (item && catalog.priceNow(ctx, item, qtyMilli, group).priceMinor) ??
+      (kind === 'labor' ? company.laborRateMinor : 0),
     isFlat: given.isFlat ?? false,
     discountBp: given.discountBp ?? 0,
     ...rules.taxFor(kind, given.taxRateBp, item ? item.taxRateBp : null, company),
@@ -84,6 +102,7 @@ export function updateLine(ctx: WriteCtx, { lineId, ...patch }: In<C, 'updateLin
   if (!knowsService(ctx.db, order.id, patch.serviceId)) return workOrdersFails.unknownReference({ field: 'serviceId' })
   const fields = {
     ...patch,
+    ...repriced(ctx, order, before, patch),
     ...(patch.taxRateBp !== undefined && patch.taxRateBp !== before.taxRateBp && { taxSource: 'manual' as const, taxRule: '' }),
     declined: before.declined && !rules.isNewOffer(before, { ...before, ...patch }),
   }
@@ -94,10 +113,19 @@ export function updateLine(ctx: WriteCtx, { lineId, ...patch }: In<C, 'updateLin
   return changed(ctx, order)
 }
 
+/** A line at the catalogue's price keeps to it when its quantity changes. */
+function repriced(ctx: WriteCtx, order: OrderFacts, before: LineFacts, { qtyMilli, unitPriceMinor }: Partial<LineFacts>): { unitPriceMinor?: number } {
+  const item = before.itemId === null || qtyMilli === undefined || unitPriceMinor !== undefined ? undefined : catalog.findItem(ctx.db, before.itemId)
+  if (!item || qtyMilli === undefined) return {}
+  const priceAt = (quantity: number) => catalog.priceNow(ctx, item, quantity, catalog.groupOf(ctx.db, order.customerId)).priceMinor
+  return before.unitPriceMinor === priceAt(before.qtyMilli) ? { unitPriceMinor: priceAt(qtyMilli) } : {}
+}
+
 export function removeLine(ctx: WriteCtx, { lineId }: In<C, 'removeLine'>): Out<C, 'removeLine'> {
   const known = loadLine(ctx.db, lineId)
   if (!known.ok) return known
   ctx.db.update(workOrderLine, lineId, { deleted: true })
+  purchasing.dropRequests(ctx, known.value.order.id, lineId)
   return changed(ctx, known.value.order)
 }
 

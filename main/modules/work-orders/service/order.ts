@@ -7,6 +7,7 @@ import { workOrdersFails } from '#shared/modules/work-orders/contract.ts'
 import type { Approval, LineFacts, Order, OrderCard, OrderFacts, OrderView, Service } from '#shared/modules/work-orders/model.ts'
 import * as rules from '#shared/modules/work-orders/rules.ts'
 import * as inventory from '../../inventory/service.ts'
+import * as purchasing from '../../purchasing/service.ts'
 import * as staff from '../../staff/service.ts'
 import * as vehicles from '../../vehicles/service.ts'
 import * as store from '../store.ts'
@@ -133,12 +134,15 @@ export function carryMileage(ctx: WriteCtx, { vehicleId, mileageKm }: Pick<Order
   if (mileageKm !== null && known && !known.deleted && mileageKm > (known.mileageKm ?? -1)) vehicles.update(ctx, { vehicleId, mileageKm })
 }
 
-/** A done order has taken from stock what its part lines say; an open one has not. Holds STK-5. */
-export function settleParts(ctx: WriteCtx, order: Pick<OrderFacts, 'id' | 'number' | 'locationId' | 'customerId'>, isDone: boolean): void {
-  const { id, number, locationId, customerId } = order
+type Settled = Pick<OrderFacts, 'id' | 'number' | 'locationId' | 'customerId'>
+/** A done order has taken from stock what its part lines say, used what it waited for, and charged its cores; an open one has not. Holds STK-5. */
+export function settleParts(ctx: WriteCtx, { id, number, locationId, customerId }: Settled, isDone: boolean): void {
+  const lines = isDone ? store.linesOf(ctx.db, id).filter(({ declined }) => !declined) : []
   inventory.settleUse(
     ctx,
     { kind: 'workOrder', id, number, locationId, customerId },
-    isDone ? store.linesOf(ctx.db, id).filter(({ kind, declined }) => kind === 'part' && !declined) : [],
+    lines.filter(({ kind }) => kind === 'part'),
   )
+  purchasing.fitRequests(ctx, id, isDone)
+  purchasing.settleCores(ctx, { id, number, locationId, customerId }, lines.filter(rules.isCharged))
 }

@@ -3,6 +3,7 @@ import type { Id } from '#shared/kernel/ids.ts'
 import { type Failure, ok, type Result } from '#shared/kernel/result.ts'
 import { type workOrdersContract, workOrdersFails } from '#shared/modules/work-orders/contract.ts'
 import { MAX_SERVICES, type OrderFacts, type Service } from '#shared/modules/work-orders/model.ts'
+import * as purchasing from '../../purchasing/service.ts'
 import * as store from '../store.ts'
 import { workOrderLine, workOrderService } from '../tables.ts'
 import { changed, knowsTechnician, load, loadService, viewOf } from './order.ts'
@@ -47,7 +48,11 @@ export function removeService(ctx: WriteCtx, { serviceId }: In<C, 'removeService
   const known = loadService(ctx.db, serviceId)
   if (!known.ok) return known
   const { order } = known.value
-  for (const line of store.pricedOf(ctx.db, order.id)) if (line.serviceId === serviceId) ctx.db.update(workOrderLine, line.id, { deleted: true })
+  for (const line of store.pricedOf(ctx.db, order.id))
+    if (line.serviceId === serviceId) {
+      ctx.db.update(workOrderLine, line.id, { deleted: true })
+      purchasing.dropRequests(ctx, order.id, line.id)
+    }
   ctx.db.update(workOrderService, serviceId, { deleted: true })
   return changed(ctx, order)
 }

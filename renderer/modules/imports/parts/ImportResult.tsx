@@ -24,7 +24,7 @@ export function ImportResult({ importRunId, onLeave }: { importRunId: Id<'import
     await transport.saveFile(report.value.fileName, btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')))
   }
   const go = useGo()
-  const lists = { customers: paths.customers, vehicles: paths.vehicles, items: paths.catalog } as const
+  const lists = { customers: paths.customers, vehicles: paths.vehicles, items: paths.catalog, prices: paths.wantedParts } as const
   const back = <ActionButton label={t('imports.title')} shortcut="Escape" onClick={onLeave} />
   if (failure)
     return (
@@ -54,6 +54,7 @@ export function ImportResult({ importRunId, onLeave }: { importRunId: Id<'import
         <strong>{t('imports.done', { added: data.added, unchanged: data.unchanged, bad: data.bad })}</strong>
         {data.target !== 'customers' && data.newCustomers > 0 && <div>{t('imports.alsoCustomers', { count: data.newCustomers })}</div>}
         {data.target !== 'vehicles' && data.newVehicles > 0 && <div>{t('imports.alsoVehicles', { count: data.newVehicles })}</div>}
+        {data.target === 'prices' && data.newItems > 0 && <div>{t('imports.alsoItems', { count: data.newItems })}</div>}
         {data.added === 0 && data.bad === 0 && <div>{t('imports.nothingNew')}</div>}
       </Notice>
       {data.problems.length > 0 && (

@@ -7,9 +7,10 @@ import type { Output } from '../../../data/client.ts'
 import { useQuery } from '../../../data/queries.ts'
 import { lookUp, useT } from '../../../texts/t.ts'
 import { ActionButton } from '../../../ui/ActionButton.tsx'
-import { Select } from '../../../ui/fields.tsx'
+import { Select, Switch } from '../../../ui/fields.tsx'
 import { Page, Panel, Toolbar } from '../../../ui/Page.tsx'
 import { FailureNotice, Notice } from '../../../ui/states.tsx'
+import { SupplierSelect } from '../../purchasing/parts/SupplierSelect.tsx'
 import { ColumnGrid } from './ColumnGrid.tsx'
 import { PreviewTable } from './PreviewTable.tsx'
 
@@ -42,6 +43,8 @@ export function MappingStep({ file, onFile, onOther, onLeave, onDone }: MappingS
   const sheet = file.sheets[sheetAt]
   const [header, setHeader] = useState<Header | null>(sheet?.header ?? null)
   const [mapping, setMapping] = useState<Mapping>(best?.mapping ?? [])
+  const [supplierId, setSupplierId] = useState<Plan['supplierId']>(null)
+  const [createItems, setCreateItems] = useState(false)
   const reread = useCommand('imports.reread')
   const run = useCommand('imports.run')
 
@@ -62,15 +65,18 @@ export function MappingStep({ file, onFile, onOther, onLeave, onDone }: MappingS
     if (answer.ok) onFile(answer.value)
   }
 
-  const plan: Plan = { importId: file.importId, target, sheet: sheetAt, header, mapping, country: '' }
+  const plan: Plan = { importId: file.importId, target, sheet: sheetAt, header, mapping, country: '', supplierId, createItems }
   const missing = mappingProblem(target, mapping, sheet?.columnCount ?? 0)
-  const preview = useQuery('imports.preview', plan, { enabled: missing === null, keepLast: true })
-  const counts = missing === null ? preview.data?.counts : undefined
+  const isNobodys = target === 'prices' && supplierId === null
+  const isReady = missing === null && !isNobodys
+  const preview = useQuery('imports.preview', plan, { enabled: isReady, keepLast: true })
+  const counts = isReady ? preview.data?.counts : undefined
   const go = async () => {
     const answer = await run.run(plan)
     if (answer.ok) onDone(answer.value.id)
   }
-  const whyNot = missing !== null ? t('imports.noMapping') : counts?.added === 0 ? t('imports.nothingNew') : null
+  const whyNot =
+    missing !== null ? t('imports.noMapping') : isNobodys ? t('failure.imports.supplierNeeded') : counts?.added === 0 ? t('imports.nothingNew') : null
 
   return (
     <Page
@@ -93,6 +99,12 @@ export function MappingStep({ file, onFile, onOther, onLeave, onDone }: MappingS
           data={TARGETS.map((value) => ({ value, label: t(`imports.targets.${value}`) }))}
           onChange={(value) => change({ target: (value ?? target) as Target })}
         />
+        {target === 'prices' && (
+          <>
+            <SupplierSelect isFirst value={supplierId} onChange={(id) => setSupplierId(id as Plan['supplierId'])} />
+            <Switch label={t('imports.createItems')} checked={createItems} onChange={(event) => setCreateItems(event.currentTarget.checked)} />
+          </>
+        )}
         {file.sheets.length > 1 && (
           <Select
             label={t('imports.sheet')}
@@ -155,10 +167,10 @@ export function MappingStep({ file, onFile, onOther, onLeave, onDone }: MappingS
         </Panel>
       )}
       <Panel flush title={t('imports.stepCheck')}>
-        {missing === null ? (
-          <PreviewTable preview={preview} headers={mapping.map(({ field }) => lookUp(`importField.${field}`, field))} />
+        {isReady ? (
+          <PreviewTable target={target} preview={preview} headers={mapping.map(({ field }) => lookUp(`importField.${field}`, field))} />
         ) : (
-          <Notice tone="info">{t('imports.noMapping')}</Notice>
+          <Notice tone="info">{missing === null ? t('failure.imports.supplierNeeded') : t('imports.noMapping')}</Notice>
         )}
       </Panel>
     </Page>

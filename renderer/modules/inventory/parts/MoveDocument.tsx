@@ -22,6 +22,12 @@ export function MoveDocument({ move }: { move: Move }) {
         {number}
       </TextLink>
     )
+  if (kind === 'vendorReturn')
+    return (
+      <TextLink to={paths.vendorReturn} params={{ returnId: id }}>
+        {number}
+      </TextLink>
+    )
   if (kind === 'transfer')
     return (
       <TextLink to={paths.stockTransfer} params={{ transferId: id }}>

@@ -33,6 +33,9 @@ export function ScanBox({ inputRef, onFree, onScanned }: { inputRef: RefObject<H
 
   const add = ({ item, qtyMilli }: CodeHit, count: number) => {
     addItem(item, qtyMilli * count, terms)
+    void call('catalog.coresWith', { itemId: item.id }).then(
+      (cores) => cores.ok && cores.value.forEach((core) => addItem(core.item, Math.round((core.qtyMilli * qtyMilli * count) / 1000), terms)),
+    )
     setText('')
     setChoices([])
     setFailure(null)

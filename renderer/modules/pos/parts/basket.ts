@@ -59,10 +59,10 @@ export const isEmpty = ({ lines, returns, depositMinor, accountMinor }: Basket):
 /** How the shop taxes. */
 export type Terms = Parameters<typeof taxFor>[3]
 
-/** One more of what is in the basket under the same price, or a new line. */
+/** One more of what is in the basket at the catalogue's price, or a new line. */
 export function addItem({ id, kind, name, unit, priceMinor, taxRateBp }: Item, qtyMilli: number, terms: Terms): void {
   const { lines } = useBasket.getState()
-  const same = lines.findIndex((line) => line.itemId === id && line.unitPriceMinor === priceMinor && line.discountBp === 0)
+  const same = lines.findIndex((line) => line.itemId === id && line.unitPriceMinor === line.listPriceMinor && line.discountBp === 0)
   const added = {
     itemId: id,
     description: '',
@@ -80,6 +80,15 @@ export function addFree(description: string, terms: Terms): void {
   const { taxRateBp } = taxFor('fee', undefined, null, terms)
   const line = { itemId: null, description, qtyMilli: 1000, unitPriceMinor: 0, discountBp: 0, name: description, unit: '', listPriceMinor: 0, taxRateBp }
   set({ lines: [...useBasket.getState().lines, line] })
+}
+/** What the catalogue asks for lines in their order; a price that a person typed stays. Null: not from the catalogue. */
+export function reprice(prices: readonly (number | null)[]): void {
+  const { lines } = useBasket.getState()
+  const next = lines.map((line, i) => {
+    const listPriceMinor = prices[i] ?? line.listPriceMinor
+    return { ...line, listPriceMinor, unitPriceMinor: line.unitPriceMinor === line.listPriceMinor ? listPriceMinor : line.unitPriceMinor }
+  })
+  if (next.some((line, i) => line.listPriceMinor !== lines[i]?.listPriceMinor)) set({ lines: next })
 }
 export const changeLine = (at: number, patch: Partial<BasketLine>): void =>
   set({ lines: useBasket.getState().lines.map((line, i) => (i === at ? { ...line, ...patch } : line)) })

@@ -1,41 +1,27 @@
 import { ActionIcon } from '@mantine/core'
-import { IconBarcode, IconX } from '@tabler/icons-react'
+import { IconX } from '@tabler/icons-react'
 import { useState } from 'react'
-import { extend } from '#shared/kernel/money.ts'
+import { costOf } from '#shared/modules/catalog/rules/packs.ts'
 import type { PurchaseLine, PurchaseOrder } from '#shared/modules/purchasing/model.ts'
 import { useCommand } from '../../../data/command.ts'
-import { useHits } from '../../../data/hits.ts'
 import { useT } from '../../../texts/t.ts'
-import { ComboBox } from '../../../ui/ComboBox.tsx'
 import { Code, Money } from '../../../ui/display.tsx'
 import { MoneyField, QuantityField } from '../../../ui/fields.tsx'
 import { EmptyState, FailureNotice } from '../../../ui/states.tsx'
+import { ItemBox } from '../../catalog/parts/ItemBox.tsx'
 import { Quantity } from '../../inventory/parts/Quantity.tsx'
+import { Packs } from './Packs.tsx'
 import classes from './PurchaseLines.module.css'
 
 /** The parts of an order: changed in place while it is a draft, then with what came in of them. */
 export function PurchaseLines({ order: { head, lines }, isLocked }: { order: PurchaseOrder; isLocked: boolean }) {
   const t = useT()
-  const [text, setText] = useState('')
-  const { hits, isStale } = useHits(text, ['item'])
   const add = useCommand('purchasing.addLine')
   return (
     <div className={classes.frame}>
       {!isLocked && (
         <div className={classes.add}>
-          <ComboBox
-            label={t('purchasing.addItem')}
-            hideLabel
-            text={text}
-            onText={setText}
-            options={hits.map(({ id, title, subtitle }) => ({ key: id, title, subtitle, icon: <IconBarcode size={17} stroke={1.6} /> }))}
-            isStale={isStale || add.isRunning}
-            onChoose={(itemId) => {
-              setText('')
-              void add.run({ orderId: head.id, itemId })
-            }}
-            placeholder={t('stock.addItemHint')}
-          />
+          <ItemBox hideLabel label={t('purchasing.addItem')} isBusy={add.isRunning} onChoose={(itemId) => void add.run({ orderId: head.id, itemId })} />
           <FailureNotice failure={add.failure} />
         </div>
       )}
@@ -88,7 +74,8 @@ function Line({ line, isLocked }: { line: PurchaseLine; isLocked: boolean }) {
   return (
     <tr data-done={(isLocked && line.receivedMilli >= line.qtyMilli) || undefined}>
       <th scope="row">
-        <bdi>{line.name}</bdi> <Code>{line.sku}</Code>
+        <bdi>{line.name}</bdi> <Code>{line.supplierCode || line.sku}</Code>
+        <Packs line={line} />
         <FailureNotice failure={update.failure ?? remove.failure} />
       </th>
       {isLocked ? (
@@ -125,7 +112,7 @@ function Line({ line, isLocked }: { line: PurchaseLine; isLocked: boolean }) {
         </>
       )}
       <td data-end>
-        <Money minor={extend(line.qtyMilli, line.unitCostMinor)} strong />
+        <Money minor={costOf(line.qtyMilli, line.unitCostMinor, line.packMilli)} strong />
       </td>
       {!isLocked && (
         <td>

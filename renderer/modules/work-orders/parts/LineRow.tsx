@@ -17,6 +17,7 @@ import { ApprovalMark } from './ApprovalMark.tsx'
 import { NumberCell, TextCell } from './cells.tsx'
 import classes from './LinesTable.module.css'
 import { PartMark } from './PartMark.tsx'
+import { RequestPartForm } from './RequestPartForm.tsx'
 import { rateText } from './TotalsBar.tsx'
 
 type Line = OrderView['lines'][number]
@@ -45,6 +46,7 @@ export function LineRow({ view, line, row, isLocked, onNext }: LineRowProps) {
   const warranty = useCommand('workOrders.setWarranty')
   const [removes, setRemoves] = useState(false)
   const [picks, setPicks] = useState(false)
+  const [asks, setAsks] = useState(false)
   const save = async (patch: Patch) => (await run({ lineId: line.id, ...patch })).ok
   const setWarranty = async (next: Line['warranty']) => {
     const done = await warranty.run({ lineId: line.id, warranty: next })
@@ -139,6 +141,7 @@ export function LineRow({ view, line, row, isLocked, onNext }: LineRowProps) {
             {line.itemId !== null && line.tracking !== null && line.tracking !== 'none' && line.part !== 'taken' && can('inventory.work') && (
               <Menu.Item onClick={() => setPicks(true)}>{t('lots.pick')}</Menu.Item>
             )}
+            {line.kind === 'part' && <Menu.Item onClick={() => setAsks(true)}>{t('goods.request')}</Menu.Item>}
             {line.kind === 'part' && (
               <>
                 <Menu.Label>{t('lines.disposition')}</Menu.Label>
@@ -194,6 +197,7 @@ export function LineRow({ view, line, row, isLocked, onNext }: LineRowProps) {
           onClose={() => setPicks(false)}
         />
       )}
+      {asks && <RequestPartForm line={line} onClose={() => setAsks(false)} />}
       {removes && <RemoveLine line={line} row={row} onClose={() => setRemoves(false)} />}
     </fieldset>
   )

@@ -18,12 +18,14 @@ interface Pdf {
 interface PdfActionsProps {
   /** Makes the sheet, in a language or in its reader's own. */
   make: (language: Language | null) => Promise<Ok<Pdf> | Err<AnyFailure>>
+  /** Whose language the first choice is; the customer's unless said. */
+  ownLabel?: string
   /** It was printed or saved. */
   onOut?: () => void
 }
 
 /** A printable sheet: shown, printed, or kept as a file, in the customer's language or another. */
-export function PdfActions({ make, onOut }: PdfActionsProps) {
+export function PdfActions({ make, ownLabel, onOut }: PdfActionsProps) {
   const t = useT()
   const [language, setLanguage] = useState<Language | null>(null)
   const [isBusy, setIsBusy] = useState(false)
@@ -57,7 +59,7 @@ export function PdfActions({ make, onOut }: PdfActionsProps) {
         w={150}
         allowDeselect={false}
         value={language ?? ''}
-        data={[{ value: '', label: t('invoice.pdfOwn') }, ...LANGUAGES.map((each) => ({ value: each, label: names[each] }))]}
+        data={[{ value: '', label: ownLabel ?? t('invoice.pdfOwn') }, ...LANGUAGES.map((each) => ({ value: each, label: names[each] }))]}
         onChange={(next) => setLanguage(LANGUAGES.find((each) => each === next) ?? null)}
       />
       {/* Electron's window has no viewer for files; there the system's own program shows them. */}

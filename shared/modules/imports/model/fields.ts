@@ -137,4 +137,33 @@ export const FIELDS: Readonly<Record<Target, readonly FieldSpec[]>> = {
     ),
     field('active', 'active|enabled|available|aktiv|actif|activo|attivo|ativo|actief|aktywny|aktivni|aktif|активен|نشط|فعال'),
   ],
+  prices: [
+    field(
+      'code',
+      'supplier code|supplier number|supplier part number|supplier sku|vendor code|vendor part number|vendor sku|catalog number|catalogue number|order number|order code|code|part number|part no|article number|article no|article|lieferantennummer|lieferantenartikelnummer|bestellnummer|artikelnummer|reference fournisseur|reference|ref|codigo proveedor|codigo|codice fornitore|codice|رقم المورد|كود المورد|الكود|رقم القطعه',
+      true,
+    ),
+    field('sku', 'sku|our number|our code|own number|internal number|ipn|unsere nummer|notre reference|nuestra referencia|رقمنا', true),
+    field(
+      'barcode',
+      'barcode|bar code|ean|ean code|gtin|upc|code barres|codigo de barras|codice a barre|kod kreskowy|carovy kod|barkod|штрихкод|штрих код|الباركود',
+      true,
+    ),
+    field(
+      'name',
+      'name|description|item|product|title|bezeichnung|artikelbezeichnung|designation|libelle|descripcion|descrizione|omschrijving|opis|popis|الاسم|الوصف|الصنف',
+    ),
+    field(
+      'packUnit',
+      'pack unit|packaging|package|packing|unit|uom|verpackung|gebinde|einheit|conditionnement|unite|embalaje|unidad|confezione|verpakking|العبوه|الوحده',
+    ),
+    field(
+      'pack',
+      'pack|pack size|pack quantity|pack qty|units per pack|per pack|qty per pack|packungsgrosse|inhalt|menge je packung|quantite par paquet|cantidad por paquete|محتوى العبوه|الكميه في العبوه',
+    ),
+    field(
+      'price',
+      'price|net price|your price|cost|cost price|unit price|purchase price|buying price|dealer price|preis|nettopreis|einkaufspreis|ek|ek preis|prix|prix net|prix d achat|precio|precio neto|prezzo|prezzo netto|preco|prijs|cena|fiyat|цена|السعر|التكلفه|سعر الشراء',
+    ),
+  ],
 }
