@@ -4,7 +4,7 @@ import type { WireEntry, WireResult, WireRow } from '#shared/contract/wire.ts'
 import { type Hlc, parseHlc } from '#shared/kernel/hlc.ts'
 import type { Json } from '#shared/kernel/result.ts'
 import { checkAdmissible } from './admit.ts'
-import { newestOf, withFallbacks } from './fields.ts'
+import { newestOf, wholeBirth, withFallbacks } from './fields.ts'
 import { CENTRE, type Conflict, type Decision, type History, keyOf, type Refusal, type Situation, type State, type Taken } from './state.ts'
 
 /** A stamp this far ahead of the centre's time is replaced. Source: reference of the sync design, 5.1. */
@@ -90,7 +90,7 @@ function attempt(situation: Situation, before: State, entry: WireEntry, hlc: Hlc
     if (seen.has(key)) return rejected('invalid', { table, id })
     seen.add(key)
     if (row && !device.scopes.includes(row.scope)) return rejected('outOfScope', { table, id })
-    const merged = mergeChange(rule, row, change, hlc, atMs, true)
+    const merged = mergeChange(rule, row, row ? wholeBirth(change, fields.get(table)) : change, hlc, atMs, true)
     if (merged.outcome === 'missing') return rejected('unknownRecord', { table, id })
     if (merged.outcome === 'sealed') return rejected('sealed', { table, id })
     if (merged.outcome === 'illegal') return rejected('stateChanged', { table, id, field: merged.field, from: merged.from, to: merged.to })

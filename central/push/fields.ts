@@ -1,3 +1,4 @@
+import type { RowChange } from '#shared/contract/merge.ts'
 import type { WireRow } from '#shared/contract/wire.ts'
 import type { Hlc } from '#shared/kernel/hlc.ts'
 import type { Json } from '#shared/kernel/result.ts'
@@ -26,6 +27,14 @@ export function withFallbacks(doc: WireRow['doc'], fields: Readonly<Record<strin
   const whole: Record<string, Json> = { ...doc }
   for (const [field, { fallback }] of Object.entries(fields)) whole[field] ??= fallback
   return whole
+}
+
+/** A birth whole, as it is merged with another birth of the row: what an older program does not know of it has its fallback, not nothing. */
+export function wholeBirth(change: RowChange, fields: Readonly<Record<string, Field>> = {}): RowChange {
+  if (!change.insert) return change
+  const whole: Record<string, RowChange['fields'][string]> = { ...change.fields }
+  for (const [field, { fallback }] of Object.entries(fields)) if (fallback !== null) whole[field] ??= [fallback]
+  return { ...change, fields: whole }
 }
 
 /** Newest clock of these rows; '' of none. */
