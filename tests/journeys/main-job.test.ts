@@ -187,7 +187,7 @@ describe.each(SHELLS)('QA-E2E the main job in %s', async (_name, open) => {
     await page.keyboard.press('Tab')
     await button(/^Book/).last().click()
     await page
-      .getByText(/is booked from .* for Zacharias Quill/)
+      .getByText(/is taken from .*: Zacharias Quill/)
       .first()
       .waitFor()
     await page.getByText('Next free slot').waitFor()
