@@ -53,6 +53,7 @@ import { calendarSync } from '#shared/modules/calendar/sync.ts'
 import { importsContract } from '#shared/modules/imports/contract.ts'
 import { importsSync } from '#shared/modules/imports/sync.ts'
 import { searchContract } from '#shared/modules/search/contract.ts'
+import { reportsContract } from '#shared/modules/reports/contract.ts'
 import { workspaceContract } from '#shared/modules/workspace/contract.ts'
 import { workspaceSync } from '#shared/modules/workspace/sync.ts'
 import * as auditPrepare from './modules/audit/prepare.ts'
@@ -108,6 +109,9 @@ import * as imports from './modules/imports/service.ts'
 import { searchReactions } from './modules/search/reactions.ts'
 import * as search from './modules/search/service.ts'
 import { searchIndex } from './modules/search/store.ts'
+import * as reportsPrepare from './modules/reports/prepare.ts'
+import * as reports from './modules/reports/service.ts'
+import { gathered } from './modules/reports/store/gather.ts'
 import * as workspace from './modules/workspace/service.ts'
 import { implement, type Module } from './platform/context.ts'
 import { type Core, type CoreOptions, createCore } from './platform/core.ts'
@@ -145,6 +149,7 @@ export const modules: readonly Module[] = [
   implement({ contract: calendarContract, service: calendar, prepare: calendarPrepare, sync: calendarSync, reactions: calendarReactions }),
   implement({ contract: importsContract, service: imports, prepare: importsPrepare, sync: importsSync, reactions: importsReactions }),
   implement({ contract: searchContract, service: search, reactions: searchReactions, derived: [searchIndex] }),
+  implement({ contract: reportsContract, service: reports, prepare: reportsPrepare, derived: [gathered] }),
 ]
 
 /** The core as the shells, the tools and the tests start it. */

@@ -15,6 +15,7 @@ const work: Readonly<Record<string, (input: never) => unknown>> = {
   renderReceipt: async (input) => (await import('./modules/pos/parts/render.ts')).renderReceipt(input),
   renderLabels: async (input) => (await import('./modules/pos/parts/render.ts')).renderLabels(input),
   encodeReceipt: async (input) => (await import('./modules/pos/parts/escpos.ts')).encodeReceipt(input),
+  readReport: async (input) => (await import('./modules/reports/parts/answer.ts')).readReport(input),
   readPending: async (input) => (await import('./platform/tables/pending.ts')).readPending(input),
 }
 

@@ -58,6 +58,7 @@ import { calendarSync } from './modules/calendar/sync.ts'
 import { importsContract } from './modules/imports/contract.ts'
 import { importsSync } from './modules/imports/sync.ts'
 import { searchContract } from './modules/search/contract.ts'
+import { reportsContract } from './modules/reports/contract.ts'
 
 /** By name, as the types of all operations together are longer than the compiler writes down. */
 type Contracts =
@@ -91,6 +92,7 @@ type Contracts =
   | typeof calendarContract
   | typeof importsContract
   | typeof searchContract
+  | typeof reportsContract
 
 /** The one ordered list: a module may use only modules above it. The order is the architecture. */
 export const MODULES: readonly { readonly contract: Contracts; readonly sync: ModuleSync }[] = [
@@ -124,6 +126,7 @@ export const MODULES: readonly { readonly contract: Contracts; readonly sync: Mo
   { contract: calendarContract, sync: calendarSync },
   { contract: importsContract, sync: importsSync },
   { contract: searchContract, sync: {} },
+  { contract: reportsContract, sync: {} },
 ]
 
 export type ModuleName = Contracts['name']

@@ -26,6 +26,7 @@ const SUITES = [
   'transport',
   'commands',
   'pos',
+  'reports',
   'imports',
   'screen',
   'schedule',

@@ -56,6 +56,15 @@ const PAGES: Record<string, string> = {
   invoices: '/invoices',
   receivables: '/receivables',
   imports: '/imports',
+  overview: '/overview',
+  workshopBoard: '/overview?board=workshop',
+  adminBoard: '/overview?board=admin',
+  reports: '/reports',
+  reportSales: '/reports/sales?by=kind',
+  reportDays: '/reports/sales',
+  reportProfit: '/reports/profit',
+  reportHours: '/reports/hours',
+  reportEmpty: '/reports/sales?period=own&from=2020-01-01&to=2020-01-31',
   staff: '/staff',
   absences: '/absences',
   bookingTypes: '/booking-types',
@@ -196,6 +205,10 @@ const SCENES: Record<string, (page: Page, origin: string) => Promise<void>> = {
     await page.getByRole('button', { name: /^(Print|طباعة)/ }).waitFor()
     await page.keyboard.press('F8')
     await page.getByRole('dialog').waitFor()
+  },
+  reportRecords: async (page, origin) => {
+    await page.goto(`${origin}/reports/sales?by=kind`)
+    await page.getByRole('row').nth(1).click()
   },
   timesheet: async (page, origin) => {
     await page.goto(`${origin}/clock`)

@@ -8,12 +8,14 @@ import {
   IconCalendarShare,
   IconCalendarTime,
   IconCar,
+  IconChartBar,
   IconChecklist,
   IconCashRegister,
   IconClipboardList,
   IconClock,
   IconDatabaseImport,
   IconFileInvoice,
+  IconGauge,
   IconHistory,
   IconHome,
   IconKey,
@@ -81,6 +83,13 @@ export const NAVIGATION: readonly NavGroup[] = [
       { to: paths.catalog, label: 'nav.catalog', icon: IconBuildingWarehouse, needs: 'catalog.read', key: 'p' },
       { to: paths.stock, label: 'nav.stock', icon: IconPackages, needs: 'inventory.read', key: 'k' },
       { to: paths.purchasing, label: 'nav.purchasing', icon: IconTruck, needs: 'purchasing.read', key: 'h' },
+    ],
+  },
+  {
+    label: 'nav.figures',
+    items: [
+      { to: paths.overview, label: 'nav.overview', icon: IconGauge, needs: 'reports.workshop' },
+      { to: paths.reports, label: 'nav.reports', icon: IconChartBar, needs: 'reports.read' },
     ],
   },
   {

@@ -299,6 +299,18 @@ const counterPages = [
     lazyRouteComponent(() => import('../modules/audit/AuditEntryPage.tsx'), 'AuditEntryPage'),
   ),
   page(
+    paths.overview,
+    lazyRouteComponent(() => import('../modules/reports/OverviewPage.tsx'), 'OverviewPage'),
+  ),
+  page(
+    paths.reports,
+    lazyRouteComponent(() => import('../modules/reports/ReportsPage.tsx'), 'ReportsPage'),
+  ),
+  page(
+    paths.report,
+    lazyRouteComponent(() => import('../modules/reports/ReportPage.tsx'), 'ReportPage'),
+  ),
+  page(
     paths.settings,
     lazyRouteComponent(() => import('./RecordPages.tsx'), 'SettingsPage'),
   ),

@@ -38,6 +38,7 @@ import { invoice, invoices, invoiceState, issueInvoice, payMethod, todayPage } f
 import { catalog, customers, staff, vehicles } from './ar/people.ts'
 import { absenceKind, absences, bookingTypes, equipment, names, planCause, planning, skills, weekHours } from './ar/planning.ts'
 import { account, accountEntry, billing, bucket, credit, ledgerMethod, receivables, stepUp } from './ar/receivables.ts'
+import { figure, grouping, overview, report, reports } from './ar/reports.ts'
 import { command, permission, permissionGroup, record } from './ar/rights.ts'
 import { crash, hitKind, link, nav, shell, shortcut, shortcutGroup } from './ar/shell.ts'
 import {
@@ -147,6 +148,11 @@ export const ar: InArabic<typeof en> = {
   importProblem,
   settings,
   audit,
+  figure,
+  grouping,
+  overview,
+  report,
+  reports,
   command,
   permission,
   permissionGroup,

@@ -38,6 +38,7 @@ import { invoice, invoices, invoiceState, issueInvoice, payMethod, todayPage } f
 import { catalog, customers, staff, vehicles } from './en/people.ts'
 import { absenceKind, absences, bookingTypes, equipment, names, planCause, planning, skills, weekHours } from './en/planning.ts'
 import { account, accountEntry, billing, bucket, credit, ledgerMethod, receivables, stepUp } from './en/receivables.ts'
+import { figure, grouping, overview, report, reports } from './en/reports.ts'
 import { command, permission, permissionGroup, record } from './en/rights.ts'
 import { crash, hitKind, link, nav, shell, shortcut, shortcutGroup } from './en/shell.ts'
 import {
@@ -146,6 +147,11 @@ export const en = {
   importProblem,
   settings,
   audit,
+  figure,
+  grouping,
+  overview,
+  report,
+  reports,
   command,
   permission,
   permissionGroup,

@@ -29,6 +29,12 @@ export const formatDay = (on: string, language: string): string =>
 /** The same without its year, for columns of days: `Sat 14 Mar`. */
 export const formatShortDay = (on: string, language: string): string =>
   dateFormat(language, 'shortDay', { weekday: 'short', day: 'numeric', month: 'short' }, 'UTC').format(Date.parse(`${on}T00:00:00Z`))
+/** The same without its weekday, for pictures: `14 Mar`. */
+export const formatTick = (on: string, language: string): string =>
+  dateFormat(language, 'tick', { day: 'numeric', month: 'short' }, 'UTC').format(Date.parse(`${on}T00:00:00Z`))
+/** A month `2026-03`. */
+export const formatMonth = (month: string, language: string): string =>
+  dateFormat(language, 'month', { month: 'short', year: 'numeric' }, 'UTC').format(Date.parse(`${month}-01T00:00:00Z`))
 /** Day of the week, 0 is Sunday. */
 export const formatWeekday = (day: number, language: string): string =>
   dateFormat(language, 'weekday', { weekday: 'short' }, 'UTC').format((day + 3) * 86_400_000)

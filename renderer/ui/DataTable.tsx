@@ -46,6 +46,8 @@ interface DataTableProps<Row> {
   empty?: ReactNode
   /** A row that asks for the eye: late, locked. */
   rowTone?: (row: Row) => 'bad' | 'waiting' | 'off' | undefined
+  /** A last row that stays in sight: the sums. */
+  totals?: Row
   /** A controlled height; otherwise the table fills its place. */
   height?: number
 }
@@ -172,6 +174,11 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             )
           })}
         </div>
+        {props.totals !== undefined && rows.length > 0 && (
+          <div role="row" className={isNarrow ? classes.totalsCard : classes.totals} style={isNarrow ? undefined : { gridTemplateColumns: template }}>
+            {isNarrow ? <Card row={props.totals} columns={columns} /> : <Cells row={props.totals} columns={columns} />}
+          </div>
+        )}
       </div>
       <footer className={classes.foot} aria-live="polite">
         {list.isLoading ? words.loading : words.rowsShown(rows.length, list.total, list.totalIsCapped)}

@@ -71,13 +71,16 @@ const SUMMED = ['invoicing.receivables']
 const MOST = ['invoicing.list {"state":"paid"}']
 const RARE = ['system.jobs by name', 'workOrders.list by technicianId, number', 'catalog.list by top, sku']
 
+/** Read by a thread of their own, on a connection that this test does not see: their own tests look at the plans. */
+const ELSEWHERE = ['reports.records']
+
 interface List {
   readonly name: string
   readonly input: z.ZodObject
 }
 const lists: List[] = MODULES.flatMap(({ contract }) =>
   Object.entries(contract.operations).flatMap(([key, { kind, input, output }]) =>
-    kind === 'query' && 'shape' in output && 'totalIsCapped' in (output.shape as object)
+    kind === 'query' && 'shape' in output && 'totalIsCapped' in (output.shape as object) && !ELSEWHERE.includes(`${contract.name}.${key}`)
       ? [{ name: `${contract.name}.${key}`, input: input as unknown as z.ZodObject }]
       : [],
   ),

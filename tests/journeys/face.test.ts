@@ -47,6 +47,11 @@ const PAGES = [
   '/invoices',
   '/receivables',
   '/imports',
+  '/overview',
+  '/overview?board=workshop',
+  '/overview?board=admin',
+  '/reports',
+  '/reports/sales',
   '/staff',
 ]
 

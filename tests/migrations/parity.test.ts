@@ -35,6 +35,11 @@ const names = tables.map((table) => getTableName(table))
 const SQL_ONLY = new Set([
   '_migration',
   'journal_upto',
+  'report_day',
+  'report_document',
+  'report_part',
+  'report_queue',
+  'report_turn',
   'search_queue',
   'search_turn',
   'search_upto',

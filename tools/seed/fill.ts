@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3'
 import { getTableColumns, getTableName, type InferInsertModel } from 'drizzle-orm'
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core'
+import type { Derived } from '#main/platform/db/derived.ts'
 import { formatHlc } from '#shared/kernel/hlc.ts'
 
 type RecordTable = SQLiteTable & { id: SQLiteColumn; clk: SQLiteColumn }
@@ -54,4 +55,13 @@ export function withoutIndexes(raw: Database.Database, work: () => void): void {
   for (const { sql } of parts) raw.exec(sql)
   raw.exec(`INSERT INTO invoice_open SELECT * FROM invoice_sum WHERE due_minor <> 0;
     INSERT INTO payment_open SELECT * FROM payment_sum WHERE free_minor <> 0`)
+}
+
+/** Brings what is derived from seeded rows up to them, in one transaction. */
+export function takeAll(raw: Database.Database, { waits, take }: Derived): void {
+  const waiting = raw.prepare(waits)
+  const statements = take.map((sql) => raw.prepare(sql))
+  raw.transaction(() => {
+    while (waiting.get() !== undefined) for (const statement of statements) statement.run()
+  })()
 }

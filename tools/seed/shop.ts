@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { startCore } from '#main/index.ts'
+import { gathered } from '#main/modules/reports/store/gather.ts'
 import type { Config } from '#main/platform/config.ts'
 import type { Client } from '#main/platform/context.ts'
 import { type Core, DATABASE_FILE } from '#main/platform/core.ts'
@@ -10,7 +11,7 @@ import { CONTRACT_VERSION, type AnswerEnvelope } from '#shared/contract/envelope
 import type { Id } from '#shared/kernel/ids.ts'
 import type { Company, Location } from '#shared/modules/workspace/model.ts'
 import { seedCounter } from './counter.ts'
-import { withoutIndexes } from './fill.ts'
+import { takeAll, withoutIndexes } from './fill.ts'
 import { type Car, customersInto, type Grow, type Person, seedCrew, seedItems, START_AT, vehiclesInto } from './people.ts'
 import { chance, idAt } from './random.ts'
 import { seedStock } from './stock.ts'
@@ -89,6 +90,7 @@ export async function seedShop(dataDir: string, lines: number): Promise<void> {
       for (let step = 1; step <= STEPS_WITHOUT_INDEXES; step++) growTo(step)
     })
     for (let step = STEPS_WITHOUT_INDEXES + 1; step <= STEPS; step++) growTo(step)
+    takeAll(raw, gathered)
     for (const index of raw.prepare("SELECT name FROM sqlite_schema WHERE sql LIKE 'CREATE VIRTUAL TABLE% USING fts5%'").pluck().all() as string[]) {
       raw.exec(`INSERT INTO ${index} (${index}) VALUES ('optimize')`) // as the nightly merge leaves it; names are text
     }

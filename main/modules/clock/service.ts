@@ -14,6 +14,7 @@ import {
   type Punch,
   type Standing,
   type Stretch,
+  type Sums,
 } from '#shared/modules/clock/model.ts'
 import * as rules from '#shared/modules/clock/rules.ts'
 import * as staff from '../staff/service.ts'
@@ -119,8 +120,13 @@ export function leaveJob(ctx: WriteCtx, workOrderId: Id<'workOrder'>): void {
 }
 
 /** Time that was worked on jobs in a span, in ms by employee and order: what their clocks say. */
-export function jobTimesOf(ctx: ReadCtx, employeeId: Id<'employee'>, fromAt: number, toAt: number): Map<string, number> {
+export function jobTimesOf(ctx: Pick<ReadCtx, 'db' | 'now'>, employeeId: Id<'employee'>, fromAt: number, toAt: number): Map<string, number> {
   return rules.jobTimes(rules.stretches(store.punchesSince(ctx.db, employeeId, fromAt - MEMORY_MS), ctx.now), fromAt, toAt, ctx.now)
+}
+
+/** Time of a person in a span, in ms: at work, on jobs, on breaks. */
+export function timeOf(ctx: Pick<ReadCtx, 'db' | 'now'>, employeeId: Id<'employee'>, fromAt: number, toAt: number): Sums {
+  return rules.sum(rules.stretches(store.punchesSince(ctx.db, employeeId, fromAt - MEMORY_MS), ctx.now), fromAt, toAt, ctx.now)
 }
 
 type PressOut = Result<Standing, Failure<'clock.refused' | 'clock.jobRunning'>>

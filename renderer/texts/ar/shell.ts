@@ -53,6 +53,9 @@ export const shortcut: InArabic<typeof en.shortcut> = {
 }
 
 export const nav: InArabic<typeof en.nav> = {
+  figures: 'الأرقام',
+  overview: 'نظرة عامة',
+  reports: 'التقارير',
   counter: 'الاستقبال',
   parts: 'غرفة القطع',
   admin: 'الإدارة',

@@ -45,6 +45,9 @@ export const shortcut = {
 } as const
 
 export const nav = {
+  figures: 'Figures',
+  overview: 'Overview',
+  reports: 'Reports',
   counter: 'Counter',
   parts: 'Parts room',
   admin: 'Administration',
