@@ -59,22 +59,22 @@ export const NAVIGATION: readonly NavGroup[] = [
     items: [
       { to: paths.home, label: 'nav.today', icon: IconHome, key: 't' },
       { to: paths.schedule, label: 'nav.schedule', icon: IconCalendarTime, needs: 'appointments.read', key: 's' },
-      { to: paths.planning, label: 'nav.planning', icon: IconRoute, needs: 'planning.read', key: 'f' },
       { to: paths.board, label: 'nav.board', icon: IconLayoutKanban, needs: 'board.read', key: '1' },
       { to: paths.bays, label: 'nav.bays', icon: IconLayoutGrid, needs: 'bays.read', key: 'b' },
       { to: paths.workOrders, label: 'nav.workOrders', icon: IconClipboardList, needs: 'workOrders.read', key: 'w' },
       { to: paths.inspections, label: 'nav.inspections', icon: IconChecklist, needs: 'inspections.read', key: 'd' },
       { to: paths.counter, label: 'nav.pos', icon: IconCashRegister, needs: 'pos.read', key: 'x' },
-      { to: paths.invoices, label: 'nav.invoices', icon: IconFileInvoice, needs: 'invoices.read', key: 'i' },
-      { to: paths.receivables, label: 'nav.receivables', icon: IconReportMoney, needs: 'receivables.read' },
-      { to: paths.clock, label: 'nav.clock', icon: IconClock, needs: 'clock.punch', key: 'l' },
+      { to: paths.planning, label: 'nav.planning', icon: IconRoute, needs: 'planning.read', key: 'f' },
+    ],
+  },
+  {
+    label: 'nav.customerCare',
+    items: [
+      { to: paths.customers, label: 'nav.customers', icon: IconUsersGroup, needs: 'customers.read', key: 'c' },
+      { to: paths.vehicles, label: 'nav.vehicles', icon: IconCar, needs: 'vehicles.read', key: 'v' },
       { to: paths.agreements, label: 'nav.agreements', icon: IconCalendarRepeat, needs: 'agreements.read' },
       { to: paths.reminders, label: 'nav.reminders', icon: IconBell, needs: 'reminders.read' },
       { to: paths.messages, label: 'nav.messages', icon: IconMail, needs: 'messaging.read' },
-      { to: paths.team, label: 'nav.team', icon: IconMessage2, needs: 'notes.read', key: 'q' },
-      { to: paths.alerts, label: 'nav.alerts', icon: IconBellRinging, needs: 'alerts.read', key: '2' },
-      { to: paths.customers, label: 'nav.customers', icon: IconUsersGroup, needs: 'customers.read', key: 'c' },
-      { to: paths.vehicles, label: 'nav.vehicles', icon: IconCar, needs: 'vehicles.read', key: 'v' },
     ],
   },
   {
@@ -86,17 +86,27 @@ export const NAVIGATION: readonly NavGroup[] = [
     ],
   },
   {
-    label: 'nav.figures',
+    label: 'nav.money',
     items: [
+      { to: paths.invoices, label: 'nav.invoices', icon: IconFileInvoice, needs: 'invoices.read', key: 'i' },
+      { to: paths.receivables, label: 'nav.receivables', icon: IconReportMoney, needs: 'receivables.read' },
       { to: paths.overview, label: 'nav.overview', icon: IconGauge, needs: 'reports.workshop' },
       { to: paths.reports, label: 'nav.reports', icon: IconChartBar, needs: 'reports.read' },
     ],
   },
   {
-    label: 'nav.admin',
+    label: 'nav.people',
     items: [
+      { to: paths.clock, label: 'nav.clock', icon: IconClock, needs: 'clock.punch', key: 'l' },
+      { to: paths.team, label: 'nav.team', icon: IconMessage2, needs: 'notes.read', key: 'q' },
+      { to: paths.alerts, label: 'nav.alerts', icon: IconBellRinging, needs: 'alerts.read', key: '2' },
       { to: paths.staff, label: 'nav.staff', icon: IconUsers, needs: 'staff.read', key: 'e' },
       { to: paths.absences, label: 'nav.absences', icon: IconBeach, needs: 'staff.read', key: 'g' },
+    ],
+  },
+  {
+    label: 'nav.admin',
+    items: [
       { to: paths.bookingTypes, label: 'nav.bookingTypes', icon: IconCalendarCog, needs: 'appointments.manage', key: 'j' },
       { to: paths.calendars, label: 'nav.calendars', icon: IconCalendarShare, needs: 'calendar.manage' },
       { to: paths.users, label: 'nav.users', icon: IconUserCog, needs: 'users.read', key: 'u' },

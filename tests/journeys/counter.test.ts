@@ -60,12 +60,13 @@ describe('the counter', async () => {
     await scan('SPK-4')
     await line('Spark plug, iridium').waitFor()
 
-    // 16.90 + 8.90 + 2 x 12.50 + 189.00 + 14.90 = 254.70 net, at 8.88 %.
-    await total.getByText('$277.32').first().waitFor()
+    // The battery brings the charge for its old one along: 16.90 + 8.90 + 2 x 12.50 + 189.00 + 22.00 + 14.90 = 276.70 net, at 8.88 %.
+    await line('Core charge, battery').waitFor()
+    await total.getByText('$301.27').first().waitFor()
     await press('F8')
     await page.getByRole('textbox', { name: 'Handed over' }).waitFor()
-    await page.keyboard.type('300')
-    await page.getByText(/^Change .*22\.68/).waitFor()
+    await page.keyboard.type('320')
+    await page.getByText(/^Change .*18\.73/).waitFor()
     await press('Enter')
     await page.getByRole('button', { name: /^Next customer/ }).waitFor()
     number = (await page.getByRole('link', { name: /^[0-9A-Z]{4}-\d{6}$/ }).textContent()) ?? ''

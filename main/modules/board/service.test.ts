@@ -45,6 +45,18 @@ describe('JOB-BOARD: the job board', () => {
     expect(await column()).toBeUndefined()
   })
 
+  it('JOB-BOARD: an order that is invoiced in two parts is on the board once', async () => {
+    const { shop, owner, open, bay1, tom, cards } = await openBoard()
+    const workOrderId = (await open({ bayId: bay1, technicianId: tom })).order.id
+    const add = (description: string) => shop.get('workOrders.addLine', { workOrderId, kind: 'labor', description, unitPriceMinor: 100 }, owner)
+    await add('Brakes')
+    const { lines } = await add('Tyres')
+    await shop.get('workOrders.start', { workOrderId }, owner)
+    await shop.get('workOrders.finish', { workOrderId }, owner)
+    for (const { id } of lines) await shop.get('invoicing.issue', { workOrderId, lineIds: [id] }, owner)
+    expect((await cards()).map(({ id, column }) => [id, column])).toEqual([[workOrderId, 'invoiced']])
+  })
+
   it('JOB-BOARD: parts are missing, ordered, here; a line that was declined or is of another kind counts nothing', async () => {
     const { shop, owner, locationId, open, card } = await openBoard()
     const { order } = await open()

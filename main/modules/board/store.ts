@@ -12,7 +12,7 @@ type CardRow = Omit<Card, 'column' | 'parts' | 'unread' | 'deleted'> & { labelCo
 /** Left joins: what an order leads to may come from the centre after it. */
 const shown = sqlQuery<CardRow, [locationId: string, locationId: string, fromAt: EpochMs, limit: number]>(`WITH shown AS (
   SELECT id FROM work_order WHERE deleted = 0 AND location_id = ? AND state IN ('estimate', 'open', 'inProgress', 'onHold', 'done')
-  UNION ALL SELECT work_order_id FROM invoice WHERE location_id = ? AND issued_at >= ? AND state <> 'void'
+  UNION SELECT work_order_id FROM invoice WHERE location_id = ? AND issued_at >= ? AND state <> 'void'
 )
 SELECT w.id, w.number, w.state, w.location_id AS locationId, w.bay_id AS bayId, w.technician_id AS technicianId, w.advisor_id AS advisorId, w.note,
   w.mileage_km AS mileageKm, w.promised_at AS promisedAt, w.hold_reason AS holdReason, coalesce(c.name, '') AS customerName, coalesce(v.plate, '') AS plate,

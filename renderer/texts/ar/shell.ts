@@ -53,7 +53,6 @@ export const shortcut: InArabic<typeof en.shortcut> = {
 }
 
 export const nav: InArabic<typeof en.nav> = {
-  figures: 'الأرقام',
   overview: 'نظرة عامة',
   reports: 'التقارير',
   counter: 'الاستقبال',
@@ -65,6 +64,9 @@ export const nav: InArabic<typeof en.nav> = {
   absences: 'الغياب والعطلات',
   bookingTypes: 'أنواع الحجز',
   board: 'لوحة الأعمال',
+  customerCare: 'العملاء والعناية',
+  money: 'المال',
+  people: 'الفريق والموظفون',
   alerts: 'التنبيهات',
   bays: 'مواقف العمل',
   workOrders: 'أوامر العمل',

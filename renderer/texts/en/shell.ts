@@ -45,7 +45,6 @@ export const shortcut = {
 } as const
 
 export const nav = {
-  figures: 'Figures',
   overview: 'Overview',
   reports: 'Reports',
   counter: 'Counter',
@@ -57,6 +56,9 @@ export const nav = {
   absences: 'Absences',
   bookingTypes: 'Booking kinds',
   board: 'Job board',
+  customerCare: 'Customers & care',
+  money: 'Money',
+  people: 'People',
   alerts: 'Alerts',
   bays: 'Bays',
   workOrders: 'Work orders',
