@@ -350,7 +350,7 @@ const SCENES: Record<string, (page: Page, origin: string) => Promise<void>> = {
   },
   kioskJob: async (page) => {
     await page
-      .getByText(/Priya Nair/)
+      .getByText(/Erin Walsh/)
       .first()
       .click()
     await page.waitForTimeout(300)

@@ -104,7 +104,7 @@ const columns = (t: Translate): Column<Row>[] => [
   {
     key: 'vehicle',
     header: t('reminders.vehicle'),
-    width: 'minmax(190px, 1.3fr)',
+    width: 'minmax(240px, 1.5fr)',
     card: 'title',
     cell: (row) => (
       <span>
@@ -115,7 +115,7 @@ const columns = (t: Translate): Column<Row>[] => [
   {
     key: 'customer',
     header: t('reminders.customer'),
-    width: 'minmax(150px, 1.2fr)',
+    width: 'minmax(190px, 1.2fr)',
     cell: (row) => (
       <span>
         <bdi>{row.customerName}</bdi>{' '}
@@ -126,8 +126,8 @@ const columns = (t: Translate): Column<Row>[] => [
     ),
   },
   { key: 'service', header: t('reminders.service'), width: 'minmax(110px, 1fr)', cell: (row) => <strong dir="auto">{row.serviceName}</strong> },
-  { key: 'due', header: t('reminders.due'), width: 'minmax(235px, 1.3fr)', cell: (row) => <DueDay {...row} /> },
-  { key: 'status', header: t('reminders.status'), width: '110px', card: 'badge', cell: (row) => <DueBadge status={row.status} /> },
+  { key: 'due', header: t('reminders.due'), width: 'minmax(255px, 1.3fr)', cell: (row) => <DueDay {...row} /> },
+  { key: 'status', header: t('reminders.status'), width: '100px', card: 'badge', cell: (row) => <DueBadge status={row.status} /> },
   {
     key: 'message',
     header: t('reminders.message'),
