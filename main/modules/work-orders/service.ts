@@ -26,7 +26,7 @@ export { history } from './service/history.ts'
 export { addLine, removeLine, setWarranty, updateLine } from './service/lines.ts'
 export { inStep } from './service/order.ts'
 export { partsStateOf, waitingFor } from './service/parts.ts'
-export { cancelPart, parts, requestPart } from './service/requests.ts'
+export { askForPart, cancelPart, parts, requestPart } from './service/requests.ts'
 export { addService, removeService, updateService } from './service/services.ts'
 
 type C = typeof workOrdersContract

@@ -1,4 +1,4 @@
-import { IconArrowBackUp, IconCheck, IconChecklist, IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react'
+import { IconArrowBackUp, IconCheck, IconChecklist, IconPackage, IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react'
 import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { Failure } from '#shared/kernel/result.ts'
@@ -24,6 +24,7 @@ import { KioskDone } from './parts/KioskDone.tsx'
 import { type Finished, KioskFinish } from './parts/KioskFinish.tsx'
 import { KioskHold } from './parts/KioskHold.tsx'
 import { KioskLines } from './parts/KioskLines.tsx'
+import { KioskParts } from './parts/KioskParts.tsx'
 import { isLate, OrderBadge } from './parts/OrderBadge.tsx'
 
 /** One job for hands in gloves: what to do, start, hold, finish. */
@@ -39,7 +40,7 @@ export function KioskJobPage({ Notes }: { Notes: RecordSlot }) {
   return <Job key={data.order.id} view={data} Notes={Notes} onFinished={setFinished} onBack={toJobs} />
 }
 
-type View = 'job' | 'bay' | 'hold' | 'finish'
+type View = 'job' | 'bay' | 'hold' | 'parts' | 'finish'
 
 function Job({ view, Notes, onFinished, onBack }: { view: OrderView; Notes: RecordSlot; onFinished: (finished: Finished) => void; onBack: () => void }) {
   const t = useT()
@@ -83,6 +84,18 @@ function Job({ view, Notes, onFinished, onBack }: { view: OrderView; Notes: Reco
         onBack={back}
         onHeld={(why) => {
           setSaid(t('jobs.held', { reason: why }))
+          setShows('job')
+        }}
+      />
+    )
+  }
+  if (shows === 'parts') {
+    return (
+      <KioskParts
+        order={order}
+        onBack={back}
+        onAsked={(name) => {
+          setSaid(t('jobs.asked', { name }))
           setShows('job')
         }}
       />
@@ -160,6 +173,14 @@ function Job({ view, Notes, onFinished, onBack }: { view: OrderView; Notes: Reco
               icon={<IconChecklist size={34} stroke={1.7} aria-hidden="true" />}
               label={t('inspections.one')}
               onClick={() => go({ to: paths.kioskInspections, params: { workOrderId: order.id } })}
+            />
+          )}
+          {can('workOrders.work') && (
+            <BigButton
+              icon={<IconPackage size={34} stroke={1.7} aria-hidden="true" />}
+              label={t('jobs.askPart')}
+              disabledReason={orderMachine[order.state].edit === 'refused' ? t('lines.frozen') : null}
+              onClick={() => setShows('parts')}
             />
           )}
           <Notes recordId={order.id} />

@@ -289,6 +289,7 @@ export const command: InArabic<typeof en.command> = {
   'workOrders.removeCannedJob': 'إزالة خدمة جاهزة',
   'workOrders.restoreCannedJob': 'استعادة خدمة جاهزة',
   'workOrders.addCannedJob': 'وضع خدمة جاهزة على أمر عمل',
+  'workOrders.askForPart': 'طلب قطعة من مكان العمل',
   'workOrders.requestPart': 'طلب قطعة',
   'workOrders.cancelPart': 'إلغاء طلب قطعة',
   'workOrders.start': 'بدء العمل',

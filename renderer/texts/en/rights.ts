@@ -291,6 +291,7 @@ export const command = {
   'workOrders.removeCannedJob': 'Saved service removed',
   'workOrders.restoreCannedJob': 'Saved service restored',
   'workOrders.addCannedJob': 'Saved service put on a work order',
+  'workOrders.askForPart': 'Part asked for at the bench',
   'workOrders.requestPart': 'Part asked for',
   'workOrders.cancelPart': 'Request for a part cancelled',
   'workOrders.start': 'Job started',

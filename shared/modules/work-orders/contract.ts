@@ -294,6 +294,28 @@ export const workOrdersContract = contract(
         'purchasing.unknownSupplier',
       ],
     }),
+    /** From the bench: a part that the job turns out to need, by item or in words. It becomes a line, which waits for the customer's word, and a request. */
+    askForPart: command({
+      input: ofOrder
+        .extend({
+          itemId: id('item').optional(),
+          description: filled(300).optional(),
+          qtyMilli: requestFields.shape.qtyMilli.default(1000),
+          note: requestFields.shape.note.default(''),
+        })
+        .refine(({ itemId, description }) => itemId !== undefined || description !== undefined, 'required'),
+      output: partRequest,
+      needs: work,
+      fails: [
+        ...editsLines,
+        'workOrders.unknownLine',
+        'workOrders.notAPart',
+        'workOrders.alreadyRequested',
+        'inventory.unknownItem',
+        'inventory.notAPart',
+        'purchasing.unknownSupplier',
+      ],
+    }),
     /** The job does without it; what is on its way comes into stock. */
     cancelPart: command({
       input: z.strictObject({ requestId: id('partRequest') }),

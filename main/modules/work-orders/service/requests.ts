@@ -5,6 +5,7 @@ import * as catalog from '../../catalog/service.ts'
 import * as purchasing from '../../purchasing/service.ts'
 import * as store from '../store.ts'
 import { workOrderLine } from '../tables.ts'
+import { addLine } from './lines.ts'
 import { loadLine, viewOf } from './order.ts'
 
 type C = typeof workOrdersContract
@@ -36,6 +37,16 @@ export function requestPart(ctx: WriteCtx, { lineId, ...wish }: In<C, 'requestPa
     locationId: order.locationId,
     job: { id: order.id, number: order.number, lineId, label: [customer.name, vehicle.label].filter((part) => part !== '').join(' · ') },
   })
+}
+
+/** The bench does not decide: a line that is asked for waits for the customer's word like any other. */
+export function askForPart(ctx: WriteCtx, { workOrderId, itemId, description, qtyMilli, note }: In<C, 'askForPart'>): Out<C, 'askForPart'> {
+  const before = new Set(store.pricedOf(ctx.db, workOrderId).map(({ id }) => id))
+  const added = addLine(ctx, { workOrderId, kind: 'part', qtyMilli, ...(itemId && { itemId }), ...(description !== undefined && { description }) })
+  if (!added.ok) return added
+  const line = added.value.lines.find(({ id }) => !before.has(id))
+  if (!line) throw new Error(`a line was added to ${workOrderId} and is not there`)
+  return requestPart(ctx, { lineId: line.id, note })
 }
 
 export function cancelPart(ctx: WriteCtx, { requestId }: In<C, 'cancelPart'>): Out<C, 'cancelPart'> {
