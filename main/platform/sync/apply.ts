@@ -59,6 +59,8 @@ export interface Apply {
   takeOwn(birth: RowChange): void
   /** A row that an answer of the centre brought. Inside a transaction of `applying`. */
   takeAnswer(row: WireRow): void
+  /** A record of which an answer of the centre brought no row. Inside a transaction of `applying`. */
+  takeAbsence(kind: string, id: string): void
   /** Rows that did not fit beside one of this device's own, which is gone now. Inside a transaction of `applying`. */
   fitIn(): void
   /** Takes over what an earlier version of the program had no place for. Once, before the first command. */
@@ -274,6 +276,14 @@ export function createApply(ground: Ground, overlay: Overlay, limits: SliceLimit
         return
       }
       putLocal.run(kind, id, scope, rev, cursor(scope)?.gen ?? known?.gen ?? 0, overlay.rebase(kind, id, given))
+    },
+
+    takeAbsence: (kind, id) => {
+      const shadow = overlay.known(kind, id)
+      const known = local.get(kind, id) as LocalRow | undefined // the columns named
+      // Somebody may have offered the record since the centre decided, long ago where the answer was lost: what the feed's reading shows is newer.
+      const isShown = known !== undefined && known.gen >= (cursor(known.scope)?.gen ?? Number.POSITIVE_INFINITY)
+      overlay.rebase(kind, id, isShown && shadow ? shadow : { rev: 0, clk: '{}', doc: null })
     },
 
     fitIn: () => {

@@ -174,4 +174,63 @@ describe('what goes out and what comes back', () => {
     expect(shop.isSettled()).toBe(true)
     expect(shop.name(id)).toBe('Admiral')
   })
+
+  /** The centre lost a customer and two changes of him when it was put back, and refused the changes, as nobody had offered him again yet. */
+  async function refusedForWantOfTheRow() {
+    const { shop, id, rename } = await withCustomer()
+    const row = shop.centre.get(`customer/${id}`)
+    if (!row) throw new Error('not there')
+    await rename('A')
+    await rename('B')
+    shop.hands.push()
+    shop.hands.show()
+    const { outbox, apply, link } = shop.replica
+    const readAnew = (isNewCentre: boolean) => {
+      apply.refetch('company', isNewCentre)
+      shop.hands.show()
+      while (!apply.sweep('company')) continue
+    }
+    outbox.reoffer((link.get()?.ackedSeq ?? 0) - 2)
+    shop.centre.delete(`customer/${id}`)
+    readAnew(true)
+    expect(shop.name(id)).toBe('B')
+    const push = shop.hands.build()
+    if (!push) throw new Error('nothing to push')
+    const results: WireResult[] = push.entries.map(({ seq, part }) => ({ seq, part, outcome: 'rejected', reason: 'unknownRecord', rows: [] }))
+    expect(results).toHaveLength(2)
+    /** Another device offered him: the centre has him from his beginning. */
+    const offered = () => {
+      shop.centre.set(`customer/${id}`, { ...row, rev: 1 })
+      shop.hands.feed([shop.hands.feedRow({ ...row, rev: 1 })])
+    }
+    return { shop, id, readAnew, offered, answer: () => outbox.record(push, results) }
+  }
+
+  it('SYNC-RETRY F10: a refusal that speaks of a time before the record was offered again takes nothing away', async () => {
+    const { shop, id, offered, answer } = await refusedForWantOfTheRow()
+    offered()
+    expect(shop.name(id)).toBe('B')
+    answer()
+    expect(shop.name(id)).toBe('Grace Hopper')
+    expect(shop.one('SELECT rev FROM sync_row_local WHERE id = ?', id)).toEqual({ rev: 1 })
+    expect([shop.isSettled(), shop.replica.outbox.undecided()]).toEqual([true, 2])
+  })
+
+  it('SYNC-RETRY F10: refused, a record goes that the feed has not shown, and comes with it', async () => {
+    const { shop, id, offered, answer } = await refusedForWantOfTheRow()
+    answer()
+    expect([shop.name(id), shop.isSettled()]).toEqual([undefined, true])
+    offered()
+    expect([shop.name(id), shop.isSettled()]).toEqual(['Grace Hopper', true])
+  })
+
+  it('SYNC-RETRY F10 F11: refused, a record goes that only an earlier reading of the feed showed', async () => {
+    const { shop, id, readAnew, offered, answer } = await refusedForWantOfTheRow()
+    offered()
+    shop.centre.delete(`customer/${id}`)
+    readAnew(false)
+    expect(shop.name(id)).toBe('B')
+    answer()
+    expect([shop.name(id), shop.isSettled()]).toEqual([undefined, true])
+  })
 })

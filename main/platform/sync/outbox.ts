@@ -121,14 +121,15 @@ export function createOutbox({ store, link, journal, applying, touched, saw, now
       applying(() => {
         overlay.begin()
         const taken: RowChange[] = []
-        const refused: { change: RowChange; rows: WireResult['rows'] }[] = []
+        /** By record, with the last that was said of it. */
+        const refused = new Map<string, { change: RowChange; rows: WireResult['rows'] }>()
         results.forEach((result, i) => {
           const entry = push.entries[i]
           if (!entry) return
           const isTaken = result.outcome !== 'rejected' && result.outcome !== 'parked'
           const hlc = result.hlc ?? entry.hlc
           for (const change of entry.changes) {
-            if (!isTaken) refused.push({ change, rows: result.rows })
+            if (!isTaken) refused.set(`${change.table}/${change.id}`, { change, rows: result.rows })
             else {
               overlay.open(change.table, change.id, entry.seq, hlc)
               taken.push(change)
@@ -142,12 +143,12 @@ export function createOutbox({ store, link, journal, applying, touched, saw, now
         // Only now the queue ends behind these entries, which is what the rows are made of.
         for (const { table, id } of taken) overlay.rebaseKnown(table, id)
         for (const change of taken) if (change.insert) apply.takeOwn(change)
-        for (const { change, rows } of refused) {
+        for (const { change, rows } of refused.values()) {
           const row = rows?.find(({ kind, id }) => kind === change.table && id === change.id)
           if (row) apply.takeAnswer(row)
-          else overlay.rebase(change.table, change.id, { rev: 0, clk: '{}', doc: null })
+          else apply.takeAbsence(change.table, change.id)
         }
-        if (refused.length > 0) apply.fitIn()
+        if (refused.size > 0) apply.fitIn()
         touched('sync_status')
       })
     },

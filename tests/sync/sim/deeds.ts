@@ -45,7 +45,7 @@ const slot = ({ chance, dayAt }: Sight) => {
 }
 /** A deed on one row. */
 const on =
-  (sql: string, deed: (ctx: WriteCtx, id: never, sight: Sight) => Result<unknown, Failure>): Deed =>
+  (sql: string, deed: (ctx: WriteCtx, id: never, sight: Sight) => Result<unknown, Failure> | null): Deed =>
   (ctx, sight) => {
     const id = sight.id(sql)
     return id === null ? null : deed(ctx, id, sight)
@@ -184,6 +184,38 @@ export const DEEDS: Readonly<Record<string, readonly [weight: number, deed: Deed
   'workOrders.remove': [1, on(ORDER("'open'"), (ctx, workOrderId) => workOrders.remove(ctx, { workOrderId }))],
 
   'invoicing.issue': [6, on(ORDER("'done'"), (ctx, workOrderId) => invoicing.issue(ctx, { workOrderId }))],
+  'invoicing.part': [
+    3,
+    on(ORDER("'done', 'invoiced'"), (ctx, workOrderId) => {
+      const [before, view] = [invoicing.ofWorkOrder(ctx, { workOrderId }), workOrders.get(ctx, { workOrderId })]
+      if (!before.ok || !view.ok) return null
+      const [line] = view.value.lines.filter(({ id, declined }) => !declined && !before.value.invoicedLineIds.includes(id))
+      return line ? invoicing.issue(ctx, { workOrderId, lineIds: [line.id] }) : null
+    }),
+  ],
+  'invoicing.receive': [
+    2,
+    on('SELECT id FROM invoice ORDER BY id', (ctx, invoiceId, { chance, word }) => {
+      const known = invoicing.findInvoice(ctx.db, invoiceId)
+      if (!known) return null
+      const { customerId, locationId } = known
+      const dueMinor = Math.max(0, known.dueMinor)
+      const amountMinor = Math.max(1, dueMinor + chance.int(500) - 250)
+      const allocations = dueMinor > 0 && known.state === 'issued' ? [{ invoiceId, amountMinor: Math.min(dueMinor, amountMinor) }] : []
+      return invoicing.receive(ctx, { customerId, locationId, workOrderId: null, method: 'transfer', amountMinor, reference: word(), allocations })
+    }),
+  ],
+  'invoicing.credit': [
+    2,
+    on('SELECT id FROM invoice ORDER BY id', (ctx, invoiceId, { chance, word }) => {
+      const [line] = invoicing.findInvoice(ctx.db, invoiceId)?.lines ?? []
+      return invoicing.credit(ctx, { invoiceId, reason: word(), ...(line && chance.of(0.5) && { lines: [{ lineId: line.id, qtyMilli: 1 }] }) })
+    }),
+  ],
+  'invoicing.free': [
+    1,
+    on('SELECT invoice_id AS id FROM invoice_open WHERE due_minor < 0 ORDER BY invoice_id', (ctx, invoiceId) => invoicing.freeSurplus(ctx, { invoiceId })),
+  ],
   'invoicing.pay': [
     6,
     on("SELECT id FROM invoice WHERE state = 'issued' ORDER BY id", (ctx, invoiceId, { chance, word }) => {

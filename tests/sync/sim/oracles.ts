@@ -46,7 +46,7 @@ const decode = (kind: string, row: Record<string, unknown>): Shown => ({
 })
 
 /** Rows of one seed that a device has been seen with, to tell whether anything goes back. */
-const seen = new WeakMap<Station, { revs: Map<string, number>; epochGen: number; generation: number; floor: number }>()
+const seen = new WeakMap<Station, { revs: Map<string, number>; epochFrom: number }>()
 
 /**
  * After everything that happens to a device. It shows what its own people wrote until somebody newer wrote or the centre refused it;
@@ -54,16 +54,10 @@ const seen = new WeakMap<Station, { revs: Map<string, number>; epochGen: number;
  */
 export function checkStation(station: Station): string | null {
   const { raw } = station.disk.connection
-  const memory = seen.get(station) ?? { revs: new Map<string, number>(), epochGen: 0, generation: 0, floor: 0 }
+  const { epochFrom } = station
+  const known = seen.get(station)
+  const memory = known?.epochFrom === epochFrom ? known : { revs: new Map<string, number>(), epochFrom }
   seen.set(station, memory)
-  const link = station.replica.link.get()
-  if (link && link.epochGen !== memory.epochGen) {
-    memory.revs.clear()
-    memory.epochGen = link.epochGen
-    // What was read before it heard of the centre's new epoch is of the old one.
-    memory.floor = memory.generation + 1
-  }
-  memory.generation = link?.generation ?? 0
   // A row that is gone, as a centre that was put back has it no more, may come again from its beginning.
   const revs = new Map<string, number>()
   for (const [kind, id, scope, rev, gen] of raw.prepare('SELECT kind, id, scope, rev, gen FROM sync_row_local').raw().all() as [
@@ -74,7 +68,7 @@ export function checkStation(station: Station): string | null {
     number,
   ][]) {
     if (!station.everScopes.has(scope) && !station.scopes.includes(scope)) return `O4 ${station.name} has ${kind} ${id} of ${scope}`
-    if (gen < memory.floor) continue
+    if (gen < epochFrom) continue
     const key = keyOf(kind, id)
     const before = memory.revs.get(key) ?? 0
     if (rev < before) return `${station.name} went back from revision ${before} to ${rev} of ${kind} ${id}`

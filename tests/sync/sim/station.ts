@@ -80,6 +80,8 @@ export class Station {
   isUp = false
   /** The centre has lost what it had of this device, until it is offered again. */
   isForgotten = false
+  /** The first of its readings that are of the centre's present epoch: those before it were made until it heard that the centre was put back. */
+  epochFrom = 0
   /** Its locations were changed. */
   isMoved = false
   core!: Core // there from the first start on
@@ -363,6 +365,7 @@ export class Station {
       this.note(`put back, has ${standing.have}`)
       outbox.reoffer(Math.max(0, standing.have - 1))
       const epochGen = before.generation + 1
+      this.epochFrom = epochGen
       for (const { scope } of apply.cursors()) apply.refetch(scope, true)
       link.set({ epochGen })
       this.#readings.clear()
