@@ -75,6 +75,11 @@ const OWN = new Set([
   'search_queue',
   'search_upto',
   'search_turn',
+  'report_document',
+  'report_part',
+  'report_day',
+  'report_queue',
+  'report_turn',
 ])
 /** Entries by which the program tells of a replaced database, and puts up its notice. */
 const PROGRAM = new Set(['platform.replaced', 'system on platform.replaced'])
