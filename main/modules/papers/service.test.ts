@@ -124,16 +124,18 @@ describe('the day of the bays', () => {
     await book(monday(34), monday(35), { concern: 'Second' })
     await book(monday(32), monday(33), { concern: 'First', technicianId: una })
     const gone = await book(monday(36), monday(37), { concern: 'Never happens', technicianId: tom })
+    await shop.get('appointments.block', { locationId, startAt: monday(38), endAt: monday(39), bayId: bay2, purpose: 'cleaning', note: 'Drain' }, owner)
     await shop.get('appointments.cancel', { appointmentId: gone.id, reason: 'Sold' }, owner)
     const print = async (more: object) =>
       letters(pagesOf(Buffer.from((await shop.get('papers.bays', { locationId, on: '2026-03-03', ...more }, owner)).base64, 'base64')).join(''))
     const text = await print({})
-    for (const said of ['Bays', 'March3,2026', 'Bay1', 'Bay2', '08:00AM–09:00AM', 'ErikaMuster', 'B-EM123', '2bookings,2h', 'Nothingisbooked.'])
+    for (const said of ['Bays', 'March3,2026', 'Bay1', 'Bay2', '08:00AM–09:00AM', 'ErikaMuster', 'B-EM123', '2bookings,2h', 'Cleaning:Drain'])
       expect(text).toContain(said)
     expect(text.indexOf('First')).toBeGreaterThan(-1)
     expect(text.indexOf('First')).toBeLessThan(text.indexOf('Second'))
     expect(text).not.toContain('Neverhappens')
     expect(await print({ bayId: bay2 })).not.toContain('ErikaMuster')
+    expect(await print({ on: '2026-03-05' })).toContain('Nothingisbooked.')
     for (const [asked, code] of [
       [{ locationId, bayId: shop.clock.newId() }, 'bays.unknownBay'],
       [{ locationId: shop.clock.newId() }, 'workspace.unknownLocation'],

@@ -54,7 +54,9 @@ export function baySheetOf(
           `${f.time(booking.startAt)}–${f.time(booking.endAt)}`,
           [booking.plate, booking.vehicleLabel].filter(Boolean).join('\n'),
           booking.customerName,
-          [booking.bookingTypeName, booking.concern].filter(Boolean).join(': '),
+          [booking.purpose === null ? booking.bookingTypeName : t.purposes[booking.purpose], booking.concern || (booking.purpose && booking.note)]
+            .filter(Boolean)
+            .join(': '),
           booking.technicianName,
         ]),
       }
