@@ -373,7 +373,7 @@ describe('boards', () => {
       ]),
       jobs: [{ name: 'inProgress', count: 1 }],
       lateCount: 1,
-      late: [{ number: order.number, technician: 'Una' }],
+      late: [{ number: order.number, plate: 'B-EM 123', customer: 'Erika Muster', technician: 'Una' }],
       soldHours: 2000,
     })
     expect(board.technicians.map(({ name, hours }) => [name, hours])).toEqual([

@@ -202,11 +202,11 @@ function Stop({ agreement, step, onClose }: { agreement: Output<'agreements.get'
 }
 
 const columns = (t: Translate): Column<VisitView>[] => [
-  { key: 'due', header: t('visit.due'), width: '160px', card: 'title', cell: (row) => <Day on={row.occurrenceOn} /> },
+  { key: 'due', header: t('visit.due'), width: '130px', card: 'title', cell: (row) => <Day on={row.occurrenceOn} /> },
   {
     key: 'vehicle',
     header: t('reminders.vehicle'),
-    width: 'minmax(150px, 1.6fr)',
+    width: 'minmax(190px, 1.4fr)',
     cell: (row) => (
       <span>
         <Plate plate={row.plate} /> <bdi>{row.vehicleLabel}</bdi>
@@ -216,15 +216,15 @@ const columns = (t: Translate): Column<VisitView>[] => [
   {
     key: 'booked',
     header: t('visit.booked'),
-    width: '145px',
+    width: '135px',
     cell: (row) => (row.startAt === null ? <Dim>{t('visit.notBooked')}</Dim> : <DateTime at={row.startAt} />),
   },
   {
     key: 'where',
     header: t('visit.where'),
-    width: 'minmax(70px, 0.8fr)',
+    width: 'minmax(120px, 1fr)',
     card: 'hidden',
     cell: (row) => <bdi>{[row.bayName, row.technicianName].filter(Boolean).join(', ')}</bdi>,
   },
-  { key: 'state', header: t('agreements.state'), width: '145px', card: 'badge', cell: (row) => <VisitBadge visit={row} /> },
+  { key: 'state', header: t('agreements.state'), width: '130px', card: 'badge', cell: (row) => <VisitBadge visit={row} /> },
 ]

@@ -229,7 +229,16 @@ export const workshopBoard = z.object({
   ...stamp,
   bays: z.array(tally),
   jobs: z.array(tally),
-  late: z.array(z.object({ workOrderId: z.string(), number: z.string(), promisedAt: z.number().int(), technician: z.string() })),
+  late: z.array(
+    z.object({
+      workOrderId: z.string(),
+      number: z.string(),
+      plate: z.string(),
+      customer: z.string(),
+      promisedAt: z.number().int(),
+      technician: z.string(),
+    }),
+  ),
   lateCount: z.number().int(),
   /** Thousandths of an hour on today's invoices, and ms that technicians were at work today. */
   soldHours: z.number().int(),

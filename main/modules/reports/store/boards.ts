@@ -14,9 +14,14 @@ const bays = sqlQuery<Counted, [locationId: string]>('SELECT state AS name, coun
 const jobsAt = sqlQuery<Counted, [locationId: string]>(
   `SELECT state AS name, count(*) AS count FROM work_order WHERE deleted = 0 AND location_id = ? AND state IN ('estimate', 'open', 'inProgress', 'onHold', 'done') GROUP BY state`,
 )
-const lateAt = sqlQuery<{ workOrderId: string; number: string; promisedAt: number; technician: string }, [locationId: string, now: number]>(`
-  SELECT work_order.id AS workOrderId, work_order.number, work_order.due_at AS promisedAt, coalesce(employee.name, '') AS technician
-  FROM work_order LEFT JOIN employee ON employee.id = work_order.technician_id
+const lateAt = sqlQuery<
+  { workOrderId: string; number: string; plate: string; customer: string; promisedAt: number; technician: string },
+  [locationId: string, now: number]
+>(`
+  SELECT work_order.id AS workOrderId, work_order.number, work_order.due_at AS promisedAt, coalesce(employee.name, '') AS technician,
+    coalesce(vehicle.plate, '') AS plate, coalesce(customer.name, '') AS customer
+  FROM work_order LEFT JOIN employee ON employee.id = work_order.technician_id LEFT JOIN vehicle ON vehicle.id = work_order.vehicle_id
+    LEFT JOIN customer ON customer.id = work_order.customer_id
   WHERE work_order.deleted = 0 AND work_order.location_id = ? AND work_order.state IN ('open', 'inProgress', 'onHold') AND +work_order.due_at < ?
   ORDER BY work_order.due_at, work_order.id`)
 const hoursSold = sqlQuery<{ technicianId: string; hours: number }, [fromOn: string, toOn: string, locationId: string]>(`

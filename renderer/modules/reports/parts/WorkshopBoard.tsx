@@ -6,7 +6,7 @@ import { useQuery } from '../../../data/queries.ts'
 import { TextLink } from '../../../data/route.tsx'
 import { paths } from '../../../paths.ts'
 import { useLanguage, useT } from '../../../texts/t.ts'
-import { Code } from '../../../ui/display.tsx'
+import { Code, Plate } from '../../../ui/display.tsx'
 import { Panel } from '../../../ui/Page.tsx'
 import { EmptyState } from '../../../ui/states.tsx'
 import { Board, EVERY_MS, Figure, Figures, Tally } from './Board.tsx'
@@ -43,9 +43,9 @@ function Shown({ board }: { board: Output<'reports.workshop'> }) {
             <EmptyState title={t('overview.noneLate')} />
           ) : (
             <Tally
-              rows={board.late.map(({ workOrderId, number, promisedAt, technician }) => [
+              rows={board.late.map(({ workOrderId, number, plate, customer, promisedAt, technician }) => [
                 <TextLink key="order" to={paths.workOrder} params={{ workOrderId }}>
-                  <Code>{number}</Code>
+                  {plate === '' ? <Code>{number}</Code> : <Plate plate={plate} />} <bdi>{customer}</bdi>
                 </TextLink>,
                 t('overview.promised', { at: promisedAt }),
                 <bdi key="technician">{technician || t('overview.noTechnician')}</bdi>,
