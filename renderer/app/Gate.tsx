@@ -23,7 +23,8 @@ export function Gate() {
   const [joins, setJoins] = useState(false)
   const { me, isOpen } = useSession()
   const locked = useSessionStore((state) => state.locked)
-  const isWall = useLocation().pathname === paths.wall
+  // By its answer alone: seeing every change of address would send a kiosk on its way again and again.
+  const isWall = useLocation({ select: ({ pathname }) => pathname === paths.wall })
   useLanguageOf(me?.user.language ?? null, welcome?.language ?? null)
   useIdle(
     isOpen && me && !isWall ? me.idleMinutes : 0,
