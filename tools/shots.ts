@@ -358,6 +358,11 @@ const SCENES: Record<string, (page: Page, origin: string) => Promise<void>> = {
   kioskNotes: async (page) => {
     await page.getByRole('button', { name: /^(Notes|ملاحظات)/ }).click()
   },
+  kioskParts: async (page) => {
+    await page.getByRole('button', { name: /^(Ask for a part|اطلب قطعة)/ }).click()
+    await page.getByRole('textbox').first().fill('filter')
+    await page.waitForTimeout(300)
+  },
   theme: async (page, origin) => {
     await page.goto(`${origin}/users`)
     await page.getByRole('grid').waitFor()

@@ -168,6 +168,15 @@ function Job({ view, Notes, onFinished, onBack }: { view: OrderView; Notes: Reco
               onClick={() => void begin()}
             />
           )}
+          {(order.state === 'inProgress' || isHeld) && (
+            <BigButton
+              look="good"
+              icon={<IconCheck size={34} stroke={1.9} aria-hidden="true" />}
+              label={t('jobs.finish')}
+              disabledReason={reason('finish')}
+              onClick={() => setShows('finish')}
+            />
+          )}
           {can('inspections.read') && (
             <BigButton
               icon={<IconChecklist size={34} stroke={1.7} aria-hidden="true" />}
@@ -190,15 +199,6 @@ function Job({ view, Notes, onFinished, onBack }: { view: OrderView; Notes: Reco
               label={t('jobs.hold')}
               disabledReason={reason('hold')}
               onClick={() => setShows('hold')}
-            />
-          )}
-          {(order.state === 'inProgress' || isHeld) && (
-            <BigButton
-              look="good"
-              icon={<IconCheck size={34} stroke={1.9} aria-hidden="true" />}
-              label={t('jobs.finish')}
-              disabledReason={reason('finish')}
-              onClick={() => setShows('finish')}
             />
           )}
         </div>
