@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Browser, chromium, type Page } from 'playwright'
+import { afterEach } from 'vitest'
 import { temporaryFolder } from './core.ts'
 import { ROOT } from './sources.ts'
 
@@ -71,6 +72,10 @@ export async function openInBrowser(
   const { origin, host } = new URL(address)
   const watched = watch(page, (url) => url.host === host)
   await page.goto(address)
+  // What a person had before them when it failed.
+  afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail') process.stdout.write(`${page.url()}\n${await page.locator('body').innerText()}\n`)
+  })
   return {
     page,
     dataDir,

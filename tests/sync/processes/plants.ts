@@ -112,7 +112,7 @@ export const CENTRE_PLANTS: Readonly<Record<string, readonly [plant: (scene: Sce
   'two bookings share a bay at one time': [
     (scene) => {
       // Whatever became of it: at the end none may be waiting any more.
-      const row = rowOf(scene, 'appointment')
+      const row = rowOf(scene, 'appointment', ({ doc }) => doc['bayId'] !== null || doc['technicianId'] !== null)
       const live = { ...row, doc: { ...row.doc, state: 'confirmed' } }
       put(scene, live)
       put(scene, { ...live, id: 'another', doc: { ...live.doc, id: 'another' } })
@@ -128,7 +128,8 @@ export const CENTRE_PLANTS: Readonly<Record<string, readonly [plant: (scene: Sce
   ],
   'an invoice gave back more than it took': [
     (scene) => {
-      const row = rowOf(scene, 'payment')
+      // Money on a customer's account belongs to no invoice.
+      const row = rowOf(scene, 'payment', ({ doc }) => typeof doc['invoiceId'] === 'string')
       put(scene, { ...row, id: 'another', doc: { ...row.doc, id: 'another', reversesId: null, amountMinor: -10_000_000 } })
     },
     /^O3 invoice \S+ is paid -/,
