@@ -11,6 +11,6 @@ export function openBare(file: string): Database.Database {
   raw.pragma('synchronous = FULL')
   raw.pragma('foreign_keys = ON')
   raw.pragma('temp_store = MEMORY')
-  raw.pragma('cache_size = -98304')
+  raw.pragma('cache_size = -81920')
   return raw
 }
