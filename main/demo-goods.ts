@@ -41,14 +41,10 @@ export async function stocktaking({ ask, roomId, items }: DemoShop): Promise<voi
 export async function specialOrders({ ask, locationId, supplierId, items, cars, bays, technicians }: DemoShop): Promise<void> {
   const { order } = await ask('workOrders.open', { locationId, ...pick(cars, 12), concern: 'Grinding noise when turning', mileageKm: 71_300 })
   const workOrderId = order.id
-  await ask('workOrders.addLine', { workOrderId, itemId: pick(items, 14) })
-  const { lines: all } = await ask('workOrders.addLine', {
-    workOrderId,
-    kind: 'part',
-    description: 'Steering rack, reconditioned',
-    unitPriceMinor: 48_900,
-  })
-  for (const [i, line] of all.entries()) await ask('workOrders.requestPart', { lineId: line.id, ...(i === 1 && { supplierId: supplierId }) })
+  const bearing = await ask('workOrders.addLine', { workOrderId, itemId: pick(items, 14) })
+  await ask('workOrders.requestPart', { lineId: bearing.lineId })
+  const rack = await ask('workOrders.addLine', { workOrderId, kind: 'part', description: 'Steering rack, reconditioned', unitPriceMinor: 48_900 })
+  await ask('workOrders.requestPart', { lineId: rack.lineId, supplierId })
   const batteries = await ask('workOrders.open', {
     locationId,
     ...pick(cars, 13),

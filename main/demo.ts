@@ -296,7 +296,7 @@ export async function openDemoShop(core: Core): Promise<void> {
       (await ask('workOrders.open', { locationId, ...car, concern, mileageKm, asEstimate: true, technicianId: pick(technicians, 1), bayId: pick(bays, 4) }))
         .order.id
     const service = async (workOrderId: Id<'workOrder'>, title: string, hoursMilli: number, parts: readonly number[]) => {
-      const serviceId = (await ask('workOrders.addService', { workOrderId, title })).services.at(-1)?.id ?? null
+      const { serviceId } = await ask('workOrders.addService', { workOrderId, title })
       await ask('workOrders.addLine', { workOrderId, serviceId, kind: 'labor', description: title, qtyMilli: hoursMilli })
       for (const i of parts) await ask('workOrders.addLine', { workOrderId, serviceId, itemId: pick(items, i) })
       return serviceId
@@ -304,7 +304,7 @@ export async function openDemoShop(core: Core): Promise<void> {
     const first = await open('Service is due', 61_200)
     const due = await service(first, 'Service with filters', 1200, [5, 6])
     await service(first, 'Front brake pads', 1500, [0])
-    if (due) await ask('workOrders.saveCannedJob', { serviceId: due, category: 'Service' })
+    await ask('workOrders.saveCannedJob', { serviceId: due, category: 'Service' })
     const { lines, services, customer } = await ask('workOrders.get', { workOrderId: first })
     const brakes = services[1]?.id
     if (brakes) await ask('workOrders.saveCannedJob', { serviceId: brakes, category: 'Brakes' })

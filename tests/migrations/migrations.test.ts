@@ -8,6 +8,8 @@ import { fillEveryTable, plainTables } from '#tests/support/rows.ts'
 
 const shipped = readMigrations(MIGRATIONS)
 const NOW = Date.UTC(2026, 2, 2)
+/** Kept from other tables by triggers, as those say. */
+const DERIVED = new Set(['report_queue', 'stock_reservation'])
 
 /** Everything that a database file says: its schema and its rows. */
 function dump(raw: ReturnType<typeof open>): unknown {
@@ -62,7 +64,8 @@ describe('migrations', () => {
         }),
       ).toBe(version + 1)
       expect(saved).toBe(version)
-      const there = new Set(plainTables(raw))
+      // What is derived from records is none: a migration may ask for more of it, and makes it anew from rows that were made up here.
+      const there = new Set(plainTables(raw).filter((table) => !DERIVED.has(table)))
       for (const [table, count] of before) if (there.has(table)) expect(raw.prepare(`SELECT count(*) FROM ${table}`).pluck().get(), table).toBe(count)
       expect(raw.pragma('foreign_key_check')).toEqual([])
       expect(raw.pragma('integrity_check', { simple: true })).toBe('ok')

@@ -35,10 +35,8 @@ export async function openStore(options: Parameters<typeof openWorkshop>[0] = {}
     /** An order of the workshop's customer with one line of a part, begun. */
     job: async (itemId: Id<'item'>, qtyMilli: number) => {
       const { order } = await workshop.open({ bayId: workshop.bay1, technicianId: workshop.tom })
-      const { lines } = await shop.get('workOrders.addLine', { workOrderId: order.id, itemId, qtyMilli }, owner)
-      const lineId = lines.at(-1)?.id
-      if (!lineId) throw new Error('a line was added')
-      return { workOrderId: order.id, number: order.number, lineId }
+      const added = await shop.get('workOrders.addLine', { workOrderId: order.id, itemId, qtyMilli }, owner)
+      return { ...added, number: order.number }
     },
     finish: async (workOrderId: Id<'workOrder'>) => {
       await shop.get('workOrders.start', { workOrderId }, owner)

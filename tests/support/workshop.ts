@@ -1,7 +1,9 @@
+import type { CallOf } from '#shared/contract/define.ts'
 import type { Id } from '#shared/kernel/ids.ts'
 import type { Role } from '#shared/kernel/permission.ts'
 import { atLocal, DAY_MS } from '#shared/kernel/time.ts'
-import { openShop } from './core.ts'
+import type { OperationOf } from '#shared/modules.ts'
+import { openShop, type TestCore } from './core.ts'
 
 export const ZONE = 'Europe/Berlin'
 /** An instant of the test shop's Monday, 2 March 2026, by its wall clock. */
@@ -81,3 +83,11 @@ export async function openWorkshop(options: Parameters<typeof openShop>[0] = {})
   }
 }
 export type Workshop = Awaited<ReturnType<typeof openWorkshop>>
+
+type OrderChange =
+  `workOrders.${'addLine' | 'updateLine' | 'removeLine' | 'setWarranty' | 'addService' | 'updateService' | 'removeService' | 'addCannedJob' | 'takeDeferred' | 'decide'}`
+/** An order as it stands after a change of its contents. */
+export async function orderAfter<N extends OrderChange>(shop: Pick<TestCore, 'get'>, name: N, input: CallOf<OperationOf<N>>, token: string) {
+  const { workOrderId } = (await shop.get(name, input, token)) as { workOrderId: Id<'workOrder'> } // what all of these answer
+  return shop.get('workOrders.get', { workOrderId }, token)
+}

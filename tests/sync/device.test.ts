@@ -204,11 +204,10 @@ describe('devices and the real centre', () => {
     const locationId = locations[0]?.id ?? ('' as never) // set-up makes one
     const { order } = await first.get('workOrders.open', { locationId, customerId: customer.id, vehicleId: vehicle.id, asEstimate: true }, first.owner)
     const workOrderId = order.id
-    const { services } = await first.get('workOrders.addService', { workOrderId, title: 'Brakes' }, first.owner)
-    const serviceId = services[0]?.id ?? ('' as never) // just added
+    const { serviceId } = await first.get('workOrders.addService', { workOrderId, title: 'Brakes' }, first.owner)
     const line = (core: TestCore, by: string, description: string, unitPriceMinor: number) =>
       core.get('workOrders.addLine', { workOrderId, serviceId, kind: 'part', description, unitPriceMinor }, by)
-    const lineId = (await line(first, first.owner, 'Pads', 8000)).lines[0]?.id ?? ('' as never) // likewise
+    const { lineId } = await line(first, first.owner, 'Pads', 8000)
     await both()
     for (const wire of wires) wire.isCut = true
     await line(first, first.owner, 'Discs', 15_000)

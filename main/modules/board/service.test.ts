@@ -18,7 +18,7 @@ describe('JOB-BOARD: the job board', () => {
     const { order } = await shop.get('workOrders.open', { locationId, customerId: customer.id, vehicleId: vehicle.id, asEstimate: true }, owner)
     const workOrderId = order.id
     const column = async () => (await card(workOrderId))?.column
-    const { lines } = await shop.get('workOrders.addLine', { workOrderId, kind: 'labor', description: 'Brakes', unitPriceMinor: 100 }, owner)
+    const { lineId } = await shop.get('workOrders.addLine', { workOrderId, kind: 'labor', description: 'Brakes', unitPriceMinor: 100 }, owner)
     expect(await card(workOrderId)).toMatchObject({
       column: 'estimate',
       parts: 'none',
@@ -28,7 +28,7 @@ describe('JOB-BOARD: the job board', () => {
       advisorName: 'Ada Owner',
       technicianName: null,
     })
-    const words = lines.map(({ id }) => ({ lineId: id, approved: true }))
+    const words = [{ lineId, approved: true }]
     await shop.get('workOrders.decide', { workOrderId, words, channel: 'phone', person: 'Erika' }, owner)
     expect(await column()).toBe('ready')
     await shop.get('workOrders.start', { workOrderId, bayId: bay1, technicianId: tom }, owner)
@@ -49,11 +49,10 @@ describe('JOB-BOARD: the job board', () => {
     const { shop, owner, open, bay1, tom, cards } = await openBoard()
     const workOrderId = (await open({ bayId: bay1, technicianId: tom })).order.id
     const add = (description: string) => shop.get('workOrders.addLine', { workOrderId, kind: 'labor', description, unitPriceMinor: 100 }, owner)
-    await add('Brakes')
-    const { lines } = await add('Tyres')
+    const lines = [await add('Brakes'), await add('Tyres')]
     await shop.get('workOrders.start', { workOrderId }, owner)
     await shop.get('workOrders.finish', { workOrderId }, owner)
-    for (const { id } of lines) await shop.get('invoicing.issue', { workOrderId, lineIds: [id] }, owner)
+    for (const { lineId } of lines) await shop.get('invoicing.issue', { workOrderId, lineIds: [lineId] }, owner)
     expect((await cards()).map(({ id, column }) => [id, column])).toEqual([[workOrderId, 'invoiced']])
   })
 

@@ -89,10 +89,10 @@ export const stockLotLevel = sqliteTable('stock_lot_level', {
 
 /** What lines of approved orders wait for, kept by triggers: only read here. */
 export const stockReservation = sqliteTable('stock_reservation', {
-  lineId: ref<'workOrderLine'>('line_id').primaryKey(),
-  workOrderId: ref<'workOrder'>('work_order_id').notNull(),
-  locationId: ref<'location'>('location_id').notNull(),
   itemId: ref<'item'>('item_id').notNull(),
+  locationId: ref<'location'>('location_id').notNull(),
+  lineId: ref<'workOrderLine'>('line_id').notNull(),
+  workOrderId: ref<'workOrder'>('work_order_id').notNull(),
   qtyMilli: integer('qty_milli').notNull(),
 })
 

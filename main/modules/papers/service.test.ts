@@ -19,13 +19,11 @@ async function order() {
   )
   const workOrderId = (await open({ bayId: bay1, technicianId: tom, concern: 'Squeals when braking', asEstimate: true })).order.id
   await shop.get('workOrders.update', { workOrderId, mileageKm: 80_500 }, owner)
-  const { services } = await shop.get('workOrders.addService', { workOrderId, title: 'Front brakes' }, owner)
-  const serviceId = services[0]?.id ?? null
+  const { serviceId } = await shop.get('workOrders.addService', { workOrderId, title: 'Front brakes' }, owner)
   await shop.get('workOrders.addLine', { workOrderId, serviceId, kind: 'part', description: 'Brake pads', qtyMilli: 2000, unitPriceMinor: 4999 }, owner)
   await shop.get('workOrders.addLine', { workOrderId, serviceId, kind: 'labor', description: 'Fit pads', technicianId: tom }, owner)
-  const { lines } = await shop.get('workOrders.addLine', { workOrderId, kind: 'part', description: 'Wiper blades', unitPriceMinor: 1900 }, owner)
-  const declined = lines.find(({ description }) => description === 'Wiper blades')?.id
-  if (!declined) throw new Error('the line was added')
+  const { lineId: declined } = await shop.get('workOrders.addLine', { workOrderId, kind: 'part', description: 'Wiper blades', unitPriceMinor: 1900 }, owner)
+  const { lines } = await shop.get('workOrders.get', { workOrderId }, owner)
   const decide = () =>
     shop.get(
       'workOrders.decide',

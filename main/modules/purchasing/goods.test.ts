@@ -3,7 +3,7 @@ import type { Id } from '#shared/kernel/ids.ts'
 import { sheetOf } from './parts/sheet.ts'
 import { pagesOf } from '#tests/support/pdf.ts'
 import { signedIn } from '#tests/support/people.ts'
-import { openWorkshop } from '#tests/support/workshop.ts'
+import { openWorkshop, orderAfter } from '#tests/support/workshop.ts'
 
 async function openParts() {
   const workshop = await openWorkshop()
@@ -113,13 +113,12 @@ describe('PART-SPECIAL: parts that jobs wait for', () => {
     const { order } = await open({ bayId: bay1, technicianId: tom })
     const workOrderId = order.id
     await shop.get('purchasing.setOffer', { supplierId: nord, itemId: pads, packMilli: 2000, packMinor: 900 }, owner)
-    const { lines } = await shop.get('workOrders.addLine', { workOrderId, itemId: pads, qtyMilli: 1000 }, owner)
+    const { lineId } = await shop.get('workOrders.addLine', { workOrderId, itemId: pads, qtyMilli: 1000 }, owner)
     const free = await shop.get('workOrders.addLine', { workOrderId, kind: 'part', description: 'Alternator, exchange', unitPriceMinor: 22_000 }, owner)
-    const lineId = lines[0]?.id as never // it was added
     const request = await shop.get('workOrders.requestPart', { lineId, neededOn: '2026-03-04' }, owner)
     expect(request).toMatchObject({ state: 'wanted', jobNumber: order.number, jobLabel: expect.stringContaining('Erika Muster'), itemId: pads })
     expect(await shop.refused('workOrders.requestPart', { lineId }, owner)).toMatchObject({ code: 'workOrders.alreadyRequested' })
-    const special = await shop.get('workOrders.requestPart', { lineId: free.lines[1]?.id as never, supplierId: nord }, owner)
+    const special = await shop.get('workOrders.requestPart', { lineId: free.lineId, supplierId: nord }, owner)
     expect(special).toMatchObject({ name: 'Alternator, exchange', supplierId: nord })
 
     const [group] = await shop.get('purchasing.wanted', { placeId }, owner)
@@ -156,7 +155,7 @@ describe('PART-SPECIAL: parts that jobs wait for', () => {
   it('PART-SPECIAL: a line that goes, or a draft that goes, lets its request go; a part may be asked for without a job', async () => {
     const { shop, owner, open, placeId, nord, pads, plug } = await openParts()
     const workOrderId = (await open()).order.id
-    const line = async (itemId: typeof pads) => (await shop.get('workOrders.addLine', { workOrderId, itemId }, owner)).lines.at(-1)?.id as never
+    const line = async (itemId: typeof pads) => (await shop.get('workOrders.addLine', { workOrderId, itemId }, owner)).lineId
     const [first, second] = [await line(pads), await line(plug)]
     for (const lineId of [first, second]) await shop.get('workOrders.requestPart', { lineId, supplierId: nord }, owner)
     await shop.get('workOrders.removeLine', { lineId: first }, owner)
@@ -170,7 +169,7 @@ describe('PART-SPECIAL: parts that jobs wait for', () => {
     expect((await shop.get('purchasing.requests', { state: 'wanted' }, owner)).rows).toEqual([])
     expect(await shop.get('purchasing.request', { placeId, itemId: plug, qtyMilli: 4000 }, owner)).toMatchObject({ jobId: null, state: 'wanted' })
     const labour = await shop.get('workOrders.addLine', { workOrderId: (await open()).order.id, kind: 'labor', description: 'Work' }, owner)
-    expect(await shop.refused('workOrders.requestPart', { lineId: labour.lines[0]?.id as never }, owner)).toMatchObject({ code: 'workOrders.notAPart' })
+    expect(await shop.refused('workOrders.requestPart', { lineId: labour.lineId }, owner)).toMatchObject({ code: 'workOrders.notAPart' })
   })
 })
 
@@ -203,7 +202,7 @@ describe('PART-RETURN PART-CORE: back to the vendor', () => {
     await shop.get('catalog.relate', { itemId: pads, kind: 'core', otherId: core }, owner)
     await shop.get('purchasing.setOffer', { supplierId: nord, itemId: pads }, owner)
     const workOrderId = (await open({ bayId: bay1, technicianId: tom })).order.id
-    const { lines } = await shop.get('workOrders.addLine', { workOrderId, itemId: pads, qtyMilli: 2000 }, owner)
+    const { lines } = await orderAfter(shop, 'workOrders.addLine', { workOrderId, itemId: pads, qtyMilli: 2000 }, owner)
     expect(lines.map(({ itemId, qtyMilli, unitPriceMinor }) => [itemId, qtyMilli, unitPriceMinor])).toEqual([
       [pads, 2000, 1000],
       [core, 2000, 6000],

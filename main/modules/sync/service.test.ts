@@ -397,13 +397,12 @@ describe('conflicts', () => {
     const linked = await linkedShop()
     const { shop, owner, centre, vehicle, customer, locationId } = linked
     const { order } = await shop.get('workOrders.open', { locationId, customerId: customer.id, vehicleId: vehicle.id }, owner)
-    const { lines } = await shop.get(
+    const { lineId } = await shop.get(
       'workOrders.addLine',
       { workOrderId: order.id, kind: 'fee', description: 'Disposal', qtyMilli: 1000, unitPriceMinor: 1000 },
       owner,
     )
     await quiet(shop)
-    const lineId = lines[0]?.id ?? ''
     const price = { qtyMilli: 1000, unitPriceMinor: 2500, discountBp: 0, isFlat: false }
     const id = await conflict(linked, {
       recordTable: 'work_order_line',

@@ -6,7 +6,7 @@ import type { Id } from '#shared/kernel/ids.ts'
 import { HOUR_MS } from '#shared/kernel/time.ts'
 import type { OrderView } from '#shared/modules/work-orders/model.ts'
 import { workOrdersSync } from '#shared/modules/work-orders/sync.ts'
-import { openWorkshop, type Workshop } from '#tests/support/workshop.ts'
+import { openWorkshop, orderAfter, type Workshop } from '#tests/support/workshop.ts'
 import { hashOf } from './service/order.ts'
 
 /** An estimate with front brakes (labour 100.00, pads 80.00) and wipers (25.00), at 19 %. */
@@ -16,18 +16,15 @@ async function openEstimate(own: Parameters<typeof openWorkshop>[0] = {}) {
   await shop.get('workspace.update', { taxRateBp: 1900, laborRateMinor: 10_000 }, owner)
   const { order } = await shop.get('workOrders.open', { locationId, customerId: customer.id, vehicleId: vehicle.id, asEstimate: true }, owner)
   const workOrderId = order.id
-  const brakes = (await shop.get('workOrders.addService', { workOrderId, title: 'Front brakes' }, owner)).services[0]?.id ?? missing()
-  const wipers = (await shop.get('workOrders.addService', { workOrderId, title: 'Wipers' }, owner)).services[1]?.id ?? missing()
-  const line = async (description: string, fields: object) => {
-    const view = await shop.get('workOrders.addLine', { workOrderId, description, ...fields }, owner)
-    return view.lines.find((each) => each.description === description)?.id ?? missing()
-  }
+  const brakes = (await shop.get('workOrders.addService', { workOrderId, title: 'Front brakes' }, owner)).serviceId
+  const wipers = (await shop.get('workOrders.addService', { workOrderId, title: 'Wipers' }, owner)).serviceId
+  const line = async (description: string, fields: object) => (await shop.get('workOrders.addLine', { workOrderId, description, ...fields }, owner)).lineId
   const labor = await line('Fit pads', { kind: 'labor', serviceId: brakes })
   const pads = await line('Pads', { kind: 'part', serviceId: brakes, unitPriceMinor: 8000 })
   const blades = await line('Blades', { kind: 'part', serviceId: wipers, unitPriceMinor: 2500 })
   const view = () => shop.get('workOrders.get', { workOrderId }, owner)
   const decide = (words: { lineId: Id<'workOrderLine'>; approved: boolean }[], more: object = {}) =>
-    shop.get('workOrders.decide', { workOrderId, words, channel: 'phone', person: 'Erika Muster', contact: '030 1234567', ...more }, owner)
+    orderAfter(shop, 'workOrders.decide', { workOrderId, words, channel: 'phone', person: 'Erika Muster', contact: '030 1234567', ...more }, owner)
   const sealed = () => shop.get('workOrders.approvals', { workOrderId }, owner)
   return { ...workshop, sealed, workOrderId, brakes, wipers, labor, pads, blades, view, decide }
 }
@@ -60,7 +57,8 @@ describe('an estimate', () => {
 
   it('EST-LINES: services are renamed, discounted, given a technician, and removed with their lines', async () => {
     const { shop, owner, brakes, wipers, workOrderId, tom } = await openEstimate()
-    const changed = await shop.get(
+    const changed = await orderAfter(
+      shop,
       'workOrders.updateService',
       { serviceId: brakes, title: 'Brakes', technicianId: tom, discountBp: 1000, discountMinor: 200 },
       owner,
@@ -73,7 +71,7 @@ describe('an estimate', () => {
     expect(await shop.refused('workOrders.addLine', { workOrderId, kind: 'fee', description: 'x', serviceId: shop.clock.newId() }, owner)).toMatchObject({
       field: 'serviceId',
     })
-    const left = await shop.get('workOrders.removeService', { serviceId: wipers }, owner)
+    const left = await orderAfter(shop, 'workOrders.removeService', { serviceId: wipers }, owner)
     expect(left).toMatchObject({ services: [{ title: 'Brakes' }], lines: [{ description: 'Fit pads' }, { description: 'Pads' }] })
     expect(await shop.refused('workOrders.removeService', { serviceId: wipers }, owner)).toMatchObject({ code: 'workOrders.unknownService' })
   })
@@ -91,7 +89,7 @@ describe('an estimate', () => {
       },
       owner,
     )
-    const add = (fields: object) => shop.get('workOrders.addLine', { workOrderId, description: 'x', ...fields }, owner)
+    const add = (fields: object) => orderAfter(shop, 'workOrders.addLine', { workOrderId, description: 'x', ...fields }, owner)
     expect((await add({ kind: 'labor', laborRate: 'Body work', qtyMilli: 1500 })).lines.at(-1)).toMatchObject({ amountMinor: 21_000, taxReason: 'company' })
     expect((await add({ kind: 'labor', isFlat: true, qtyMilli: 1500, unitPriceMinor: 9900 })).lines.at(-1)).toMatchObject({ amountMinor: 9900 })
     expect((await add({ kind: 'fee', unitPriceMinor: 500 })).lines.at(-1)).toMatchObject({ rateBp: 0, taxReason: 'rule', taxRule: 'Environmental fee' })
@@ -108,7 +106,7 @@ describe('an estimate', () => {
     await shop.get('workspace.update', { taxInclusive: true, taxRateBp: 1900 }, owner)
     const { order } = await shop.get('workOrders.open', { locationId, customerId: customer.id, vehicleId: vehicle.id }, owner)
     await shop.get('workspace.update', { taxInclusive: false }, owner)
-    const view = await shop.get('workOrders.addLine', { workOrderId: order.id, kind: 'part', description: 'Pads', unitPriceMinor: 11_900 }, owner)
+    const view = await orderAfter(shop, 'workOrders.addLine', { workOrderId: order.id, kind: 'part', description: 'Pads', unitPriceMinor: 11_900 }, owner)
     expect(view.order).toMatchObject({ taxInclusive: true, netMinor: 10_000, taxMinor: 1900, totalMinor: 11_900 })
   })
 })
@@ -154,11 +152,11 @@ describe('the customer’s word', () => {
       { lineId: labor, approved: true },
       { lineId: pads, approved: true },
     ])
-    const update = (fields: object) => shop.get('workOrders.updateLine', { lineId: pads, ...fields }, owner)
+    const update = (fields: object) => orderAfter(shop, 'workOrders.updateLine', { lineId: pads, ...fields }, owner)
     expect(approvalsOf(await update({ technicianId: null }))).toMatchObject({ Pads: 'approved' })
     expect(approvalsOf(await update({ unitPriceMinor: 8001 }))).toMatchObject({ Pads: 'changed', 'Fit pads': 'approved' })
     expect(approvalsOf(await update({ unitPriceMinor: 8000 }))).toMatchObject({ Pads: 'approved' })
-    expect(approvalsOf(await shop.get('workOrders.updateService', { serviceId: brakes, discountMinor: 1 }, owner))).toMatchObject({
+    expect(approvalsOf(await orderAfter(shop, 'workOrders.updateService', { serviceId: brakes, discountMinor: 1 }, owner))).toMatchObject({
       Pads: 'changed',
       'Fit pads': 'changed',
     })
@@ -173,8 +171,8 @@ describe('the customer’s word', () => {
   it('EST-APPROVE WO-8: other terms of a declined line are a new offer', async () => {
     const { shop, owner, decide, blades } = await openEstimate()
     expect((await decide([{ lineId: blades, approved: false }])).order.state).toBe('estimate')
-    expect(approvalsOf(await shop.get('workOrders.updateLine', { lineId: blades, disposition: 'open' }, owner))).toMatchObject({ Blades: 'declined' })
-    expect(approvalsOf(await shop.get('workOrders.updateLine', { lineId: blades, unitPriceMinor: 1900 }, owner))).toMatchObject({ Blades: 'pending' })
+    expect(approvalsOf(await orderAfter(shop, 'workOrders.updateLine', { lineId: blades, disposition: 'open' }, owner))).toMatchObject({ Blades: 'declined' })
+    expect(approvalsOf(await orderAfter(shop, 'workOrders.updateLine', { lineId: blades, unitPriceMinor: 1900 }, owner))).toMatchObject({ Blades: 'pending' })
     expect(
       await shop.refused(
         'workOrders.decide',
@@ -182,7 +180,7 @@ describe('the customer’s word', () => {
         owner,
       ),
     ).toMatchObject({ code: 'workOrders.unknownOrder' })
-    const { workOrderId } = (await shop.get('workOrders.updateLine', { lineId: blades, qtyMilli: 2000 }, owner)).lines[0] ?? missing()
+    const { workOrderId } = await shop.get('workOrders.updateLine', { lineId: blades, qtyMilli: 2000 }, owner)
     expect(
       await shop.refused('workOrders.decide', { workOrderId, words: [{ lineId: shop.clock.newId(), approved: true }], channel: 'counter', person: 'E' }, owner),
     ).toMatchObject({ code: 'workOrders.unknownLine' })
@@ -255,7 +253,7 @@ describe('deferred work', () => {
     const waiting = await shop.get('workOrders.deferred', { vehicleId: vehicle.id, workOrderId: nextId }, owner)
     expect(waiting).toMatchObject([{ id: blades, workOrderId, description: 'Blades', serviceTitle: 'Wipers', unitPriceMinor: 2500 }])
     expect(await shop.refused('workOrders.takeDeferred', { workOrderId: nextId, lineIds: [pads] }, owner)).toMatchObject({ code: 'workOrders.notDeferred' })
-    const taken = await shop.get('workOrders.takeDeferred', { workOrderId: nextId, lineIds: [blades] }, owner)
+    const taken = await orderAfter(shop, 'workOrders.takeDeferred', { workOrderId: nextId, lineIds: [blades] }, owner)
     expect(taken).toMatchObject({
       services: [{ title: 'Wipers', amountMinor: 2500 }],
       lines: [{ description: 'Blades', approval: 'pending', fromLineId: blades }],
@@ -291,7 +289,7 @@ describe('warranty and gates', () => {
     const { shop, owner, decide, labor, pads, blades, workOrderId, bay1, tom, signIn, user } = await openEstimate()
     await decide([labor, pads, blades].map((lineId) => ({ lineId, approved: true })))
     const set = (warranty: 'none' | 'claimed' | 'granted' | 'goodwill' | 'refused') => ({ lineId: pads, warranty })
-    expect(await shop.get('workOrders.setWarranty', set('claimed'), owner)).toMatchObject({ order: { netMinor: 12_500 } })
+    expect(await orderAfter(shop, 'workOrders.setWarranty', set('claimed'), owner)).toMatchObject({ order: { netMinor: 12_500 } })
     await user('Sam', 'staff')
     expect(await shop.refused('workOrders.setWarranty', set('granted'), await signIn('Sam'))).toMatchObject({ code: 'platform.notAllowed' })
     await shop.get('workOrders.start', { workOrderId, bayId: bay1, technicianId: tom }, owner)
@@ -302,7 +300,7 @@ describe('warranty and gates', () => {
       expect(await shop.refused('workOrders.setWarranty', set(warranty), owner)).toMatchObject({ code: 'workOrders.wrongState' })
     const { raw } = shop.platform.store.connection
     expect(() => raw.prepare("UPDATE work_order_line SET warranty = 'none' WHERE id = ?").run(pads)).toThrow('workOrders.wrongState')
-    expect(await shop.get('workOrders.setWarranty', set('granted'), owner)).toMatchObject({ order: { netMinor: 12_500, state: 'invoiced' } })
+    expect(await orderAfter(shop, 'workOrders.setWarranty', set('granted'), owner)).toMatchObject({ order: { netMinor: 12_500, state: 'invoiced' } })
     const entries = await shop.get('audit.list', {}, owner)
     expect(entries.rows.filter(({ command }) => command === 'workOrders.setWarranty')).toHaveLength(2)
     expect(await shop.refused('workOrders.setWarranty', { lineId: shop.clock.newId(), warranty: 'granted' }, owner)).toMatchObject({
@@ -347,7 +345,7 @@ describe('saved services', () => {
     })
     await shop.get('workspace.update', { laborRateMinor: 12_000 }, owner)
     const other = (await open()).order.id
-    const view = await shop.get('workOrders.addCannedJob', { workOrderId: other, cannedJobId: saved.id }, owner)
+    const view = await orderAfter(shop, 'workOrders.addCannedJob', { workOrderId: other, cannedJobId: saved.id }, owner)
     expect(view).toMatchObject({
       services: [{ title: 'Brakes, front', amountMinor: 20_000 }],
       lines: [

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { monday, openWorkshop, type Workshop } from '#tests/support/workshop.ts'
+import { monday, openWorkshop, orderAfter, type Workshop } from '#tests/support/workshop.ts'
 import { HOUR_MS, MINUTE_MS } from '#shared/kernel/time.ts'
 import { finish } from './service.ts'
 
@@ -173,7 +173,12 @@ describe('lines', () => {
     await shop.get('workOrders.addLine', { workOrderId, itemId: pads.id, qtyMilli: 2000, discountBp: 1000 }, owner)
     await shop.get('workOrders.addLine', { workOrderId, itemId: check.id, description: 'Inspection, large' }, owner)
     await shop.get('workOrders.addLine', { workOrderId, kind: 'labor', description: 'Brakes', qtyMilli: 1250 }, owner)
-    const view = await shop.get('workOrders.addLine', { workOrderId, kind: 'fee', description: 'Disposal', unitPriceMinor: 350, taxExempt: true }, owner)
+    const view = await orderAfter(
+      shop,
+      'workOrders.addLine',
+      { workOrderId, kind: 'fee', description: 'Disposal', unitPriceMinor: 350, taxExempt: true },
+      owner,
+    )
     expect(view.lines).toMatchObject([
       { position: 1, kind: 'part', description: 'Brake pads', itemCode: 'BP-1', unitPriceMinor: 4999, netMinor: 8998, taxRateBp: 1900, technicianName: null },
       { position: 2, kind: 'labor', description: 'Inspection, large', itemCode: '', netMinor: 12_000, taxRateBp: 700, technicianName: 'Tom' },
@@ -194,8 +199,8 @@ describe('lines', () => {
 
     const [first, second] = view.lines
     if (!first || !second) throw new Error('lines were added')
-    expect(await shop.get('workOrders.updateLine', { lineId: first.id, discountBp: 0 }, owner)).toMatchObject({ order: { netMinor: 33_598 } })
-    const less = await shop.get('workOrders.removeLine', { lineId: second.id }, owner)
+    expect(await orderAfter(shop, 'workOrders.updateLine', { lineId: first.id, discountBp: 0 }, owner)).toMatchObject({ order: { netMinor: 33_598 } })
+    const less = await orderAfter(shop, 'workOrders.removeLine', { lineId: second.id }, owner)
     expect(less.lines.map(({ position }) => position)).toEqual([1, 3, 4])
     expect(less.order).toMatchObject({ netMinor: 21_598, totalMinor: 21_598 + 4037 })
     expect(await shop.refused('workOrders.updateLine', { lineId: second.id, qtyMilli: 1 }, owner)).toMatchObject({
@@ -209,7 +214,7 @@ describe('lines', () => {
     const workOrderId = (await open()).order.id
     await shop.get('workOrders.addLine', { workOrderId, kind: 'fee', description: 'before', unitPriceMinor: 1000 }, owner)
     await shop.get('customers.update', { customerId: customer.id, taxExempt: true }, owner)
-    const view = await shop.get('workOrders.addLine', { workOrderId, kind: 'fee', description: 'after', unitPriceMinor: 1000 }, owner)
+    const view = await orderAfter(shop, 'workOrders.addLine', { workOrderId, kind: 'fee', description: 'after', unitPriceMinor: 1000 }, owner)
     expect(view.totals.taxes).toEqual([
       { rateBp: 1900, baseMinor: 1000, taxMinor: 190 },
       { rateBp: 0, baseMinor: 1000, taxMinor: 0 },

@@ -129,7 +129,8 @@ export const invoicingContract = contract(
     /** On one invoice. Cash may carry what was handed over; the answer says the change. */
     pay: command({
       input: ofInvoice.extend(tender),
-      output: z.object({ invoice, paymentId: id('payment'), changeMinor: z.number().int() }),
+      /** `dueMinor`: what is left. */
+      output: z.object({ paymentId: id('payment'), dueMinor: z.number().int(), changeMinor: z.number().int() }),
       needs: takePayments,
       fails: ['invoicing.unknownInvoice', 'invoicing.wrongState', 'invoicing.overpaid', 'invoicing.wrongTender'],
     }),

@@ -71,6 +71,9 @@ export const workOrdersFails = failures('workOrders', {
 const ofService = z.strictObject({ serviceId: id('workOrderService') })
 const ofCanned = z.strictObject({ cannedJobId: id('cannedJob') })
 const ofOrder = z.strictObject({ workOrderId: id('workOrder') })
+/** What a change of an order's contents answers with. Whoever shows the order hears of the change and reads it anew. */
+const changedLine = ofOrder.extend({ lineId: id('workOrderLine') })
+const changedService = ofOrder.extend({ serviceId: id('workOrderService') })
 const step = ['workOrders.unknownOrder', 'workOrders.wrongState'] as const
 const takesBay = [
   ...step,
@@ -153,7 +156,7 @@ export const workOrdersContract = contract(
         .required({ title: true })
         .extend({ workOrderId: id('workOrder') })
         .strict(),
-      output: orderView,
+      output: changedService,
       needs: write,
       fails: [...step, 'workOrders.unknownReference', 'workOrders.tooManyServices'],
     }),
@@ -162,12 +165,12 @@ export const workOrdersContract = contract(
         .partial()
         .extend({ serviceId: id('workOrderService') })
         .strict(),
-      output: orderView,
+      output: changedService,
       needs: write,
       fails: [...step, 'workOrders.unknownService', 'workOrders.unknownReference'],
     }),
     /** With its lines. */
-    removeService: command({ input: ofService, output: orderView, needs: write, fails: [...step, 'workOrders.unknownService'] }),
+    removeService: command({ input: ofService, output: changedService, needs: write, fails: [...step, 'workOrders.unknownService'] }),
     /** The customer's word on some lines, sealed with the whole estimate as it stands; an estimate of which a line is approved is open for work. */
     decide: command({
       input: z.strictObject({
@@ -178,7 +181,7 @@ export const workOrdersContract = contract(
           .max(MAX_LINES),
         ...approvalFields.partial({ contact: true, note: true, signature: true }).shape,
       }),
-      output: orderView,
+      output: ofOrder,
       needs: write,
       fails: [...step, 'workOrders.unknownLine'],
     }),
@@ -197,14 +200,14 @@ export const workOrdersContract = contract(
     /** Puts deferred lines on this order, under their services, at their price of then. */
     takeDeferred: command({
       input: z.strictObject({ workOrderId: id('workOrder'), lineIds: z.array(id('workOrderLine')).min(1).max(MAX_LINES) }),
-      output: orderView,
+      output: ofOrder,
       needs: write,
       fails: [...editsLines, 'workOrders.notDeferred', 'workOrders.tooManyServices'],
     }),
     /** Of a line; the audit list keeps who decided. */
     setWarranty: command({
       input: z.strictObject({ lineId: id('workOrderLine'), warranty: z.enum(WARRANTIES) }),
-      output: orderView,
+      output: changedLine,
       needs: decideWarranty,
       fails: [...step, 'workOrders.unknownLine'],
     }),
@@ -240,7 +243,7 @@ export const workOrdersContract = contract(
     /** Puts a saved job on the order as a service. */
     addCannedJob: command({
       input: ofOrder.extend({ cannedJobId: id('cannedJob') }),
-      output: orderView,
+      output: changedService,
       needs: write,
       fails: [...editsLines, 'workOrders.unknownCannedJob', 'workOrders.tooManyServices'],
     }),
@@ -255,7 +258,7 @@ export const workOrdersContract = contract(
           ...lineFields.partial().shape,
         })
         .refine((l) => l.itemId !== undefined || (l.kind !== undefined && l.description !== undefined), { path: ['description'], error: 'required' }),
-      output: orderView,
+      output: changedLine,
       needs: write,
       fails: editsLines,
     }),
@@ -264,13 +267,13 @@ export const workOrdersContract = contract(
         .partial()
         .extend({ lineId: id('workOrderLine') })
         .strict(),
-      output: orderView,
+      output: changedLine,
       needs: write,
       fails: [...editsLines, 'workOrders.unknownLine'],
     }),
     removeLine: command({
       input: z.strictObject({ lineId: id('workOrderLine') }),
-      output: orderView,
+      output: changedLine,
       needs: write,
       fails: [...step, 'workOrders.unknownLine'],
     }),

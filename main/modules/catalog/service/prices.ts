@@ -54,7 +54,10 @@ export function quote(ctx: ReadCtx, { customerId, lines }: In<C, 'quote'>): Out<
 
 /** What so many of an item cost each, today, for a group of customers. Called by orders and sales: the one price of the catalogue. Holds CAT-6. */
 export function priceNow(ctx: Pick<ReadCtx, 'db' | 'now'>, item: Pick<Item, 'id' | 'priceMinor'>, qtyMilli: number, group: string): Price {
-  return priceFor(item.priceMinor, pricesOf(ctx.db, item.id), { group, qtyMilli, on: localDate(ctx.now, workspace.theCompany(ctx.db).zone) })
+  const prices = pricesOf(ctx.db, item.id)
+  // Most items have one price, whatever the day.
+  const on = prices.length === 0 ? '' : localDate(ctx.now, workspace.theCompany(ctx.db).zone)
+  return priceFor(item.priceMinor, prices, { group, qtyMilli, on })
 }
 
 /** The group whose prices hold for a customer. */

@@ -37,8 +37,7 @@ export function toLines(ctx: WriteCtx, { workOrderId, pointIds }: In<C, 'toLines
         : { kind: 'labor' as const, unitPriceMinor: 0, description: lineText(of ? labelIn(of.name, language) : '', point.note) }
     const done = workOrders.addLine(ctx, { workOrderId, ...line })
     if (!done.ok) return done
-    const lineId = done.value.lines.at(-1)?.id // a new line stands last
-    if (!lineId) throw new Error(`a line was added to ${workOrderId} and is not there`)
+    const { lineId } = done.value
     ctx.db.update(inspectionPoint, pointId, { lineId })
     added.push({ pointId, lineId })
   }

@@ -82,8 +82,9 @@ export function pay(ctx: WriteCtx, { invoiceId, ...tender }: In<C, 'pay'>): Out<
   if (!change.ok) return change
   const { locationId, customerId, number } = known
   const paymentId = enter(ctx, { invoiceId, locationId, customerId, number, ...tender })
-  tellPaid(ctx, invoiceId)
-  return ok({ invoice: viewOf(ctx.db, invoiceId), paymentId, changeMinor: change.value })
+  const dueMinor = known.dueMinor - tender.amountMinor
+  if (dueMinor === 0) ctx.emit('invoicing.paid', { invoiceId })
+  return ok({ paymentId, dueMinor, changeMinor: change.value })
 }
 
 export function receive(ctx: WriteCtx, { customerId, locationId, workOrderId, allocations, ...tender }: In<C, 'receive'>): Out<C, 'receive'> {

@@ -48,7 +48,7 @@ const offById = query((q) =>
     .from(writeOff)
     .where(eq(writeOff.id, value('id'))),
 )
-const NO_SEAL = (id: string, kind: string) => `NOT EXISTS (SELECT 1 FROM pos_seal WHERE record_id = ${id} AND kind = '${kind}')`
+const NO_SEAL = (id: string, kind: string) => `${id} NOT IN (SELECT record_id FROM pos_seal WHERE kind = '${kind}')`
 /** Rows of former versions have none; they name no line of an order, no customer. */
 const unsealed = sqlQuery<{ deviceTag: string; recordId: string }>(`
   SELECT substr(number, 1, instr(number, '-') - 1) AS deviceTag, id AS recordId FROM invoice WHERE ${NO_SEAL('invoice.id', 'invoice')}

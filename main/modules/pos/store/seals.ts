@@ -38,9 +38,9 @@ const answerById = query((q) =>
 )
 
 const unsealed = sqlQuery<{ deviceTag: string; recordId: string }>(`
-  SELECT till.device_tag AS deviceTag, sale.id AS recordId FROM sale JOIN till ON till.id = sale.till_id WHERE NOT EXISTS (SELECT 1 FROM pos_seal WHERE record_id = sale.id)
+  SELECT till.device_tag AS deviceTag, sale.id AS recordId FROM sale JOIN till ON till.id = sale.till_id WHERE sale.id NOT IN (SELECT record_id FROM pos_seal)
   UNION ALL
-  SELECT till.device_tag, entry.id FROM till_entry AS entry JOIN till ON till.id = entry.till_id WHERE NOT EXISTS (SELECT 1 FROM pos_seal WHERE record_id = entry.id)
+  SELECT till.device_tag, entry.id FROM till_entry AS entry JOIN till ON till.id = entry.till_id WHERE entry.id NOT IN (SELECT record_id FROM pos_seal)
   LIMIT 100`)
 
 export const saleRow = (db: ReadDb, id: string) => saleById.get(db, { id })

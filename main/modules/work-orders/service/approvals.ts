@@ -6,7 +6,7 @@ import * as rules from '#shared/modules/work-orders/rules.ts'
 import * as store from '../store.ts'
 import { workOrder, workOrderApproval, workOrderLine } from '../tables.ts'
 import { insertLines, newLine } from './lines.ts'
-import { changed, hashOf, load, viewOf } from './order.ts'
+import { hashOf, load, settle, viewOf } from './order.ts'
 import { insertService } from './services.ts'
 
 type C = typeof workOrdersContract
@@ -32,7 +32,8 @@ export function decide(ctx: WriteCtx, input: In<C, 'decide'>): Out<C, 'decide'> 
   const sealed = { id, workOrderId, at: ctx.now, takenBy: ctx.actor.name, channel, person, contact, note, signature, content }
   ctx.db.insert(workOrderApproval, { ...sealed, locationId: order.locationId, hash: hashOf(sealed) })
   if (next.value !== order.state) ctx.db.update(workOrder, workOrderId, { state: next.value })
-  return changed(ctx, order)
+  settle(ctx, order)
+  return ok({ workOrderId })
 }
 
 export function approvals(ctx: ReadCtx, { workOrderId }: In<C, 'approvals'>): Out<C, 'approvals'> {
@@ -108,5 +109,6 @@ export function takeDeferred(ctx: WriteCtx, { workOrderId, lineIds }: In<C, 'tak
     if (!added.ok) return added
     lines.push(added.value)
   }
-  return insertLines(ctx, order, priced, lines)
+  const saved = insertLines(ctx, order, priced, lines)
+  return saved.ok ? ok({ workOrderId }) : saved
 }

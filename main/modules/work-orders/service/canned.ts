@@ -93,7 +93,8 @@ export function addCannedJob(ctx: WriteCtx, { workOrderId, cannedJobId }: In<C, 
     if (!added.ok) return added
     lines.push(added.value)
   }
-  return insertLines(ctx, known.value, priced, lines)
+  const saved = insertLines(ctx, known.value, priced, lines)
+  return saved.ok ? ok({ workOrderId, serviceId: service.value }) : saved
 }
 
 function cannedOf(db: ReadDb, id: Id<'cannedJob'>): CannedJob {

@@ -12,7 +12,7 @@ import * as purchasing from '../../purchasing/service.ts'
 import * as workspace from '../../workspace/service.ts'
 import * as store from '../store.ts'
 import { workOrderLine } from '../tables.ts'
-import { changed, knowsTechnician, load, loadLine } from './order.ts'
+import { knowsTechnician, load, loadLine, settle } from './order.ts'
 
 type C = typeof workOrdersContract
 type NewLine = Omit<In<C, 'addLine'>, 'workOrderId'>
@@ -25,7 +25,8 @@ export function addLine(ctx: WriteCtx, { workOrderId, ...given }: In<C, 'addLine
   const priced = store.pricedOf(ctx.db, workOrderId)
   const added = newLine(ctx, known.value, given, (priced.at(-1)?.position ?? 0) + 1)
   if (!added.ok) return added
-  return insertLines(ctx, known.value, priced, [added.value, ...goingAlong(ctx, known.value, added.value)])
+  const saved = insertLines(ctx, known.value, priced, [added.value, ...goingAlong(ctx, known.value, added.value)])
+  return saved.ok ? ok({ workOrderId, lineId: added.value.id }) : saved
 }
 
 /** What is added with an item by itself: a kit's parts, which its price covers, and the core charges of both. */
@@ -53,7 +54,7 @@ export function newLine(
   if (!knowsService(ctx.db, order.id, given.serviceId)) return workOrdersFails.unknownReference({ field: 'serviceId' })
   const company = workspace.theCompany(ctx.db)
   const kind = given.kind ?? (item ? kindOfItem[item.kind] : 'fee')
-  const group = catalog.groupOf(ctx.db, order.customerId)
+  const customer = customers.findCustomer(ctx.db, order.customerId)
   const qtyMilli = given.qtyMilli ?? 1000
   const rate = company.laborRates.find(({ name }) => name === laborRate)
   if (laborRate !== undefined && !rate) return workOrdersFails.unknownReference({ field: 'laborRate' })
@@ -69,12 +70,12 @@ export function newLine(
     unitPriceMinor:
       given.unitPriceMinor ??
       rate?.rateMinor ??
-      (item && catalog.priceNow(ctx, item, qtyMilli, group).priceMinor) ??
+      (item && catalog.priceNow(ctx, item, qtyMilli, customer?.priceGroup ?? '').priceMinor) ??
       (kind === 'labor' ? company.laborRateMinor : 0),
     isFlat: given.isFlat ?? false,
     discountBp: given.discountBp ?? 0,
     ...rules.taxFor(kind, given.taxRateBp, item ? item.taxRateBp : null, company),
-    taxExempt: given.taxExempt ?? customers.findCustomer(ctx.db, order.customerId)?.taxExempt ?? false,
+    taxExempt: given.taxExempt ?? customer?.taxExempt ?? false,
     technicianId: given.technicianId ?? (kind === 'labor' ? order.technicianId : null),
     disposition: given.disposition ?? 'open',
     warranty: 'none',
@@ -85,11 +86,17 @@ export function newLine(
 }
 
 /** Saves new lines of an order that has `priced` already. */
-export function insertLines(ctx: WriteCtx, order: OrderFacts, priced: ReturnType<typeof store.pricedOf>, added: readonly LineFacts[]): Out<C, 'addLine'> {
+export function insertLines(
+  ctx: WriteCtx,
+  order: OrderFacts,
+  priced: ReturnType<typeof store.pricedOf>,
+  added: readonly LineFacts[],
+): ReturnType<typeof rules.checkLines> {
   const fits = rules.checkLines(order, [...priced, ...added])
   if (!fits.ok) return fits
   for (const line of added) ctx.db.insert(workOrderLine, { ...line, locationId: order.locationId })
-  return changed(ctx, order)
+  settle(ctx, order)
+  return fits
 }
 
 /** Other terms are a new offer: what was declined is asked about anew. Holds WO-8. */
@@ -110,7 +117,8 @@ export function updateLine(ctx: WriteCtx, { lineId, ...patch }: In<C, 'updateLin
   const fits = rules.checkLines(order, [...others, { ...before, ...fields }])
   if (!fits.ok) return fits
   ctx.db.update(workOrderLine, lineId, fields)
-  return changed(ctx, order)
+  settle(ctx, order)
+  return ok({ workOrderId: order.id, lineId })
 }
 
 /** A line at the catalogue's price keeps to it when its quantity changes. */
@@ -126,7 +134,8 @@ export function removeLine(ctx: WriteCtx, { lineId }: In<C, 'removeLine'>): Out<
   if (!known.ok) return known
   ctx.db.update(workOrderLine, lineId, { deleted: true })
   purchasing.dropRequests(ctx, known.value.order.id, lineId)
-  return changed(ctx, known.value.order)
+  settle(ctx, known.value.order)
+  return ok({ workOrderId: known.value.order.id, lineId })
 }
 
 export function setWarranty(ctx: WriteCtx, { lineId, warranty }: In<C, 'setWarranty'>): Out<C, 'setWarranty'> {
@@ -137,14 +146,15 @@ export function setWarranty(ctx: WriteCtx, { lineId, warranty }: In<C, 'setWarra
   const allowed = rules.checkWarranty(known.value, before, warranty)
   if (!allowed.ok) return allowed
   ctx.db.update(workOrderLine, lineId, { warranty })
-  return changed(ctx, known.value)
+  settle(ctx, known.value)
+  return ok({ workOrderId: before.workOrderId, lineId })
 }
 
 /** A line was put right outside of its own commands: what a done order takes from stock follows. */
 export function settleAnew(ctx: WriteCtx, lineId: Id<'workOrderLine'>): void {
   const line = store.findLine(ctx.db, lineId)
   const order = line && store.findOrder(ctx.db, line.workOrderId)
-  if (order) changed(ctx, order)
+  if (order) settle(ctx, order)
 }
 
 const knowsService = (db: ReadDb, workOrderId: Id<'workOrder'>, serviceId: Id<'workOrderService'> | null | undefined): boolean =>

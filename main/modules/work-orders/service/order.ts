@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { WriteCtx } from '#main/platform/context.ts'
 import type { ReadDb } from '#main/platform/db/read.ts'
 import type { Id } from '#shared/kernel/ids.ts'
-import { type Failure, type Ok, ok, type Result } from '#shared/kernel/result.ts'
+import { type Failure, ok, type Result } from '#shared/kernel/result.ts'
 import { workOrdersFails } from '#shared/modules/work-orders/contract.ts'
 import type { Approval, LineFacts, Order, OrderCard, OrderFacts, OrderView, Service } from '#shared/modules/work-orders/model.ts'
 import * as rules from '#shared/modules/work-orders/rules.ts'
@@ -123,9 +123,8 @@ export function viewOf(db: ReadDb, workOrderId: Id<'workOrder'>): OrderView {
 export const hashOf = (approval: Omit<Approval, 'hash'>): string => createHash('sha256').update(rules.sealText(approval)).digest('hex')
 
 /** After a change of its lines: a done order takes from stock what they say now. */
-export function changed(ctx: WriteCtx, order: OrderFacts): Ok<OrderView> {
+export function settle(ctx: WriteCtx, order: OrderFacts): void {
   if (order.state === 'done') settleParts(ctx, order, true)
-  return { ok: true, value: viewOf(ctx.db, order.id) }
 }
 
 /** What was read off the odometer is the vehicle's mileage, unless it knows a higher one. A vehicle that was removed since stays as it is. */

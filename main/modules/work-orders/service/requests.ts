@@ -41,12 +41,8 @@ export function requestPart(ctx: WriteCtx, { lineId, ...wish }: In<C, 'requestPa
 
 /** The bench does not decide: a line that is asked for waits for the customer's word like any other. */
 export function askForPart(ctx: WriteCtx, { workOrderId, itemId, description, qtyMilli, note }: In<C, 'askForPart'>): Out<C, 'askForPart'> {
-  const before = new Set(store.pricedOf(ctx.db, workOrderId).map(({ id }) => id))
   const added = addLine(ctx, { workOrderId, kind: 'part', qtyMilli, ...(itemId && { itemId }), ...(description !== undefined && { description }) })
-  if (!added.ok) return added
-  const line = added.value.lines.find(({ id }) => !before.has(id))
-  if (!line) throw new Error(`a line was added to ${workOrderId} and is not there`)
-  return requestPart(ctx, { lineId: line.id, note })
+  return added.ok ? requestPart(ctx, { lineId: added.value.lineId, note }) : added
 }
 
 export function cancelPart(ctx: WriteCtx, { requestId }: In<C, 'cancelPart'>): Out<C, 'cancelPart'> {

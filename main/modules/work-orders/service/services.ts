@@ -6,7 +6,7 @@ import { MAX_SERVICES, type OrderFacts, type Service } from '#shared/modules/wor
 import * as purchasing from '../../purchasing/service.ts'
 import * as store from '../store.ts'
 import { workOrderLine, workOrderService } from '../tables.ts'
-import { changed, knowsTechnician, load, loadService, viewOf } from './order.ts'
+import { knowsTechnician, load, loadService, settle } from './order.ts'
 
 type C = typeof workOrdersContract
 
@@ -15,7 +15,7 @@ export function addService(ctx: WriteCtx, { workOrderId, ...fields }: In<C, 'add
   if (!known.ok) return known
   if (!knowsTechnician(ctx.db, fields.technicianId)) return workOrdersFails.unknownReference({ field: 'technicianId' })
   const added = insertService(ctx, known.value, fields)
-  return added.ok ? ok(viewOf(ctx.db, workOrderId)) : added
+  return added.ok ? ok({ workOrderId, serviceId: added.value }) : added
 }
 
 type NewService = Pick<Service, 'title'> & Partial<Pick<Service, 'note' | 'technicianId' | 'discountBp' | 'discountMinor'>>
@@ -41,7 +41,7 @@ export function updateService(ctx: WriteCtx, { serviceId, ...patch }: In<C, 'upd
   if (patch.technicianId !== service.technicianId && !knowsTechnician(ctx.db, patch.technicianId))
     return workOrdersFails.unknownReference({ field: 'technicianId' })
   ctx.db.update(workOrderService, serviceId, patch)
-  return ok(viewOf(ctx.db, order.id))
+  return ok({ workOrderId: order.id, serviceId })
 }
 
 export function removeService(ctx: WriteCtx, { serviceId }: In<C, 'removeService'>): Out<C, 'removeService'> {
@@ -54,5 +54,6 @@ export function removeService(ctx: WriteCtx, { serviceId }: In<C, 'removeService
       purchasing.dropRequests(ctx, order.id, line.id)
     }
   ctx.db.update(workOrderService, serviceId, { deleted: true })
-  return changed(ctx, order)
+  settle(ctx, order)
+  return ok({ workOrderId: order.id, serviceId })
 }

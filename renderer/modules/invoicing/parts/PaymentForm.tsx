@@ -26,7 +26,7 @@ export function PaymentForm({ invoice, onPaid }: { invoice: Invoice; onPaid: (pa
       ...(method === 'cash' ? tenderedMinor !== null && { tenderedMinor } : { reference }),
     }),
     fieldOf: { 'invoicing.overpaid': 'amountMinor', 'invoicing.wrongTender': 'tenderedMinor' },
-    onDone: ({ changeMinor, invoice: after }) => onPaid({ amountMinor: after.paidMinor - invoice.paidMinor, changeMinor }),
+    onDone: ({ changeMinor, dueMinor }) => onPaid({ amountMinor: invoice.dueMinor - dueMinor, changeMinor }),
   })
   const { method, amountMinor, tenderedMinor } = form.values
   useEffect(() => frame.current?.querySelector<HTMLInputElement>('[data-first] input')?.focus(), [])

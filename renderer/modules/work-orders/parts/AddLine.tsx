@@ -92,9 +92,9 @@ export function AddLine({ workOrderId, serviceId, inputRef, onService, onFree }:
             await addCanned.run({ workOrderId, cannedJobId: after(key) as Id<'cannedJob'> })
       if (!done.ok) return
       setText('')
-      const added = done.value.services.at(-1)
-      if (added) onService(added.id)
-      if (added && key !== 'service') notify.done(t('service.added', { title: added.title }))
+      onService(done.value.serviceId)
+      const job = saved.find(({ id }) => key === `canned:${id}`)
+      if (job) notify.done(t('service.added', { title: job.name }))
       return
     }
     const kind = LINE_KINDS.find((known) => key === `free:${known}`)
@@ -102,8 +102,7 @@ export function AddLine({ workOrderId, serviceId, inputRef, onService, onFree }:
     const done = await addLine.run({ workOrderId, serviceId, ...(free ?? { itemId: after(key) }) })
     if (!done.ok) return
     setText('')
-    const added = done.value.lines.reduce((newest, line) => (line.position > newest.position ? line : newest), done.value.lines[0] ?? { position: 0, id: null })
-    if (free && added.id !== null) onFree(free.kind, added.id)
+    if (free) onFree(free.kind, done.value.lineId)
   }
   return (
     <div className={classes.add}>
