@@ -448,11 +448,13 @@ export async function openDemoShop(core: Core): Promise<void> {
   const [fleet, other] = [pick(cars, 12), pick(cars, 13)]
   const second = await ask('vehicles.create', { customerId: fleet.customerId, plate: 'FLT 2', make: 'Ford', model: 'Transit', year: 2021 })
   const service = { locationId, startMinutes: 480, leadDays: 60 }
+  const saved = (await ask('workOrders.cannedJobs', { limit: 1 })).rows
   await ask('agreements.create', {
     ...service,
     customerId: fleet.customerId,
     vehicleIds: [fleet.vehicleId, second.id],
     title: 'Van care',
+    cannedJobIds: saved.map(({ id }) => id),
     minutes: 60,
     rule: 'FREQ=WEEKLY;INTERVAL=2',
     startOn: addDays(today, 7),

@@ -27,6 +27,7 @@ const SUITES = [
   'commands',
   'pos',
   'reports',
+  'papers',
   'imports',
   'screen',
   'schedule',

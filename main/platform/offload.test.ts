@@ -45,10 +45,15 @@ it('PLAT-ERR: throws for what is a bug: an unknown name, a thread that left', as
 })
 
 it('PERF-QUERY: a thread that is kept does the next piece of the same work; one that is not kept is a fresh one', async () => {
-  const count = async (keepMs?: number) => {
-    const counted = await offload<Anything>(hostile, 'count', null, { ...CAPS, ...(keepMs !== undefined && { keepMs }) })
+  const count = async (keepMs?: number, thread?: string) => {
+    const counted = await offload<Anything>(hostile, 'count', null, {
+      ...CAPS,
+      ...(keepMs !== undefined && { keepMs }),
+      ...(thread !== undefined && { thread }),
+    })
     return counted.ok ? counted.value : null
   }
   expect([await count(), await count(), await count(60_000), await count(60_000), await count()]).toEqual([1, 1, 1, 2, 3])
   expect(await count()).toBe(1)
+  expect([await count(60_000, 'a'), await count(60_000, 'b'), await count(60_000, 'a'), await count(0, 'a'), await count(0, 'b')]).toEqual([1, 1, 2, 3, 2])
 })

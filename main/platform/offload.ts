@@ -10,6 +10,8 @@ export interface Caps {
   readonly memoryMb: number
   /** Keeps the thread so long for the next piece of the same work: for our own data only, never for a file from outside. */
   readonly keepMs?: number
+  /** Kinds of work that name the same one share the thread that is kept. */
+  readonly thread?: string
 }
 export type Stopped = Failure<'offload.tooSlow' | 'offload.tooBig'>
 
@@ -29,8 +31,9 @@ export function offload<Work extends (input: never) => unknown>(
   caps: Caps,
 ): Promise<Result<Awaited<ReturnType<Work>>, Stopped>> {
   const entry = config.offloadWorker ?? pathToFileURL(join(import.meta.dirname, '../offload-worker.ts')).href
-  const kept = waiting.get(name)
-  waiting.delete(name)
+  const { thread = name } = caps
+  const kept = waiting.get(thread)
+  waiting.delete(thread)
   clearTimeout(kept?.end)
   const worker =
     kept?.worker ??
@@ -39,10 +42,10 @@ export function offload<Work extends (input: never) => unknown>(
     const settle = (answer: () => void, keeps = false) => {
       clearTimeout(deadline)
       worker.removeAllListeners()
-      if (keeps && caps.keepMs !== undefined && !waiting.has(name)) {
+      if (keeps && caps.keepMs !== undefined && !waiting.has(thread)) {
         worker.unref()
-        worker.on('error', () => waiting.delete(name))
-        waiting.set(name, { worker, end: setTimeout(() => (waiting.delete(name), void worker.terminate()), caps.keepMs).unref() })
+        worker.on('error', () => waiting.delete(thread))
+        waiting.set(thread, { worker, end: setTimeout(() => (waiting.delete(thread), void worker.terminate()), caps.keepMs).unref() })
       } else {
         // One that fell over while it was being ended has nothing more to say.
         worker.on('error', () => undefined)

@@ -1,7 +1,7 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role, jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus -- a combobox: its input keeps the focus and answers the keys, which datalist cannot style */
 import { Modal } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import { IconBox, IconCar, IconClipboardList, IconFileInvoice, IconSearch, IconUser } from '@tabler/icons-react'
+import { IconBox, IconCalendarRepeat, IconCar, IconClipboardList, IconFileInvoice, IconSearch, IconUser } from '@tabler/icons-react'
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import type { Hit, HitKind } from '#shared/modules/search/model.ts'
 import { useQuery } from '../data/queries.ts'
@@ -18,6 +18,7 @@ const ICONS: Readonly<Record<HitKind, typeof IconUser>> = {
   item: IconBox,
   workOrder: IconClipboardList,
   invoice: IconFileInvoice,
+  agreement: IconCalendarRepeat,
 }
 /** Long enough that a scanner's burst is one question, short enough not to be felt. */
 const PAUSE_MS = 20
@@ -138,6 +139,8 @@ function useOpenHit() {
         return go({ to: paths.workOrder, params: { workOrderId: id } })
       case 'invoice':
         return go({ to: paths.invoice, params: { invoiceId: id } })
+      case 'agreement':
+        return go({ to: paths.agreement, params: { agreementId: id } })
     }
   }
 }

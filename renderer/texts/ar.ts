@@ -10,7 +10,21 @@ import { boardColumn, boardDeed, jobBoard, labelTone, partsState, promise } from
 import { activity, clock } from './ar/clock.ts'
 import { common, parts, problem } from './ar/common.ts'
 import { failure } from './ar/failures.ts'
-import { approval, approve, canned, channel, deferred, disposition, gate, service, taxReason, visits, warranty, workSettings } from './ar/estimates.ts'
+import {
+  approval,
+  approve,
+  canned,
+  channel,
+  deferred,
+  dismissal,
+  disposition,
+  gate,
+  service,
+  taxReason,
+  visits,
+  warranty,
+  workSettings,
+} from './ar/estimates.ts'
 import { coreState, goods, priceReason, requestState, returnReason, returnState } from './ar/goods.ts'
 import { imports, importField, importProblem } from './ar/imports.ts'
 import { notes } from './ar/notes.ts'
@@ -222,6 +236,7 @@ export const ar: InArabic<typeof en> = {
   channel,
   approve,
   deferred,
+  dismissal,
   warranty,
   disposition,
   taxReason,

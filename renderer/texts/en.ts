@@ -10,7 +10,21 @@ import { boardColumn, boardDeed, jobBoard, labelTone, partsState, promise } from
 import { activity, clock } from './en/clock.ts'
 import { common, parts, problem } from './en/common.ts'
 import { failure } from './en/failures.ts'
-import { approval, approve, canned, channel, deferred, disposition, gate, service, taxReason, visits, warranty, workSettings } from './en/estimates.ts'
+import {
+  approval,
+  approve,
+  canned,
+  channel,
+  deferred,
+  dismissal,
+  disposition,
+  gate,
+  service,
+  taxReason,
+  visits,
+  warranty,
+  workSettings,
+} from './en/estimates.ts'
 import { coreState, goods, priceReason, requestState, returnReason, returnState } from './en/goods.ts'
 import { imports, importField, importProblem } from './en/imports.ts'
 import { notes } from './en/notes.ts'
@@ -221,6 +235,7 @@ export const en = {
   channel,
   approve,
   deferred,
+  dismissal,
   warranty,
   disposition,
   taxReason,

@@ -79,7 +79,7 @@ export const minorDigits = (currency: string): number => EXPONENTS[currency] ?? 
 /** Text of an amount in the reader's language. The figure is built from the integer, so what is shown is what is stored. */
 export function formatMoney(amountMinor: Minor, currency: string, language: string): string {
   const digits = minorDigits(currency)
-  return new Intl.NumberFormat(language, {
+  const text = new Intl.NumberFormat(language, {
     style: 'currency',
     currency,
     currencyDisplay: 'narrowSymbol',
@@ -88,6 +88,8 @@ export function formatMoney(amountMinor: Minor, currency: string, language: stri
   }).format(
     decimalText(amountMinor, digits) as unknown as number, // Intl takes exact decimal strings; the DOM-less types do not say so
   )
+  // `US$` behind a number of a right-to-left line would be read as `$US`: its sign belongs to the letters before it.
+  return text.replace(/\p{Lu}\p{Sc}$/u, '$&\u200e')
 }
 
 /** `1234` with 2 digits is `12.34`: exact, for files and for Intl. */

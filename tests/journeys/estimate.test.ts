@@ -183,6 +183,16 @@ describe('an estimate and what becomes of it', async () => {
       .getByText(/Wiper blades: /)
       .first()
       .waitFor()
+    // Never again, and after all: it is kept with the reason, and comes back.
+    await deferred.getByRole('listitem').filter({ hasText: 'Wiper blades: ' }).first().getByRole('button', { name: 'Set aside' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('button', { name: 'Done elsewhere' }).click()
+    await dialog.getByRole('button', { name: 'Set aside' }).click()
+    await dialog.waitFor({ state: 'hidden' })
+    await deferred.getByText(/^Set aside \(/).click()
+    await deferred.getByText(/^Done elsewhere, /).waitFor()
+    await deferred.getByRole('button', { name: 'Bring back' }).click()
+    await deferred.getByText(/^Done elsewhere, /).waitFor({ state: 'hidden' })
     await switchLanguage(page, 'ar')
     await page
       .getByRole('region', { name: 'أعمال مؤجلة' })

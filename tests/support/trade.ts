@@ -27,6 +27,9 @@ export const happening = fc.oneof(
 )
 export type Happening = typeof happening extends fc.Arbitrary<infer T> ? T : never
 
+/** What an hour of Tom, who works on every job, costs. */
+export const HOUR_COST_MINOR = 4000
+
 /** A shop in which all of it happened, through the same contract as everybody's work. */
 export async function openTraded(happenings: readonly Happening[], options: Parameters<typeof openCounter>[0] = {}) {
   const counter = await openCounter(options)
@@ -36,6 +39,7 @@ export async function openTraded(happenings: readonly Happening[], options: Para
     owner = (await shop.get('auth.signIn', { email: OWNER.email, password: OWNER.password })).token
   }
   const technicians = { tom, una }
+  await shop.get('staff.update', { employeeId: tom, laborCostMinor: HOUR_COST_MINOR }, owner)
   const sold: { lineId: Id<'saleLine'>; leftMilli: number }[] = []
   /** The core says what is due; cash settles it. */
   const sell = async (own: Omit<SellCall, 'saleId' | 'payments'>) => {
@@ -104,7 +108,7 @@ export async function openTraded(happenings: readonly Happening[], options: Para
         const [line] = (await shop.get('invoicing.get', { invoiceId: id }, owner)).lines
         const credited = await shop.ask(
           'invoicing.credit',
-          { invoiceId: id, ...(line && { lines: [{ lineId: line.id, qtyMilli: Math.ceil(line.qtyMilli / 2) }] }), reason: 'goodwill' },
+          { invoiceId: id, ...(line && { lines: [{ lineId: line.id, qtyMilli: Math.ceil(line.qtyMilli / 2) }] }), goodsBack: true, reason: 'goodwill' },
           owner,
         )
         if (!credited.ok && credited.error.code !== 'invoicing.nothingToCredit') throw new Error(`the credit was refused: ${JSON.stringify(credited.error)}`)

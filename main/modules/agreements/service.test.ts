@@ -33,6 +33,46 @@ async function openAgreements(options: Parameters<typeof openWorkshop>[0] = {}) 
 const week = (n: number) => monday(10 + 24 * 7 * n)
 
 describe('maintenance agreements', () => {
+  it('APPT-RECUR WO-CRUD EST-CANNED: a visit’s order begins with the saved services that were agreed, as they are by then, at the agreed price', async () => {
+    const { shop, owner, agree, visits, open, customer } = await openAgreements()
+    const saved = async (title: string) => {
+      const { order } = await open()
+      const { serviceId } = await shop.get('workOrders.addService', { workOrderId: order.id, title }, owner)
+      await shop.get('workOrders.addLine', { workOrderId: order.id, serviceId, kind: 'labor', description: `${title} work` }, owner)
+      return (await shop.get('workOrders.saveCannedJob', { serviceId, name: title }, owner)).id
+    }
+    const jobs = [await saved('Oil'), await saved('Brakes'), await saved('Gone')]
+    const agreement = await agree({ cannedJobIds: jobs, priceMinor: 15_000 })
+    await shop.get('workOrders.removeCannedJob', { cannedJobId: jobs[2] as never }, owner)
+    const [visit] = await visits()
+    const opened = await shop.get('workOrders.open', { appointmentId: visit?.appointmentId as never }, owner)
+    await shop.jobs.runDue()
+    const view = await shop.get('workOrders.get', { workOrderId: opened.order.id }, owner)
+    expect([view.services.map(({ title }) => title), view.lines.map(({ description }) => description)]).toEqual([
+      ['Oil', 'Brakes'],
+      ['Oil work', 'Brakes work'],
+    ])
+    // Two hours at 90.00, agreed for 150.00; without saved services the price is a line.
+    expect(view.order).toMatchObject({ discountMinor: 3000, netMinor: 15_000 })
+    const flat = await agree({ title: 'Flat', startMinutes: 800, priceMinor: 5000 })
+    const [other] = await visits(flat.id)
+    const plain = await shop.get('workOrders.open', { appointmentId: other?.appointmentId as never }, owner)
+    await shop.jobs.runDue()
+    expect(await shop.get('workOrders.get', { workOrderId: plain.order.id }, owner)).toMatchObject({
+      order: { netMinor: 5000 },
+      lines: [{ description: 'Flat', kind: 'labor', isFlat: true, unitPriceMinor: 5000 }],
+    })
+    // Found by the words of its title, or by its number.
+    for (const text of ['fleet', 'service fl', agreement.number])
+      expect(await shop.get('search.find', { text }, owner), text).toContainEqual({
+        kind: 'agreement',
+        id: agreement.id,
+        title: 'Fleet service',
+        subtitle: `${agreement.number} · ${customer.name}`,
+        matched: text === agreement.number ? 'number' : 'name',
+      })
+  })
+
   it('APPT-RECUR: an agreement books its visits as far ahead as it says, and the rest as time goes by', async () => {
     const { shop, owner, agree, shown, visits, pass } = await openAgreements()
     const made = await agree()

@@ -126,6 +126,12 @@ const ofAgreement = query((q) =>
     .where(and(eq(agreementVisit.agreementId, value('agreementId')), gte(agreementVisit.dueAt, value('fromAt'))))
     .orderBy(asc(agreementVisit.dueAt), asc(agreementVisit.id)),
 )
+const ofBooking = query((q) =>
+  q
+    .select(visitColumns)
+    .from(agreementVisit)
+    .where(and(eq(agreementVisit.appointmentId, value('appointmentId')), sql`${agreementVisit.appointmentId} IS NOT NULL`)),
+)
 const canned = query((q) =>
   q
     .select({ id: cannedJob.id, name: cannedJob.name, deleted: cannedJob.deleted })
@@ -142,4 +148,6 @@ export const findVisit = (db: ReadDb, id: Id<'agreementVisit'>) => visitById.get
 export const findVisitView = (db: ReadDb, id: Id<'agreementVisit'>) => visitViewById.get(db, { id })
 /** Visits of an agreement that are due from an instant on, in order. */
 export const visitsFrom = (db: ReadDb, agreementId: Id<'agreement'>, fromAt: number) => ofAgreement.all(db, { agreementId, fromAt })
+/** The visit that a booking is for. */
+export const visitOf = (db: ReadDb, appointmentId: Id<'appointment'>) => ofBooking.get(db, { appointmentId })
 export const findCanned = (db: ReadDb, id: Id<'cannedJob'>) => canned.get(db, { id })

@@ -142,7 +142,7 @@ function press(ctx: WriteCtx, who: Person, event: In<C, 'punch'>['event'], sourc
 
 function record(ctx: WriteCtx, made: Omit<Punch, 'id' | 'createdAt' | 'userName' | 'driftMs'>): Punch {
   const rest = { id: ctx.newId<'clockPunch'>(), ...made, userName: ctx.actor.name, driftMs: driftOf(ctx) }
-  ctx.db.insert(clockPunch, rest)
+  ctx.db.insert(clockPunch, { ...rest, laborCostMinor: staff.findEmployee(ctx.db, made.employeeId)?.laborCostMinor || null })
   return { ...rest, createdAt: ctx.now }
 }
 

@@ -14,6 +14,8 @@ export const clockPunch = sqliteTable('clock_punch', {
   replacesId: ref<'clockPunch'>('replaces_id'),
   userName: text('user_name').notNull(),
   driftMs: integer('drift_ms'),
+  /** What an hour of the person cost then; null: what it costs now. Told to nobody but the sums of reports. */
+  laborCostMinor: integer('labor_cost_minor'),
 })
 
 export const clockBadge = sqliteTable('clock_badge', {

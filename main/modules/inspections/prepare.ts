@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { In, PrepareCtx } from '#main/platform/context.ts'
 import { offload } from '#main/platform/offload.ts'
+import { PRINTING } from '#main/platform/print/caps.ts'
 import { ok } from '#shared/kernel/result.ts'
 import { type inspectionsContract, inspectionsFails } from '#shared/modules/inspections/contract.ts'
 import * as customers from '../customers/service.ts'
@@ -13,8 +14,6 @@ import { readReport } from './service/report.ts'
 
 type C = typeof inspectionsContract
 
-/** Half a second is usual; dozens of photos take some. */
-const CAPS = { ms: 30_000, memoryMb: 512, keepMs: 300_000 }
 /** JPEG and PNG: what every window shows and the printing library can set. */
 const PHOTO = /^(\/9j\/|iVBORw0KGgo)/
 const THUMB = /^\/9j\/[A-Za-z0-9+/]+={0,2}$/
@@ -45,7 +44,7 @@ export async function pdf(ctx: PrepareCtx, { inspectionId, language }: In<C, 'pd
     ctx.platform.config,
     'renderInspection',
     { report: reportOf(facts, readBy, footer), photos, logoBase64, fontsDir: join(assetsDir, 'fonts') },
-    CAPS,
+    PRINTING,
   )
   return printed.ok ? ok({ fileName: `${known.head.number}.pdf`, base64: printed.value }) : inspectionsFails.notRendered({ inspectionId })
 }

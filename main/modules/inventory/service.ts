@@ -264,6 +264,8 @@ export interface TakingDocument {
   readonly number: string
   readonly locationId: Id<'location'>
   readonly customerId: Id<'customer'> | null
+  /** On the movements. */
+  readonly note?: string
 }
 
 /**
@@ -278,7 +280,8 @@ export function settleUse(ctx: WriteCtx, document: TakingDocument, wanted: reado
   for (const { itemId, qtyMilli } of wanted)
     if (itemId !== null && main && (store.findLevel(ctx.db, itemId, main.id) || taken.some((one) => one.itemId === itemId)))
       wantedMilli.set(itemId, (wantedMilli.get(itemId) ?? 0) + qtyMilli)
-  const facts = { documentKind: document.kind, documentId: document.id, documentNumber: document.number, customerId: document.customerId }
+  const { kind: documentKind, id: documentId, number: documentNumber, customerId, note = '' } = document
+  const facts = { documentKind, documentId, documentNumber, customerId, note }
   for (const { itemId, deltaMilli } of rules.settle(wantedMilli, movedBy(ctx.db, document.id))) {
     if (deltaMilli < 0 && main) {
       // What was picked and has left is not picked again.
@@ -296,6 +299,16 @@ export function settleUse(ctx: WriteCtx, document: TakingDocument, wanted: reado
       backMilli -= qtyMilli
     }
   }
+}
+
+/** Of what a document took, parts come back; not more than it has. The note says what they come back with. Called by credit notes. */
+export function takeBack(ctx: WriteCtx, document: TakingDocument, back: readonly { readonly itemId: Id<'item'>; readonly qtyMilli: number }[]): void {
+  const backMilli = (id: Id<'item'>) => back.reduce((sum, { itemId, qtyMilli }) => sum + (itemId === id ? qtyMilli : 0), 0)
+  settleUse(
+    ctx,
+    document,
+    [...movedBy(ctx.db, document.id)].map(([itemId, movedMilli]) => ({ itemId, qtyMilli: Math.max(0, -movedMilli - backMilli(itemId)) })),
+  )
 }
 
 /** What jobs of a location wait for of an item, in the order in which they asked, and what lies in the place that they take it from. Called by work orders. */

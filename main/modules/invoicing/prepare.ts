@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { In, PrepareCtx } from '#main/platform/context.ts'
 import { offload } from '#main/platform/offload.ts'
+import { PRINTING } from '#main/platform/print/caps.ts'
 import { ok } from '#shared/kernel/result.ts'
 import { addDays, atLocal, localDate } from '#shared/kernel/time.ts'
 import { type invoicingContract, invoicingFails } from '#shared/modules/invoicing/contract.ts'
@@ -20,9 +21,6 @@ import * as accounts from './store/accounts.ts'
 
 type C = typeof invoicingContract
 
-/** Half a second is usual; an order of 500 lines, or a hundred statements, take some. */
-const CAPS = { ms: 30_000, memoryMb: 512, keepMs: 300_000 }
-
 const languageOf = (ctx: PrepareCtx, { customerId }: Pick<Invoice, 'customerId'>, asked: Language | undefined): Language =>
   asked ?? customers.findCustomer(ctx.db, customerId)?.language ?? workspace.theCompany(ctx.db).language
 const fontsIn = (ctx: PrepareCtx): string => join(ctx.platform.config.assetsDir, 'fonts')
@@ -32,7 +30,7 @@ export async function pdf(ctx: PrepareCtx, { invoiceId, language }: In<C, 'pdf'>
   if (!known) return invoicingFails.unknownInvoice({ invoiceId })
   const { logoBase64, footer } = workspace.letterheadOf(ctx.db)
   const sheet = sheetOf(known, languageOf(ctx, known, language), footer)
-  const printed = await offload<typeof renderInvoice>(ctx.platform.config, 'renderInvoice', { sheet, logoBase64, fontsDir: fontsIn(ctx) }, CAPS)
+  const printed = await offload<typeof renderInvoice>(ctx.platform.config, 'renderInvoice', { sheet, logoBase64, fontsDir: fontsIn(ctx) }, PRINTING)
   return printed.ok ? ok({ fileName: `${known.number}.pdf`, base64: printed.value }) : invoicingFails.notRendered({ invoiceId })
 }
 
@@ -43,7 +41,7 @@ export async function creditNotePdf(ctx: PrepareCtx, { creditNoteId, language }:
   if (!known || !note) return invoicingFails.unknownCreditNote({ creditNoteId })
   const { logoBase64, footer } = workspace.letterheadOf(ctx.db)
   const sheet = creditSheetOf(known, note, languageOf(ctx, known, language), footer)
-  const printed = await offload<typeof renderInvoice>(ctx.platform.config, 'renderInvoice', { sheet, logoBase64, fontsDir: fontsIn(ctx) }, CAPS)
+  const printed = await offload<typeof renderInvoice>(ctx.platform.config, 'renderInvoice', { sheet, logoBase64, fontsDir: fontsIn(ctx) }, PRINTING)
   return printed.ok ? ok({ fileName: `${note.number}.pdf`, base64: printed.value }) : invoicingFails.notRendered({ creditNoteId })
 }
 
@@ -69,7 +67,7 @@ export async function statements(ctx: PrepareCtx, { customerIds, kind, fromOn, t
     ctx.platform.config,
     'renderStatements',
     { sheets: [first, ...rest], logoBase64, fontsDir: fontsIn(ctx) },
-    CAPS,
+    PRINTING,
   )
   return printed.ok ? ok({ fileName: `statements-${localDate(ctx.now, company.zone)}.pdf`, base64: printed.value }) : invoicingFails.notRendered()
 }

@@ -159,6 +159,10 @@ const allocationsOfInvoice = query((q) =>
     .orderBy(asc(paymentAllocation.allocatedAt), asc(paymentAllocation.id)),
 )
 /** What stands for which invoice of one payment. */
+const partsOfCredit = sqlQuery<{ itemId: Id<'item'>; qtyMilli: number }, [creditNoteId: string]>(`
+  SELECT own.item_id AS itemId, sum(back.qty_milli) AS qtyMilli FROM credit_note_line AS back JOIN invoice_line AS line ON line.id = back.invoice_line_id
+    JOIN work_order_line AS own ON own.id = line.work_order_line_id
+  WHERE back.credit_note_id = ? AND own.kind = 'part' AND own.item_id IS NOT NULL GROUP BY own.item_id`)
 const allocatedOfPayment = sqlQuery<{ invoiceId: Id<'invoice'>; amountMinor: number }, [paymentId: string]>(
   'SELECT invoice_id AS invoiceId, sum(amount_minor) AS amountMinor FROM payment_allocation WHERE payment_id = ? GROUP BY invoice_id HAVING sum(amount_minor) <> 0',
 )
@@ -270,6 +274,8 @@ const openList = list({
   },
 })
 
+/** Parts that the lines of a credit note take back. */
+export const goodsOf = (db: ReadDb, creditNoteId: Id<'creditNote'>) => partsOfCredit.all(db, creditNoteId)
 export const invoices = (db: ReadDb, call: Parameters<typeof invoiceList>[1]) => invoiceList(db, call)
 export const openInvoices = (db: ReadDb, call: Parameters<typeof openList>[1]) => openList(db, call)
 export const findInvoice = (db: ReadDb, id: Id<'invoice'>) => byId.get(db, { id })

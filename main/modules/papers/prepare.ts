@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { In, PrepareCtx } from '#main/platform/context.ts'
 import { offload } from '#main/platform/offload.ts'
+import { PRINTING } from '#main/platform/print/caps.ts'
 import { ok } from '#shared/kernel/result.ts'
 import { addDays, atLocal } from '#shared/kernel/time.ts'
 import { type papersContract, papersFails } from '#shared/modules/papers/contract.ts'
@@ -21,8 +22,6 @@ import { keyTagOf, reminderOf } from './parts/tags.ts'
 
 type C = typeof papersContract
 
-/** Half a second is usual; an order of 500 lines takes some. */
-const CAPS = { ms: 30_000, memoryMb: 512, keepMs: 300_000 }
 /** Who reads a sheet decides its language. */
 const FOR_CUSTOMER: Record<OrderPaper, boolean> = { estimate: true, order: true, technician: false, keyTag: false, reminder: true }
 
@@ -49,13 +48,13 @@ export async function order(ctx: PrepareCtx, { workOrderId, form, language, next
           config,
           'renderTag',
           { tag: form === 'keyTag' ? keyTagOf(view, reader) : reminderOf(seller, { on: null, km: null, work: '', ...next }, reader), fontsDir },
-          CAPS,
+          PRINTING,
         )
       : await offload<typeof renderOrderSheet>(
           config,
           'renderOrderSheet',
           { sheet: orderSheetOf({ view, customer, seller, letterhead }, form, reader), logoBase64: letterhead.logoBase64, fontsDir },
-          CAPS,
+          PRINTING,
         )
   return made.ok ? ok({ fileName: `${view.order.number}-${form}.pdf`, base64: made.value }) : papersFails.notRendered()
 }
@@ -78,7 +77,7 @@ export async function bays(ctx: PrepareCtx, { locationId, on, bayId, language }:
     config,
     'renderBaySheet',
     { sheet, logoBase64: letterhead.logoBase64, fontsDir: join(config.assetsDir, 'fonts') },
-    CAPS,
+    PRINTING,
   )
   return made.ok ? ok({ fileName: `bays-${on}.pdf`, base64: made.value }) : papersFails.notRendered()
 }

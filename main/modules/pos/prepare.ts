@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { In, PrepareCtx } from '#main/platform/context.ts'
 import { offload } from '#main/platform/offload.ts'
+import { PRINTING } from '#main/platform/print/caps.ts'
 import { formatMoney } from '#shared/kernel/money.ts'
 import { ok } from '#shared/kernel/result.ts'
 import { type posContract, posFails } from '#shared/modules/pos/contract.ts'
@@ -21,9 +22,6 @@ export async function identify(ctx: PrepareCtx, { userId, pin }: In<C, 'identify
   return authPrepare.checkPin(ctx, userId, pin)
 }
 
-/** A receipt takes some tens of milliseconds once its thread is warm. */
-const CAPS = { ms: 30_000, memoryMb: 512, keepMs: 600_000 }
-
 export async function receipt(ctx: PrepareCtx, { saleId, language, widthMm, form, opensDrawer }: In<C, 'receipt'>) {
   const known = findView(ctx.db, saleId)
   if (!known) return posFails.unknownSale({ saleId })
@@ -33,8 +31,8 @@ export async function receipt(ctx: PrepareCtx, { saleId, language, widthMm, form
   const { assetsDir } = config
   const made =
     form === 'pdf'
-      ? await offload<typeof renderReceipt>(config, 'renderReceipt', { sheet, widthMm, fontsDir: join(assetsDir, 'fonts') }, CAPS)
-      : await offload<typeof encodeReceipt>(config, 'encodeReceipt', { sheet, widthMm, opensDrawer, assetsDir }, CAPS)
+      ? await offload<typeof renderReceipt>(config, 'renderReceipt', { sheet, widthMm, fontsDir: join(assetsDir, 'fonts') }, PRINTING)
+      : await offload<typeof encodeReceipt>(config, 'encodeReceipt', { sheet, widthMm, opensDrawer, assetsDir }, PRINTING)
   return made.ok ? ok({ fileName: `${known.number}.${form === 'pdf' ? 'pdf' : 'bin'}`, base64: made.value }) : posFails.notRendered({ saleId })
 }
 
@@ -56,7 +54,7 @@ export async function labels(ctx: PrepareCtx, { items, language }: In<C, 'labels
     config,
     'renderLabels',
     { labels: wanted, shopName: company.name, fontsDir: join(config.assetsDir, 'fonts') },
-    CAPS,
+    PRINTING,
   )
   return made.ok ? ok({ fileName: 'labels.pdf', base64: made.value }) : posFails.notRendered()
 }

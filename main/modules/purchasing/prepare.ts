@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { In, PrepareCtx } from '#main/platform/context.ts'
 import { offload } from '#main/platform/offload.ts'
+import { PRINTING } from '#main/platform/print/caps.ts'
 import { ok } from '#shared/kernel/result.ts'
 import { purchasingFails, type purchasingContract } from '#shared/modules/purchasing/contract.ts'
 import { sellerOf } from '#shared/modules/workspace/rules.ts'
@@ -11,9 +12,6 @@ import { load } from './service/orders.ts'
 import { findSupplier } from './service/suppliers.ts'
 
 type C = typeof purchasingContract
-
-/** An order of some pages takes a second at most once its thread is warm. */
-const CAPS = { ms: 30_000, memoryMb: 512, keepMs: 600_000 }
 
 export async function pdf(ctx: PrepareCtx, { orderId, language }: In<C, 'pdf'>) {
   const order = load(ctx.db, orderId)
@@ -30,6 +28,6 @@ export async function pdf(ctx: PrepareCtx, { orderId, language }: In<C, 'pdf'>) 
   }
   const { config } = ctx.platform
   const sheet = sheetOf(facts, language ?? company.language)
-  const made = await offload<typeof renderOrder>(config, 'renderOrder', { sheet, logoBase64, fontsDir: join(config.assetsDir, 'fonts') }, CAPS)
+  const made = await offload<typeof renderOrder>(config, 'renderOrder', { sheet, logoBase64, fontsDir: join(config.assetsDir, 'fonts') }, PRINTING)
   return made.ok ? ok({ fileName: `${head.number}.pdf`, base64: made.value }) : purchasingFails.notRendered({ orderId })
 }

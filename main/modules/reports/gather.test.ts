@@ -70,7 +70,7 @@ describe('what is kept of documents', () => {
       return kept(raw)
     }
     const whole = settle()
-    expect(whole.parts).toHaveLength(4)
+    expect(whole.parts).toHaveLength(5)
     // Whatever is here of a document counts; once all of it is here again, so do the figures.
     const tables = ['credit_note_line', 'credit_note', 'work_order_line', 'stock_move', 'invoice_line', 'sale_line', 'work_order', 'invoice', 'sale']
     const rows = new Map(tables.map((table) => [table, raw.prepare(`SELECT * FROM ${table}`).all() as Record<string, unknown>[]])) // whole rows
@@ -121,5 +121,54 @@ describe('what is kept of documents', () => {
     shop.platform.store.announce(new Set())
     shop.platform.store.derive()
     expect(raw.prepare('SELECT sum(tax_minor) FROM report_part').pluck().get()).toBe(tax)
+  })
+
+  it('RPT-2 RPT-CORE A-CLOCK: hours on a job cost what they cost when they were worked; a correction of the clock, and a credit with goods, change the profit', async () => {
+    const traded = await openTraded([
+      {
+        act: 'job',
+        minutes: 120,
+        discountMinor: 0,
+        end: 'invoice',
+        lines: [
+          { what: 'pads', qty: 2, priceMinor: 4990, discountBp: 0, by: null },
+          { what: 'labor', qty: 1, priceMinor: 9000, discountBp: 0, by: null },
+        ],
+      },
+    ])
+    const { shop, owner, tom } = traded
+    const ALL_YEAR = { fromOn: '2026-01-01', toOn: '2026-12-31' }
+    const profit = async () => {
+      const { rows, totals } = await shop.get('reports.table', { report: 'profit', by: 'job', ...ALL_YEAR }, owner)
+      return { cost: totals[1], jobs: rows.map(({ values: [net, cost] }) => [net, cost]) }
+    }
+    const goods = (await profit()).cost ?? 0
+    const parts = goods - 8000 // two hours of Tom
+    expect(parts).toBeGreaterThan(0)
+    // Dearer from now on: what was worked before costs what it did.
+    await shop.get('staff.update', { employeeId: tom, laborCostMinor: 9000 }, owner)
+    expect((await profit()).cost).toBe(goods)
+    // He had begun half an hour later.
+    const on = '2026-03-02'
+    const { punches } = await shop.get('clock.sheet', { employeeId: tom, fromOn: on, toOn: on }, owner)
+    const begun = punches.find(({ kind }) => kind === 'job')
+    if (!begun) throw new Error('the job was begun')
+    await shop.get('clock.correct', { punchId: begun.id, at: begun.at + 30 * 60_000, reason: 'tea' }, owner)
+    expect((await profit()).cost).toBe(parts + 1.5 * 9000)
+    // One of two sets comes back.
+    const [head] = (await shop.get('invoicing.list', {}, owner)).rows
+    const invoice = await shop.get('invoicing.get', { invoiceId: head?.id as never }, owner)
+    const pads = invoice.lines.find(({ kind }) => kind === 'part')
+    const credit = { invoiceId: invoice.id, lines: [{ lineId: pads?.id as never, qtyMilli: 1000 }], reason: 'wrong part' }
+    await shop.get('invoicing.credit', { ...credit, goodsBack: true }, owner)
+    expect(await profit()).toMatchObject({
+      cost: parts / 2 + 13_500,
+      jobs: expect.arrayContaining([
+        [18_980, parts + 13_500],
+        [-4990, -parts / 2],
+      ]),
+    })
+    await shop.get('invoicing.credit', credit, owner)
+    expect((await profit()).cost).toBe(parts / 2 + 13_500)
   })
 })

@@ -1,7 +1,7 @@
 import type { In, Out, ReadCtx } from '#main/platform/context.ts'
 import type { ReadDb } from '#main/platform/db/read.ts'
 import { ok } from '#shared/kernel/result.ts'
-import { plainCode } from '#shared/kernel/text.ts'
+import { foldText, plainCode } from '#shared/kernel/text.ts'
 import { formatPhone } from '#shared/modules/customers/rules.ts'
 import type { searchContract } from '#shared/modules/search/contract.ts'
 import type { Hit, HitKind } from '#shared/modules/search/model.ts'
@@ -29,6 +29,7 @@ const READS: Readonly<Record<HitKind, string>> = {
   workOrder: 'workOrders.read',
   invoice: 'invoices.read',
   item: 'catalog.read',
+  agreement: 'agreements.read',
 }
 /** Among equally good matches, in this order. */
 const ANSWERS: readonly [HitKind, (question: Question) => Found[]][] = [
@@ -37,6 +38,7 @@ const ANSWERS: readonly [HitKind, (question: Question) => Found[]][] = [
   ['workOrder', (question) => documents(question, 'workOrder')],
   ['invoice', (question) => documents(question, 'invoice')],
   ['item', items],
+  ['agreement', agreements],
 ]
 
 /** Holds SEARCH-2: a kind that the actor may not read is not even asked. */
@@ -167,6 +169,27 @@ function items(question: Question): Found[] {
     ...started.map((row) => ({ hit: hit(row, 'name'), tier: TIERS.wordStart })),
     ...holding.map((row) => ({ hit: hit(row, plainCode(row.sku).includes(code) ? 'sku' : 'barcode'), tier: tierOf(code, ...row.codes.split(' ')) })),
   ]
+}
+
+/** By the beginnings of words of the title, or part of the number. */
+function agreements({ db, typed: { key, words, code } }: Question): Found[] {
+  return store.agreements(db).flatMap(({ id, number, title, customerId }): Found[] => {
+    const titleKey = foldText(title)
+    const isNamed = words.length > 0 && hasStarts(titleKey, words)
+    const isNumbered = code.length >= ANYWHERE_FROM && plainCode(number).includes(code)
+    if (!isNamed && !isNumbered) return []
+    const hit: Hit = {
+      kind: 'agreement',
+      id,
+      title,
+      get subtitle() {
+        return together(number, store.customerOf(db, customerId)?.name)
+      },
+      matched: isNamed ? 'name' : 'number',
+    }
+    const tierOfTitle = titleKey === key ? TIERS.exact : titleKey.startsWith(key) ? TIERS.start : TIERS.wordStart
+    return [{ hit, tier: isNamed ? tierOfTitle : tierOf(code, plainCode(number)) }]
+  })
 }
 
 function documents(question: Question, kind: 'workOrder' | 'invoice'): Found[] {

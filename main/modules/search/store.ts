@@ -148,6 +148,19 @@ const INVOICE = 'SELECT d.no, d.id, d.number, d.customer_id AS customerId, NULL 
 export const orders = rows<DocumentRow>(ORDER, 'd.number', 'd.no', 'd.deleted = 0 AND ')
 export const invoices = rows<DocumentRow>(INVOICE, 'd.number', 'd.no', '')
 
+export interface AgreementRow {
+  readonly id: string
+  readonly number: string
+  readonly title: string
+  readonly customerId: string
+}
+/** Agreements are few, and none is written by the minute: the newest are read through, not indexed. */
+const MOST_AGREEMENTS = 1000
+const agreed = sqlQuery<AgreementRow, []>(
+  `SELECT id, number, title, customer_id AS customerId FROM agreement WHERE deleted = 0 ORDER BY created_at DESC, id DESC LIMIT ${MOST_AGREEMENTS}`,
+)
+export const agreements = (db: ReadDb): AgreementRow[] => agreed.all(db)
+
 const customerById = sqlQuery<{ name: string; nameKey: string }, [id: string]>('SELECT name, name_key AS nameKey FROM customer WHERE id = ?')
 const plateById = sqlQuery<{ plate: string }, [id: string]>('SELECT plate FROM vehicle WHERE id = ?')
 /** Looked up for what is shown, not for all that was found. */

@@ -264,6 +264,43 @@ describe('deferred work', () => {
     expect(await shop.get('workOrders.deferred', { vehicleId: vehicle.id }, owner)).toHaveLength(1)
   })
 
+  it('EST-DEFER WO-9: what the customer never wants is set aside with the reason, shown no more at the next visit, and can be brought back', async () => {
+    const { shop, owner, vehicle, decide, pads, blades, open, workOrderId } = await openEstimate()
+    await decide([
+      { lineId: pads, approved: false },
+      { lineId: blades, approved: false },
+    ])
+    const next = (await open()).order.id
+    const waiting = async (dismissed = false) =>
+      (await shop.get('workOrders.deferred', { vehicleId: vehicle.id, workOrderId: next, dismissed }, owner)).map(({ description, dismissal }) => [
+        description,
+        dismissal?.reason ?? null,
+      ])
+    const setAside = { lineIds: [pads], reason: 'elsewhere' as const, note: 'at the dealer' }
+    expect(await shop.get('workOrders.dismissDeferred', setAside, owner)).toEqual({ dismissed: 1 })
+    expect(await waiting()).toEqual([['Blades', null]])
+    expect(await waiting(true)).toEqual([['Pads', 'elsewhere']])
+    expect(await shop.refused('workOrders.dismissDeferred', setAside, owner)).toMatchObject({ code: 'workOrders.notDeferred', lineId: pads })
+    expect(await shop.refused('workOrders.takeDeferred', { workOrderId: next, lineIds: [pads] }, owner)).toMatchObject({ code: 'workOrders.notDeferred' })
+    const [, first] = (await shop.get('workOrders.history', { vehicleId: vehicle.id }, owner)).rows
+    expect(first?.lines.map(({ description, dismissed }) => [description, dismissed])).toEqual([
+      ['Fit pads', null],
+      ['Pads', 'elsewhere'],
+      ['Blades', null],
+    ])
+    expect(await shop.get('workOrders.restoreDeferred', { lineIds: [pads] }, owner)).toEqual({ restored: 1 })
+    expect(await waiting()).toEqual([
+      ['Pads', null],
+      ['Blades', null],
+    ])
+    expect(await shop.refused('workOrders.restoreDeferred', { lineIds: [pads] }, owner)).toMatchObject({ code: 'workOrders.notDeferred' })
+    await shop.get('workOrders.dismissDeferred', { ...setAside, reason: 'never' }, owner)
+    expect(await waiting(true)).toEqual([['Pads', 'never']])
+    await shop.get('workOrders.takeDeferred', { workOrderId: next, lineIds: [blades] }, owner)
+    expect(await shop.refused('workOrders.dismissDeferred', { lineIds: [blades], reason: 'never' }, owner)).toMatchObject({ code: 'workOrders.notDeferred' })
+    expect(workOrderId).not.toBe(next)
+  })
+
   it('HIST-VEHICLE: all visits on one screen, with what was done, declined and taken over, and what came back', async () => {
     const { shop, owner, nextId, vehicle, workOrderId, blades } = await nextVisit()
     await shop.get('workOrders.takeDeferred', { workOrderId: nextId, lineIds: [blades] }, owner)

@@ -4,6 +4,7 @@ import type { Id } from '#shared/kernel/ids.ts'
 import { readDb } from '#main/platform/db/read.ts'
 import { partsStateOf } from './service.ts'
 import { openStore, proveReserved, proveSums } from '#tests/support/stock.ts'
+import { orderAfter } from '#tests/support/workshop.ts'
 
 describe('parts of orders', () => {
   it('STK-10 INV-USAGE: a line of an approved order holds its part until it is taken, declined, removed or the order is cancelled', async () => {
@@ -55,6 +56,63 @@ describe('parts of orders', () => {
     expect(await available()).toBe(2000)
     await shop.get('workOrders.cancel', { workOrderId: first.workOrderId, reason: 'no' }, owner)
     expect(await available()).toBe(5000)
+  })
+
+  it('EST-LINES PART-CORE: a kit’s parts and core charges follow the quantity of their line, leave with it, and share the customer’s no', async () => {
+    const { shop, owner, pads, open } = await openStore()
+    const item = async (own: object) => (await shop.get('catalog.create', { name: 'Kit', priceMinor: 9900, ...own }, owner)).id
+    const [kit, core, hose] = [await item({}), await item({ name: 'Core', kind: 'fee', priceMinor: 2000 }), await item({ name: 'Hose', priceMinor: 900 })]
+    await shop.get('catalog.relate', { itemId: kit, kind: 'part', otherId: hose, qtyMilli: 1500 }, owner)
+    await shop.get('catalog.relate', { itemId: kit, kind: 'core', otherId: core }, owner)
+    await shop.get('catalog.relate', { itemId: pads, kind: 'core', otherId: core }, owner)
+    const workOrderId = (await open({ asEstimate: true })).order.id
+    const add = (itemId: Id<'item'>, own: object = {}) => shop.get('workOrders.addLine', { workOrderId, itemId, ...own }, owner)
+    await add(pads, { qtyMilli: 2000 })
+    await add(hose)
+    await add(kit)
+    const shown = ({ lines }: Awaited<ReturnType<typeof view>>) =>
+      lines.map(({ itemId, qtyMilli }) => [itemId === pads ? 'pads' : itemId === kit ? 'kit' : itemId === core ? 'core' : 'hose', qtyMilli])
+    const view = () => shop.get('workOrders.get', { workOrderId }, owner)
+    const lineOf = async (itemId: Id<'item'>) => {
+      const found = (await view()).lines.find((line) => line.itemId === itemId)
+      if (!found) throw new Error('the line is there')
+      return found.id
+    }
+    const set = async (itemId: Id<'item'>, qtyMilli: number) =>
+      shown(await orderAfter(shop, 'workOrders.updateLine', { lineId: await lineOf(itemId), qtyMilli }, owner))
+    const rest = (kits: number) => [
+      ['hose', 1000],
+      ['kit', kits * 1000],
+      ['hose', kits * 1500],
+      ['core', kits * 1000],
+    ]
+    expect(shown(await view())).toEqual([['pads', 2000], ['core', 2000], ...rest(1)])
+    expect(await set(pads, 3000)).toEqual([['pads', 3000], ['core', 3000], ...rest(1)])
+    expect(await set(kit, 4000)).toEqual([['pads', 3000], ['core', 3000], ...rest(4)])
+    expect(await set(kit, 2000)).toEqual([['pads', 3000], ['core', 3000], ...rest(2)])
+    // One old part is here already: that stays so.
+    expect(await set(core, 2000)).toEqual([['pads', 3000], ['core', 2000], ...rest(2)])
+    expect(await set(pads, 4000)).toEqual([['pads', 4000], ['core', 3000], ...rest(2)])
+    // No to the pads is no to their core; the next visit offers both, or neither.
+    const declined = await orderAfter(
+      shop,
+      'workOrders.decide',
+      { workOrderId, channel: 'phone', person: 'Erika', words: [{ lineId: await lineOf(pads), approved: false }] },
+      owner,
+    )
+    expect(declined.lines.map((line) => line.declined)).toEqual([true, true, false, false, false, false])
+    expect(declined.lines.map(({ followsId }) => followsId !== null)).toEqual([false, true, false, false, true, true])
+    const later = (await open()).order.id
+    const taken = await orderAfter(shop, 'workOrders.takeDeferred', { workOrderId: later, lineIds: [await lineOf(pads)] }, owner)
+    expect(shown(taken)).toEqual([
+      ['pads', 4000],
+      ['core', 3000],
+    ])
+    expect(shown(await orderAfter(shop, 'workOrders.removeLine', { lineId: await lineOf(kit) }, owner))).toEqual([
+      ['pads', 4000],
+      ['core', 3000],
+      ['hose', 1000],
+    ])
   })
 
   it('STK-10 A-OFFLINE: lines that come before their order hold their parts once it is there', async () => {

@@ -20,8 +20,9 @@ import { carryMileage, inStep, load, settleParts, toCards, viewOf } from './serv
 import * as store from './store.ts'
 import { workOrder } from './tables.ts'
 
-export { approvals, decide, deferred, takeDeferred } from './service/approvals.ts'
+export { approvals, decide } from './service/approvals.ts'
 export { addCannedJob, cannedJobs, removeCannedJob, restoreCannedJob, saveCannedJob, updateCannedJob } from './service/canned.ts'
+export { deferred, dismissDeferred, restoreDeferred, takeDeferred } from './service/deferred.ts'
 export { history } from './service/history.ts'
 export { addLine, removeLine, setWarranty, updateLine } from './service/lines.ts'
 export { inStep } from './service/order.ts'
@@ -81,6 +82,7 @@ export function open(ctx: WriteCtx, { appointmentId, ...input }: In<C, 'open'>):
     taxInclusive: workspace.theCompany(ctx.db).taxInclusive,
   })
   carryMileage(ctx, { vehicleId, mileageKm: input.mileageKm ?? null })
+  if (booked) ctx.emit('workOrders.visitOpened', { workOrderId: id, appointmentId: booked.id })
   return ok(viewOf(ctx.db, id))
 }
 

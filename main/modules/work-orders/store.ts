@@ -11,7 +11,7 @@ import { catalogItem } from '../catalog/tables.ts'
 import { customer } from '../customers/tables.ts'
 import { employee } from '../staff/tables.ts'
 import { vehicle } from '../vehicles/tables.ts'
-import { cannedJob, workOrder, workOrderApproval, workOrderLine, workOrderService } from './tables.ts'
+import { cannedJob, workOrder, workOrderApproval, workOrderDismissal, workOrderLine, workOrderService } from './tables.ts'
 
 const value = sql.placeholder
 
@@ -193,18 +193,30 @@ const takenOfLines = query((q) =>
 const deferredOfVehicle = query((q) =>
   q
     .select({
-      ...lineColumns,
+      id: workOrderLine.id,
+      workOrderId: workOrderLine.workOrderId,
+      serviceId: workOrderLine.serviceId,
+      kind: workOrderLine.kind,
+      itemId: workOrderLine.itemId,
+      description: workOrderLine.description,
+      qtyMilli: workOrderLine.qtyMilli,
+      unitPriceMinor: workOrderLine.unitPriceMinor,
+      isFlat: workOrderLine.isFlat,
+      discountBp: workOrderLine.discountBp,
       number: workOrder.number,
       declinedOrderAt: workOrder.createdAt,
-      vehicleId: workOrder.vehicleId,
+      locationId: workOrder.locationId,
       serviceTitle: workOrderService.title,
+      dismissal: { reason: workOrderDismissal.reason, note: workOrderDismissal.note, at: workOrderDismissal.at, takenBy: workOrderDismissal.takenBy },
     })
     .from(workOrder)
     .innerJoin(workOrderLine, eq(workOrderLine.workOrderId, workOrder.id))
     .leftJoin(workOrderService, eq(workOrderService.id, workOrderLine.serviceId))
+    .leftJoin(workOrderDismissal, and(eq(workOrderDismissal.id, workOrderLine.id), eq(workOrderDismissal.deleted, false)))
     .where(
       and(
         eq(workOrder.deleted, false),
+        sql`(${workOrderDismissal.id} IS NOT NULL) = ${value('dismissed')}`,
         eq(workOrder.vehicleId, value('vehicleId')),
         sql`${workOrder.id} <> ${value('exceptId')}`,
         eq(workOrderLine.deleted, false),
@@ -214,6 +226,19 @@ const deferredOfVehicle = query((q) =>
     )
     .orderBy(desc(workOrder.createdAt), desc(workOrder.id), asc(workOrderLine.position), asc(workOrderLine.id))
     .limit(200),
+)
+const deferredLines = query((q) =>
+  q
+    .select({ vehicleId: workOrder.vehicleId })
+    .from(workOrderLine)
+    .innerJoin(workOrder, eq(workOrder.id, workOrderLine.workOrderId))
+    .where(and(sql`${workOrderLine.id} IN ${ids}`, eq(workOrderLine.declined, true))),
+)
+const dismissalsOfLines = query((q) =>
+  q
+    .select({ id: workOrderDismissal.id, reason: workOrderDismissal.reason, deleted: workOrderDismissal.deleted })
+    .from(workOrderDismissal)
+    .where(sql`${workOrderDismissal.id} IN ${ids}`),
 )
 const serviceById = query((q) =>
   q
@@ -369,9 +394,15 @@ export const servicesOfAll = (db: ReadDb, workOrderIds: readonly Id<'workOrder'>
 /** Which of these lines stand on another order now. */
 export const takenOver = (db: ReadDb, lineIds: readonly Id<'workOrderLine'>[]) =>
   new Set(takenOfLines.all(db, { ids: JSON.stringify(lineIds) }).map(({ fromLineId }) => fromLineId))
-/** Declined on orders of the vehicle other than `exceptId`, and not taken over. */
-export const deferredOf = (db: ReadDb, vehicleId: Id<'vehicle'>, exceptId: Id<'workOrder'> | undefined) =>
-  deferredOfVehicle.all(db, { vehicleId, exceptId: exceptId ?? '' })
+/** Declined on orders of the vehicle other than `exceptId`, not taken over, and set aside or not. */
+export const deferredOf = (db: ReadDb, vehicleId: Id<'vehicle'>, exceptId: Id<'workOrder'> | undefined, dismissed = false) =>
+  deferredOfVehicle.all(db, { vehicleId, exceptId: exceptId ?? '', dismissed: dismissed ? 1 : 0 })
+/** Vehicles of declined lines. */
+export const vehiclesOfDeclined = (db: ReadDb, lineIds: readonly Id<'workOrderLine'>[]) => [
+  ...new Set(deferredLines.all(db, { ids: JSON.stringify(lineIds) }).map(({ vehicleId }) => vehicleId)),
+]
+/** Words that set lines aside, those that were taken back included. */
+export const dismissalsOf = (db: ReadDb, lineIds: readonly Id<'workOrderLine'>[]) => dismissalsOfLines.all(db, { ids: JSON.stringify(lineIds) })
 export const findService = (db: ReadDb, id: Id<'workOrderService'>) => serviceById.get(db, { id })
 /** Removed ones included. */
 export const findCanned = (db: ReadDb, id: Id<'cannedJob'>) => cannedById.get(db, { id })

@@ -3,6 +3,7 @@ import { record, ref, searchableRecord } from '#main/platform/db/columns.ts'
 import {
   type CannedLine,
   CHANNELS,
+  DISMISSALS,
   DISPOSITIONS,
   LINE_KINDS,
   ORDER_STATES,
@@ -91,6 +92,17 @@ export const workOrderApproval = sqliteTable('work_order_approval', {
   signature: text('signature').notNull(),
   content: text('content', { mode: 'json' }).$type<SealedContent>().notNull(),
   hash: text('hash').notNull(),
+})
+
+/** Deferred work that is set aside, under the id of its line; brought back, it is deleted. */
+export const workOrderDismissal = sqliteTable('work_order_dismissal', {
+  ...record<'workOrderLine'>(),
+  lineId: ref<'workOrderLine'>('line_id').notNull(),
+  locationId: ref<'location'>('location_id').notNull(),
+  reason: text('reason', { enum: DISMISSALS }).notNull(),
+  note: text('note').notNull(),
+  at: integer('at').notNull(),
+  takenBy: text('taken_by').notNull(),
 })
 
 export const cannedJob = sqliteTable('canned_job', {

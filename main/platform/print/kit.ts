@@ -1,6 +1,6 @@
 import { Document, Image, Page, Rect, renderToBuffer, StyleSheet, Svg, Text, View } from '@react-pdf/renderer'
 import { createElement as h, type ReactElement, type ReactNode } from 'react'
-import { directionOf, FAMILIES, printableFonts } from './letters.ts'
+import { directionOf, hasRightToLeft, inLine, FAMILIES, printableFonts } from './letters.ts'
 import { fill } from './words.ts'
 
 /*
@@ -108,9 +108,12 @@ export function kit(sheet: Letterhead, logoBase64 = '') {
   const alignEnd = { alignItems: sheet.rightToLeft ? ('flex-start' as const) : ('flex-end' as const) }
 
   /** What people wrote. */
-  const text = (content: string, style: object = {}) => h(Text, { style: { textAlign: start, direction: directionOf(content), ...style } }, content)
+  const text = (content: string, style: object = {}) => {
+    const direction = sheet.rightToLeft && hasRightToLeft(content) ? 'rtl' : directionOf(content)
+    return h(Text, { style: { textAlign: start, direction, ...style } }, content)
+  }
   /** What the sheet says itself. */
-  const word = (content: string, style: object = {}) => text(content, { ...words, ...style })
+  const word = (content: string, style: object = {}) => text(inLine(content, words.direction), { ...words, ...style })
   const figure = (content: string, style: object = {}) => word(content, { textAlign: end, ...style })
   const side = (style: object, ...children: ReactNode[]) => h(View, { style: { flexDirection: row, ...style } }, ...children)
   const pairs = (facts: readonly Fact[], width: number) =>
@@ -173,7 +176,9 @@ export function kit(sheet: Letterhead, logoBase64 = '') {
         { ...props, style: { flexDirection: row, gap: 6, paddingHorizontal: 4, ...style } },
         ...columns.map(({ width, isFigure }, i) => {
           const cell = cells[i]
-          return h(View, { style: width === undefined ? { flex: 1 } : { width } }, typeof cell === 'string' ? (isFigure ? figure(cell) : content(cell)) : cell)
+          const room = width === undefined ? { flex: 1 } : { width }
+          // Without a box of its own: each box is laid out anew for every page.
+          return typeof cell === 'string' ? (isFigure ? figure(cell, room) : content(cell, room)) : h(View, { style: room }, cell)
         }),
       )
     return h(

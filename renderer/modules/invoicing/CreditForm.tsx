@@ -5,7 +5,7 @@ import { leftToCredit } from '#shared/modules/invoicing/rules.ts'
 import { useCommandForm } from '../../data/command-form.ts'
 import { useT } from '../../texts/t.ts'
 import { typedText } from '../../ui/decimal.ts'
-import { QuantityField, TextInput } from '../../ui/fields.tsx'
+import { QuantityField, Switch, TextInput } from '../../ui/fields.tsx'
 import { FormDrawer } from '../../ui/forms.tsx'
 import { notify } from '../../ui/notify.ts'
 import { useWords } from '../../ui/words.tsx'
@@ -20,9 +20,10 @@ export function CreditForm({ invoice, onClose }: { invoice: Invoice; onClose: ()
   const lines = invoice.lines.filter((line) => leftToCredit(line) > 0)
   const [back, setBack] = useState<ReadonlyMap<LineId, number | null>>(() => new Map(lines.map((line) => [line.id, leftToCredit(line)])))
   const chosen = [...back].flatMap(([lineId, qtyMilli]) => (qtyMilli === null || qtyMilli <= 0 ? [] : [{ lineId, qtyMilli }]))
+  const hasParts = invoice.workOrderId !== null && lines.some(({ id, kind }) => kind === 'part' && chosen.some(({ lineId }) => lineId === id))
   const form = useCommandForm('invoicing.credit', {
-    initial: { reason: '', lines: null },
-    toInput: ({ reason }) => ({ invoiceId: invoice.id, reason, lines: chosen }),
+    initial: { reason: '', goodsBack: false, lines: null },
+    toInput: ({ reason, goodsBack }) => ({ invoiceId: invoice.id, reason, goodsBack: goodsBack && hasParts, lines: chosen }),
     onDone: ({ creditNotes }) => {
       notify.done(t('credit.issued', { number: creditNotes.at(-1)?.number ?? '' }))
       onClose()
@@ -48,6 +49,14 @@ export function CreditForm({ invoice, onClose }: { invoice: Invoice; onClose: ()
         </div>
       ))}
       {chosen.length === 0 && <p className={classes.late}>{t('credit.nothing')}</p>}
+      {hasParts && (
+        <Switch
+          label={t('credit.goodsBack')}
+          description={t('credit.goodsBackHint')}
+          checked={form.values.goodsBack}
+          onChange={(event) => form.set('goodsBack', event.currentTarget.checked)}
+        />
+      )}
       <TextInput label={words.reason} required maxLength={200} data-autofocus {...form.field('reason')} />
     </FormDrawer>
   )

@@ -81,7 +81,15 @@ function VisitCard({ visit }: { visit: Visit }) {
                 <span dir="auto">{line.description}</span>
                 <span className={classes.marks}>
                   {line.warranty !== 'none' && <span>{t(`warranty.${line.warranty}`)}</span>}
-                  {line.declined && <span>{line.isTakenOver ? t('visits.taken') : t('visits.notTaken')}</span>}
+                  {line.declined && (
+                    <span>
+                      {line.isTakenOver
+                        ? t('visits.taken')
+                        : line.dismissed
+                          ? t('visits.dismissed', { reason: t(`dismissal.${line.dismissed}`) })
+                          : t('visits.notTaken')}
+                    </span>
+                  )}
                 </span>
                 <Money minor={line.amountMinor} />
               </li>

@@ -137,9 +137,7 @@ function Screen({ view, back, Notes, Print }: Slots & { view: OrderView; back: R
                   t('order.lastMileage', { km: vehicle.mileageKm })
                 )
               ) : (
-                <bdi key="m" dir="ltr">
-                  {order.mileageKm} km
-                </bdi>
+                <bdi key="m">{t('visits.mileage', { km: order.mileageKm })}</bdi>
               ),
             ],
             ...(view.comebackOf

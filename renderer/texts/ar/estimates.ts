@@ -78,6 +78,22 @@ export const deferred: InArabic<typeof en.deferred> = {
   take: 'ضم',
   takeAll: 'ضم الكل ({{count, number}})',
   taken: 'تم الضم.',
+  dismiss: 'تنحية',
+  dismissTitle: 'تنحية: {{work}}',
+  dismissText: 'لن يُعرض مجددًا في الزيارات القادمة. يبقى في السجل ويمكن إعادته.',
+  dismissed: 'نُحّي.',
+  note: 'ملاحظة',
+  aside: 'منحّى ({{count, number}})',
+  asideBy: '{{reason}}، {{name}}، {{at, dateTime}}',
+  restore: 'إعادة',
+  restored: 'سيُعرض من جديد.',
+}
+
+export const dismissal: InArabic<typeof en.dismissal> = {
+  never: 'لا يريده العميل أبدًا',
+  elsewhere: 'أُنجز في مكان آخر',
+  gone: 'لم يعد لازمًا',
+  mistake: 'أُدخل خطأً',
 }
 
 export const warranty: InArabic<typeof en.warranty> = {
@@ -139,6 +155,7 @@ export const visits: InArabic<typeof en.visits> = {
   comeback: 'عودة عن {{number}}',
   notTaken: 'مرفوض، ما زال مؤجلًا',
   taken: 'مرفوض، ضُمّ بعدها',
+  dismissed: 'مرفوض، نُحّي: {{reason}}',
   more: 'زيارات أقدم',
   lines: 'البنود: {{count, number}}',
   mileage: '{{km, number}} كم',

@@ -108,6 +108,8 @@ export const credit: InArabic<typeof en.credit> = {
   left: 'المتبقي',
   back: 'يُسترد',
   all: 'كل ما بقي',
+  goodsBack: 'تعود القطع إلى المخزون',
+  goodsBackHint: 'تُخصم كلفتها من تقرير الربح أيضًا.',
   nothing: 'لم يُختر شيء.',
   issue: 'إصدار الإشعار',
   issued: 'صدر الإشعار الدائن {{number}}.',

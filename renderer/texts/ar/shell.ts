@@ -125,6 +125,7 @@ export const hitKind: InArabic<typeof en.hitKind> = {
   item: 'قطعة أو خدمة',
   workOrder: 'أمر عمل',
   invoice: 'فاتورة',
+  agreement: 'اتفاقية',
   appointment: 'موعد',
   employee: 'موظف',
 }

@@ -163,6 +163,8 @@ export const lines: InArabic<typeof en.lines> = {
   gross: 'شامل الضريبة',
   lessShared: 'بعد خصم {{amount, money}}',
   flat: 'سعر مقطوع',
+  followsShort: 'تابع',
+  followsHint: 'يتبع البند أعلاه: يتغير مع كميته، ويُزال معه، ويُرفض معه.',
   flatShort: 'مقطوع',
   moveTo: 'يتبع',
   noService: 'بلا خدمة',

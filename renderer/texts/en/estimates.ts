@@ -75,6 +75,22 @@ export const deferred = {
   take: 'Take over',
   takeAll: 'Take over all ({{count, number}})',
   taken: 'Taken over.',
+  dismiss: 'Set aside',
+  dismissTitle: 'Set aside: {{work}}',
+  dismissText: 'It is not offered again at the next visits. It stays in the history and can be brought back.',
+  dismissed: 'Set aside.',
+  note: 'Note',
+  aside: 'Set aside ({{count, number}})',
+  asideBy: '{{reason}}, {{name}}, {{at, dateTime}}',
+  restore: 'Bring back',
+  restored: 'It is offered again.',
+} as const
+
+export const dismissal = {
+  never: 'Customer never wants it',
+  elsewhere: 'Done elsewhere',
+  gone: 'No longer needed',
+  mistake: 'Entered by mistake',
 } as const
 
 export const warranty = {
@@ -136,6 +152,7 @@ export const visits = {
   comeback: 'Came back from {{number}}',
   notTaken: 'declined, still deferred',
   taken: 'declined, taken over since',
+  dismissed: 'declined, set aside: {{reason}}',
   more: 'Earlier visits',
   lines: '{{count, number}} lines',
   mileage: '{{km, number}} km',

@@ -92,6 +92,8 @@ export const credit = {
   left: 'Left',
   back: 'Take back',
   all: 'All that is left',
+  goodsBack: 'The parts come back into stock',
+  goodsBackHint: 'Their cost is taken off the profit report, too.',
   nothing: 'Nothing is chosen.',
   issue: 'Issue credit note',
   issued: 'Credit note {{number}} is issued.',

@@ -5,7 +5,7 @@ export const figure = {
   net: 'Sales',
   tax: 'Tax',
   gross: 'With tax',
-  cost: 'Cost of goods',
+  cost: 'Cost',
   profit: 'Gross profit',
   margin: 'Margin',
   perDocument: 'Per document',
@@ -48,7 +48,8 @@ export const report = {
   sales: 'Sales',
   salesHint: 'Invoices and counter sales without tax, returns and credit notes taken off. Voided invoices, deposits and payments are no sales.',
   profit: 'Gross profit',
-  profitHint: 'Sales without tax less what the goods used cost at the moving average. Labour has no cost here. The least profitable jobs stand first.',
+  profitHint:
+    'Sales without tax less what they cost: goods at the moving average, hours on the job by the clock at what each person’s hour cost then. The least profitable jobs stand first.',
   sellers: 'Sellers and advisors',
   sellersHint: 'Who sold at the counter, and who received the car of an invoiced job.',
   orders: 'Cars and average repair order',

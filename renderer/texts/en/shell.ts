@@ -119,6 +119,7 @@ export const hitKind = {
   item: 'Part or service',
   workOrder: 'Work order',
   invoice: 'Invoice',
+  agreement: 'Agreement',
   appointment: 'Appointment',
   employee: 'Employee',
 } as const

@@ -161,6 +161,8 @@ export const lines = {
   gross: 'Incl. tax',
   lessShared: 'less {{amount, money}} discount',
   flat: 'Flat price',
+  followsShort: 'goes along',
+  followsHint: 'Goes along with the line above: follows its quantity, leaves with it, and is declined with it.',
   flatShort: 'flat',
   moveTo: 'Belongs to',
   noService: 'No service',

@@ -216,7 +216,7 @@ export const invoicingContract = contract(
     }),
     /** Takes back an invoice, or lines of it, under a number of its own. What was paid too much then is free. */
     credit: command({
-      input: ofInvoice.extend({ lines: z.array(creditLine).min(1).max(MAX_LINES).optional(), reason: filled(200) }),
+      input: ofInvoice.extend({ lines: z.array(creditLine).min(1).max(MAX_LINES).optional(), goodsBack: z.boolean().default(false), reason: filled(200) }),
       output: invoice,
       needs: issueInvoices,
       fails: [

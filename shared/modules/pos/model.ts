@@ -228,7 +228,18 @@ export type PendingCard = z.infer<typeof pendingCard>
 export const parkedBasket = z.strictObject({
   customerId: id('customer').nullable(),
   lines: z
-    .array(basketLine.extend({ name: line(300), unit: line(20), listPriceMinor: z.number().int().min(0).max(MAX_MINOR), taxRateBp: z.number().int() }))
+    .array(
+      basketLine.extend({
+        name: line(300),
+        unit: line(20),
+        listPriceMinor: z.number().int().min(0).max(MAX_MINOR),
+        taxRateBp: z.number().int(),
+        cores: z
+          .array(z.strictObject({ itemId: id('item'), qtyMilli: z.number().int() }))
+          .max(50)
+          .default([]),
+      }),
+    )
     .max(MAX_SALE_LINES),
 })
 export type ParkedBasket = z.infer<typeof parkedBasket>

@@ -5,7 +5,7 @@ import { z } from 'zod'
  * SEARCH-2: nobody is shown a hit of a kind that he may not read.
  */
 
-export const HIT_KINDS = ['customer', 'vehicle', 'item', 'workOrder', 'invoice'] as const
+export const HIT_KINDS = ['customer', 'vehicle', 'item', 'workOrder', 'invoice', 'agreement'] as const
 export type HitKind = (typeof HIT_KINDS)[number]
 
 /** What of a record the typed text was found in. */

@@ -13,6 +13,7 @@ import {
   approvalFields,
   cannedJob,
   deferredLine,
+  dismissal,
   lineFields,
   MAX_LINES,
   ORDER_STATES,
@@ -70,6 +71,7 @@ export const workOrdersFails = failures('workOrders', {
 
 const ofService = z.strictObject({ serviceId: id('workOrderService') })
 const ofCanned = z.strictObject({ cannedJobId: id('cannedJob') })
+const deferredIds = z.array(id('workOrderLine')).min(1).max(MAX_LINES)
 const ofOrder = z.strictObject({ workOrderId: id('workOrder') })
 /** What a change of an order's contents answers with. Whoever shows the order hears of the change and reads it anew. */
 const changedLine = ofOrder.extend({ lineId: id('workOrderLine') })
@@ -191,15 +193,29 @@ export const workOrdersContract = contract(
       output: z.array(approval.extend({ isIntact: z.boolean() })),
       needs: read,
     }),
-    /** Lines that were declined on the vehicle's other orders and not taken over since. */
+    /** Lines that were declined on the vehicle's other orders and not taken over since; those set aside only with `dismissed`. */
     deferred: query({
-      input: z.strictObject({ vehicleId: id('vehicle'), workOrderId: id('workOrder').optional() }),
+      input: z.strictObject({ vehicleId: id('vehicle'), workOrderId: id('workOrder').optional(), dismissed: z.boolean().default(false) }),
       output: z.array(deferredLine),
       needs: read,
     }),
-    /** Puts deferred lines on this order, under their services, at their price of then. */
+    /** Deferred lines that no visit shall speak of again, with what goes along with them. */
+    dismissDeferred: command({
+      input: z.strictObject({ lineIds: deferredIds, ...dismissal.pick({ reason: true, note: true }).partial({ note: true }).shape }),
+      output: z.object({ dismissed: z.number().int() }),
+      needs: write,
+      fails: ['workOrders.notDeferred'],
+    }),
+    /** They wait again. */
+    restoreDeferred: command({
+      input: z.strictObject({ lineIds: deferredIds }),
+      output: z.object({ restored: z.number().int() }),
+      needs: write,
+      fails: ['workOrders.notDeferred'],
+    }),
+    /** Puts deferred lines on this order, under their services, at their price of then, with what goes along with them. */
     takeDeferred: command({
-      input: z.strictObject({ workOrderId: id('workOrder'), lineIds: z.array(id('workOrderLine')).min(1).max(MAX_LINES) }),
+      input: z.strictObject({ workOrderId: id('workOrder'), lineIds: deferredIds }),
       output: ofOrder,
       needs: write,
       fails: [...editsLines, 'workOrders.notDeferred', 'workOrders.tooManyServices'],
@@ -391,6 +407,8 @@ export const workOrdersContract = contract(
     }),
   },
   {
+    /** An order was opened from a booking. */
+    visitOpened: z.object({ workOrderId: id('workOrder'), appointmentId: id('appointment') }),
     jobFinished: z.object({ workOrderId: id('workOrder'), bayId: id('bay').nullable(), calledAppointmentId: id('appointment').nullable() }),
   },
 )

@@ -19,6 +19,7 @@ import { GATES, TAXED_KINDS } from '../workspace/model.ts'
  * WO-8: what was approved or declined is sealed and never changes (append, triggers, hash); a line whose price differs from its seal is
  *   not approved any more (rule).
  * WO-9: a declined line is not charged; it waits as deferred work until it is taken over into another order of the vehicle (rule).
+ *   Work that is set aside waits no more, and is kept with the reason.
  * WO-10: a job is finished only when every gate that the shop has switched on is passed (rule).
  * WO-11: a line under warranty costs the customer nothing; after the invoice its warranty changes only between states that charge nothing (rule, trigger).
  */
@@ -355,6 +356,8 @@ export const orderView = z.object({
       technicianName: z.string().nullable(),
       itemCode: z.string().nullable(),
       part: z.enum(PART_STATES),
+      /** The line that this one goes along with. */
+      followsId: id('workOrderLine').nullable(),
       /** Of its item; null without one. */
       tracking: z.enum(TRACKINGS).nullable(),
     }),
@@ -372,7 +375,10 @@ export const orderView = z.object({
 })
 export type OrderView = z.infer<typeof orderView>
 
-/** A line that the customer did not want at an earlier visit. */
+/** Why deferred work is set aside: the customer never wants it, had it done elsewhere, the need is gone, it was declined by mistake. */
+export const DISMISSALS = ['never', 'elsewhere', 'gone', 'mistake'] as const
+export const dismissal = z.object({ reason: z.enum(DISMISSALS), note: textLine(200), at: z.number().int(), takenBy: z.string() })
+/** A line that the customer did not want at an earlier visit; `dismissal` where it was set aside since. */
 export const deferredLine = lineFacts
   .pick({
     id: true,
@@ -386,7 +392,7 @@ export const deferredLine = lineFacts
     discountBp: true,
     serviceId: true,
   })
-  .extend({ number: z.string(), declinedOrderAt: z.number(), serviceTitle: z.string().nullable() })
+  .extend({ number: z.string(), declinedOrderAt: z.number(), serviceTitle: z.string().nullable(), dismissal: dismissal.nullable() })
 export type DeferredLine = z.infer<typeof deferredLine>
 
 /** One visit of a vehicle: what was done, what was not wanted, what stands under warranty. */
@@ -395,7 +401,7 @@ export const visit = orderCard.extend({
   lines: z.array(
     lineFacts
       .pick({ id: true, serviceId: true, kind: true, description: true, qtyMilli: true, declined: true, warranty: true })
-      .extend({ amountMinor: minor, isTakenOver: z.boolean() }),
+      .extend({ amountMinor: minor, isTakenOver: z.boolean(), dismissed: z.enum(DISMISSALS).nullable() }),
   ),
   comebackOfNumber: z.string().nullable(),
 })

@@ -7,6 +7,7 @@ import { type LineFacts, type OrderFacts, orderMachine } from './model.ts'
 import { isCovered } from './rules/sums.ts'
 
 export { contentOf, isNewOffer, openGates, sealText, standing } from './rules/approval.ts'
+export { type Along, followed, followersOf } from './rules/along.ts'
 export { checkLines, isCharged, isCovered, lineAmount, sumUp, taxReason, totalsOf } from './rules/sums.ts'
 
 type TaxTerms = Pick<LineFacts, 'taxRateBp' | 'taxSource' | 'taxRule'>

@@ -46,5 +46,10 @@ export const workOrdersSync: ModuleSync = {
   },
   work_order_service: { scope: { location: 'locationId' }, merge: 'fields', groups: { discountBp: 'discount', discountMinor: 'discount' } },
   work_order_approval: { scope: { location: 'locationId' }, merge: 'append' },
+  work_order_dismissal: {
+    scope: { location: 'locationId' },
+    merge: 'fields',
+    groups: { reason: 'word', note: 'word', at: 'word', takenBy: 'word' },
+  },
   canned_job: { scope: 'company', merge: 'fields', groups: { name: 'name', nameKey: 'name' } },
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { startCore } from '#main/index.ts'
+import type { Config } from '#main/platform/config.ts'
 import { type Core, DATABASE_FILE } from '#main/platform/core.ts'
 import { type Clock, systemClock } from '#main/platform/clock.ts'
 import { createLog } from '#main/platform/log.ts'
@@ -27,8 +28,8 @@ export interface BigShop {
 }
 
 /** The real core over the big shop, as it runs in a shop: its owner signed in, answers unchecked, logs at `info` going nowhere. */
-export async function openBigShop(clock: Clock = systemClock): Promise<BigShop> {
-  const core = startCore({ config: sourceConfig(FOLDER), log: createLog('info', () => {}, Date.now), clock })
+export async function openBigShop(clock: Clock = systemClock, own: Partial<Config> = {}): Promise<BigShop> {
+  const core = startCore({ config: { ...sourceConfig(FOLDER), ...own }, log: createLog('info', () => {}, Date.now), clock })
   const send = (text: string) => core.call(text, CLIENT)
   const textOf = (name: string, input: unknown, token?: string) => JSON.stringify({ v: CONTRACT_VERSION, id: randomUUID(), name, input, token })
   const ask = async (text: string): Promise<unknown> => {

@@ -209,7 +209,12 @@ export const DEEDS: Readonly<Record<string, readonly [weight: number, deed: Deed
     2,
     on('SELECT id FROM invoice ORDER BY id', (ctx, invoiceId, { chance, word }) => {
       const [line] = invoicing.findInvoice(ctx.db, invoiceId)?.lines ?? []
-      return invoicing.credit(ctx, { invoiceId, reason: word(), ...(line && chance.of(0.5) && { lines: [{ lineId: line.id, qtyMilli: 1 }] }) })
+      return invoicing.credit(ctx, {
+        invoiceId,
+        reason: word(),
+        goodsBack: chance.of(0.5),
+        ...(line && chance.of(0.5) && { lines: [{ lineId: line.id, qtyMilli: 1 }] }),
+      })
     }),
   ],
   'invoicing.free': [

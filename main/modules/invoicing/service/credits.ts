@@ -5,6 +5,7 @@ import { type invoicingContract, invoicingFails, writeOffs } from '#shared/modul
 import { invoiceMachine } from '#shared/modules/invoicing/model.ts'
 import * as rules from '#shared/modules/invoicing/rules.ts'
 import * as auth from '../../auth/service.ts'
+import * as inventory from '../../inventory/service.ts'
 import * as store from '../store.ts'
 import { creditNote, creditNoteLine, writeOff as writeOffTable } from '../tables.ts'
 import { release } from './payments.ts'
@@ -14,7 +15,7 @@ import { findHead, findInvoice, viewOf } from './view.ts'
 type C = typeof invoicingContract
 
 /** Holds INV-9. */
-export function credit(ctx: WriteCtx, { invoiceId, lines, reason }: In<C, 'credit'>): Out<C, 'credit'> {
+export function credit(ctx: WriteCtx, { invoiceId, lines, goodsBack, reason }: In<C, 'credit'>): Out<C, 'credit'> {
   const known = findInvoice(ctx.db, invoiceId)
   if (!known) return invoicingFails.unknownInvoice({ invoiceId })
   if (invoiceMachine[known.state].credit === 'refused') return invoicingFails.wrongState({ invoiceId, state: known.state, event: 'credit' })
@@ -24,9 +25,10 @@ export function credit(ctx: WriteCtx, { invoiceId, lines, reason }: In<C, 'credi
   if (!taken.ok) return taken
   const { locationId, customerId } = known
   const creditNoteId = ctx.newId<'creditNote'>()
+  const number = ctx.nextNumber('creditNote')
   ctx.db.insert(creditNote, {
     id: creditNoteId,
-    number: ctx.nextNumber('creditNote'),
+    number,
     officialNumber: null,
     invoiceId,
     locationId,
@@ -39,6 +41,12 @@ export function credit(ctx: WriteCtx, { invoiceId, lines, reason }: In<C, 'credi
   })
   for (const [i, { taxRateBp: _, ...line }] of taken.value.entries())
     ctx.db.insert(creditNoteLine, { id: ctx.newId<'creditNoteLine'>(), creditNoteId, locationId, position: i + 1, ...line })
+  if (goodsBack && known.workOrderId !== null)
+    inventory.takeBack(
+      ctx,
+      { kind: 'workOrder', id: known.workOrderId, number: known.workOrderNumber, locationId, customerId, note: number },
+      store.goodsOf(ctx.db, creditNoteId),
+    )
   seal(ctx, 'creditNote', creditNoteId, locationId)
   release(ctx, invoiceId)
   return ok(viewOf(ctx.db, invoiceId))

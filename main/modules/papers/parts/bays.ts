@@ -38,11 +38,11 @@ export function baySheetOf(
     seller: sellerLines(day.seller, t.taxId, day.letterhead.footer),
     pageOf: t.pageOf,
     columns: [
-      { head: t.time, width: 74 },
-      { head: t.vehicle, width: 128 },
-      { head: t.customer, width: 92 },
+      { head: t.time, width: 98 },
+      { head: t.vehicle, width: 118 },
+      { head: t.customer, width: 86 },
       { head: t.work },
-      { head: t.technician, width: 80 },
+      { head: t.technician, width: 76 },
     ],
     bays: day.bays.map((bay) => {
       const own = live.filter(({ bayId }) => bayId === bay.id).toSorted((a, b) => a.startAt - b.startAt)

@@ -1,6 +1,6 @@
 import { Font } from '@react-pdf/renderer'
 import bidiFactory from 'bidi-js'
-import { FAMILIES } from '#main/platform/print/letters.ts'
+import { FAMILIES, inLine } from '#main/platform/print/letters.ts'
 
 /** What is used of the printing library's fonts (fontkit), which it types as unknown. Units of the font; y grows upwards. */
 interface Face {
@@ -29,10 +29,11 @@ const facesOf = (fontWeight: 400 | 700): Face[] =>
  * A line of text as outlines, with its width: letters joined as their script asks for, runs in the order in which they are read
  * (UAX 9). Fonts must be registered (`printableFonts`). Units: pixels; the outline begins at 0 and stands on y = 0.
  */
-export function lettered(text: string, size: number, fontWeight: 400 | 700, base: 'ltr' | 'rtl'): { shape: string; width: number } {
+export function lettered(line: string, size: number, fontWeight: 400 | 700, base: 'ltr' | 'rtl'): { shape: string; width: number } {
   const faces = facesOf(fontWeight)
   const [first] = faces
   if (!first) throw new Error('no font is registered')
+  const text = inLine(line, base)
   const levels = bidi.getEmbeddingLevels(text, base)
   const mirrored = bidi.getMirroredCharactersMap(text, levels.levels)
   const seen = new Map(bidi.getReorderedIndices(text, levels).map((at, place) => [at, place]))

@@ -1,7 +1,7 @@
 import { Document, Page, renderToBuffer, StyleSheet, Text, View } from '@react-pdf/renderer'
 import { createElement as h, type ReactNode } from 'react'
 import { barcode } from '#main/platform/print/kit.ts'
-import { directionOf, FAMILIES, printableFonts } from '#main/platform/print/letters.ts'
+import { directionOf, FAMILIES, inLine, printableFonts } from '#main/platform/print/letters.ts'
 import { barsOf } from '../../catalog/parts/bars.ts'
 import type { Pair, ReceiptSheet } from './sheet.ts'
 
@@ -27,7 +27,7 @@ export async function renderReceipt({ sheet, widthMm, fontsDir }: { sheet: Recei
   const end = safe.rightToLeft ? ('left' as const) : ('right' as const)
   const words = { direction: safe.rightToLeft ? ('rtl' as const) : ('ltr' as const) }
   const text = (content: string, style: object = {}) => h(Text, { style: { textAlign: start, direction: directionOf(content), ...style } }, content)
-  const word = (content: string, style: object = {}) => text(content, { ...words, ...style })
+  const word = (content: string, style: object = {}) => text(inLine(content, words.direction), { ...words, ...style })
   const side = (style: object, ...children: ReactNode[]) => h(View, { style: { flexDirection: row, gap: 6, ...style } }, ...children)
   const pair = ({ label, value }: Pair, style: object = {}) =>
     side({ justifyContent: 'space-between' }, h(View, { style: { flex: 1 } }, word(label, style)), h(View, {}, word(value, { textAlign: end, ...style })))

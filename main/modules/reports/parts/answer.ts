@@ -2,6 +2,7 @@ import { openConnection } from '#main/platform/db/connection.ts'
 import { type ReadDb, readDb } from '#main/platform/db/read.ts'
 import { encodeCursor, type Page, TOTAL_CAP } from '#shared/kernel/paging.ts'
 import {
+  DIVIDING,
   type Figure,
   type Grouping,
   type Period,
@@ -78,7 +79,11 @@ export function answer(db: ReadDb, asked: Asked): Answer {
   return {
     table: {
       figures,
-      rows: groups.slice(0, asked.limit).map(({ key, label, sums }) => ({ key, label, values: rules.valuesOf(figures, sums) })),
+      rows: groups
+        .slice(0, asked.limit)
+        .map(({ key, label, sums }) => ({ key, label, values: rules.valuesOf(figures, sums) }))
+        // Somebody's hours cost money and sold nothing: no row where only sales are asked for.
+        .filter(({ values }) => !DIVIDING.includes(asked.by) || values.some((value) => value !== null && value !== 0)),
       totals: rules.valuesOf(figures, source.total(question)),
       isCut: groups.length > asked.limit,
     },

@@ -1,5 +1,7 @@
 import type { Derived } from '#main/platform/db/derived.ts'
 import { type ReadDb, sqlQuery } from '#main/platform/db/read.ts'
+import { HOUR_MS } from '#shared/kernel/time.ts'
+import { MAX_MOVE_MS, MAX_STRETCH_MS } from '#shared/modules/clock/model.ts'
 
 /*
  * What each document comes to, gathered from its records, and the sums per day. All of it is made here and nowhere else; whoever writes a
@@ -22,9 +24,29 @@ const summed = (from: string) =>
 
 /**
  * A line of an invoice, or of a credit note on it, names its line of the order; one of a former version finds it by what both say, the nth
- * among equals. With it come its technician and its part of what the order took from stock, which a credit note gives back nothing of.
- * What the order took without a line stands on its first invoice.
+ * among equals. With it come its technician and its part of what the order took from stock. What the order took without a line, and what the
+ * hours that were worked on it cost, by whom, stand on its first invoice. A credit note gives back the cost of the goods that came back with it.
+ *
+ * Hours are those of the clock: of each punch the last correction stands, a stretch lasts until the next punch, and one that nobody ended
+ * within MAX_STRETCH_MS counts nothing (shared/modules/clock/rules.ts). Around a job's punches as many others are looked at as may correct or end them.
  */
+const MARGIN_MS = 2 * MAX_MOVE_MS
+const WORKED = `
+  worker AS (
+    SELECT job.id AS job_id, punch.employee_id, min(punch.at) - ${MARGIN_MS} AS from_at, max(punch.at) + ${MAX_STRETCH_MS + MARGIN_MS} AS to_at
+    FROM job CROSS JOIN clock_punch AS punch ON punch.work_order_id = job.id GROUP BY 1, 2),
+  version AS (
+    SELECT worker.job_id, punch.*,
+      row_number() OVER (PARTITION BY worker.job_id, punch.employee_id, coalesce(punch.replaces_id, punch.id) ORDER BY punch.replaces_id IS NULL, punch.created_at DESC, punch.id DESC) AS nth
+    FROM worker CROSS JOIN clock_punch AS punch ON punch.employee_id = worker.employee_id AND punch.at BETWEEN worker.from_at AND worker.to_at),
+  stretch AS (
+    SELECT job_id, employee_id, kind, work_order_id, labor_cost_minor, lead(at) OVER (PARTITION BY job_id, employee_id ORDER BY at, created_at, id) - at AS ms
+    FROM version WHERE nth = 1 AND kind <> 'void'),
+  worked AS (
+    SELECT stretch.job_id AS work_order_id, stretch.employee_id,
+      CAST(round(sum(stretch.ms * coalesce(stretch.labor_cost_minor, employee.labor_cost_minor, 0)) / ${HOUR_MS}.0) AS INTEGER) AS cost
+    FROM stretch LEFT JOIN employee ON employee.id = stretch.employee_id
+    WHERE stretch.kind = 'job' AND stretch.work_order_id = stretch.job_id AND stretch.ms <= ${MAX_STRETCH_MS} GROUP BY 1, 2),`
 const ORDER_PARTS = `WITH
   of_invoice AS (
     SELECT document.no AS document_no, document.orders, invoice.id, invoice.work_order_id, 1 AS sign FROM ${TURN} CROSS JOIN report_document AS document ON document.id = turn.id CROSS JOIN invoice ON invoice.id = turn.id
@@ -32,7 +54,12 @@ const ORDER_PARTS = `WITH
     SELECT document.no, 0, invoice.id, invoice.work_order_id, -1 FROM ${TURN} CROSS JOIN report_document AS document ON document.id = turn.id
       CROSS JOIN credit_note ON credit_note.id = turn.id CROSS JOIN invoice ON invoice.id = credit_note.invoice_id),
   job AS (SELECT DISTINCT work_order_id AS id FROM of_invoice WHERE work_order_id IS NOT NULL),
-  taken AS (SELECT job.id AS work_order_id, move.item_id, -sum(move.value_minor) AS cost FROM job CROSS JOIN stock_move AS move ON move.document_id = job.id GROUP BY job.id, move.item_id),
+${WORKED}
+  moved AS (
+    SELECT job.id AS work_order_id, move.item_id, move.value_minor,
+      (SELECT note.id FROM invoice CROSS JOIN credit_note AS note ON note.invoice_id = invoice.id WHERE invoice.work_order_id = job.id AND note.number = move.note) AS credit_note_id
+    FROM job CROSS JOIN stock_move AS move ON move.document_id = job.id),
+  taken AS (SELECT work_order_id, item_id, -sum(value_minor) AS cost FROM moved WHERE credit_note_id IS NULL GROUP BY 1, 2),
   own AS (
     SELECT line.id, line.work_order_id, line.kind, line.description, line.qty_milli, line.unit_price_minor, coalesce(line.technician_id, service.technician_id) AS technician_id, line.item_id,
       coalesce(taken.cost, 0) AS item_cost,
@@ -65,6 +92,12 @@ const ORDER_PARTS = `WITH
     SELECT document.no, told.kind, coalesce(told.technician_id, work_order.technician_id, ''), told.rate_bp, -line.net_minor, -line.tax_minor, 0, CASE told.kind WHEN 'labor' THEN -line.qty_milli ELSE 0 END
     FROM ${TURN} CROSS JOIN report_document AS document ON document.id = turn.id CROSS JOIN credit_note_line AS line ON line.credit_note_id = turn.id CROSS JOIN told ON told.id = line.invoice_line_id
       LEFT JOIN work_order ON work_order.id = told.work_order_id
+    UNION ALL
+    SELECT of_invoice.document_no, 'labor', worked.employee_id, 0, 0, 0, worked.cost, 0
+    FROM of_invoice CROSS JOIN worked ON worked.work_order_id = of_invoice.work_order_id WHERE of_invoice.orders = 1 AND worked.cost <> 0
+    UNION ALL
+    SELECT document.no, 'part', coalesce(work_order.technician_id, ''), 0, 0, 0, -moved.value_minor, 0
+    FROM ${TURN} CROSS JOIN report_document AS document ON document.id = turn.id CROSS JOIN moved ON moved.credit_note_id = turn.id LEFT JOIN work_order ON work_order.id = moved.work_order_id
     UNION ALL
     SELECT of_invoice.document_no, 'part', coalesce(work_order.technician_id, ''), 0, 0, 0, taken.cost, 0
     FROM of_invoice CROSS JOIN taken ON taken.work_order_id = of_invoice.work_order_id LEFT JOIN work_order ON work_order.id = taken.work_order_id

@@ -13,10 +13,9 @@ export function history(ctx: ReadCtx, { vehicleId, after, limit }: In<C, 'histor
     ctx.db,
     found.rows.map(({ id }) => id),
   )
-  const taken = store.takenOver(
-    ctx.db,
-    found.rows.flatMap(({ id }) => contents(id).lines.flatMap((line) => (line.declined ? [line.id] : []))),
-  )
+  const declinedIds = found.rows.flatMap(({ id }) => contents(id).lines.flatMap((line) => (line.declined ? [line.id] : [])))
+  const taken = store.takenOver(ctx.db, declinedIds)
+  const dismissed = new Map(store.dismissalsOf(ctx.db, declinedIds).flatMap(({ id, reason, deleted }) => (deleted ? [] : [[id as string, reason] as const])))
   return ok({
     ...found,
     rows: toCards(ctx.db, found.rows).map((card) => {
@@ -36,6 +35,7 @@ export function history(ctx: ReadCtx, { vehicleId, after, limit }: In<C, 'histor
           // What it would have cost, where the customer did not want it.
           amountMinor: declined ? rules.lineAmount({ qtyMilli, ...priced }) : (sums.lines.get(id)?.amountMinor ?? 0),
           isTakenOver: taken.has(id),
+          dismissed: dismissed.get(id) ?? null,
         })),
         comebackOfNumber: card.comebackOfId && (store.findOrder(ctx.db, card.comebackOfId)?.number ?? null),
       }

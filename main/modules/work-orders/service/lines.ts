@@ -12,6 +12,7 @@ import * as purchasing from '../../purchasing/service.ts'
 import * as workspace from '../../workspace/service.ts'
 import * as store from '../store.ts'
 import { workOrderLine } from '../tables.ts'
+import { followersIn } from './along.ts'
 import { knowsTechnician, load, loadLine, settle } from './order.ts'
 
 type C = typeof workOrdersContract
@@ -99,7 +100,7 @@ export function insertLines(
   return fits
 }
 
-/** Other terms are a new offer: what was declined is asked about anew. Holds WO-8. */
+/** Other terms are a new offer: what was declined is asked about anew. What goes along with the line keeps to its quantity. Holds WO-8. */
 export function updateLine(ctx: WriteCtx, { lineId, ...patch }: In<C, 'updateLine'>): Out<C, 'updateLine'> {
   const known = loadLine(ctx.db, lineId)
   if (!known.ok) return known
@@ -107,19 +108,31 @@ export function updateLine(ctx: WriteCtx, { lineId, ...patch }: In<C, 'updateLin
   if (patch.technicianId !== before.technicianId && !knowsTechnician(ctx.db, patch.technicianId))
     return workOrdersFails.unknownReference({ field: 'technicianId' })
   if (!knowsService(ctx.db, order.id, patch.serviceId)) return workOrdersFails.unknownReference({ field: 'serviceId' })
-  const fields = {
-    ...patch,
-    ...repriced(ctx, order, before, patch),
-    ...(patch.taxRateBp !== undefined && patch.taxRateBp !== before.taxRateBp && { taxSource: 'manual' as const, taxRule: '' }),
-    declined: before.declined && !rules.isNewOffer(before, { ...before, ...patch }),
+  const lines = store.linesOf(ctx.db, order.id)
+  const patches = new Map([[lineId, changeOf(ctx, order, before, patch)]])
+  for (const follower of followersIn(ctx.db, lines).get(lineId) ?? []) {
+    const line = lines.find(({ id }) => id === follower.lineId)
+    if (!line || patch.qtyMilli === undefined) continue
+    const qtyMilli = Math.max(1, rules.followed(line.qtyMilli, follower.perMilli, before.qtyMilli, patch.qtyMilli))
+    if (qtyMilli !== line.qtyMilli) patches.set(line.id, changeOf(ctx, order, line, { qtyMilli }))
   }
-  const others = store.pricedOf(ctx.db, order.id).filter(({ id }) => id !== lineId)
-  const fits = rules.checkLines(order, [...others, { ...before, ...fields }])
+  const fits = rules.checkLines(
+    order,
+    lines.map((line) => ({ ...line, ...patches.get(line.id) })),
+  )
   if (!fits.ok) return fits
-  ctx.db.update(workOrderLine, lineId, fields)
+  for (const [id, fields] of patches) ctx.db.update(workOrderLine, id, fields)
   settle(ctx, order)
   return ok({ workOrderId: order.id, lineId })
 }
+
+type LinePatch = Partial<Omit<In<C, 'updateLine'>, 'lineId'>>
+const changeOf = (ctx: WriteCtx, order: OrderFacts, before: LineFacts, patch: LinePatch) => ({
+  ...patch,
+  ...repriced(ctx, order, before, patch),
+  ...(patch.taxRateBp !== undefined && patch.taxRateBp !== before.taxRateBp && { taxSource: 'manual' as const, taxRule: '' }),
+  declined: before.declined && !rules.isNewOffer(before, { ...before, ...patch }),
+})
 
 /** A line at the catalogue's price keeps to it when its quantity changes. */
 function repriced(ctx: WriteCtx, order: OrderFacts, before: LineFacts, { qtyMilli, unitPriceMinor }: Partial<LineFacts>): { unitPriceMinor?: number } {
@@ -129,13 +142,18 @@ function repriced(ctx: WriteCtx, order: OrderFacts, before: LineFacts, { qtyMill
   return before.unitPriceMinor === priceAt(before.qtyMilli) ? { unitPriceMinor: priceAt(qtyMilli) } : {}
 }
 
+/** With what goes along with it. */
 export function removeLine(ctx: WriteCtx, { lineId }: In<C, 'removeLine'>): Out<C, 'removeLine'> {
   const known = loadLine(ctx.db, lineId)
   if (!known.ok) return known
-  ctx.db.update(workOrderLine, lineId, { deleted: true })
-  purchasing.dropRequests(ctx, known.value.order.id, lineId)
-  settle(ctx, known.value.order)
-  return ok({ workOrderId: known.value.order.id, lineId })
+  const { order } = known.value
+  const followers = followersIn(ctx.db, store.linesOf(ctx.db, order.id)).get(lineId) ?? []
+  for (const id of [lineId, ...followers.map((one) => one.lineId)]) {
+    ctx.db.update(workOrderLine, id, { deleted: true })
+    purchasing.dropRequests(ctx, order.id, id)
+  }
+  settle(ctx, order)
+  return ok({ workOrderId: order.id, lineId })
 }
 
 export function setWarranty(ctx: WriteCtx, { lineId, warranty }: In<C, 'setWarranty'>): Out<C, 'setWarranty'> {

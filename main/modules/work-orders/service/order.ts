@@ -11,6 +11,7 @@ import * as purchasing from '../../purchasing/service.ts'
 import * as staff from '../../staff/service.ts'
 import * as vehicles from '../../vehicles/service.ts'
 import * as store from '../store.ts'
+import { followersIn } from './along.ts'
 import { partStates } from './parts.ts'
 
 export type Unknown = Failure<'workOrders.unknownOrder'>
@@ -98,6 +99,7 @@ export function viewOf(db: ReadDb, workOrderId: Id<'workOrder'>): OrderView {
   const approvalOn = rules.standing(screen.order, services, approvals)
   const { netMinor, taxMinor, totalMinor } = sums.totals
   const partOf = partStates(db)
+  const leaders = new Map([...followersIn(db, lines)].flatMap(([leader, followers]) => followers.map(({ lineId }) => [lineId, leader] as const)))
   const order: Order = { ...screen.order, netMinor, taxMinor, totalMinor }
   return {
     order,
@@ -105,7 +107,14 @@ export function viewOf(db: ReadDb, workOrderId: Id<'workOrder'>): OrderView {
     lines: lines.map((line) => {
       const own = sums.lines.get(line.id)
       if (!own) throw new Error(`line ${line.id} was not summed up`)
-      return { ...line, ...own, taxReason: rules.taxReason(line), approval: approvalOn(line), part: partOf(order, line) }
+      return {
+        ...line,
+        ...own,
+        taxReason: rules.taxReason(line),
+        approval: approvalOn(line),
+        part: partOf(order, line),
+        followsId: leaders.get(line.id) ?? null,
+      }
     }),
     approvals: approvals.map(({ id, at, channel, person, content: { totalMinor: sealedMinor } }) => ({ id, at, channel, person, totalMinor: sealedMinor })),
     customer: customer ?? { id: order.customerId, name: '', phone: '', email: '' },

@@ -9,7 +9,7 @@ import { useT } from '../../../texts/t.ts'
 import { ComboBox, type ComboOption } from '../../../ui/ComboBox.tsx'
 import { FailureNotice } from '../../../ui/states.tsx'
 import { useScanBox } from '../../../ui/scanner.ts'
-import { addFree, addItem, type Terms } from './basket.ts'
+import { addCores, addFree, addItem, type Terms } from './basket.ts'
 import classes from './Sale.module.css'
 
 /** `3*4006381333931`: three of it. */
@@ -33,9 +33,7 @@ export function ScanBox({ inputRef, onFree, onScanned }: { inputRef: RefObject<H
 
   const add = ({ item, qtyMilli }: CodeHit, count: number) => {
     addItem(item, qtyMilli * count, terms)
-    void call('catalog.coresWith', { itemId: item.id }).then(
-      (cores) => cores.ok && cores.value.forEach((core) => addItem(core.item, Math.round((core.qtyMilli * qtyMilli * count) / 1000), terms)),
-    )
+    void call('catalog.coresWith', { itemId: item.id }).then((cores) => cores.ok && addCores(item.id, qtyMilli * count, cores.value, terms))
     setText('')
     setChoices([])
     setFailure(null)

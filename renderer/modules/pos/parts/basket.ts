@@ -1,9 +1,9 @@
 import { kindOfItem } from '#shared/modules/work-orders/model.ts'
-import { taxFor } from '#shared/modules/work-orders/rules.ts'
+import { followed, taxFor } from '#shared/modules/work-orders/rules.ts'
 import { v7 } from 'uuid'
 import { create } from 'zustand'
 import type { Id } from '#shared/kernel/ids.ts'
-import type { Item } from '#shared/modules/catalog/model.ts'
+import type { CodeHit, Item } from '#shared/modules/catalog/model.ts'
 import type { ParkedBasket, Sale, SoldLine } from '#shared/modules/pos/model.ts'
 import { type NewLine, priced, sums, takenBack, type Sums, type Unpriced } from '#shared/modules/pos/rules.ts'
 
@@ -39,7 +39,9 @@ const newBasket = (): Basket => ({
 })
 function kept(): Basket {
   try {
-    return { ...newBasket(), ...(JSON.parse(sessionStorage.getItem(KEY) ?? '{}') as Partial<Basket>) } // written below
+    const basket = { ...newBasket(), ...(JSON.parse(sessionStorage.getItem(KEY) ?? '{}') as Partial<Basket>) } // written below
+    // One from before core charges were kept has none.
+    return { ...basket, lines: basket.lines.map((line) => ({ ...line, cores: (line as Partial<BasketLine>).cores ?? [] })) }
   } catch {
     return newBasket()
   }
@@ -73,12 +75,31 @@ export function addItem({ id, kind, name, unit, priceMinor, taxRateBp }: Item, q
     unit,
     listPriceMinor: priceMinor,
     taxRateBp: taxFor(kindOfItem[kind], undefined, taxRateBp, terms).taxRateBp,
+    cores: [],
   }
   set({ lines: same < 0 ? [...lines, added] : lines.map((line, i) => (i === same ? { ...line, qtyMilli: line.qtyMilli + qtyMilli } : line)) })
 }
+/** Core charges go along with `qtyMilli` of an item that was added, and with whatever its quantity becomes. `cores` are those of one. */
+export function addCores(itemId: Id<'item'>, qtyMilli: number, cores: readonly CodeHit[], terms: Terms): void {
+  if (cores.length === 0) return
+  const known = cores.map((core) => ({ itemId: core.item.id, qtyMilli: core.qtyMilli }))
+  set({ lines: useBasket.getState().lines.map((line) => (line.itemId === itemId ? { ...line, cores: known } : line)) })
+  for (const core of cores) addItem(core.item, followed(0, core.qtyMilli, 0, qtyMilli), terms)
+}
 export function addFree(description: string, terms: Terms): void {
   const { taxRateBp } = taxFor('fee', undefined, null, terms)
-  const line = { itemId: null, description, qtyMilli: 1000, unitPriceMinor: 0, discountBp: 0, name: description, unit: '', listPriceMinor: 0, taxRateBp }
+  const line = {
+    itemId: null,
+    description,
+    qtyMilli: 1000,
+    unitPriceMinor: 0,
+    discountBp: 0,
+    name: description,
+    unit: '',
+    listPriceMinor: 0,
+    taxRateBp,
+    cores: [],
+  }
   set({ lines: [...useBasket.getState().lines, line] })
 }
 /** What the catalogue asks for lines in their order; a price that a person typed stays. Null: not from the catalogue. */
@@ -90,9 +111,38 @@ export function reprice(prices: readonly (number | null)[]): void {
   })
   if (next.some((line, i) => line.listPriceMinor !== lines[i]?.listPriceMinor)) set({ lines: next })
 }
-export const changeLine = (at: number, patch: Partial<BasketLine>): void =>
-  set({ lines: useBasket.getState().lines.map((line, i) => (i === at ? { ...line, ...patch } : line)) })
-export const removeLine = (at: number): void => set({ lines: useBasket.getState().lines.filter((_, i) => i !== at) })
+/** Core charges of a line follow its quantity. */
+export function changeLine(at: number, patch: Partial<BasketLine>): void {
+  const { lines } = useBasket.getState()
+  const before = lines[at]
+  if (before)
+    set({
+      lines: following(
+        lines.map((line, i) => (i === at ? { ...line, ...patch } : line)),
+        before,
+        patch.qtyMilli ?? before.qtyMilli,
+      ),
+    })
+}
+export function removeLine(at: number): void {
+  const { lines } = useBasket.getState()
+  const before = lines[at]
+  if (before)
+    set({
+      lines: following(
+        lines.filter((_, i) => i !== at),
+        before,
+        0,
+      ),
+    })
+}
+function following(lines: readonly BasketLine[], { cores, qtyMilli }: BasketLine, afterMilli: number): BasketLine[] {
+  return lines.flatMap((line) => {
+    const core = cores.find(({ itemId }) => itemId === line.itemId)
+    const next = core ? followed(line.qtyMilli, core.qtyMilli, qtyMilli, afterMilli) : line.qtyMilli
+    return next === 0 ? [] : [{ ...line, qtyMilli: next }]
+  })
+}
 export const removeReturn = (lineId: string): void => set({ returns: useBasket.getState().returns.filter(({ sold }) => sold.id !== lineId) })
 export function addReturns(sale: Sale, quantities: ReadonlyMap<string, number>): void {
   const { returns } = useBasket.getState()

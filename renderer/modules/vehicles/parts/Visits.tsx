@@ -29,14 +29,14 @@ export function Visits({ of, title, none, showsVehicle = false }: VisitsProps) {
         onOpen={(row) => go({ to: paths.workOrder, params: { workOrderId: row.id } })}
         empty={<EmptyState title={none} />}
         columns={[
-          { key: 'number', header: '#', width: '140px', card: 'title', cell: (row) => <Code>{row.number}</Code> },
-          { key: 'at', header: t('imports.when'), width: '160px', cell: (row) => <DateTime at={row.createdAt} /> },
+          { key: 'number', header: '#', width: '124px', card: 'title', cell: (row) => <Code>{row.number}</Code> },
+          { key: 'at', header: t('imports.when'), width: '148px', cell: (row) => <DateTime at={row.createdAt} /> },
           ...(showsVehicle
-            ? [{ key: 'plate', header: t('vehicles.plate'), width: '120px', cell: (row: (typeof list.rows)[number]) => <Plate plate={row.plate} /> }]
+            ? [{ key: 'plate', header: t('vehicles.plate'), width: '108px', cell: (row: (typeof list.rows)[number]) => <Plate plate={row.plate} /> }]
             : []),
-          { key: 'concern', header: t('order.concern'), width: 'minmax(140px, 2fr)', card: 'hidden', cell: (row) => <span dir="auto">{row.concern}</span> },
-          { key: 'state', header: t('common.state'), width: '120px', card: 'badge', cell: (row) => t(`orderState.${row.state}`) },
-          { key: 'total', header: '', width: '120px', align: 'end', cell: (row) => <Money minor={row.totalMinor} strong /> },
+          { key: 'concern', header: t('order.concern'), width: 'minmax(90px, 2fr)', card: 'hidden', cell: (row) => <span dir="auto">{row.concern}</span> },
+          { key: 'state', header: t('common.state'), width: '100px', card: 'badge', cell: (row) => t(`orderState.${row.state}`) },
+          { key: 'total', header: '', width: '104px', align: 'end', cell: (row) => <Money minor={row.totalMinor} strong /> },
         ]}
       />
     </Panel>

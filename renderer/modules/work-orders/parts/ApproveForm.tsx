@@ -38,8 +38,11 @@ export function ApproveForm({ view, onClose }: { view: OrderView; onClose: () =>
     },
   })
   const { declined, channel } = form.values
-  const decline = (ids: readonly Line['id'][], isDeclined: boolean) =>
+  /** What goes along with a line shares its word. */
+  const decline = (chosen: readonly Line['id'][], isDeclined: boolean) => {
+    const ids = lines.flatMap(({ id, followsId }) => (chosen.includes(id) || (followsId !== null && chosen.includes(followsId)) ? [id] : []))
     form.set('declined', isDeclined ? [...new Set([...declined, ...ids])] : declined.filter((id) => !ids.includes(id)))
+  }
   const { totalMinor } = totalsOf(
     order,
     services,
@@ -92,10 +95,17 @@ export function ApproveForm({ view, onClose }: { view: OrderView; onClose: () =>
               <Word label={title} isDeclined={ids.every((id) => declined.includes(id))} onChange={(isDeclined) => decline(ids, isDeclined)} />
             </legend>
             {own.map((line) => (
-              <div key={line.id} className={classes.asked} data-declined={declined.includes(line.id) || undefined}>
+              <div
+                key={line.id}
+                className={classes.asked}
+                data-declined={declined.includes(line.id) || undefined}
+                data-follows={line.followsId !== null || undefined}
+              >
                 <span dir="auto">{line.description}</span>
                 <Money minor={lineAmount(line)} />
-                <Word label={line.description} isDeclined={declined.includes(line.id)} onChange={(isDeclined) => decline([line.id], isDeclined)} />
+                {line.followsId === null && (
+                  <Word label={line.description} isDeclined={declined.includes(line.id)} onChange={(isDeclined) => decline([line.id], isDeclined)} />
+                )}
               </div>
             ))}
           </fieldset>

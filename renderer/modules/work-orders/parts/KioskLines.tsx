@@ -50,7 +50,7 @@ function KioskLine({ line, waits, news, onTouch }: { line: Line; waits: boolean;
   const t = useT()
   const content = (
     <>
-      <span className={classes.qty} dir="ltr">
+      <span className={classes.qty}>
         {typedText(line.qtyMilli, 3, false)} {line.kind === 'labor' ? t('lines.hours') : '×'}
       </span>
       <bdi>{line.description}</bdi>

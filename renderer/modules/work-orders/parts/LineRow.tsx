@@ -84,6 +84,11 @@ export function LineRow({ view, line, row, isLocked, onNext }: LineRowProps) {
       </span>
       <span className={classes.description}>
         <TextCell {...cell('description', t('lines.description'))} value={line.description} onSave={(description) => save({ description })} />
+        {line.followsId !== null && (
+          <span className={classes.chip} title={t('lines.followsHint')}>
+            {t('lines.followsShort')}
+          </span>
+        )}
         {line.isFlat && <span className={classes.chip}>{t('lines.flatShort')}</span>}
         {line.warranty !== 'none' && <span className={classes.chip}>{t(`warranty.${line.warranty}`)}</span>}
         {line.kind === 'part' && line.disposition !== 'open' && <span className={classes.chip}>{t(`disposition.${line.disposition}`)}</span>}
