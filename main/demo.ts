@@ -221,8 +221,9 @@ export async function openDemoShop(core: Core): Promise<void> {
   await ask('catalog.relate', { itemId: kit, kind: 'part', otherId: pick(items, 4) })
   const longLife = await extra('Oil filter, long life', 'OIL-F-229', 'part', 1690, 640)
   await ask('catalog.relate', { itemId: pick(items, 4), kind: 'substitute', otherId: longLife })
-  for (const value of ['20"', '24"'])
-    await ask('catalog.addVariant', { itemId: pick(items, 10), options: [{ name: 'Length', value }], sku: `WIP-${value.slice(0, 2)}` })
+  const rearBlade = (await ask('catalog.create', { name: 'Rear wiper blade', sku: 'WIP-R', category: 'Body', priceMinor: 1390, costMinor: 520 })).id
+  for (const value of ['12"', '14"', '16"'])
+    await ask('catalog.addVariant', { itemId: rearBlade, options: [{ name: 'Length', value }], sku: `WIP-R${value.slice(0, 2)}` })
   await ask('catalog.setPrice', { itemId: pick(items, 0), priceGroup: 'Trade', priceMinor: 6200 })
   await ask('catalog.setPrice', { itemId: pick(items, 12), minQtyMilli: 4000, priceMinor: 10_900 })
   await ask('catalog.moveCategory', { from: 'Filters', to: 'Engine > Filters' })

@@ -275,6 +275,26 @@ const SCENES: Record<string, (page: Page, origin: string) => Promise<void>> = {
     await page.goto(`${origin}/sales`)
     await page.getByRole('row').nth(1).click()
   },
+  saleLots: async (page, origin) => {
+    await page.goto(`${origin}/counter`)
+    await page.getByRole('search').waitFor()
+    for (const code of ['TBK-41877', 'COOL-50', 'TIM-KIT']) {
+      await page.keyboard.type(code)
+      await page.keyboard.press('Enter')
+      await page.waitForTimeout(500)
+    }
+  },
+  saleReturn: async (page, origin) => {
+    await SCENES['saleRecord']?.(page, origin)
+    await page.getByRole('button', { name: /^(Return|إرجاع|مرتجع)/ }).waitFor()
+    await page.keyboard.press('F4')
+    await page.getByRole('dialog').waitFor()
+  },
+  tillPrinter: async (page, origin) => {
+    await page.goto(`${origin}/till`)
+    await page.getByRole('button', { name: /^(Receipt printer|طابعة الإيصالات)/ }).click()
+    await page.getByRole('dialog').waitFor()
+  },
   tillClose: async (page, origin) => {
     await page.goto(`${origin}/till`)
     await page.getByRole('button', { name: /^Count and close|^العدّ/ }).waitFor()

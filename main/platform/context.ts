@@ -74,6 +74,8 @@ export interface Schedule {
   readonly everyMs: number
   /** Tables after whose change by a deed of this device it runs soon, besides. */
   readonly after?: readonly string[]
+  /** Somebody stands beside what it does: it waits for no other schedule, and hardly for the end of a burst. */
+  readonly isAwaited?: boolean
   /** Returns what it did, in words for the list of runs; empty: nothing, and the run leaves no row. A throw is a failed run: retried with growing delay. */
   readonly run: (ctx: PrepareCtx) => Promise<string> | string
 }

@@ -30,6 +30,7 @@ const LONGEST_DELAY_MS = 3_600_000
 const LONGEST_WAIT_MS = 60_000
 /** Changes of one burst are looked at together. */
 const SOON_MS = 1000
+const AT_ONCE_MS = 20
 const KEEP_COMPLETED_MS = 30 * 86_400_000
 const KEEP_FAILED_MS = 365 * 86_400_000
 const DETAIL_CHARS = 2000
@@ -42,7 +43,7 @@ export const JOB_FAILED = 'platform.jobFailed'
 
 /**
  * Runs reactions and schedules, each run a row: queued, running, then completed or failed with its detail. Reactions run one
- * after another, and so do schedules; a schedule that takes its time holds up no reaction. A reaction commits together with
+ * after another, and so do schedules, those that somebody awaits in a queue of their own; a schedule that takes its time holds up no reaction. A reaction commits together with
  * its row's completion, so its database work happens exactly once; what a crash left running is queued again at the next start.
  */
 export interface Jobs {
@@ -68,7 +69,9 @@ const reactionName = (module: Module, event: string): string => `${module.contra
 
 /** One queue that runs one job at a time. */
 interface Lane {
+  /** As JSON: the jobs that run in it, or those that do not. */
   readonly names: string
+  readonly isThese: 0 | 1
   busy: boolean
   /** A run may stand as running that is not: it could not be written down how it ended. */
   isUnsure: boolean
@@ -118,8 +121,8 @@ export function createJobs(options: {
   const counting = raw.prepare("SELECT state, count(*) AS count FROM job WHERE state IN ('queued', 'running', 'failed') GROUP BY state")
 
   const scheduleNames = JSON.stringify([...schedules.keys()])
-  const lanes = { schedules: newLane(scheduleNames), reactions: newLane(scheduleNames) }
-  const isSchedules = (lane: Lane): number => Number(lane === lanes.schedules)
+  const namesOf = (awaited: boolean) => JSON.stringify([...schedules].flatMap(([name, { isAwaited = false }]) => (isAwaited === awaited ? [name] : [])))
+  const lanes = { awaited: newLane(namesOf(true), 1), schedules: newLane(namesOf(false), 1), reactions: newLane(scheduleNames, 0) }
   let isStarted = false
   let isStopping = false
 
@@ -180,7 +183,7 @@ export function createJobs(options: {
   const drain = async (lane: Lane): Promise<number> => {
     if (lane.isUnsure) tidy(lane)
     for (let count = 0; ; count++) {
-      const row = isStopping ? undefined : (due.get(clock.now(), lane.names, isSchedules(lane)) as JobRow | undefined) // the columns named above
+      const row = isStopping ? undefined : (due.get(clock.now(), lane.names, lane.isThese) as JobRow | undefined) // the columns named above
       if (!row) return count
       await runOne(row)
     }
@@ -188,7 +191,7 @@ export function createJobs(options: {
 
   /** Nothing of this lane runs: what stands as running was cut off. */
   const tidy = (lane: Lane) => {
-    for (const row of interrupted.all(lane.names, isSchedules(lane)) as JobRow[]) recordFailure(row, row.attempts, 'interrupted') // the columns named above
+    for (const row of interrupted.all(lane.names, lane.isThese) as JobRow[]) recordFailure(row, row.attempts, 'interrupted') // the columns named above
     prune.run(clock.now() - KEEP_COMPLETED_MS, clock.now() - KEEP_FAILED_MS)
     lane.isUnsure = false
   }
@@ -196,7 +199,7 @@ export function createJobs(options: {
   const arm = (lane: Lane, shortestWaitMs = 0) => {
     if (!isStarted || isStopping || lane.busy) return
     clearTimeout(lane.timer)
-    const first = next.get(lane.names, isSchedules(lane)) as number | null // min of integers
+    const first = next.get(lane.names, lane.isThese) as number | null // min of integers
     const at = first ?? (lane.isUnsure ? clock.now() + LONGEST_WAIT_MS : null)
     if (at === null) return
     lane.timer = setTimeout(() => run(lane), Math.max(shortestWaitMs, Math.min(at - clock.now(), LONGEST_WAIT_MS)))
@@ -230,18 +233,19 @@ export function createJobs(options: {
   /** A run that is under way may have looked already: the next one is brought forward once it stands in the queue. */
   const hurry = (name: string) => {
     if (hurried.has(name)) return
+    const isAwaited = schedules.get(name)?.isAwaited === true
     const look = () => {
       hurried.delete(name)
       if (isStopping) return
       const now = clock.now()
       try {
         if (hasten.run(now, clock.newId(), name, now).changes === 0) hurry(name)
-        else arm(lanes.schedules)
+        else arm(isAwaited ? lanes.awaited : lanes.schedules)
       } catch (error) {
         giveUpForNow(error)
       }
     }
-    hurried.set(name, setTimeout(look, SOON_MS).unref())
+    hurried.set(name, setTimeout(look, isAwaited ? AT_ONCE_MS : SOON_MS).unref())
   }
 
   /** Every schedule has a next run, and nothing waits for a time that a wrong clock has put years ahead. */
@@ -276,7 +280,7 @@ export function createJobs(options: {
     runDue: async () => {
       let count = 0
       for (;;) {
-        const ran = (await drain(lanes.reactions)) + (await drain(lanes.schedules))
+        const ran = (await drain(lanes.reactions)) + (await drain(lanes.awaited)) + (await drain(lanes.schedules))
         if (ran === 0) return count
         count += ran
       }
@@ -302,4 +306,4 @@ export function createJobs(options: {
   }
 }
 
-const newLane = (names: string): Lane => ({ names, busy: false, isUnsure: false, done: Promise.resolve(), timer: undefined })
+const newLane = (names: string, isThese: 0 | 1): Lane => ({ names, isThese, busy: false, isUnsure: false, done: Promise.resolve(), timer: undefined })

@@ -6,6 +6,7 @@ import { isBooked, PURPOSES } from '#shared/modules/appointments/model.ts'
 import { EditAppointmentForm, NewAppointmentForm } from '../modules/appointments/AppointmentForm.tsx'
 import { BlockForm } from '../modules/appointments/BlockForm.tsx'
 import { ClashCard } from '../modules/appointments/parts/ClashCard.tsx'
+import { ReturnedTwice } from '../modules/pos/parts/ReturnedTwice.tsx'
 import { CustomerForm } from '../modules/customers/CustomerForm.tsx'
 import { type FormOfEntry, SyncEntryPage } from '../modules/sync/SyncEntryPage.tsx'
 import { SyncPage } from '../modules/sync/SyncPage.tsx'
@@ -14,7 +15,7 @@ import { VehicleForm } from '../modules/vehicles/VehicleForm.tsx'
 /*
  * The sync centre decides about records of every module, and stands above none of them: what it needs of later modules is put in here.
  */
-export const SyncCentre = () => <SyncPage ClashCard={ClashCard} />
+export const SyncCentre = () => <SyncPage ClashCard={ClashCard} MoneyTwice={ReturnedTwice} />
 export const SyncEntryCentre = () => <SyncEntryPage formOf={formOf} />
 
 type Values = Readonly<Record<string, string | number | boolean | null>>

@@ -46,7 +46,7 @@ import {
   worth,
 } from './ar/inventory.ts'
 import { letterhead, papers } from './ar/papers.ts'
-import { pos, saleLine, tender, till, tillEntry } from './ar/pos.ts'
+import { pos, printer, printProblem, returnTo, saleLine, tender, till, tillEntry } from './ar/pos.ts'
 import { purchaseState, purchasing, suppliers } from './ar/purchasing.ts'
 import { invoice, invoices, invoiceState, issueInvoice, payMethod, todayPage } from './ar/invoicing.ts'
 import { catalog, customers, staff, vehicles } from './ar/people.ts'
@@ -115,6 +115,9 @@ export const ar: InArabic<typeof en> = {
   demand,
   partState,
   pos,
+  printer,
+  printProblem,
+  returnTo,
   saleLine,
   tender,
   till,

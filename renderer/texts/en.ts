@@ -46,7 +46,7 @@ import {
   worth,
 } from './en/inventory.ts'
 import { letterhead, papers } from './en/papers.ts'
-import { pos, saleLine, tender, till, tillEntry } from './en/pos.ts'
+import { pos, printer, printProblem, returnTo, saleLine, tender, till, tillEntry } from './en/pos.ts'
 import { purchaseState, purchasing, suppliers } from './en/purchasing.ts'
 import { invoice, invoices, invoiceState, issueInvoice, payMethod, todayPage } from './en/invoicing.ts'
 import { catalog, customers, staff, vehicles } from './en/people.ts'
@@ -114,6 +114,9 @@ export const en = {
   demand,
   partState,
   pos,
+  printer,
+  printProblem,
+  returnTo,
   saleLine,
   tender,
   till,

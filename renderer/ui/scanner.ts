@@ -50,6 +50,9 @@ export function useScanBox(own: React.RefObject<HTMLInputElement | null>, onCode
       if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
       const field = target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement ? target : null
       if (field !== null && field === own.current) return
+      // What is scanned into a dialog is meant for it.
+      const dialog = document.querySelector('[aria-modal="true"]')
+      if (dialog !== null && !dialog.contains(own.current)) return
       const isPart = event.timeStamp - lastAt < KEY_GAP_MS
       lastAt = event.timeStamp
       if (event.key === 'Enter') {
@@ -64,8 +67,7 @@ export function useScanBox(own: React.RefObject<HTMLInputElement | null>, onCode
         if (!isPart) {
           typed = ''
           before = field && { field, value: field.value }
-          const isFree = field === null && document.querySelector('[aria-modal="true"]') === null
-          if (isFree && /[\p{L}\p{N}]/u.test(event.key)) own.current?.focus() // this letter, too, lands in the box
+          if (field === null && /[\p{L}\p{N}]/u.test(event.key)) own.current?.focus() // this letter, too, lands in the box
         }
         typed += event.key
       }

@@ -2,7 +2,6 @@ export { categories, categoryTree, moveCategory } from './service/categories.ts'
 export {
   addBarcode,
   barcodes,
-  byCode,
   create,
   findItem,
   get,
@@ -16,4 +15,4 @@ export {
   update,
 } from './service/items.ts'
 export { groupOf, priceGroups, priceNow, quote, removePrice, setPrice } from './service/prices.ts'
-export { addVariant, card, coresWith, goesWith, isCore, relate, unrelate } from './service/relations.ts'
+export { addVariant, byCode, card, checkVariant, coresWith, goesWith, isCore, relate, unrelate, variants } from './service/relations.ts'

@@ -1,8 +1,7 @@
 import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
-import { mergeChange } from '#shared/contract/merge.ts'
-import type { WireRow } from '#shared/contract/wire.ts'
 import type { Id } from '#shared/kernel/ids.ts'
+import { around } from '#tests/support/around.ts'
 import { closeShops, linked, type LinkedShop, RULES } from '#tests/support/linked-shop.ts'
 import { proveSums } from '#tests/support/stock.ts'
 
@@ -11,54 +10,10 @@ afterEach(closeShops)
 /** What the devices tell each other here: each has a company and people of its own. */
 const SHARED = new Set([...Object.keys(RULES).filter((table) => table.startsWith('stock_')), 'catalog_item', 'location', 'purchase_order', 'purchase_line'])
 
-/** Several devices around one centre, which merges what each one says and shows all of it to all. */
-function around(devices: readonly LinkedShop[]) {
-  const rows = new Map<string, WireRow>()
-  const refused: string[] = []
-  const push = ({ hands, replica }: LinkedShop) => {
-    for (let sent = hands.build(); sent; sent = hands.build()) {
-      const results = hands.entries(sent).map((entry) => {
-        const changes = entry.changes.filter(({ table }) => SHARED.has(table))
-        const merged = changes.map((change) => {
-          const rule = RULES[change.table]
-          if (!rule) throw new Error(change.table)
-          return {
-            change,
-            before: rows.get(`${change.table}/${change.id}`),
-            ...mergeChange(rule, rows.get(`${change.table}/${change.id}`), change as never, entry.hlc, entry.at, true),
-          }
-        })
-        const illegal = merged.find((one) => !('row' in one))
-        if (illegal) {
-          refused.push(entry.command)
-          return { seq: entry.seq, part: entry.part, outcome: 'rejected' as const, reason: 'stateChanged' as const }
-        }
-        for (const one of merged) {
-          if (!('row' in one)) continue
-          const { table: kind, id } = one.change
-          const { clk, doc } = one.row
-          rows.set(`${kind}/${id}`, { kind, id, scope: 'company', rev: (one.before?.rev ?? 0) + 1, deleted: false, clk, doc: doc as WireRow['doc'] })
-        }
-        return { seq: entry.seq, part: entry.part, outcome: 'applied' as const }
-      })
-      replica.outbox.record(sent, results as never) // answers as the centre gives them
-    }
-  }
-  return {
-    refused,
-    push,
-    show: ({ hands }: LinkedShop) => hands.feed([...rows.values()].map(hands.feedRow)),
-    meet(this: { push: typeof push; show: (device: LinkedShop) => void }) {
-      for (const device of devices) this.push(device)
-      for (const device of devices) this.show(device)
-    },
-  }
-}
-
 async function openThree() {
   const devices = [await linked(), await linked(), await linked()] as const
   const [first] = devices
-  const centre = around(devices)
+  const centre = around(devices, SHARED)
   const locationOf = async (device: LinkedShop) => {
     const [own] = (await device.get('workspace.get', {}, device.owner)).locations
     if (!own) throw new Error('a shop has a location')

@@ -7,7 +7,7 @@ import { type inventoryContract, inventoryFails } from '#shared/modules/inventor
 import { DEFAULT_STOCK_POLICY, type DocumentKind, STOCK_STATUSES, type StockPlace } from '#shared/modules/inventory/model.ts'
 import type { LotInput } from '#shared/modules/inventory/model/lots.ts'
 import * as rules from '#shared/modules/inventory/rules.ts'
-import { checkLots } from '#shared/modules/inventory/rules/lots.ts'
+import { checkLots, givingBack } from '#shared/modules/inventory/rules/lots.ts'
 import * as catalog from '../catalog/service.ts'
 import * as workspace from '../workspace/service.ts'
 import {
@@ -32,7 +32,7 @@ import * as shelf from './store/lots.ts'
 import { stockPlace, stockPolicy, stockRule } from './tables.ts'
 
 export { approveCount, cancelCount, count, counts, countSheet, enterCount, recount, startCount, submitCount } from './service/counts.ts'
-export { changeLot, findLot, lot, lots, pick, picks } from './service/lots.ts'
+export { changeLot, findLot, lot, lots, lotsOfLines, pick, pickFor, picks } from './service/lots.ts'
 export { findPlace } from './service/moving.ts'
 export { cancelTransfer, changeTransfer, createTransfer, receiveTransfer, sendTransfer, stockTransfer, transfers } from './service/transfers.ts'
 export { demand, valuation } from './service/worth.ts'
@@ -268,35 +268,78 @@ export interface TakingDocument {
   readonly note?: string
 }
 
+/** What a document's line takes. */
+interface Wanted {
+  readonly itemId: Id<'item'> | null
+  readonly qtyMilli: number
+  /** Where it says which. */
+  readonly lots?: readonly { readonly lotId: Id<'stockLot'>; readonly qtyMilli: number }[]
+}
+/** What came back to the shelf. */
+export interface Given {
+  readonly itemId: Id<'item'>
+  readonly place: StockPlace
+  readonly lotId: Id<'stockLot'> | null
+  readonly qtyMilli: number
+}
+
 /**
  * Takes from, or gives back to, the first place of the document's location what its lines now say, beyond what it took before. Only
- * items that this location keeps in stock move; of tracked ones the lots that were picked, then first expired first out. Called by work
- * orders and sales; called again it moves nothing. Holds STK-5, STK-7.
+ * items that this location keeps in stock move; of tracked ones the lots that were picked, then first expired first out; back come first the
+ * lots that no line names any more. What came back. Called by work orders and sales; called again it moves nothing. Holds STK-5, STK-7.
  */
-export function settleUse(ctx: WriteCtx, document: TakingDocument, wanted: readonly { readonly itemId: Id<'item'> | null; readonly qtyMilli: number }[]): void {
+export function settleUse(ctx: WriteCtx, document: TakingDocument, wanted: readonly Wanted[]): Given[] {
   const taken = store.takenBy(ctx.db, document.id)
   const [main] = store.places(ctx.db, document.locationId)
   const wantedMilli = new Map<Id<'item'>, number>()
+  const given: Given[] = []
   for (const { itemId, qtyMilli } of wanted)
     if (itemId !== null && main && (store.findLevel(ctx.db, itemId, main.id) || taken.some((one) => one.itemId === itemId)))
       wantedMilli.set(itemId, (wantedMilli.get(itemId) ?? 0) + qtyMilli)
   const { kind: documentKind, id: documentId, number: documentNumber, customerId, note = '' } = document
   const facts = { documentKind, documentId, documentNumber, customerId, note }
   for (const { itemId, deltaMilli } of rules.settle(wantedMilli, movedBy(ctx.db, document.id))) {
+    const named = wanted.flatMap((one) => (one.itemId === itemId ? (one.lots ?? []) : []))
     if (deltaMilli < 0 && main) {
       // What was picked and has left is not picked again.
       const left = (lotId: Id<'stockLot'>) => taken.reduce((sum, one) => (one.itemId === itemId && one.lotId === lotId ? sum - one.qtyMilli : sum), 0)
-      const picked = shelf.picks(ctx.db, document.id, itemId).map(({ lotId, qtyMilli }) => ({ lotId, qtyMilli: qtyMilli - left(lotId) }))
+      const picked = [...byLot([...shelf.picks(ctx.db, document.id, itemId), ...named])].map(([lotId, qtyMilli]) => ({
+        lotId,
+        qtyMilli: qtyMilli - left(lotId),
+      }))
       takeOut(ctx, main, partOf(ctx.db, itemId), -deltaMilli, 'use', facts, picked)
     }
-    // What comes back goes to where it was taken from, the last place and lot first.
-    let backMilli = deltaMilli
-    for (const one of taken.filter((row) => row.itemId === itemId && row.qtyMilli < 0).toReversed()) {
-      if (backMilli <= 0) break
-      const place = store.findPlace(ctx.db, one.placeId)
-      const qtyMilli = Math.min(backMilli, -one.qtyMilli)
-      if (place) add(ctx, place, itemId, one.lotId, rules.returning(one, qtyMilli), facts)
-      backMilli -= qtyMilli
+    const own = taken.filter((row) => row.itemId === itemId)
+    for (const { row, qtyMilli } of givingBack(own, deltaMilli, byLot(named))) {
+      const place = store.findPlace(ctx.db, row.placeId)
+      if (!place) continue
+      add(ctx, place, itemId, row.lotId, rules.returning(row, qtyMilli), facts)
+      given.push({ itemId, place, lotId: row.lotId, qtyMilli })
+    }
+  }
+  return given
+}
+
+function byLot(parts: readonly { readonly lotId: Id<'stockLot'>; readonly qtyMilli: number }[]): Map<Id<'stockLot'>, number> {
+  const sums = new Map<Id<'stockLot'>, number>()
+  for (const { lotId, qtyMilli } of parts) sums.set(lotId, (sums.get(lotId) ?? 0) + qtyMilli)
+  return sums
+}
+
+/** Goods that came back and are fit for nobody: they leave again, of the places and lots that they were given to. Called by sales. */
+export function writeOff(ctx: WriteCtx, document: TakingDocument, given: readonly Given[], damaged: readonly Wanted[], note: string): void {
+  const facts = { documentKind: document.kind, documentId: document.id, documentNumber: document.number, customerId: document.customerId, note }
+  const left = given.map((one) => ({ ...one }))
+  for (const { itemId, qtyMilli, lots = [] } of damaged) {
+    let openMilli = qtyMilli
+    const own = left.filter((one) => one.itemId === itemId)
+    const named = (lotId: Id<'stockLot'> | null) => Number(lots.some((lot) => lot.lotId === lotId))
+    for (const one of own.sort((a, b) => named(b.lotId) - named(a.lotId))) {
+      const part = Math.min(openMilli, one.qtyMilli)
+      if (part <= 0) continue
+      takeOut(ctx, one.place, partOf(ctx.db, one.itemId), part, 'damage', facts, [{ lotId: one.lotId, qtyMilli: part }])
+      one.qtyMilli -= part
+      openMilli -= part
     }
   }
 }

@@ -129,9 +129,10 @@ const moveList = list({
   },
   sorts: { newest: { by: [stockMove.movedAt, stockMove.id], direction: 'desc' } },
 })
+/** What a document took and gave back; what it wrote off of that is no part of it. */
 const ofDocument = sqlQuery<{ itemId: Id<'item'>; placeId: Id<'stockPlace'>; lotId: Id<'stockLot'> | null } & Held, [string]>(
   `SELECT item_id AS itemId, place_id AS placeId, lot_id AS lotId, sum(delta_milli) AS qtyMilli, sum(value_minor) AS valueMinor
-  FROM stock_move WHERE document_id = ? GROUP BY item_id, place_id, lot_id ORDER BY min(id)`,
+  FROM stock_move WHERE document_id = ? AND reason <> 'damage' GROUP BY item_id, place_id, lot_id ORDER BY min(id)`,
 )
 /** What came in, newest first: more layers than any shelf holds. */
 const inflow = sqlQuery<Held, [string, string]>(

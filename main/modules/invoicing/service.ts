@@ -8,6 +8,7 @@ import * as store from './store.ts'
 import { depositsOf } from './store/accounts.ts'
 
 export { account, ageingOf, checkLimit, receivables, setTerms, termsOf } from './service/accounts.ts'
+export { coreDeposits, refundCore } from './service/cores.ts'
 export { credit, reverseWriteOff, writeOff } from './service/credits.ts'
 export { enter as enterInvoice, issue, voidInvoice } from './service/issue.ts'
 export { allocate, enter as enterPayment, freeSurplus, pay, receive, refund, reversePayment, spendAtCounter, takeAtCounter } from './service/payments.ts'

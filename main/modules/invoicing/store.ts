@@ -173,6 +173,11 @@ const payersOfInvoice = sqlQuery<{ paymentId: Id<'payment'>; amountMinor: number
     UNION ALL SELECT payment_id, amount_minor FROM payment_allocation WHERE invoice_id = @invoiceId
   ) GROUP BY paymentId HAVING sum(amountMinor) > 0 ORDER BY paymentId DESC`)
 
+/** Lines of an invoice that charge an item. */
+const linesOfItem = sqlQuery<{ id: Id<'invoiceLine'> }, [invoiceId: string, itemId: string]>(
+  'SELECT charged.id FROM invoice_line AS charged JOIN work_order_line AS line ON line.id = charged.work_order_line_id WHERE charged.invoice_id = ? AND line.item_id = ?',
+)
+
 const noteColumns = {
   id: creditNote.id,
   number: creditNote.number,
@@ -294,6 +299,7 @@ export const findPayment = (db: ReadDb, id: Id<'payment'>) => paymentById.get(db
 export const allocationsOf = (db: ReadDb, invoiceId: Id<'invoice'>) => allocationsOfInvoice.all(db, { invoiceId })
 export const allocatedOf = (db: ReadDb, paymentId: Id<'payment'>) => allocatedOfPayment.all(db, paymentId)
 export const payersOf = (db: ReadDb, invoiceId: Id<'invoice'>) => payersOfInvoice.all(db, { invoiceId })
+export const chargesOf = (db: ReadDb, invoiceId: Id<'invoice'>, itemId: Id<'item'>) => linesOfItem.all(db, invoiceId, itemId).map(({ id }) => id)
 export const creditNotesOf = (db: ReadDb, invoiceId: Id<'invoice'>) => notesOfInvoice.all(db, { invoiceId })
 export const findCreditNote = (db: ReadDb, id: Id<'creditNote'>) => noteById.get(db, { id })
 export const creditNoteLines = (db: ReadDb, creditNoteId: Id<'creditNote'>) => linesOfNote.all(db, { creditNoteId })

@@ -2,9 +2,12 @@ import { join } from 'node:path'
 import type { In, PrepareCtx } from '#main/platform/context.ts'
 import { offload } from '#main/platform/offload.ts'
 import { PRINTING } from '#main/platform/print/caps.ts'
+import { sendToPrinter } from '#main/platform/print/printer.ts'
 import { formatMoney } from '#shared/kernel/money.ts'
 import { ok } from '#shared/kernel/result.ts'
 import { type posContract, posFails } from '#shared/modules/pos/contract.ts'
+import type { Printer, PrintProblem, Sale } from '#shared/modules/pos/model.ts'
+import type { Language } from '#shared/modules/workspace/model.ts'
 import { verifyChains } from '../audit/prepare/chain.ts'
 import * as authPrepare from '../auth/prepare.ts'
 import * as catalog from '../catalog/service.ts'
@@ -12,7 +15,8 @@ import * as customers from '../customers/service.ts'
 import * as workspace from '../workspace/service.ts'
 import type { encodeReceipt } from './parts/escpos.ts'
 import type { Label, renderLabels, renderReceipt } from './parts/render.ts'
-import { receiptOf } from './parts/sheet.ts'
+import { type ReceiptSheet, receiptOf, testSheet } from './parts/sheet.ts'
+import { duePrints, notePrint, printerOf } from './service/printing.ts'
 import { recordsWithoutSeal, sealedContent } from './service/seals.ts'
 import { findView } from './service/view.ts'
 
@@ -22,18 +26,62 @@ export async function identify(ctx: PrepareCtx, { userId, pin }: In<C, 'identify
   return authPrepare.checkPin(ctx, userId, pin)
 }
 
+/** Opens the drawer: ESC @, and ESC p for 100 ms as on a receipt. */
+const PULSE = Uint8Array.of(0x1b, 0x40, 0x1b, 0x70, 0, 50, 250)
+
 export async function receipt(ctx: PrepareCtx, { saleId, language, widthMm, form, opensDrawer }: In<C, 'receipt'>) {
   const known = findView(ctx.db, saleId)
   if (!known) return posFails.unknownSale({ saleId })
-  const buyer = known.customerId && customers.findCustomer(ctx.db, known.customerId)
-  const sheet = receiptOf(known, language ?? (buyer ? buyer.language : null) ?? workspace.theCompany(ctx.db).language)
+  const sheet = sheetOf(ctx, known, language)
   const { config } = ctx.platform
   const { assetsDir } = config
   const made =
     form === 'pdf'
       ? await offload<typeof renderReceipt>(config, 'renderReceipt', { sheet, widthMm, fontsDir: join(assetsDir, 'fonts') }, PRINTING)
-      : await offload<typeof encodeReceipt>(config, 'encodeReceipt', { sheet, widthMm, opensDrawer, assetsDir }, PRINTING)
+      : await encoded(ctx, { sheet, widthMm, opensDrawer })
   return made.ok ? ok({ fileName: `${known.number}.${form === 'pdf' ? 'pdf' : 'bin'}`, base64: made.value }) : posFails.notRendered({ saleId })
+}
+
+function sheetOf(ctx: PrepareCtx, sale: Sale, language?: Language): ReceiptSheet {
+  const buyer = sale.customerId && customers.findCustomer(ctx.db, sale.customerId)
+  return receiptOf(sale, language ?? (buyer ? buyer.language : null) ?? workspace.theCompany(ctx.db).language)
+}
+
+const encoded = ({ platform: { config } }: PrepareCtx, work: Omit<Parameters<typeof encodeReceipt>[0], 'assetsDir'>) =>
+  offload<typeof encodeReceipt>(config, 'encodeReceipt', { ...work, assetsDir: config.assetsDir }, PRINTING)
+
+const send = (to: Printer, bytes: Uint8Array): Promise<PrintProblem | null> =>
+  sendToPrinter(to.path === '' ? { host: to.host, port: to.port } : { path: to.path }, bytes)
+
+async function sendSheet(ctx: PrepareCtx, to: Printer, sheet: ReceiptSheet, opensDrawer: boolean): Promise<PrintProblem | null> {
+  const made = await encoded(ctx, { sheet, widthMm: to.widthMm, opensDrawer })
+  return made.ok ? send(to, Buffer.from(made.value, 'base64')) : 'notRendered'
+}
+
+export async function testPrinter(ctx: PrepareCtx, _input: In<C, 'testPrinter'>) {
+  const to = printerOf(ctx.db)
+  if (!to) return posFails.noPrinter()
+  const company = workspace.theCompany(ctx.db)
+  return ok({ problem: await sendSheet(ctx, to, testSheet(company, ctx.device, ctx.now), to.hasDrawer) })
+}
+
+/** Sends what waits for paper, oldest first. A printer that failed once is not asked for the others: they would fail alike. Holds POS-12. */
+export async function printDue(ctx: PrepareCtx): Promise<string> {
+  const to = printerOf(ctx.db)
+  if (!to) return ''
+  let printed = 0
+  let problem: PrintProblem | null = null
+  const due = duePrints(ctx)
+  for (const { id, form, opensDrawer } of due) {
+    const sale = findView(ctx.db, id)
+    if (!sale) continue
+    if (problem === null || problem === 'notRendered')
+      problem = form === 'drawer' ? await send(to, PULSE) : await sendSheet(ctx, to, sheetOf(ctx, sale), opensDrawer)
+    const said = problem
+    ctx.write('pos.printed', (write) => ok(notePrint(write, id, said)))
+    if (said === null) printed++
+  }
+  return due.length === 0 ? '' : `${printed} of ${due.length} printed`
 }
 
 export async function labels(ctx: PrepareCtx, { items, language }: In<C, 'labels'>) {

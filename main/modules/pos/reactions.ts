@@ -1,4 +1,6 @@
 import type { Reactions } from '#main/platform/context.ts'
+import { MINUTE_MS } from '#shared/kernel/time.ts'
+import { printDue } from './prepare.ts'
 import { enter } from './service/till.ts'
 import * as store from './store.ts'
 
@@ -13,4 +15,5 @@ export const posReactions: Reactions = {
       if (open && !store.hasEntryOf(ctx.db, paymentId)) enter(ctx, open, { kind: 'invoice', amountMinor, sourceId: paymentId, reason: number, userName })
     },
   },
+  schedules: { 'pos.print': { everyMs: MINUTE_MS, after: ['receipt_print'], isAwaited: true, run: printDue } },
 }

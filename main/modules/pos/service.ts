@@ -2,7 +2,7 @@ import type { In, Out, ReadCtx, WriteCtx } from '#main/platform/context.ts'
 import { ok } from '#shared/kernel/result.ts'
 import { type posContract, posFails } from '#shared/modules/pos/contract.ts'
 import type { ChainReport } from '#shared/modules/audit/model.ts'
-import type { Parked } from '#shared/modules/pos/model.ts'
+import { type Parked, parkedBasket } from '#shared/modules/pos/model.ts'
 import * as rules from '#shared/modules/pos/rules.ts'
 import * as workspace from '../workspace/service.ts'
 import { balancesOf } from './service/account.ts'
@@ -12,7 +12,9 @@ import { parkedSale } from './tables.ts'
 
 export { invoice, invoiceOf } from './service/account.ts'
 export { pendingCards, settleCard } from './service/cards.ts'
+export { excesses } from './service/excesses.ts'
 export { policy, setPolicy } from './service/policy.ts'
+export { dropPrint, print, printer, removePrinter, setPrinter, testPrinter, unprinted } from './service/printing.ts'
 export { identify, sell } from './service/sell.ts'
 export { closeTill, moveCash, openTill, till, tills, xReport, zReport } from './service/till.ts'
 
@@ -42,13 +44,13 @@ export function balances(ctx: ReadCtx, { customerId }: In<C, 'balances'>): Out<C
 
 export function park(ctx: WriteCtx, { locationId, label, basket }: In<C, 'park'>): Out<C, 'park'> {
   if (!workspace.findLocation(ctx.db, locationId)) return posFails.unknownLocation({ locationId })
-  if (basket.lines.length === 0) return posFails.emptySale()
+  if (basket.lines.length + basket.returns.length === 0 && basket.depositMinor === 0 && basket.accountMinor === 0) return posFails.emptySale()
   const waiting: Parked = {
     id: ctx.newId<'parkedSale'>(),
     locationId,
     label,
     basket,
-    lineCount: basket.lines.length,
+    lineCount: basket.lines.length + basket.returns.length,
     parkedBy: ctx.actor.name,
     parkedAt: ctx.now,
   }
@@ -57,7 +59,7 @@ export function park(ctx: WriteCtx, { locationId, label, basket }: In<C, 'park'>
 }
 
 export function parked(ctx: ReadCtx, { locationId }: In<C, 'parked'>): Out<C, 'parked'> {
-  return ok(store.parked(ctx.db, locationId))
+  return ok(store.parked(ctx.db, locationId).map((one) => ({ ...one, basket: parkedBasket.parse(one.basket) })))
 }
 
 export function recall(ctx: WriteCtx, { parkedId }: In<C, 'recall'>): Out<C, 'recall'> {
@@ -65,7 +67,7 @@ export function recall(ctx: WriteCtx, { parkedId }: In<C, 'recall'>): Out<C, 're
   if (!known || known.deleted) return posFails.unknownParked({ parkedId })
   ctx.db.update(parkedSale, parkedId, { deleted: true })
   const { locationId, label, basket, lineCount, parkedBy, parkedAt } = known
-  return ok({ id: parkedId, locationId, label, basket, lineCount, parkedBy, parkedAt })
+  return ok({ id: parkedId, locationId, label, basket: parkedBasket.parse(basket), lineCount, parkedBy, parkedAt })
 }
 
 export function receipt(_ctx: ReadCtx, _input: In<C, 'receipt'>, prepared: Printed): Out<C, 'receipt'> {

@@ -3,7 +3,7 @@ import type { Builder } from '#main/platform/db/connection.ts'
 import { list } from '#main/platform/db/list.ts'
 import { query, type ReadDb, sqlQuery } from '#main/platform/db/read.ts'
 import type { Id } from '#shared/kernel/ids.ts'
-import type { EntryKind, PendingCard, SalePayment, Tender, Till } from '#shared/modules/pos/model.ts'
+import type { EntryKind, Excess, PendingCard, SalePayment, Tender, Till } from '#shared/modules/pos/model.ts'
 import { parkedSale, posPolicy, sale, saleLine, salePayment, saleSeller, till } from './tables.ts'
 
 const value = sql.placeholder
@@ -44,8 +44,7 @@ const saleBy = (column: typeof sale.id | typeof sale.number) =>
 const saleById = saleBy(sale.id)
 const saleByNumber = saleBy(sale.number)
 
-const back = (column: string) =>
-  sql<number>`(SELECT coalesce(-sum(back.${sql.raw(column)}), 0) FROM sale_line AS back WHERE back.returns_line_id = sale_line.id)`
+const back = (column: string) => sql<number>`(SELECT coalesce(sum(back.${sql.raw(column)}), 0) FROM sale_back AS back WHERE back.line_id = sale_line.id)`
 const lineColumns = {
   id: saleLine.id,
   position: saleLine.position,
@@ -61,6 +60,9 @@ const lineColumns = {
   netMinor: saleLine.netMinor,
   taxMinor: saleLine.taxMinor,
   returnsLineId: saleLine.returnsLineId,
+  againLineId: saleLine.againLineId,
+  lots: saleLine.lots,
+  disposition: saleLine.disposition,
 }
 const withBack = (q: Builder) =>
   q
@@ -71,6 +73,10 @@ const withBack = (q: Builder) =>
       backQtyMilli: back('qty_milli').as('back_qty'),
       backNetMinor: back('net_minor').as('back_net'),
       backTaxMinor: back('tax_minor').as('back_tax'),
+      backLots:
+        sql<string>`(SELECT json_group_array(json(back.lots)) FILTER (WHERE back.lots IS NOT NULL) FROM sale_back AS back WHERE back.line_id = sale_line.id)`.as(
+          'back_lots',
+        ),
     })
     .from(saleLine)
 const linesOfSale = query((q) =>
@@ -200,6 +206,13 @@ const pendingAt = sqlQuery<Omit<PendingCard, 'isLate'>, [locationId: string]>(`
   FROM card_pending AS pending JOIN sale ON sale.id = pending.sale_id JOIN till ON till.id = pending.till_id
   WHERE pending.location_id = ? ORDER BY pending.payment_id LIMIT 500`)
 
+const excess = sqlQuery<{ lineId: Id<'saleLine'>; locationId: Id<'location'>; qtyMilli: number }>(
+  'SELECT line_id AS lineId, location_id AS locationId, qty_milli AS qtyMilli FROM sale_excess ORDER BY line_id LIMIT 100',
+)
+const returnsOfLine = sqlQuery<Excess['returns'][number], [lineId: string]>(`
+  SELECT sale.id AS saleId, sale.number, till.device_name AS deviceName, sale.seller_name AS sellerName, sale.sold_at AS soldAt
+  FROM sale_line AS back JOIN sale ON sale.id = back.sale_id JOIN till ON till.id = sale.till_id WHERE back.returns_line_id = ? ORDER BY sale.sold_at, sale.id LIMIT 20`)
+
 const waitingAt = query((q) =>
   q
     .select({
@@ -245,5 +258,7 @@ export const salesOf = (db: ReadDb, tillId: Id<'till'>) => sumsOfTill.get(db, ti
 export const taxesOf = (db: ReadDb, tillId: Id<'till'>) => taxesOfTill.all(db, tillId)
 export const pendingOf = (db: ReadDb, { id, locationId }: Pick<Till, 'id' | 'locationId'>): number => pendingOfTill.get(db, locationId, id)?.amountMinor ?? 0
 export const pendingCards = (db: ReadDb, locationId: Id<'location'>) => pendingAt.all(db, locationId)
+export const excessLines = (db: ReadDb) => excess.all(db)
+export const returnsOf = (db: ReadDb, lineId: Id<'saleLine'>) => returnsOfLine.all(db, lineId)
 export const parked = (db: ReadDb, locationId: Id<'location'>) => waitingAt.all(db, { locationId })
 export const findParked = (db: ReadDb, id: Id<'parkedSale'>) => parkedById.get(db, { id })

@@ -1,7 +1,21 @@
 import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { record, ref } from '#main/platform/db/columns.ts'
 import type { SellerSnapshot } from '#shared/modules/invoicing/model.ts'
-import { type Counted, ENTRY_KINDS, type ParkedBasket, type Policy, SALE_LINE_KINDS, TENDERS, TILL_STATES } from '#shared/modules/pos/model.ts'
+import {
+  type Counted,
+  DISPOSITIONS,
+  ENTRY_KINDS,
+  type ParkedBasket,
+  type Policy,
+  PRINT_FORMS,
+  PRINT_PROBLEMS,
+  PRINT_STATES,
+  type Printer,
+  SALE_LINE_KINDS,
+  type SoldLot,
+  TENDERS,
+  TILL_STATES,
+} from '#shared/modules/pos/model.ts'
 import type { Totals } from '#shared/modules/work-orders/model.ts'
 
 export const posPolicy = sqliteTable('pos_policy', {
@@ -94,6 +108,39 @@ export const saleLine = sqliteTable('sale_line', {
   netMinor: integer('net_minor').notNull(),
   taxMinor: integer('tax_minor').notNull(),
   returnsLineId: ref<'saleLine'>('returns_line_id'),
+  // Null where there is nothing to say, as in sales of former versions: seals leave it out.
+  lots: text('lots', { mode: 'json' }).$type<SoldLot[]>(),
+  disposition: text('disposition', { enum: DISPOSITIONS }),
+  againLineId: ref<'saleLine'>('again_line_id'),
+})
+
+/** Lines of which too much came back; kept by triggers. */
+export const saleExcess = sqliteTable('sale_excess', {
+  lineId: ref<'saleLine'>('line_id').primaryKey(),
+  locationId: ref<'location'>('location_id').notNull(),
+  qtyMilli: integer('qty_milli').notNull(),
+})
+
+/** Of this device alone. */
+export const receiptPrinter = sqliteTable('receipt_printer', {
+  ...record<'receiptPrinter'>(),
+  host: text('host').notNull(),
+  port: integer('port').notNull(),
+  path: text('path').notNull(),
+  widthMm: integer('width_mm').$type<Printer['widthMm']>().notNull(),
+  printsSales: integer('prints_sales', { mode: 'boolean' }).notNull(),
+  hasDrawer: integer('has_drawer', { mode: 'boolean' }).notNull(),
+})
+
+/** Under the id of its sale: a receipt on its way to paper. */
+export const receiptPrint = sqliteTable('receipt_print', {
+  ...record<'sale'>(),
+  state: text('state', { enum: PRINT_STATES }).notNull(),
+  form: text('form', { enum: PRINT_FORMS }).notNull(),
+  opensDrawer: integer('opens_drawer', { mode: 'boolean' }).notNull(),
+  attempts: integer('attempts').notNull(),
+  askedAt: integer('asked_at').notNull(),
+  problem: text('problem', { enum: PRINT_PROBLEMS }),
 })
 
 export const salePayment = sqliteTable('sale_payment', {

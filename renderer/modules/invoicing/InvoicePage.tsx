@@ -19,6 +19,7 @@ import { ErrorState, Loading, Notice } from '../../ui/states.tsx'
 import { CreditForm } from './CreditForm.tsx'
 import classes from './InvoicePage.module.css'
 import { WriteOffForm } from './WriteOffForm.tsx'
+import { CoreDeposits } from './parts/CoreDeposits.tsx'
 import { CreditNotes } from './parts/CreditNotes.tsx'
 import { InvoiceBadge, isOverdue } from './parts/InvoiceBadge.tsx'
 import { InvoiceSheet } from './parts/InvoiceSheet.tsx'
@@ -121,6 +122,7 @@ function Screen({ invoice, back }: { invoice: Invoice; back: React.ReactNode }) 
             </Panel>
           )}
           <PaymentPanel invoice={invoice} />
+          {invoice.workOrderId !== null && <CoreDeposits invoice={invoice} />}
           <CreditNotes invoice={invoice} />
         </div>
       </div>

@@ -17,14 +17,16 @@ import { CustomerPicker } from '../customers/parts/CustomerPicker.tsx'
 import { rateText } from '../work-orders/parts/TotalsBar.tsx'
 import { AdvanceForm } from './parts/AdvanceForm.tsx'
 import { BasketLines } from './parts/BasketLines.tsx'
-import { charged, clearBasket, isEmpty, reprice, setBasket, useBasket } from './parts/basket.ts'
+import { charged, clearBasket, isEmpty, reprice, serialsMissing, setBasket, useBasket } from './parts/basket.ts'
 import { DonePanel } from './parts/DonePanel.tsx'
 import { LabelsAction } from './parts/LabelsAction.tsx'
 import { ParkedForm } from './parts/ParkedForm.tsx'
 import { PayPanel } from './parts/PayPanel.tsx'
+import { ReturnedTwice } from './parts/ReturnedTwice.tsx'
 import { ReturnForm } from './parts/ReturnForm.tsx'
 import { ScanBox } from './parts/ScanBox.tsx'
 import { SellerForm } from './parts/SellerForm.tsx'
+import { Unprinted } from './parts/Unprinted.tsx'
 import { OpenTillForm } from './OpenTillForm.tsx'
 import classes from './parts/Sale.module.css'
 
@@ -73,7 +75,7 @@ function Counter({ policy }: { policy: NonNullable<ReturnType<typeof useQuery<'p
   const cards = useQuery('pos.pendingCards', { locationId: location?.id ?? '' }, { enabled: location !== null && can('pos.read') })
 
   const taxExempt = customer.data?.taxExempt ?? false
-  const { lines: priced, back, sums } = charged(basket, taxExempt, company?.taxInclusive ?? false)
+  const { lines: priced, back, again, sums } = charged(basket, taxExempt, company?.taxInclusive ?? false)
   const nothing = isEmpty(basket)
   const forbidden = can('pos.sell') ? null : t('failure.platform.notAllowed')
   const limitBp = basket.seller?.discountBp ?? (me ? discountLimit(policy, me.user.role) : 0)
@@ -89,14 +91,16 @@ function Counter({ policy }: { policy: NonNullable<ReturnType<typeof useQuery<'p
     const answer = await sell.run({
       saleId,
       customerId,
-      lines: basket.lines.map(({ itemId, description, qtyMilli, unitPriceMinor, discountBp }) => ({
+      lines: basket.lines.map(({ itemId, description, qtyMilli, unitPriceMinor, discountBp, lots }) => ({
         itemId,
         description,
         qtyMilli,
         unitPriceMinor,
         discountBp,
+        lots,
       })),
-      returns: basket.returns.map(({ sold, qtyMilli }) => ({ lineId: sold.id, qtyMilli })),
+      returns: basket.returns.map(({ sold, qtyMilli, disposition, lots }) => ({ lineId: sold.id, qtyMilli, disposition, lots: [...lots] })),
+      again: basket.again.map(({ sold, qtyMilli }) => ({ lineId: sold.id, qtyMilli })),
       depositMinor,
       accountMinor,
       payments,
@@ -111,7 +115,13 @@ function Counter({ policy }: { policy: NonNullable<ReturnType<typeof useQuery<'p
     const answer = await park.run({
       locationId: location.id,
       label: customer.data?.name ?? '',
-      basket: { customerId: basket.customerId as never, lines: [...basket.lines] }, // the picker's own id
+      basket: {
+        customerId: basket.customerId as never, // the picker's own id
+        lines: [...basket.lines],
+        returns: basket.returns.map(({ sold, saleId, qtyMilli, disposition, lots }) => ({ saleId, lineId: sold.id, qtyMilli, disposition, lots: [...lots] })),
+        depositMinor: basket.depositMinor,
+        accountMinor: basket.accountMinor,
+      },
     })
     if (!answer.ok) return
     notify.done(t('pos.parkedDone'))
@@ -119,6 +129,9 @@ function Counter({ policy }: { policy: NonNullable<ReturnType<typeof useQuery<'p
   }
   const startPay = () => {
     sell.clear()
+    // Which piece it is only the person sees who holds it: the numbers come before the money.
+    const unnamed = document.querySelector<HTMLButtonElement>('[data-missing]')
+    if (basket.lines.some((line) => serialsMissing(line) > 0) && unnamed) return unnamed.click()
     setOpened(needsPin ? 'seller' : 'pay')
   }
 
@@ -133,7 +146,7 @@ function Counter({ policy }: { policy: NonNullable<ReturnType<typeof useQuery<'p
             label={t('pos.park')}
             shortcut="F6"
             busy={park.isRunning}
-            disabledReason={forbidden ?? (basket.lines.length === 0 ? t('pos.nothing') : basket.returns.length > 0 ? t('pos.parkNoReturns') : null)}
+            disabledReason={forbidden ?? (nothing ? t('pos.nothing') : basket.again.length > 0 ? t('pos.parkNoAgain') : null)}
             onClick={() => void parkIt()}
           />
           <ActionButton label={t('pos.recall')} shortcut="F7" disabledReason={forbidden} onClick={() => setOpened('parked')} />
@@ -148,6 +161,8 @@ function Counter({ policy }: { policy: NonNullable<ReturnType<typeof useQuery<'p
           {t('pos.cardsLate', { amount: cards.data?.lateMinor ?? 0 })}
         </Notice>
       )}
+      <Unprinted />
+      <ReturnedTwice />
       <FailureNotice failure={park.failure} />
       <div className={classes.frame}>
         <section className={classes.main} aria-label={t('pos.basket')}>
@@ -167,7 +182,16 @@ function Counter({ policy }: { policy: NonNullable<ReturnType<typeof useQuery<'p
             <p className={classes.empty}>{t('pos.emptyText')}</p>
           ) : (
             <div ref={lines} style={{ display: 'contents' }}>
-              <BasketLines lines={basket.lines} returns={basket.returns} charged={priced} back={back} taxExempt={taxExempt} onNext={scan} />
+              <BasketLines
+                lines={basket.lines}
+                returns={basket.returns}
+                again={basket.again}
+                charged={priced}
+                back={back}
+                chargedAgain={again}
+                taxExempt={taxExempt}
+                onNext={scan}
+              />
             </div>
           )}
         </section>

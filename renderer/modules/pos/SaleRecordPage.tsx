@@ -12,7 +12,7 @@ import { useT } from '../../texts/t.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { typedText } from '../../ui/decimal.ts'
-import { DateTime, Money } from '../../ui/display.tsx'
+import { DateTime, Dim, Money } from '../../ui/display.tsx'
 import { Columns, Facts, Page, Panel } from '../../ui/Page.tsx'
 import { ErrorState, Loading } from '../../ui/states.tsx'
 import { StateBadge } from '../../ui/StateBadge.tsx'
@@ -95,7 +95,13 @@ function Record({ sale, back }: { sale: Sale; back: React.ReactNode }) {
               {sale.lines.map((line) => (
                 <tr key={line.id}>
                   <th scope="row">
-                    <bdi>{line.description || t(`saleLine.${line.kind}`)}</bdi>
+                    <bdi>{line.description || t(`saleLine.${line.kind}`)}</bdi>{' '}
+                    {line.lots.length > 0 && (
+                      <Dim>
+                        {t('pos.serial')} <bdi dir="ltr">{line.lots.map(({ code }) => code).join(', ')}</bdi>
+                      </Dim>
+                    )}{' '}
+                    {line.disposition !== null && line.disposition !== 'stock' && <span className={classes.badge}>{t(`returnTo.${line.disposition}`)}</span>}
                   </th>
                   <td data-end>{typedText(line.qtyMilli, 3, false)}</td>
                   <td data-end>

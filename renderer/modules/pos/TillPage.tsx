@@ -16,10 +16,12 @@ import { MoveCashForm } from './MoveCashForm.tsx'
 import { OpenTillForm } from './OpenTillForm.tsx'
 import { PendingCards } from './parts/PendingCards.tsx'
 import { ReportPanel } from './parts/ReportPanel.tsx'
+import { Unprinted } from './parts/Unprinted.tsx'
 import classes from './parts/Sale.module.css'
 import { PolicyForm } from './PolicyForm.tsx'
+import { PrinterForm } from './PrinterForm.tsx'
 
-type Opened = 'move' | 'close' | 'x' | 'policy' | { readonly z: string } | null
+type Opened = 'move' | 'close' | 'x' | 'policy' | 'printer' | { readonly z: string } | null
 
 /** The drawer of this device: what moved in it, its count, and the days before. */
 export function TillPage() {
@@ -28,6 +30,7 @@ export function TillPage() {
   const { location } = useShop()
   const till = useQuery('pos.till', {})
   const policy = useQuery('pos.policy', {})
+  const printer = useQuery('pos.printer', {})
   const past = useList('pos.tills', location ? { locationId: location.id } : {})
   const [opened, setOpened] = useState<Opened>(null)
   const close = () => setOpened(null)
@@ -39,6 +42,7 @@ export function TillPage() {
       back={<TextLink to={paths.counter}>{t('pos.title')}</TextLink>}
       actions={
         <>
+          <ActionButton label={t('printer.title')} disabledReason={needs('pos.manage')} onClick={() => setOpened('printer')} />
           <ActionButton label={t('till.rules')} disabledReason={needs('pos.manage')} onClick={() => setOpened('policy')} />
           {open && (
             <>
@@ -50,6 +54,7 @@ export function TillPage() {
         </>
       }
     >
+      <Unprinted />
       {till.failure ? (
         <ErrorState failure={till.failure} onRetry={till.retry} />
       ) : till.data === undefined ? (
@@ -111,6 +116,7 @@ export function TillPage() {
       {opened === 'close' && open && <CloseTillForm till={open.till} onClose={(tillId) => setOpened(tillId === null ? null : { z: tillId })} />}
       {opened === 'x' && open && <ReportPanel tillId={open.till.id} isOpen onClose={close} />}
       {opened !== null && typeof opened === 'object' && <ReportPanel tillId={opened.z as never} onClose={close} />}
+      {opened === 'printer' && printer.data !== undefined && <PrinterForm printer={printer.data} onClose={close} />}
       {opened === 'policy' && policy.data && <PolicyForm policy={policy.data} onClose={close} />}
     </Page>
   )

@@ -29,7 +29,7 @@ const filterShape = z.object({ tab: z.enum(TABS) })
 export type ClashCard = ComponentType<{ conflict: RowOf<'sync.conflicts'> }>
 
 /** The sync centre: what this device said, what a person must decide, which devices there are, and the hub. */
-export function SyncPage({ ClashCard: Clash }: { ClashCard: ClashCard }) {
+export function SyncPage({ ClashCard: Clash, MoneyTwice }: { ClashCard: ClashCard; MoneyTwice: ComponentType }) {
   const t = useT()
   const { can } = useSession()
   const [{ tab = 'mine' }, setFilters] = useFilters(filterShape)
@@ -70,7 +70,10 @@ export function SyncPage({ ClashCard: Clash }: { ClashCard: ClashCard }) {
           {status.data.state !== 'off' && <Entries isNarrow={isNarrow} />}
         </>
       ) : tab === 'decisions' ? (
-        <Decisions ClashCard={Clash} />
+        <>
+          <MoneyTwice />
+          <Decisions ClashCard={Clash} />
+        </>
       ) : tab === 'devices' ? (
         <Devices status={status.data} />
       ) : (

@@ -50,6 +50,7 @@ export const goods: InArabic<typeof en.goods> = {
   tryQuantity: 'الكمية',
 
   variants: 'الأصناف الفرعية',
+  whichVariant: 'أي صنف فرعي؟',
   variantsNone: 'المقاسات والألوان والإصدارات: كل منها صنف قائم بذاته يعود إلى هنا.',
   variantAdd: 'إضافة صنف فرعي',
   variantName: 'ما يميزه',
@@ -190,7 +191,7 @@ export const goods: InArabic<typeof en.goods> = {
   coreCharge: 'رسم المورد',
   coreDocument: 'العمل أو البيع',
   coreBringIn: 'القطعة القديمة هنا',
-  coreBroughtIn: '{{name}} هنا. أعد {{amount, money}}.',
+  coreBroughtIn: '{{name}} هنا. أعد {{amount, money}} على فاتورته أو إيصاله.',
   coreGiveUp: 'التخلي عنها',
   coreGiveUpText: 'لن يقيّد أحد {{name}} بعد الآن.',
   coreGivenUp: 'تم التخلي عنها.',

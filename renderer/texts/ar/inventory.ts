@@ -11,6 +11,7 @@ export const moveReason: InArabic<typeof en.moveReason> = {
   transferOut: 'نُقل من هنا',
   transferIn: 'نُقل إلى هنا',
   count: 'جرد',
+  damage: 'عاد تالفًا',
 }
 
 export const stock: InArabic<typeof en.stock> = {

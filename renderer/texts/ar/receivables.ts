@@ -101,6 +101,14 @@ export const account: InArabic<typeof en.account> = {
 }
 
 export const credit: InArabic<typeof en.credit> = {
+  cores: 'تأمينات القطع القديمة',
+  coreHere: 'القطعة القديمة هنا',
+  coreOut: 'القطعة القديمة ما زالت عند العميل',
+  coreBack: 'إعادته',
+  coreBackOf: 'تأمين {{name}}',
+  coreText: 'القطعة القديمة هنا. يُقيَّد {{amount, money}} للعميل ويُعاد إليه ما دفعه منه.',
+  coreUnpaid: 'القطعة القديمة هنا. يُقيَّد {{amount, money}} للعميل فينقص دينه بقدره. لا يُدفع شيء، إذ لم يُدفع منه شيء.',
+  coreDone: 'قُيِّد {{credited, money}} ودُفع {{paid, money}}.',
   do: 'إشعار دائن',
   title: 'إشعار دائن للفاتورة {{number}}',
   text: 'يسترد السعر والضريبة كما حُسبا تمامًا. وما دُفع زائدًا يصبح متاحًا للعميل.',

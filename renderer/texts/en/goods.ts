@@ -40,6 +40,7 @@ export const goods = {
   tryQuantity: 'Quantity',
 
   variants: 'Variants',
+  whichVariant: 'Which variant?',
   variantsNone: 'Sizes, colours, versions: each is an item of its own and leads back here.',
   variantAdd: 'Add a variant',
   variantName: 'What sets it apart',
@@ -168,7 +169,7 @@ export const goods = {
   coreCharge: 'Vendor’s charge',
   coreDocument: 'Job or sale',
   coreBringIn: 'Old part is here',
-  coreBroughtIn: '{{name}} is here. Give {{amount, money}} back.',
+  coreBroughtIn: '{{name}} is here. Give {{amount, money}} back on its invoice or receipt.',
   coreGiveUp: 'Give up',
   coreGiveUpText: 'Nobody will credit {{name}} any more.',
   coreGivenUp: 'Given up.',

@@ -10,6 +10,7 @@ export const moveReason = {
   transferOut: 'Moved away',
   transferIn: 'Moved here',
   count: 'Counted',
+  damage: 'Came back damaged',
 } as const
 
 export const stock = {

@@ -9,7 +9,7 @@ export const pos = {
   basket: 'Basket',
   scan: 'Scan or type a part',
   scanHint: 'Scan, or type a code or a name. 3*code takes three.',
-  several: 'Several items carry this code. Choose one.',
+  several: 'Several are meant. Choose one.',
   free: 'Sell “{{text}}” at a price of your own',
   emptyText: 'Scan the first part. The scanner works wherever the cursor is.',
   gross: 'With tax',
@@ -49,7 +49,7 @@ export const pos = {
   park: 'Park',
   parkedDone: 'The basket waits.',
   parkFirst: 'Sell, park or empty the basket that is open first.',
-  parkNoReturns: 'A basket with returns cannot wait.',
+  parkNoAgain: 'What is charged again cannot wait.',
   recall: 'Recall',
   noneParked: 'No basket waits.',
   lineCount_one: '{{count}} line',
@@ -77,6 +77,69 @@ export const pos = {
   barcodes: 'Further barcodes',
   addBarcode: 'Add barcode',
   barcodeCount: 'One scan is',
+  lot: 'Lot',
+  lotUnknown: 'none known',
+  lotStrange: 'not known here',
+  lotScan: 'Scan or type a lot',
+  lotsTooMuch: 'More than is sold: {{quantity, number}}.',
+  serial: 'No.',
+  serials: 'Serial numbers',
+  serialScan: 'Scan or type the serial number',
+  serialScanHint: 'Of the piece that is handed over. One that the shop does not know is taken, too.',
+  serialMissing_one: 'Which serial number?',
+  serialMissing_other: '{{count}} serial numbers are missing',
+  disposition: 'Where it goes',
+  dispositionOf: 'Where {{name}} goes',
+  lotsBack: 'Numbers of {{name}} that come back',
+  lotsBackHint: 'Which numbers?',
+  againOf: 'charged again, of',
+  returnedTwice: '{{name}} came back more often than it was sold, and {{amount, money}} was given back too much:',
+  returnedTwiceHow:
+    'Charge it again: the customer pays it back, or it goes on account. Where nobody can be asked, take it as cash and book the same cash out with the reason.',
+  chargeAgain: 'Charge it again',
+  notPrinted: 'Receipt {{number}} was not printed: {{problem}}',
+  notPrintedMore_one: '{{count}} more waits.',
+  notPrintedMore_other: '{{count}} more wait.',
+  printAgain: 'Print again',
+  printDrop: 'Leave it',
+  printing: 'On its way to the printer.',
+  pdf: 'As PDF',
+} as const
+
+/** What becomes of goods that come back. */
+export const returnTo = { stock: 'Back to stock', damaged: 'Damaged, written off', supplier: 'To the supplier' } as const
+
+/** Why a receipt is not on paper. */
+export const printProblem = {
+  refused: 'the printer refuses the connection.',
+  silent: 'the printer does not answer.',
+  paperOut: 'the paper is out.',
+  coverOpen: 'the printer is open.',
+  unknownHost: 'there is no printer of this name in the network.',
+  noDevice: 'there is no printer at this port.',
+  broken: 'the connection to the printer broke.',
+  notRendered: 'it could not be drawn.',
+} as const
+
+export const printer = {
+  title: 'Receipt printer',
+  intro: 'For this device. A printer that speaks ESC/POS, as nearly all receipt printers do.',
+  where: 'Where it is',
+  network: 'In the network',
+  port: 'At this PC',
+  host: 'Address',
+  hostHint: 'As on its self-test: 192.168.1.50, or a name.',
+  hostPort: 'Port',
+  path: 'Port',
+  pathHint: '/dev/usb/lp0, /dev/ttyUSB0, COM3, or a shared printer.',
+  width: 'Width of the roll',
+  printsSales: 'Print each receipt',
+  hasDrawer: 'A cash drawer hangs on it',
+  hasDrawerHint: 'It opens when cash is taken or given.',
+  test: 'Print a test',
+  testDone: 'The test was sent. Look at the paper.',
+  remove: 'No printer any more',
+  removed: 'Receipts are files again.',
 } as const
 
 export const till = {

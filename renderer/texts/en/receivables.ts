@@ -85,6 +85,14 @@ export const account = {
 } as const
 
 export const credit = {
+  cores: 'Deposits for old parts',
+  coreHere: 'the old part is here',
+  coreOut: 'the customer still has the old part',
+  coreBack: 'Give it back',
+  coreBackOf: 'Deposit for {{name}}',
+  coreText: 'The old part is here. {{amount, money}} is credited, and goes back to the customer as far as it is paid.',
+  coreUnpaid: 'The old part is here. {{amount, money}} is credited: the customer owes so much less. Nothing is paid out, as nothing of it is paid.',
+  coreDone: '{{credited, money}} credited, {{paid, money}} paid out.',
   do: 'Credit note',
   title: 'Credit note for {{number}}',
   text: 'Takes back price and tax exactly as they were charged. What was paid too much then is free for the customer.',

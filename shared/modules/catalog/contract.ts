@@ -52,6 +52,8 @@ export const catalogFails = failures('catalog', {
   /** The new path of `category` is longer than a category may be. */
   categoryTooLong: 'invalid',
   unknownCustomer: 'notFound',
+  /** The item `itemId`, `name` is sold in variants: one of them is meant. */
+  chooseVariant: 'conflict',
 })
 
 const ofItem = z.strictObject({ itemId: id('item') })
@@ -160,5 +162,7 @@ export const catalogContract = contract('catalog', {
     fails: ['catalog.unknown', 'catalog.unknownCustomer'],
   }),
   /** Core charges that are sold with one of an item, those of a kit's parts included. */
+  /** What an item is sold as, where it is sold in variants; empty where it is sold itself. */
+  variants: query({ input: ofItem, output: z.array(codeHit), needs: readCatalog, fails: ['catalog.unknown'] }),
   coresWith: query({ input: ofItem, output: z.array(codeHit), needs: readCatalog, fails: ['catalog.unknown'] }),
 })

@@ -10,6 +10,7 @@ import { localDay } from '../../kernel/time.ts'
  * CAT-3: a row that is imported again adds nothing.
  * CAT-4: a code that is added to an item is on no other one; codes of lists may be, and a scan then asks which (rule).
  * CAT-5: no item is a variant, a part or a successor of itself, over however many steps; a variant has one template and no variants (rule).
+ * CAT-7: what is sold in variants is itself on no sale, order or purchase: a person chooses the variant (rule).
  * CAT-6: an item costs the lowest price that its rows grant for the customer's group, the quantity and the day, and says why (rule).
  */
 

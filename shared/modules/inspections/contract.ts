@@ -184,6 +184,7 @@ export const inspectionsContract = contract('inspections', {
       ...onPoint,
       'inspections.notAFinding',
       'inspections.otherVehicle',
+      'catalog.chooseVariant',
       'workOrders.unknownOrder',
       'workOrders.wrongState',
       'workOrders.unknownReference',

@@ -18,8 +18,11 @@ import { TRACKINGS } from '../catalog/model.ts'
  * STK-11: valued first in, first out, too, what lies there is worth what came in less what left, to the cent (rule).
  */
 
-/** Why stock moved. `use` is into a job, `return` back out of it or from a customer, `count` what a count found more or less. */
-export const MOVE_REASONS = ['receipt', 'use', 'return', 'adjust', 'transferOut', 'transferIn', 'count'] as const
+/**
+ * Why stock moved. `use` is into a job, `return` back out of it or from a customer, `count` what a count found more or less, `damage` what came
+ * back and is fit for nobody.
+ */
+export const MOVE_REASONS = ['receipt', 'use', 'return', 'adjust', 'transferOut', 'transferIn', 'count', 'damage'] as const
 export type MoveReason = (typeof MOVE_REASONS)[number]
 
 /** What a movement's document is. */

@@ -11,6 +11,7 @@ import { LANGUAGES } from '../workspace/model.ts'
 import {
   accountEntry,
   ageing,
+  coreDeposit,
   creditLine,
   freeMoney,
   INVOICE_STATES,
@@ -61,6 +62,8 @@ export const invoicingFails = failures('invoicing', {
   hasPayments: 'conflict',
   /** `leftMilli` of the line can still be credited. */
   creditTooMuch: 'conflict',
+  /** No invoice has charged the deposit, or it is given back already. One that a sale charged comes back at the counter. */
+  coreNotCharged: 'conflict',
   nothingToCredit: 'conflict',
   /** What was written off must be reversed first. */
   writtenOff: 'conflict',
@@ -227,6 +230,28 @@ export const invoicingContract = contract(
         'invoicing.creditTooMuch',
         'invoicing.nothingToCredit',
         'invoicing.writtenOff',
+      ],
+    }),
+    /** Old parts whose deposits an invoice charged and nobody gave back yet. */
+    coreDeposits: query({ input: ofInvoice, output: z.array(coreDeposit), needs: read, fails: ['invoicing.unknownInvoice'] }),
+    /** The old part is here: its deposit is credited, and what the customer has paid of it goes back, by `method`. Nothing goes back of what is not paid. */
+    refundCore: command({
+      input: z.strictObject({ coreId: id('core'), method: z.enum(PAYMENT_METHODS), reference: line(80).default('') }),
+      output: z.object({ invoice, creditedMinor: z.number().int(), paidMinor: z.number().int() }),
+      needs: takePayments,
+      fails: [
+        'purchasing.unknownCore',
+        'purchasing.wrongStep',
+        'invoicing.coreNotCharged',
+        'invoicing.unknownInvoice',
+        'invoicing.wrongState',
+        'invoicing.ofSale',
+        'invoicing.unknownLine',
+        'invoicing.creditTooMuch',
+        'invoicing.nothingToCredit',
+        'invoicing.writtenOff',
+        'invoicing.unknownPayment',
+        'invoicing.notFree',
       ],
     }),
     /** Needs a step-up for `receivables.writeOff` on this invoice. */

@@ -16,6 +16,7 @@ import { LINE_KINDS, MAX_QTY_MILLI, taxOfRate } from '../work-orders/model.ts'
  * INV-8: a sale has one invoice at most that is not void, and owes what it left open once (rule, unique index).
  * INV-9: of a line is credited at most what was invoiced, with exactly its share of the price and the tax that were charged (rule, unique index).
  * INV-10: what is written off was looked at by somebody who may, under PIN or password (service).
+ * INV-11: a deposit for an old part is given back once, as a credit note of the invoice that charged it and never more than is paid (rule, unique index).
  */
 
 type InvoiceState = 'issued' | 'paid' | 'void'
@@ -143,6 +144,10 @@ export const allocation = z.object({
   allocatedBy: z.string(),
 })
 export type Allocation = z.infer<typeof allocation>
+
+/** An old part whose deposit an invoice charged. `totalMinor` is the deposit with its tax. */
+export const coreDeposit = z.object({ coreId: id('core'), name: z.string(), isHere: z.boolean(), totalMinor: z.number().int() })
+export type CoreDeposit = z.infer<typeof coreDeposit>
 
 export const creditNoteLine = z.object({
   id: id('creditNoteLine'),

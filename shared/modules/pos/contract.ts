@@ -9,16 +9,22 @@ import { chainReport } from '../audit/model.ts'
 import { issueInvoices } from '../invoicing/contract.ts'
 import { LANGUAGES } from '../workspace/model.ts'
 import {
+  againLine,
   balances,
   basketLine,
   CARD_STANDINGS,
   counts,
+  excess,
   label,
   MAX_SALE_LINES,
   parked,
   parkedBasket,
   pendingCard,
   policy,
+  printer,
+  printerHost,
+  printerPath,
+  PRINT_PROBLEMS,
   reason,
   returnLine,
   sale,
@@ -28,6 +34,7 @@ import {
   till,
   tillEntry,
   tillReport,
+  unprinted,
 } from './model.ts'
 
 const sell = permission('pos.sell', 'manager', 'cashier', 'staff')
@@ -63,6 +70,12 @@ export const posFails = failures('pos', {
   nothingOwed: 'conflict',
   /** `leftMilli` of the line can still come back. */
   returnTooMuch: 'conflict',
+  /** A lot or serial number comes back that was not sold on this line, or is back already. */
+  lotNotSold: 'conflict',
+  /** So much of the line did not come back too often. */
+  notTooMuch: 'conflict',
+  /** Nobody is known from whom the part could be bought. */
+  noSupplier: 'conflict',
   /** More than `maxMinor` would wait for the terminal. */
   cardExposure: 'conflict',
   alreadySettled: 'conflict',
@@ -75,6 +88,9 @@ export const posFails = failures('pos', {
   /** The person behind the PIN may not sell. */
   sellerNotAllowed: 'forbidden',
   notRendered: 'unavailable',
+  noPrinter: 'notFound',
+  printerNeeded: 'invalid',
+  unknownPrint: 'notFound',
 })
 
 const ofSale = z.strictObject({ saleId: id('sale') })
@@ -105,6 +121,8 @@ export const posContract = contract(
         customerId: id('customer').nullable().default(null),
         lines: z.array(basketLine).max(MAX_SALE_LINES).default([]),
         returns: z.array(returnLine).max(MAX_SALE_LINES).default([]),
+        /** What came back too often is charged again. */
+        again: z.array(againLine).max(MAX_SALE_LINES).default([]),
         depositMinor: amount.default(0),
         accountMinor: amount.default(0),
         payments: z.array(tender).max(10),
@@ -130,7 +148,16 @@ export const posContract = contract(
         'pos.depositShort',
         'pos.nothingOwed',
         'pos.returnTooMuch',
+        'pos.lotNotSold',
+        'pos.notTooMuch',
+        'pos.noSupplier',
         'pos.cardExposure',
+        'catalog.chooseVariant',
+        'inventory.lotNeeded',
+        'inventory.lotsDiffer',
+        'inventory.serialTaken',
+        'inventory.lotBlocked',
+        'inventory.lotExpired',
         'invoicing.overLimit',
         'invoicing.notFree',
       ],
@@ -156,6 +183,8 @@ export const posContract = contract(
       output: page(saleHead),
       needs: read,
     }),
+    /** What came back more often than it was sold, on devices that did not know of each other; oldest first. Empty is the rule. */
+    excesses: query({ input: z.strictObject({ locationId: id('location').optional() }), output: z.array(excess), needs: read }),
     balances: query({ input: z.strictObject({ customerId: id('customer') }), output: balances, needs: read }),
 
     park: command({
@@ -234,6 +263,35 @@ export const posContract = contract(
       needs: read,
       fails: ['pos.unknownSale', 'pos.notRendered'],
     }),
+    /** The printer of this device; null: none, and receipts are files. */
+    printer: query({ input: z.strictObject({}), output: printer.nullable(), needs: 'session' }),
+    setPrinter: command({
+      input: z.strictObject({
+        host: printerHost.default(''),
+        port: z.number().int().min(1).max(65_535).default(9100),
+        path: printerPath.default(''),
+        widthMm: z.literal([80, 58]).default(80),
+        printsSales: z.boolean().default(true),
+        hasDrawer: z.boolean().default(true),
+      }),
+      output: printer,
+      needs: manage,
+      fails: ['pos.printerNeeded'],
+    }),
+    removePrinter: command({ input: z.strictObject({}), output: z.null(), needs: manage, fails: ['pos.noPrinter'] }),
+    /** A few lines and the drawer's pulse, now; why they are not on paper, or null. */
+    testPrinter: command({
+      input: z.strictObject({}),
+      output: z.object({ problem: z.enum(PRINT_PROBLEMS).nullable() }),
+      needs: manage,
+      fails: ['pos.noPrinter'],
+    }),
+    /** On paper once more, without opening the drawer. */
+    print: command({ input: ofSale, output: z.null(), needs: sell, fails: ['pos.unknownSale', 'pos.noPrinter'] }),
+    /** Receipts of this device that are not on paper, and why. */
+    unprinted: query({ input: z.strictObject({}), output: z.array(unprinted), needs: read }),
+    /** The customer went without. */
+    dropPrint: command({ input: ofSale, output: z.null(), needs: sell, fails: ['pos.unknownPrint'] }),
     /** Labels of items, one page each, with name, price and barcode. */
     labels: query({
       input: z.strictObject({

@@ -4,6 +4,8 @@ import { type Machine, states } from '../../kernel/machine.ts'
 import { MAX_MINOR } from '../../kernel/money.ts'
 import { ROLES } from '../../kernel/permission.ts'
 import { filled, line } from '../../kernel/text.ts'
+import { TRACKINGS } from '../catalog/model.ts'
+import { MOST_LOTS, lotCode } from '../inventory/model/lots.ts'
 import { sellerSnapshot } from '../invoicing/model.ts'
 import { LINE_KINDS, MAX_QTY_MILLI, taxOfRate } from '../work-orders/model.ts'
 
@@ -15,6 +17,9 @@ import { LINE_KINDS, MAX_QTY_MILLI, taxOfRate } from '../work-orders/model.ts'
  * POS-5: a device has one open till at most (rule, trigger).
  * POS-6: a card payment without the terminal's word is pending, never paid, and what is pending stays below the limit (rule).
  * POS-7: the discount of a line, measured at the catalogue's price, stays within its seller's limit (rule).
+ * POS-10: a line says which lots and serial numbers left with it, and those and no others come back (rule).
+ * POS-11: what came back too often, as on two devices without a link, is charged again at exactly what was given for it (rule, triggers).
+ * POS-12: a receipt that is not on paper yet says so, and no sale waits for a printer (service).
  * POS-9: what a sale leaves open is owed once, on the sale's invoice; what it takes in advance or pays off is a payment on the customer's account (service).
  * POS-8: sales, cash movements and answers of terminals are sealed into the chain of their device in the deed that made them (service, verifier).
  */
@@ -31,6 +36,17 @@ export const MAX_SALE_LINES = 200
 const money = z.number().int().min(-MAX_MINOR).max(MAX_MINOR)
 const qty = z.number().int().min(1).max(MAX_QTY_MILLI)
 
+/** Of one lot, or one piece by its serial number. */
+const lotPart = z.strictObject({ code: lotCode, qtyMilli: qty })
+const lotParts = z.array(lotPart).max(MOST_LOTS)
+export type LotPart = z.infer<typeof lotPart>
+export const soldLot = z.object({ lotId: id('stockLot'), code: z.string(), qtyMilli: z.number().int() })
+export type SoldLot = z.infer<typeof soldLot>
+
+/** What becomes of goods that come back: on the shelf again, written off, or on their way to the supplier. */
+export const DISPOSITIONS = ['stock', 'damaged', 'supplier'] as const
+export type Disposition = (typeof DISPOSITIONS)[number]
+
 /** What is put in a basket; an item of the catalogue, or something that is in none. */
 export const basketLine = z.strictObject({
   itemId: id('item').nullable(),
@@ -38,9 +54,18 @@ export const basketLine = z.strictObject({
   qtyMilli: qty,
   unitPriceMinor: z.number().int().min(0).max(MAX_MINOR),
   discountBp: z.number().int().min(0).max(10_000).default(0),
+  /** Of a tracked part; what none is named for leaves by expiry. A code that is not known is entered, and stock shows it below nothing. */
+  lots: lotParts.default([]),
 })
-/** Part of an earlier sale's line that comes back. */
-export const returnLine = z.strictObject({ lineId: id('saleLine'), qtyMilli: qty })
+/** Part of an earlier sale's line that comes back; lots where it is not plain which. */
+export const returnLine = z.strictObject({
+  lineId: id('saleLine'),
+  qtyMilli: qty,
+  disposition: z.enum(DISPOSITIONS).default('stock'),
+  lots: lotParts.default([]),
+})
+/** Part of a sold line that came back too often. */
+export const againLine = z.strictObject({ lineId: id('saleLine'), qtyMilli: qty })
 /** Negative: given back. */
 export const tender = z.strictObject({
   method: z.enum(TENDERS),
@@ -70,12 +95,20 @@ export const saleLine = z.object({
   taxMinor: z.number().int(),
   /** The line of an earlier sale that this one takes back. */
   returnsLineId: id('saleLine').nullable(),
+  /** The line of an earlier sale of which too much came back, and which this one charges again. */
+  againLineId: id('saleLine').nullable(),
+  /** Which lots and serial numbers left, or came back. */
+  lots: z.array(soldLot),
+  /** Of goods that came back. */
+  disposition: z.enum(DISPOSITIONS).nullable(),
 })
 export type SaleLine = z.infer<typeof saleLine>
 /** A line with what of it came back, as sums of positive figures, and what still can. */
 export const soldLine = saleLine.extend({
   back: z.object({ qtyMilli: z.number().int(), netMinor: z.number().int(), taxMinor: z.number().int() }),
   leftMilli: z.number().int(),
+  /** Lots of it that have not come back. */
+  leftLots: z.array(soldLot),
 })
 export type SoldLine = z.infer<typeof soldLine>
 
@@ -238,9 +271,16 @@ export const parkedBasket = z.strictObject({
           .array(z.strictObject({ itemId: id('item'), qtyMilli: z.number().int() }))
           .max(50)
           .default([]),
+        tracking: z.enum(TRACKINGS).default('none'),
       }),
     )
     .max(MAX_SALE_LINES),
+  returns: z
+    .array(returnLine.extend({ saleId: id('sale') }))
+    .max(MAX_SALE_LINES)
+    .default([]),
+  depositMinor: z.number().int().min(0).max(MAX_MINOR).default(0),
+  accountMinor: z.number().int().min(0).max(MAX_MINOR).default(0),
 })
 export type ParkedBasket = z.infer<typeof parkedBasket>
 export const parked = z.object({
@@ -258,5 +298,61 @@ export const label = line(80)
 /** What a customer has paid in advance, and owes on account. */
 export const balances = z.object({ depositMinor: z.number().int(), accountMinor: z.number().int() })
 export type Balances = z.infer<typeof balances>
+
+/** What came back more often than it was sold, with where that was. */
+export const excess = z.object({
+  lineId: id('saleLine'),
+  saleId: id('sale'),
+  saleNumber: z.string(),
+  customerName: z.string(),
+  description: z.string(),
+  /** So much too often. */
+  qtyMilli: z.number().int(),
+  amountMinor: z.number().int(),
+  returns: z.array(z.object({ saleId: id('sale'), number: z.string(), deviceName: z.string(), sellerName: z.string(), soldAt: z.number() })),
+})
+export type Excess = z.infer<typeof excess>
+
+/** Where this device prints: a printer on the network (`host`), or one at a port of this PC (`path`). */
+export const printer = z.object({
+  host: z.string(),
+  port: z.number().int(),
+  path: z.string(),
+  widthMm: z.literal([80, 58]),
+  /** Each receipt without being asked. */
+  printsSales: z.boolean(),
+  /** A cash drawer hangs on it. */
+  hasDrawer: z.boolean(),
+})
+export type Printer = z.infer<typeof printer>
+/** Names of hosts and addresses of both versions; no path, no user. */
+export const printerHost = line(253).pipe(
+  z
+    .string()
+    .max(253)
+    .regex(/^[A-Za-z0-9.:-]*$/),
+)
+/** Ports of printers as Linux, macOS and Windows name them: nothing else on the disk is written to. */
+export const printerPath = line(200).pipe(
+  z
+    .string()
+    .max(200)
+    .regex(/^$|^\/dev\/(usb\/)?(lp|ttyUSB|ttyS|ttyACM|rfcomm)\d{1,3}$|^\/dev\/cu\.[\w-]+$|^\\\\[\w.-]+\\[\w .-]+$|^(COM|LPT)\d{1,3}$/),
+)
+
+/** Why a receipt is not on paper. */
+export const PRINT_PROBLEMS = ['refused', 'silent', 'paperOut', 'coverOpen', 'unknownHost', 'noDevice', 'broken', 'notRendered'] as const
+export type PrintProblem = (typeof PRINT_PROBLEMS)[number]
+/** The receipt, or the drawer's pulse alone. */
+export const PRINT_FORMS = ['receipt', 'drawer'] as const
+export const PRINT_STATES = ['waiting', 'failed', 'printed'] as const
+export const unprinted = z.object({
+  saleId: id('sale'),
+  number: z.string(),
+  problem: z.enum(PRINT_PROBLEMS),
+  attempts: z.number().int(),
+  askedAt: z.number(),
+})
+export type Unprinted = z.infer<typeof unprinted>
 
 export const reason = filled(200)

@@ -1,13 +1,22 @@
 import { divideRounded, extend, MAX_MINOR, type Minor, partOf, shareOf } from '../../kernel/money.ts'
 import type { Role } from '../../kernel/permission.ts'
 import { type Failure, ok, type Result } from '../../kernel/result.ts'
+import { lotKey } from '../inventory/rules/lots.ts'
 import { lineAmount } from '../work-orders/rules.ts'
 import { posFails } from './contract.ts'
-import type { Balances, Counted, Policy, SaleHead, SaleLine, SoldLine, TenderInput } from './model.ts'
+import type { Balances, Counted, Disposition, LotPart, Policy, SaleHead, SaleLine, SoldLine, SoldLot, TenderInput } from './model.ts'
 
 /** A line before it has its id and place. */
 export type NewLine = Omit<SaleLine, 'id' | 'position'>
 export type Unpriced = Pick<SaleLine, 'kind' | 'itemId' | 'sku' | 'description' | 'qtyMilli' | 'unitPriceMinor' | 'discountBp' | 'taxRateBp' | 'taxExempt'>
+
+/** Of a line that takes nothing back. */
+export const NO_BACK: Pick<SaleLine, 'returnsLineId' | 'againLineId' | 'lots' | 'disposition'> = {
+  returnsLineId: null,
+  againLineId: null,
+  lots: [],
+  disposition: null,
+}
 
 /** What a person of that role may take off, in hundredths of a percent. */
 export const discountLimit = ({ discountBp }: Pick<Policy, 'discountBp'>, role: Role | 'system'): number => (role === 'system' ? 10_000 : discountBp[role])
@@ -29,38 +38,94 @@ export function priced(lines: readonly Unpriced[], taxInclusive: boolean): NewLi
     before.set(rateBp, base + amountMinor)
     const taxOn = (sum: Minor) => (taxInclusive ? divideRounded(BigInt(sum) * BigInt(rateBp), BigInt(10_000 + rateBp)) : shareOf(sum, rateBp))
     const taxMinor = taxOn(base + amountMinor) - taxOn(base)
-    return { ...line, netMinor: taxInclusive ? amountMinor - taxMinor : amountMinor, taxMinor, returnsLineId: null }
+    return { ...line, netMinor: taxInclusive ? amountMinor - taxMinor : amountMinor, taxMinor, ...NO_BACK }
   })
 }
 
-/** What of a line can still come back. An account that was paid off cannot. */
-export const leftOf = ({ kind, qtyMilli, back }: Pick<SoldLine, 'kind' | 'qtyMilli' | 'back'>): number =>
-  kind === 'account' ? 0 : Math.max(0, qtyMilli - back.qtyMilli)
+/** What of a line can still come back. An account that was paid off cannot, and what was charged again comes back on the line that it belongs to. */
+export const leftOf = ({ kind, qtyMilli, back, againLineId }: Pick<SoldLine, 'kind' | 'qtyMilli' | 'back' | 'againLineId'>): number =>
+  kind === 'account' || againLineId !== null ? 0 : Math.max(0, qtyMilli - back.qtyMilli)
 
 /**
  * The line that takes a part of a sold one back: its share of net and tax up to here, less what came back before, so that the last
  * part takes the rest. Units: `qtyMilli` > 0 thousandths. Holds POS-3.
  */
-export function takenBack(sold: Omit<SoldLine, 'position' | 'leftMilli'>, qtyMilli: number): Result<NewLine, Failure<'pos.returnTooMuch' | 'pos.unknownLine'>> {
-  if (sold.qtyMilli <= 0 || sold.kind === 'account') return posFails.unknownLine({ lineId: sold.id })
+export function takenBack(
+  sold: Omit<SoldLine, 'position' | 'leftMilli'>,
+  qtyMilli: number,
+  { disposition, lots }: { readonly disposition: Disposition; readonly lots: readonly LotPart[] } = { disposition: 'stock', lots: [] },
+): Result<NewLine, Failure<'pos.returnTooMuch' | 'pos.unknownLine' | 'pos.lotNotSold'>> {
+  if (sold.qtyMilli <= 0 || sold.kind === 'account' || sold.againLineId !== null) return posFails.unknownLine({ lineId: sold.id })
   const leftMilli = leftOf(sold)
   if (qtyMilli > leftMilli) return posFails.returnTooMuch({ lineId: sold.id, description: sold.description, leftMilli })
   const share = (whole: Minor, takenMinor: Minor) => -partOf(whole, { ofMilli: sold.qtyMilli, beforeMilli: sold.back.qtyMilli, takenMinor, qtyMilli })
-  const { kind, itemId, sku, description, unitPriceMinor, discountBp, taxRateBp, taxExempt } = sold
+  const back = lotsBack(sold.leftLots, qtyMilli, lots)
+  if (!back) return posFails.lotNotSold({ lineId: sold.id, description: sold.description })
   return ok({
-    kind,
-    itemId,
-    sku,
-    description,
-    unitPriceMinor,
-    discountBp,
-    taxRateBp,
-    taxExempt,
+    ...termsOf(sold),
     qtyMilli: -qtyMilli,
     netMinor: share(sold.netMinor, sold.back.netMinor) || 0,
     taxMinor: share(sold.taxMinor, sold.back.taxMinor) || 0,
     returnsLineId: sold.id,
+    againLineId: null,
+    lots: back,
+    disposition: sold.kind === 'part' ? disposition : 'stock',
   })
+}
+
+const termsOf = ({ kind, itemId, sku, description, unitPriceMinor, discountBp, taxRateBp, taxExempt }: Unpriced) => ({
+  kind,
+  itemId,
+  sku,
+  description,
+  unitPriceMinor,
+  discountBp,
+  taxRateBp,
+  taxExempt,
+})
+
+/** Which lots come back: those named, else in the order in which they are left. Null where one is named that is not left. Holds POS-10. */
+function lotsBack(left: readonly SoldLot[], qtyMilli: number, named: readonly LotPart[]): SoldLot[] | null {
+  const back: SoldLot[] = []
+  let openMilli = qtyMilli
+  const take = (lot: SoldLot, mostMilli: number) => {
+    const takenMilli = Math.min(openMilli, mostMilli)
+    if (takenMilli > 0) back.push({ ...lot, qtyMilli: takenMilli })
+    openMilli -= takenMilli
+  }
+  for (const { code, qtyMilli: wantedMilli } of named) {
+    const lot = left.find((one) => lotKey(one.code) === lotKey(code))
+    if (!lot || wantedMilli > lot.qtyMilli || back.some(({ lotId }) => lotId === lot.lotId)) return null
+    take(lot, wantedMilli)
+  }
+  for (const lot of left) if (!back.some(({ lotId }) => lotId === lot.lotId)) take(lot, lot.qtyMilli)
+  return back
+}
+
+/** A sold line as it stands after some more of it came back. */
+export const afterReturns = (sold: SoldLine, lines: readonly NewLine[]): SoldLine => {
+  const sum = (key: 'qtyMilli' | 'netMinor' | 'taxMinor') => lines.reduce((total, line) => total - line[key], sold.back[key])
+  const gone = lines.flatMap(({ lots }) => lots)
+  return { ...sold, back: { qtyMilli: sum('qtyMilli'), netMinor: sum('netMinor'), taxMinor: sum('taxMinor') }, leftLots: lotsLess(sold.leftLots, gone) }
+}
+
+/** What is left of lots after others of them are gone. */
+export const lotsLess = (lots: readonly SoldLot[], gone: readonly SoldLot[]): SoldLot[] =>
+  lots.flatMap((lot) => {
+    const qtyMilli = lot.qtyMilli - gone.reduce((sum, one) => (one.lotId === lot.lotId ? sum + one.qtyMilli : sum), 0)
+    return qtyMilli > 0 ? [{ ...lot, qtyMilli }] : []
+  })
+
+/**
+ * The line that charges again what came back too often of a sold one, at what was given for it; the last part takes the rest.
+ * Units: `qtyMilli` > 0 thousandths. Holds POS-11.
+ */
+export function chargedAgain(sold: Omit<SoldLine, 'position' | 'leftMilli'>, qtyMilli: number): Result<NewLine, Failure<'pos.notTooMuch'>> {
+  const excessMilli = sold.back.qtyMilli - sold.qtyMilli
+  if (qtyMilli > excessMilli) return posFails.notTooMuch({ lineId: sold.id, description: sold.description })
+  const share = (backMinor: Minor, soldMinor: Minor) => partOf(backMinor - soldMinor, { ofMilli: excessMilli, beforeMilli: 0, takenMinor: 0, qtyMilli })
+  const [netMinor, taxMinor] = [share(sold.back.netMinor, sold.netMinor), share(sold.back.taxMinor, sold.taxMinor)]
+  return ok({ ...termsOf(sold), qtyMilli, netMinor, taxMinor, ...NO_BACK, againLineId: sold.id })
 }
 
 type Goods = Exclude<SaleLine['kind'], 'deposit' | 'account'>

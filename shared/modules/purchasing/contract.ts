@@ -144,7 +144,7 @@ export const purchasingContract = contract(
       input: z.strictObject({ orderId: id('purchaseOrder'), itemId: id('item'), qtyMilli: quantity.default(1000), unitCostMinor: unitCost.optional() }),
       output: purchaseOrder,
       needs: write,
-      fails: [...step, 'inventory.unknownItem', 'inventory.notAPart', 'purchasing.itemTaken', 'purchasing.tooManyLines'],
+      fails: [...step, 'inventory.unknownItem', 'inventory.notAPart', 'catalog.chooseVariant', 'purchasing.itemTaken', 'purchasing.tooManyLines'],
     }),
     updateLine: command({
       input: lineFields

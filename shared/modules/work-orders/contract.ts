@@ -276,7 +276,7 @@ export const workOrdersContract = contract(
         .refine((l) => l.itemId !== undefined || (l.kind !== undefined && l.description !== undefined), { path: ['description'], error: 'required' }),
       output: changedLine,
       needs: write,
-      fails: editsLines,
+      fails: [...editsLines, 'catalog.chooseVariant'],
     }),
     updateLine: command({
       input: lineFields
@@ -327,6 +327,7 @@ export const workOrdersContract = contract(
       needs: work,
       fails: [
         ...editsLines,
+        'catalog.chooseVariant',
         'workOrders.unknownLine',
         'workOrders.notAPart',
         'workOrders.alreadyRequested',

@@ -1,9 +1,9 @@
 import type { In, Out, ReadCtx, WriteCtx } from '#main/platform/context.ts'
 import type { ReadDb } from '#main/platform/db/read.ts'
 import type { Id } from '#shared/kernel/ids.ts'
-import { ok } from '#shared/kernel/result.ts'
+import { type Failure, ok, type Result } from '#shared/kernel/result.ts'
 import { type catalogContract, catalogFails } from '#shared/modules/catalog/contract.ts'
-import type { CodeHit, ItemCard, Related, Relation, RelationKind } from '#shared/modules/catalog/model.ts'
+import type { CodeHit, Item, ItemCard, Related, Relation, RelationKind } from '#shared/modules/catalog/model.ts'
 import { explode, leadsTo, type Piece } from '#shared/modules/catalog/rules/kit.ts'
 import * as items from './items.ts'
 import { nextOf, findRelation, pricesOf, relationsFrom, relationsTo } from '../store/relations.ts'
@@ -112,6 +112,32 @@ export function goesWith(db: ReadDb, itemId: Id<'item'>, qtyMilli: number): { pa
 
 export function coresWith(ctx: ReadCtx, { itemId }: In<C, 'coresWith'>): Out<C, 'coresWith'> {
   return items.findItem(ctx.db, itemId) ? ok(goesWith(ctx.db, itemId, 1000).cores) : catalogFails.unknown({ itemId })
+}
+
+/** What an item is sold as, where it is sold in variants: one of them is chosen, never the item itself. Removed ones are no choice. */
+export const variantsOf = (db: ReadDb, itemId: Id<'item'>): CodeHit[] =>
+  relationsFrom(db, itemId).flatMap(({ kind, otherId }) => {
+    const item = kind === 'variant' ? items.findItem(db, otherId) : undefined
+    return item && !item.deleted ? [{ item, qtyMilli: 1000 }] : []
+  })
+/** Holds CAT-7. Called by orders, sales and purchases. */
+export const checkVariant = (db: ReadDb, { id: itemId, name }: Pick<Item, 'id' | 'name'>): Result<null, Failure<'catalog.chooseVariant'>> =>
+  variantsOf(db, itemId).length === 0 ? ok(null) : catalogFails.chooseVariant({ itemId, name })
+
+export function variants(ctx: ReadCtx, { itemId }: In<C, 'variants'>): Out<C, 'variants'> {
+  return items.findItem(ctx.db, itemId) ? ok(variantsOf(ctx.db, itemId)) : catalogFails.unknown({ itemId })
+}
+
+/** A scan of an item that is sold in variants means one of them. */
+export function byCode(ctx: ReadCtx, input: In<C, 'byCode'>): Out<C, 'byCode'> {
+  const found = items.byCode(ctx, input)
+  if (!found.ok) return found
+  return ok(
+    found.value.flatMap((hit) => {
+      const choices = variantsOf(ctx.db, hit.item.id)
+      return choices.length === 0 ? [hit] : choices.map(({ item }) => ({ item, qtyMilli: hit.qtyMilli }))
+    }),
+  )
 }
 
 /** True for what is charged until an old part comes back. */

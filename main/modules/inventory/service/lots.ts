@@ -1,15 +1,18 @@
 import type { In, Out, ReadCtx, WriteCtx } from '#main/platform/context.ts'
-import { ok } from '#shared/kernel/result.ts'
+import type { Id } from '#shared/kernel/ids.ts'
+import { type Failure, ok, type Result } from '#shared/kernel/result.ts'
+import type { LocalDate } from '#shared/kernel/time.ts'
+import type { Item } from '#shared/modules/catalog/model.ts'
 import { type inventoryContract, inventoryFails } from '#shared/modules/inventory/contract.ts'
-import type { LotLevel } from '#shared/modules/inventory/model/lots.ts'
+import type { LotInput, LotLevel } from '#shared/modules/inventory/model/lots.ts'
 import { NO_EXPIRY } from '#shared/modules/inventory/model/lots.ts'
-import { lotKey, lotState, shares } from '#shared/modules/inventory/rules/lots.ts'
+import { lotKey, lotState, shares, sharesOfLines } from '#shared/modules/inventory/rules/lots.ts'
 import * as catalog from '../../catalog/service.ts'
 import * as workspace from '../../workspace/service.ts'
 import * as places from '../store.ts'
 import * as store from '../store/lots.ts'
 import { stockLot, stockPick } from '../tables.ts'
-import { today } from './moving.ts'
+import { enterLot, today } from './moving.ts'
 
 type C = typeof inventoryContract
 type Row = ReturnType<typeof store.levelsOfLot>[number]
@@ -49,6 +52,68 @@ export function picks(ctx: ReadCtx, { documentId, locationId, itemId, qtyMilli }
   return ok(there.map((one) => ({ ...toLotLevel(one), takesMilli: taken.find(({ lotId }) => lotId === one.lotId)?.qtyMilli ?? 0 })))
 }
 
+type Named = Pick<LotLevel, 'code' | 'expiresOn' | 'blocked'>
+function checkUsable(known: Named, on: LocalDate, mayApprove: boolean): Result<null, Failure<'inventory.lotBlocked' | 'inventory.lotExpired'>> {
+  const state = lotState(known, on)
+  if (state === 'blocked') return inventoryFails.lotBlocked({ scanned: known.code, reason: known.blocked })
+  return state === 'expired' && !mayApprove ? inventoryFails.lotExpired({ scanned: known.code, expiresOn: known.expiresOn }) : ok(null)
+}
+
+/** A line of a tracked part that leaves. */
+interface LeavingLine {
+  readonly qtyMilli: number
+  readonly named: readonly Pick<LotInput, 'code' | 'qtyMilli'>[]
+  /** Nobody could name serial numbers for it, as for the parts of a kit. */
+  readonly isUnasked: boolean
+}
+interface TakenLot {
+  readonly lotId: Id<'stockLot'>
+  readonly code: string
+  readonly qtyMilli: number
+}
+type NotLots = Failure<'inventory.lotNeeded' | 'inventory.lotsDiffer' | 'inventory.serialTaken' | 'inventory.lotBlocked' | 'inventory.lotExpired'>
+
+/**
+ * Which lots each of several lines takes that leave a location together: those named, then first expired first out. Which piece it is that
+ * has a serial number only a person sees: where some lie there they are named. A code that nobody knows is entered. Called by sales. Holds STK-7.
+ */
+export function lotsOfLines(
+  ctx: WriteCtx,
+  locationId: Id<'location'>,
+  item: Pick<Item, 'id' | 'name' | 'tracking'>,
+  lines: readonly LeavingLine[],
+  mayApprove: boolean,
+): Result<TakenLot[][], NotLots> {
+  if (item.tracking === 'none') return ok(lines.map(() => []))
+  const { name } = item
+  const isSerial = item.tracking === 'serial'
+  const codes = lines.flatMap(({ named }) => named.map(({ code }) => lotKey(code)))
+  const leaving: { qtyMilli: number; picked: { lotId: Id<'stockLot'>; qtyMilli: number }[] }[] = []
+  for (const { qtyMilli, named } of lines) {
+    if (named.reduce((sum, lot) => sum + lot.qtyMilli, 0) > qtyMilli) return inventoryFails.lotsDiffer({ name })
+    const picked = []
+    for (const lot of named) {
+      if (isSerial && (lot.qtyMilli !== 1000 || codes.indexOf(lotKey(lot.code)) !== codes.lastIndexOf(lotKey(lot.code))))
+        return inventoryFails.serialTaken({ name, scanned: lot.code })
+      const lotId = enterLot(ctx, item.id, lot.code)
+      const known = store.findLot(ctx.db, lotId)
+      const usable = known ? checkUsable(known, today(ctx), mayApprove) : ok(null)
+      if (!usable.ok) return usable
+      picked.push({ lotId, qtyMilli: lot.qtyMilli })
+    }
+    leaving.push({ qtyMilli, picked })
+  }
+  const [main] = places.places(ctx.db, locationId)
+  const taken = sharesOfLines(main ? store.lotsAt(ctx.db, item.id, main.id) : [], leaving, today(ctx))
+  if (isSerial && lines.some(({ named, isUnasked }, i) => !isUnasked && taken[i]?.slice(named.length).some(({ lotId }) => lotId !== null)))
+    return inventoryFails.lotNeeded({ name })
+  return ok(
+    taken.map((shares) =>
+      shares.flatMap(({ lotId, qtyMilli }) => (lotId === null ? [] : [{ lotId, code: store.findLot(ctx.db, lotId)?.code ?? '', qtyMilli }])),
+    ),
+  )
+}
+
 /** Holds STK-7: an expired lot by the word of who may approve, a blocked one by nobody's. */
 export function pick(ctx: WriteCtx, { documentId, locationId, itemId, lots: wanted }: In<C, 'pick'>): Out<C, 'pick'> {
   if (!catalog.findItem(ctx.db, itemId)) return inventoryFails.unknownItem({ itemId })
@@ -56,13 +121,20 @@ export function pick(ctx: WriteCtx, { documentId, locationId, itemId, lots: want
   for (const { lotId } of wanted) {
     const known = store.findLot(ctx.db, lotId)
     if (known?.itemId !== itemId) return inventoryFails.unknownLot({ lotId })
-    const state = lotState(known, today(ctx))
-    if (state === 'blocked') return inventoryFails.lotBlocked({ scanned: known.code, reason: known.blocked })
-    if (state === 'expired' && !ctx.actor.permissions.has('inventory.approve'))
-      return inventoryFails.lotExpired({ scanned: known.code, expiresOn: known.expiresOn })
+    const usable = checkUsable(known, today(ctx), ctx.actor.permissions.has('inventory.approve'))
+    if (!usable.ok) return usable
   }
-  const before = store.picks(ctx.db, documentId, itemId)
-  for (const { id } of before) ctx.db.update(stockPick, id, { deleted: true })
-  for (const one of wanted) ctx.db.insert(stockPick, { id: ctx.newId<'stockPick'>(), documentId, locationId, itemId, ...one })
+  pickFor(ctx, { documentId, locationId, itemId }, wanted)
   return ok(null)
+}
+
+interface Picking {
+  readonly documentId: string
+  readonly locationId: Id<'location'>
+  readonly itemId: Id<'item'>
+}
+/** In the place of what was picked before. Called by purchasing for what a customer brought back. */
+export function pickFor(ctx: WriteCtx, of: Picking, lots: readonly Pick<TakenLot, 'lotId' | 'qtyMilli'>[]): void {
+  for (const { id } of store.picks(ctx.db, of.documentId, of.itemId)) ctx.db.update(stockPick, id, { deleted: true })
+  for (const { lotId, qtyMilli } of lots) ctx.db.insert(stockPick, { id: ctx.newId<'stockPick'>(), ...of, lotId, qtyMilli })
 }

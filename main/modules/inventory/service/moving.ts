@@ -80,7 +80,7 @@ export function takeOut(
   place: At,
   part: Part,
   qtyMilli: number,
-  reason: 'use' | 'transferOut' | 'adjust',
+  reason: 'use' | 'transferOut' | 'adjust' | 'damage',
   facts: Facts,
   picked: readonly Share[] = [],
 ): (Share & { readonly valueMinor: number })[] {

@@ -1,6 +1,6 @@
 import { formatMoney } from '#shared/kernel/money.ts'
 import type { Sale } from '#shared/modules/pos/model.ts'
-import type { Language } from '#shared/modules/workspace/model.ts'
+import type { Company, Language } from '#shared/modules/workspace/model.ts'
 import { TEXTS } from './texts.ts'
 
 export interface Pair {
@@ -68,12 +68,13 @@ export function receiptOf(sale: Sale, language: Language): ReceiptSheet {
     ]),
     rows: sale.lines.map((line) => {
       const isAdvance = line.kind === 'deposit' || line.kind === 'account'
+      const codes = line.lots.length === 0 ? '' : ` · ${t.lot} ${line.lots.map(({ code }) => code).join(', ')}`
       const discount = line.discountBp === 0 ? '' : ` ${t.less} ${percent(line.discountBp)}`
       return {
         name: line.description || t.kinds[line.kind],
         detail: isAdvance
           ? ''
-          : `${quantity(line.qtyMilli)} × ${money(line.unitPriceMinor)}${discount} · ${line.taxExempt ? t.exempt : percent(line.taxRateBp)}`,
+          : `${quantity(line.qtyMilli)} × ${money(line.unitPriceMinor)}${discount} · ${line.taxExempt ? t.exempt : percent(line.taxRateBp)}${codes}`,
         amount: money(line.netMinor),
       }
     }),
@@ -97,6 +98,32 @@ export function receiptOf(sale: Sale, language: Language): ReceiptSheet {
     ]),
     warnings: sale.payments.flatMap(({ standing }) => (standing === 'pending' ? [t.pending] : standing === 'declined' ? [t.declined] : [])),
     note: sale.note,
+    thanks: t.thanks,
+  }
+}
+
+/** What a printer is tried with: the letters, the width and the barcode of a receipt, and nothing sold. */
+export function testSheet(
+  { name, zone, language }: Pick<Company, 'name' | 'zone' | 'language'>,
+  device: { readonly name: string; readonly tag: string },
+  at: number,
+): ReceiptSheet {
+  const t = TEXTS[language]
+  const when = plain(new Intl.DateTimeFormat(`${language}-u-nu-latn`, { dateStyle: 'medium', timeStyle: 'short', timeZone: zone }).format(at))
+  return {
+    language,
+    rightToLeft: language === 'ar',
+    shop: { name, lines: [device.name] },
+    title: t.test,
+    number: `${device.tag}-TEST`,
+    soldAt: at,
+    facts: [{ label: t.date, value: when }],
+    rows: [],
+    sums: [],
+    total: { label: t.works, value: '' },
+    payments: [],
+    warnings: [],
+    note: '',
     thanks: t.thanks,
   }
 }

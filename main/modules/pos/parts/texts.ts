@@ -23,6 +23,10 @@ interface Texts {
   readonly declined: string
   readonly exempt: string
   readonly thanks: string
+  /** Before serial numbers and lots. */
+  readonly lot: string
+  readonly test: string
+  readonly works: string
   readonly tenders: Record<Tender, string>
   readonly kinds: Record<SaleLineKind, string>
 }
@@ -48,6 +52,9 @@ export const TEXTS: Record<Language, Texts> = {
     declined: 'Card declined: still owed',
     exempt: 'exempt',
     thanks: 'Thank you!',
+    lot: 'No.',
+    test: 'Test print',
+    works: 'This printer works.',
     tenders: { cash: 'Cash', card: 'Card', transfer: 'Transfer', deposit: 'Deposit', account: 'On account' },
     kinds: { labor: 'Labour', part: 'Part', fee: 'Fee', sublet: 'Sublet', deposit: 'Deposit paid in', account: 'Account paid off' },
   },
@@ -71,6 +78,9 @@ export const TEXTS: Record<Language, Texts> = {
     declined: 'رُفضت البطاقة: المبلغ ما زال مستحقًا',
     exempt: 'معفى',
     thanks: 'شكرًا لكم!',
+    lot: 'رقم',
+    test: 'طباعة تجريبية',
+    works: 'هذه الطابعة تعمل.',
     tenders: { cash: 'نقدًا', card: 'بطاقة', transfer: 'تحويل', deposit: 'عربون', account: 'على الحساب' },
     kinds: { labor: 'أجور عمل', part: 'قطعة', fee: 'رسوم', sublet: 'عمل خارجي', deposit: 'عربون مدفوع', account: 'سداد حساب' },
   },

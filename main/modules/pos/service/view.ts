@@ -1,13 +1,23 @@
 import type { ReadDb } from '#main/platform/db/read.ts'
 import type { Id } from '#shared/kernel/ids.ts'
-import type { Sale, SoldLine } from '#shared/modules/pos/model.ts'
+import type { Sale, SoldLine, SoldLot } from '#shared/modules/pos/model.ts'
 import * as rules from '#shared/modules/pos/rules.ts'
 import * as store from '../store.ts'
 
 /** A line with what of it came back, and what still can. */
-export function soldLine({ backQtyMilli, backNetMinor, backTaxMinor, saleId: _saleId, customerId: _customerId, ...line }: store.LineRow): SoldLine {
-  const sold = { ...line, back: { qtyMilli: backQtyMilli, netMinor: backNetMinor, taxMinor: backTaxMinor } }
-  return { ...sold, leftMilli: rules.leftOf(sold) }
+export function soldLine({
+  backQtyMilli,
+  backNetMinor,
+  backTaxMinor,
+  backLots,
+  lots: known,
+  saleId: _saleId,
+  customerId: _customerId,
+  ...line
+}: store.LineRow): SoldLine {
+  const lots = known ?? []
+  const sold = { ...line, lots, back: { qtyMilli: backQtyMilli, netMinor: backNetMinor, taxMinor: backTaxMinor } }
+  return { ...sold, leftMilli: rules.leftOf(sold), leftLots: rules.lotsLess(lots, (JSON.parse(backLots) as SoldLot[][]).flat()) } // written by sales
 }
 
 /** Everything that a sale says, for its screen and its receipt. */

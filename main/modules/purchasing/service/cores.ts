@@ -114,6 +114,10 @@ function step(
   return find(ctx.db, coreId)
 }
 
+export const findCore = (db: ReadDb, coreId: Id<'core'>): Core | undefined => store.findCore(db, coreId)
+/** Of a job or a sale. Called by invoicing. */
+export const coresFor = (db: ReadDb, documentId: string): Core[] => store.coresFor(db, documentId)
+
 function find(db: ReadDb, coreId: Id<'core'>): Result<Core, Failure<'purchasing.unknownCore'>> {
   const known = store.findCore(db, coreId)
   return known ? ok(known) : purchasingFails.unknownCore({ coreId })

@@ -93,6 +93,8 @@ export function addLine(ctx: WriteCtx, { orderId, itemId, qtyMilli, unitCostMino
   const item = catalog.findItem(ctx.db, itemId)
   if (!item || item.deleted) return inventoryFails.unknownItem({ itemId })
   if (item.kind !== 'part') return inventoryFails.notAPart({ itemId, name: item.name })
+  const chosen = catalog.checkVariant(ctx.db, item)
+  if (!chosen.ok) return chosen
   const same = lines.find((line) => line.itemId === itemId)
   if (same) return purchasingFails.itemTaken({ lineId: same.id, name: item.name })
   if (lines.length >= LONGEST_ORDER) return purchasingFails.tooManyLines({ most: LONGEST_ORDER })

@@ -67,6 +67,24 @@ export function createReturn(ctx: WriteCtx, { locationId, supplierId, reason, no
   return load(ctx.db, returnId) as Out<C, 'createReturn'> // it was written above
 }
 
+/** Goods that a customer brought back for the supplier: they wait on a return of their own. False where nobody is known who sells them, or the part is removed. Called by sales. */
+export function returnToSupplier(
+  ctx: WriteCtx,
+  { locationId, number }: { readonly locationId: Id<'location'>; readonly number: string },
+  {
+    itemId,
+    qtyMilli,
+    lots,
+  }: { readonly itemId: Id<'item'>; readonly qtyMilli: number; readonly lots: readonly { readonly lotId: Id<'stockLot'>; readonly qtyMilli: number }[] },
+): boolean {
+  const supplierId = store.vendorOf(ctx.db, itemId)
+  if (supplierId === null) return false
+  const made = createReturn(ctx, { locationId, supplierId, reason: 'defective', note: number, parts: [{ itemId, qtyMilli }], coreIds: [] })
+  if (!made.ok) return false
+  inventory.pickFor(ctx, { documentId: made.value.head.id, locationId, itemId }, lots)
+  return true
+}
+
 type Step = Failure<'purchasing.unknownReturn' | 'purchasing.wrongStep'>
 function become(
   ctx: WriteCtx,
@@ -83,7 +101,7 @@ function become(
 }
 
 /** Parts of a return have left stock while it is sent or credited. Holds PUR-9. */
-const settle = (ctx: WriteCtx, { head: { id, number, locationId }, lines }: VendorReturn, isOut: boolean): void =>
+const settle = (ctx: WriteCtx, { head: { id, number, locationId }, lines }: VendorReturn, isOut: boolean): unknown =>
   inventory.settleUse(ctx, { kind: 'vendorReturn', id, number, locationId, customerId: null }, isOut ? lines.filter(({ coreId }) => coreId === null) : [])
 
 const coresOf = ({ lines }: VendorReturn): Id<'core'>[] => lines.flatMap(({ coreId }) => coreId ?? [])

@@ -158,6 +158,11 @@ const coreVendor = sqlQuery<{ supplierId: Id<'supplier'> }, [string]>(`
   SELECT o.supplier_id AS supplierId FROM catalog_relation r JOIN supplier_offer o ON o.item_id = r.item_id AND o.deleted = 0
   WHERE r.other_id = ? AND r.kind = 'core' AND r.deleted = 0 ORDER BY o.preferred DESC, o.id LIMIT 1`)
 
+/** Who sells an item: who is preferred, else who sold it last. */
+const itemVendor = sqlQuery<{ supplierId: Id<'supplier'> }, [string, string]>(`
+  SELECT coalesce((SELECT supplier_id FROM supplier_offer WHERE item_id = ? AND deleted = 0 ORDER BY preferred DESC, id LIMIT 1),
+    (SELECT supplier_id FROM purchase_cost WHERE item_id = ? AND supplier_id IS NOT NULL ORDER BY at DESC, id DESC LIMIT 1)) AS supplierId`)
+
 const risk = sqlQuery<Omit<AtRisk, 'totalMinor'>>(`
   WITH owed (supplier_id, returns, returns_minor, cores, cores_minor) AS (
     SELECT r.supplier_id, 1, (SELECT coalesce(sum((n.qty_milli * n.unit_cost_minor + 500) / 1000), 0) FROM vendor_return_line n WHERE n.return_id = r.id AND n.deleted = 0), 0, 0
@@ -179,4 +184,5 @@ export const findCore = (db: ReadDb, id: Id<'core'>) => coreById.get(db, { id })
 export const coresFor = (db: ReadDb, documentId: string) => coresOfDocument.all(db, { documentId })
 export const cores = (db: ReadDb, call: Parameters<typeof coreList>[1]) => coreList(db, call)
 export const vendorOfCore = (db: ReadDb, itemId: Id<'item'>) => coreVendor.get(db, itemId)?.supplierId ?? null
+export const vendorOf = (db: ReadDb, itemId: Id<'item'>) => itemVendor.get(db, itemId, itemId)?.supplierId ?? null
 export const atRisk = (db: ReadDb) => risk.all(db)

@@ -111,7 +111,7 @@ const SALE_PARTS = `WITH
     UNION ALL
     SELECT sale.id, move.item_id, -move.value_minor FROM ${TURN} CROSS JOIN sale ON sale.id = turn.id
       CROSS JOIN stock_move AS move ON move.document_number = sale.number AND move.document_id IN (
-        SELECT sold.sale_id FROM sale_line AS back CROSS JOIN sale_line AS sold ON sold.id = back.returns_line_id WHERE back.sale_id = turn.id AND sold.sale_id <> turn.id))
+        SELECT sold.sale_id FROM sale_line AS back CROSS JOIN sale_line AS sold ON sold.id = coalesce(back.returns_line_id, back.again_line_id) WHERE back.sale_id = turn.id AND sold.sale_id <> turn.id))
   INSERT INTO report_part (${COLUMNS}) ${summed(`
     SELECT document.no AS document_no, line.kind, '' AS technician_id, ${rateOf('line')} AS rate_bp, line.net_minor AS net, line.tax_minor AS tax, 0 AS cost, 0 AS hours
     FROM ${TURN} CROSS JOIN report_document AS document ON document.id = turn.id CROSS JOIN sale_line AS line ON line.sale_id = turn.id WHERE line.kind NOT IN ('deposit', 'account')

@@ -23,6 +23,9 @@ type DeadReference = Failure<'workOrders.unknownReference'>
 export function addLine(ctx: WriteCtx, { workOrderId, ...given }: In<C, 'addLine'>): Out<C, 'addLine'> {
   const known = load(ctx.db, workOrderId, 'edit')
   if (!known.ok) return known
+  const item = given.itemId === undefined ? undefined : catalog.findItem(ctx.db, given.itemId)
+  const chosen = item ? catalog.checkVariant(ctx.db, item) : ok(null)
+  if (!chosen.ok) return chosen
   const priced = store.pricedOf(ctx.db, workOrderId)
   const added = newLine(ctx, known.value, given, (priced.at(-1)?.position ?? 0) + 1)
   if (!added.ok) return added

@@ -47,9 +47,10 @@ export function ItemScan({ label, placeholder, inputRef, onHit, onCode }: ItemSc
   const choose = async (itemId: string) => {
     const known = choices.find(({ item }) => item.id === itemId)
     if (known) return take(known)
-    const found = await call('catalog.get', { itemId })
-    if (found.ok) take({ item: found.value, qtyMilli: 1000 })
-    else show(text, found.error)
+    const [found, variants] = await Promise.all([call('catalog.get', { itemId }), call('catalog.variants', { itemId })])
+    if (!found.ok) show(text, found.error)
+    else if (variants.ok && variants.value.length > 0) show(text, null, variants.value)
+    else take({ item: found.value, qtyMilli: 1000 })
   }
   const options =
     choices.length > 0 ? choices.map(({ item }) => ({ id: item.id as string, title: item.name, subtitle: item.sku })) : failure === null ? hits : []

@@ -1,5 +1,6 @@
 import { ActionIcon } from '@mantine/core'
 import { IconMinus, IconPlus, IconTrash } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
 import { MAX_MINOR, minorDigits } from '#shared/kernel/money.ts'
 import type { NewLine } from '#shared/modules/pos/rules.ts'
 import { MAX_QTY_MILLI } from '#shared/modules/work-orders/model.ts'
@@ -9,21 +10,24 @@ import { Code, Dim, Money } from '../../../ui/display.tsx'
 import { useWords } from '../../../ui/words.tsx'
 import { NumberCell } from '../../work-orders/parts/cells.tsx'
 import { rateText } from '../../work-orders/parts/TotalsBar.tsx'
-import { type BasketLine, changeLine, removeLine, removeReturn, type Returned } from './basket.ts'
+import { type Again, type BasketLine, changeLine, removeLine, removeReturn, type Returned } from './basket.ts'
+import { LotMark } from './LotMark.tsx'
 import classes from './Sale.module.css'
 
 interface BasketLinesProps {
   lines: readonly BasketLine[]
   returns: readonly Returned[]
+  again: readonly Again[]
   charged: readonly NewLine[]
   back: readonly NewLine[]
+  chargedAgain: readonly NewLine[]
   taxExempt: boolean
   /** Enter in a cell: back to the scanner. */
   onNext(): void
 }
 
 /** What is in the basket: quantity, price and discount change in place; the last line is what was scanned last. */
-export function BasketLines({ lines, returns, charged, back, taxExempt, onNext }: BasketLinesProps) {
+export function BasketLines({ lines, returns, again, charged, back, chargedAgain, taxExempt, onNext }: BasketLinesProps) {
   const t = useT()
   const { currency } = useWords()
   const digits = minorDigits(currency)
@@ -59,9 +63,10 @@ export function BasketLines({ lines, returns, charged, back, taxExempt, onNext }
               onNext()
             }}
           >
-            <strong className={classes.name} dir="auto">
-              {line.name}
-            </strong>
+            <span className={classes.name}>
+              <strong dir="auto">{line.name}</strong>
+              {line.tracking !== 'none' && <LotMark line={line} at={i} onClose={onNext} />}
+            </span>
             <span className={classes.qty}>
               <ActionIcon
                 variant="default"
@@ -112,26 +117,45 @@ export function BasketLines({ lines, returns, charged, back, taxExempt, onNext }
           </fieldset>
         )
       })}
-      {returns.map(({ sold, saleNumber, qtyMilli }, i) => {
-        const taken = back[i]
-        return (
-          <div key={sold.id} className={classes.line} data-back>
-            <span className={classes.name}>
-              <strong dir="auto">{sold.description || t(`saleLine.${sold.kind}`)}</strong> <Dim>{t('pos.backOf')}</Dim> <Code>{saleNumber}</Code>
-            </span>
-            <span data-number>{typedText(-qtyMilli, 3, false)}</span>
-            <span data-number>{typedText(sold.unitPriceMinor, digits, true)}</span>
-            <span data-number>{sold.discountBp === 0 ? '' : rateText(sold.discountBp)}</span>
-            <span data-number className={classes.tax}>
-              {sold.taxExempt ? t('lines.exemptShort') : rateText(sold.taxRateBp)}
-            </span>
-            <span data-number>{taken && <Money minor={taken.netMinor + taken.taxMinor} strong />}</span>
-            <ActionIcon variant="subtle" color="gray" size={36} aria-label={t('pos.remove', { name: sold.description })} onClick={() => removeReturn(sold.id)}>
-              <IconTrash size={17} />
-            </ActionIcon>
-          </div>
-        )
-      })}
+      {returns.map((one, i) => (
+        <Former key={one.sold.id} one={one} charged={back[i]} sign={-1} digits={digits}>
+          {one.disposition !== 'stock' && <span className={classes.badge}>{t(`returnTo.${one.disposition}`)}</span>}
+        </Former>
+      ))}
+      {again.map((one, i) => (
+        <Former key={`again:${one.sold.id}`} one={one} charged={chargedAgain[i]} sign={1} digits={digits} />
+      ))}
+    </div>
+  )
+}
+
+interface FormerProps {
+  one: Again
+  charged: NewLine | undefined
+  sign: 1 | -1
+  digits: number
+  children?: ReactNode
+}
+
+/** Part of a line of an earlier sale: it comes back, or is charged again. */
+function Former({ one: { sold, saleNumber, qtyMilli }, charged, sign, digits, children }: FormerProps) {
+  const t = useT()
+  return (
+    <div className={classes.line} data-back>
+      <span className={classes.name}>
+        <strong dir="auto">{sold.description || t(`saleLine.${sold.kind}`)}</strong> <Dim>{sign < 0 ? t('pos.backOf') : t('pos.againOf')}</Dim>{' '}
+        <Code>{saleNumber}</Code> {children}
+      </span>
+      <span data-number>{typedText(sign * qtyMilli, 3, false)}</span>
+      <span data-number>{typedText(sold.unitPriceMinor, digits, true)}</span>
+      <span data-number>{sold.discountBp === 0 ? '' : rateText(sold.discountBp)}</span>
+      <span data-number className={classes.tax}>
+        {sold.taxExempt ? t('lines.exemptShort') : rateText(sold.taxRateBp)}
+      </span>
+      <span data-number>{charged && <Money minor={charged.netMinor + charged.taxMinor} strong />}</span>
+      <ActionIcon variant="subtle" color="gray" size={36} aria-label={t('pos.remove', { name: sold.description })} onClick={() => removeReturn(sold.id)}>
+        <IconTrash size={17} />
+      </ActionIcon>
     </div>
   )
 }

@@ -1,11 +1,14 @@
 import { Modal } from '@mantine/core'
 import type { Parked } from '#shared/modules/pos/model.ts'
+import { call } from '../../../data/client.ts'
 import { useCommand } from '../../../data/command.ts'
 import { useQuery } from '../../../data/queries.ts'
+import { failureText } from '../../../texts/failure.ts'
 import { useT } from '../../../texts/t.ts'
 import { DateTime } from '../../../ui/display.tsx'
+import { notify } from '../../../ui/notify.ts'
 import { EmptyState, ErrorState, FailureNotice, Loading, Notice } from '../../../ui/states.tsx'
-import { isEmpty, setBasket, useBasket } from './basket.ts'
+import { addReturns, type Coming, isEmpty, setBasket, useBasket } from './basket.ts'
 import classes from './Sale.module.css'
 
 /** Baskets that wait, oldest first; the first one has the focus. */
@@ -17,7 +20,15 @@ export function ParkedForm({ locationId, onClose }: { locationId: string; onClos
   const take = async ({ id }: Parked) => {
     const done = await recall.run({ parkedId: id })
     if (!done.ok) return
-    setBasket({ customerId: done.value.basket.customerId, lines: done.value.basket.lines })
+    const { customerId, lines, returns, depositMinor, accountMinor } = done.value.basket
+    setBasket({ lines, depositMinor, accountMinor })
+    for (const [saleId, own] of Map.groupBy(returns, (one) => one.saleId)) {
+      const sale = await call('pos.sale', { saleId })
+      // What came back elsewhere meanwhile is refused when it is paid, line by line and by name.
+      if (sale.ok) addReturns(sale.value, new Map(own.map((one): [string, Coming] => [one.lineId, one])))
+      else notify.failed(failureText(sale.error))
+    }
+    setBasket({ customerId })
     onClose()
   }
   return (
@@ -41,7 +52,7 @@ export function ParkedForm({ locationId, onClose }: { locationId: string; onClos
               {...(i === 0 && { 'data-autofocus': true })}
               onClick={() => void take(one)}
             >
-              <bdi>{one.label || one.basket.lines[0]?.name}</bdi>
+              <bdi>{one.label || one.basket.lines[0]?.name || t('pos.returns')}</bdi>
               <small>
                 {t('pos.lineCount', { count: one.lineCount })} · <bdi>{one.parkedBy}</bdi> · <DateTime at={one.parkedAt} />
               </small>

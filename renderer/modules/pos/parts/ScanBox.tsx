@@ -16,6 +16,9 @@ import classes from './Sale.module.css'
 const TIMES = /^(\d{1,4})\s*[*×x]\s*(.+)$/
 const COULD_BE_CODE = /^\S*\d\S*$/
 
+/** Of a serial number or lot. */
+const LONGEST_NUMBER = 60
+
 /** Until the company is known. */
 const NO_TAX: Terms = { taxRules: [], taxRateBp: 0 }
 
@@ -31,19 +34,30 @@ export function ScanBox({ inputRef, onFree, onScanned }: { inputRef: RefObject<H
   const wanted = times?.[2] ?? text.trim()
   const { hits, isStale } = useHits(wanted, ['item'])
 
-  const add = ({ item, qtyMilli }: CodeHit, count: number) => {
-    addItem(item, qtyMilli * count, terms)
+  const add = ({ item, qtyMilli }: CodeHit, count: number, serial?: string) => {
+    addItem(item, qtyMilli * count, terms, serial)
     void call('catalog.coresWith', { itemId: item.id }).then((cores) => cores.ok && addCores(item.id, qtyMilli * count, cores.value, terms))
     setText('')
     setChoices([])
     setFailure(null)
     onScanned()
   }
+  /** A serial number or a lot names the part and itself. */
+  const readNumber = async (code: string): Promise<boolean> => {
+    if (code.length > LONGEST_NUMBER) return false
+    const found = await call('inventory.findLot', { code })
+    const [lot, ...others] = found.ok ? found.value : []
+    const item = lot && others.length === 0 ? await call('catalog.get', { itemId: lot.itemId }) : null
+    if (!lot || !item?.ok) return false
+    add({ item: item.value, qtyMilli: 1000 }, 1, lot.code)
+    return true
+  }
   /** True when the code was known. */
   const read = async (typed: string): Promise<boolean> => {
     const [, count = '1', code = typed] = TIMES.exec(typed.trim()) ?? []
     const answer = await call('catalog.byCode', { code })
     if (!answer.ok) {
+      if (await readNumber(code)) return true
       setText(typed)
       setFailure(answer.error)
       inputRef.current?.select()
@@ -81,9 +95,11 @@ export function ScanBox({ inputRef, onFree, onScanned }: { inputRef: RefObject<H
     }
     const known = choices.find(({ item }) => `item:${item.id}` === key)
     if (known) return add(known, Number(times?.[1] ?? 1))
-    const found = await call('catalog.get', { itemId: key.slice('item:'.length) })
-    if (found.ok) add({ item: found.value, qtyMilli: 1000 }, Number(times?.[1] ?? 1))
-    else setFailure(found.error)
+    const itemId = key.slice('item:'.length)
+    const [found, variants] = await Promise.all([call('catalog.get', { itemId }), call('catalog.variants', { itemId })])
+    if (!found.ok) return setFailure(found.error)
+    if (variants.ok && variants.value.length > 0) return setChoices(variants.value)
+    add({ item: found.value, qtyMilli: 1000 }, Number(times?.[1] ?? 1))
   }
   return (
     <search
@@ -113,7 +129,7 @@ export function ScanBox({ inputRef, onFree, onScanned }: { inputRef: RefObject<H
         placeholder={t('pos.scanHint')}
         leftSection={<IconBarcode size={22} stroke={1.6} />}
       />
-      {choices.length > 1 && <p className={classes.choose}>{t('pos.several')}</p>}
+      {choices.length > 0 && <p className={classes.choose}>{t('pos.several')}</p>}
       {failure && <FailureNotice failure={failure} />}
     </search>
   )

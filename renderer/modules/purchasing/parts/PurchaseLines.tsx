@@ -21,7 +21,13 @@ export function PurchaseLines({ order: { head, lines }, isLocked }: { order: Pur
     <div className={classes.frame}>
       {!isLocked && (
         <div className={classes.add}>
-          <ItemBox hideLabel label={t('purchasing.addItem')} isBusy={add.isRunning} onChoose={(itemId) => void add.run({ orderId: head.id, itemId })} />
+          <ItemBox
+            hideLabel
+            asksVariant
+            label={t('purchasing.addItem')}
+            isBusy={add.isRunning}
+            onChoose={(itemId) => void add.run({ orderId: head.id, itemId })}
+          />
           <FailureNotice failure={add.failure} />
         </div>
       )}

@@ -1,6 +1,7 @@
 import { IconBarcode, IconBox, IconBuildingFactory2, IconPackages, IconPlus, IconReceipt2, IconTool } from '@tabler/icons-react'
 import { type RefObject, useState } from 'react'
 import type { Id } from '#shared/kernel/ids.ts'
+import type { CodeHit } from '#shared/modules/catalog/model.ts'
 import { foldText } from '#shared/kernel/text.ts'
 import { LINE_KINDS } from '#shared/modules/work-orders/model.ts'
 import { useCommand } from '../../../data/command.ts'
@@ -12,6 +13,7 @@ import { Money } from '../../../ui/display.tsx'
 import { notify } from '../../../ui/notify.ts'
 import { FailureNotice } from '../../../ui/states.tsx'
 import { useHits } from '../../../data/hits.ts'
+import { variantOption, variantsOf } from '../../catalog/parts/choices.tsx'
 import classes from './LinesTable.module.css'
 
 interface AddLineProps {
@@ -32,7 +34,12 @@ const MOST_CANNED = 6
 export function AddLine({ workOrderId, serviceId, inputRef, onService, onFree }: AddLineProps) {
   const t = useT()
   const rates = useShop().company?.laborRates ?? []
-  const [text, setText] = useState('')
+  const [text, type] = useState('')
+  const [variants, setVariants] = useState<readonly CodeHit[]>([])
+  const setText = (next: string) => {
+    type(next)
+    setVariants([])
+  }
   const { hits, isStale } = useHits(text, ['item'])
   const canned = useQuery('workOrders.cannedJobs', { limit: 200 }).data?.rows ?? []
   const addLine = useCommand('workOrders.addLine')
@@ -41,7 +48,7 @@ export function AddLine({ workOrderId, serviceId, inputRef, onService, onFree }:
   const typed = text.trim()
   const words = foldText(typed).split(' ')
   const saved = canned.filter(({ name, category }) => words.every((word) => foldText(`${name} ${category}`).includes(word))).slice(0, MOST_CANNED)
-  const options: ComboOption[] = [
+  const found: ComboOption[] = [
     ...saved.map(({ id, name, category }) => ({
       key: `canned:${id}`,
       group: t('service.from'),
@@ -82,6 +89,7 @@ export function AddLine({ workOrderId, serviceId, inputRef, onService, onFree }:
       icon: <IconPlus size={17} stroke={1.6} />,
     },
   ]
+  const options = variants.length === 0 ? found : variants.map(variantOption(t('goods.whichVariant')))
   const after = (key: string) => key.slice(key.indexOf(':') + 1)
   const add = async (key: string) => {
     if (key === 'service' || key.startsWith('canned:')) {
@@ -100,6 +108,7 @@ export function AddLine({ workOrderId, serviceId, inputRef, onService, onFree }:
     const kind = LINE_KINDS.find((known) => key === `free:${known}`)
     const free = kind ? { kind, description: typed } : key.startsWith('rate:') ? { kind: 'labor' as const, description: typed, laborRate: after(key) } : null
     const done = await addLine.run({ workOrderId, serviceId, ...(free ?? { itemId: after(key) }) })
+    if (!done.ok && done.error.code === 'catalog.chooseVariant') return setVariants(await variantsOf(after(key)))
     if (!done.ok) return
     setText('')
     if (free) onFree(free.kind, done.value.lineId)
@@ -113,11 +122,11 @@ export function AddLine({ workOrderId, serviceId, inputRef, onService, onFree }:
         text={text}
         onText={setText}
         options={typed === '' ? [] : options}
-        isStale={isStale || addLine.isRunning || addCanned.isRunning || addService.isRunning}
+        isStale={(isStale && variants.length === 0) || addLine.isRunning || addCanned.isRunning || addService.isRunning}
         onChoose={(key) => void add(key)}
         placeholder={t('lines.addHint')}
       />
-      <FailureNotice failure={addLine.failure ?? addCanned.failure ?? addService.failure} />
+      <FailureNotice failure={(variants.length > 0 ? null : addLine.failure) ?? addCanned.failure ?? addService.failure} />
     </div>
   )
 }

@@ -41,6 +41,56 @@ export function shares(lots: readonly OnShelf[], qtyMilli: number, today: LocalD
   return found
 }
 
+interface Leaving {
+  readonly qtyMilli: number
+  readonly picked: readonly Share[]
+}
+/** Divides several lines that leave together: what was picked for any of them is no other one's, the rest by expiry. Holds STK-7. */
+export function sharesOfLines(lots: readonly OnShelf[], lines: readonly Leaving[], today: LocalDate): Share[][] {
+  let shelf = lots
+  const take = (taken: readonly Share[]) => {
+    shelf = shelf.map((one) => ({
+      ...one,
+      qtyMilli: one.qtyMilli - taken.reduce((sum, { lotId, qtyMilli }) => (lotId === one.lotId ? sum + qtyMilli : sum), 0),
+    }))
+    return taken
+  }
+  for (const { picked } of lines) take(picked)
+  return lines.map(({ qtyMilli, picked }) => {
+    const openMilli = qtyMilli - picked.reduce((sum, one) => sum + one.qtyMilli, 0)
+    return [...picked, ...take(shares(shelf, openMilli, today))]
+  })
+}
+
+/**
+ * From which movements of a document what comes back is given: of lots that its lines name no more, then of the last place and lot first.
+ * `keptMilli`: what the lines still name, by lot. Units: thousandths; `taken` sums of movements (negative: taken), in their order.
+ */
+export function givingBack<Row extends Share>(
+  taken: readonly Row[],
+  backMilli: number,
+  keptMilli: ReadonlyMap<Id<'stockLot'>, number>,
+): { row: Row; qtyMilli: number }[] {
+  const kept = new Map<Share['lotId'], number>(keptMilli)
+  const rows = taken
+    .filter(({ qtyMilli }) => qtyMilli < 0)
+    .toReversed()
+    .map((row) => {
+      const staysMilli = Math.min(-row.qtyMilli, kept.get(row.lotId) ?? 0)
+      kept.set(row.lotId, (kept.get(row.lotId) ?? 0) - staysMilli)
+      return { row, freeMilli: -row.qtyMilli - staysMilli, qtyMilli: 0 }
+    })
+  let left = backMilli
+  for (const mostOf of [({ freeMilli }: (typeof rows)[number]) => freeMilli, ({ row }: (typeof rows)[number]) => -row.qtyMilli])
+    for (const one of rows) {
+      const part = Math.min(left, mostOf(one) - one.qtyMilli)
+      if (part <= 0) continue
+      one.qtyMilli += part
+      left -= part
+    }
+  return rows.flatMap(({ row, qtyMilli }) => (qtyMilli > 0 ? [{ row, qtyMilli }] : []))
+}
+
 /** Goods of a tracked part come in with their lots: all of the quantity, and serial numbers one piece each and once. */
 export function checkLots(
   item: { readonly name: string; readonly tracking: Tracking },
