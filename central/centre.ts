@@ -16,6 +16,7 @@ import { factsOf, type Log } from './log.ts'
 import { createPush } from './push/push.ts'
 import { writeAsCentre } from './push/write.ts'
 import { keepRules, PERMISSIONS, RULES } from './rules.ts'
+import { HOUR_MS } from '#shared/kernel/time.ts'
 
 export interface Centre {
   /** What devices are told: with a hub's own certificate it ends in `/#` and the pin. */
@@ -91,6 +92,7 @@ async function open(
     trustedProxies: config.trustedProxies,
     tls,
     metricsToken: config.metricsToken,
+    mendMs: config.mendHours * HOUR_MS,
   })
   ends.push(() => gateway.close())
   const at = await gateway.server.listen(config.port, hostOf(config))

@@ -32,6 +32,12 @@ const shape = z.strictObject({
   lan: z.stringbool().default(false),
   /** With it figures may be read from elsewhere than this machine. */
   metricsToken: z.string().min(16).optional(),
+  /** After an older state was put back: how long entries wait for what devices may still bring of what was lost. */
+  mendHours: z.coerce
+    .number()
+    .min(0)
+    .max(24 * 90)
+    .default(24),
   /** Where the migrations of this release stand. */
   migrationsDir: z.string().min(1),
   version: z.string().min(1),
@@ -50,6 +56,7 @@ const ENV: Readonly<Record<string, keyof CentreConfig>> = {
   BAYLINE_CENTRAL_HOST: 'host',
   BAYLINE_CENTRAL_PORT: 'port',
   BAYLINE_CENTRAL_LAN: 'lan',
+  BAYLINE_CENTRAL_MEND_HOURS: 'mendHours',
   BAYLINE_CENTRAL_METRICS_TOKEN: 'metricsToken',
 }
 const nameOf = (key: unknown): string => Object.entries(ENV).find(([, each]) => each === key)?.[0] ?? String(key)

@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import type { auditAnswer, PushAnswer, PushRequest, WireError } from '#shared/contract/wire.ts'
+import { DAY_MS } from '#shared/kernel/time.ts'
 import type { z } from 'zod'
 import { calendarOf } from './calendar.ts'
 import type { Database, Query } from './db/database.ts'
@@ -21,7 +22,7 @@ import type { Log } from './log.ts'
 export interface GatewayParts {
   readonly db: Pick<Database, 'tx' | 'listen'>
   readonly write: CentreWrite
-  readonly push: (device: KnownDevice, request: PushRequest) => Promise<PushAnswer>
+  readonly push: (device: KnownDevice, request: PushRequest, had: number) => Promise<PushAnswer>
   readonly feed: Pick<Feed, 'answer'>
   readonly audit: (q: Query, scope: string) => Promise<z.infer<typeof auditAnswer>>
   readonly now: () => number
@@ -33,6 +34,8 @@ export interface GatewayParts {
   readonly trustedProxies?: readonly string[] | undefined
   readonly tls?: { readonly key: string; readonly cert: string } | undefined
   readonly metricsToken?: string | undefined
+  /** How long a centre that was put back waits for what its devices may bring. */
+  readonly mendMs?: number
   /** Of tests only: the limits' clock in ms, and shorter times. */
   readonly limitNow?: () => number
   readonly headersMs?: number
@@ -53,7 +56,7 @@ export async function createGateway(parts: GatewayParts): Promise<Gateway> {
   const began = now()
   const loop = monitorEventLoopDelay({ resolution: 20 })
   loop.enable()
-  const devices = await createDevices({ db, write, now, log, onGone: (enrolmentId, error) => server.cut(enrolmentId, error) })
+  const devices = await createDevices({ db, write, now, log, mendMs: parts.mendMs ?? DAY_MS, onGone: (enrolmentId, error) => server.cut(enrolmentId, error) })
   const document = JSON.stringify(openApi(ENDPOINTS))
   const status = () => ({ status: 'ok', version, uptimeSeconds: Math.round((now() - began) / 1000) })
   const answered = (value: object | WireError): Answer => ('error' in value ? refuse(value as WireError) : json(value)) // only refusals have one
@@ -66,8 +69,8 @@ export async function createGateway(parts: GatewayParts): Promise<Gateway> {
     },
     rotate: async ({ device }) => answered(await devices.rotate(device)),
     renew: async ({ device, body }) => answered(await devices.renew(device, body)),
-    push: async ({ device, body }) => {
-      const answer = await parts.push(device, body)
+    push: async ({ device, body, query: { had } }) => {
+      const answer = await parts.push(device, body, Number(had ?? 0))
       devices.seen(device, body.sentAt)
       for (const [outcome, { length }] of Map.groupBy(answer.results, (result) => result.outcome))
         metrics.count('bayline_entries_total', 'Entries by outcome.', { outcome }, length)

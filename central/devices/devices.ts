@@ -20,6 +20,8 @@ export interface DevicesOptions {
   readonly write: CentreWrite
   readonly now: () => number
   readonly log: Log
+  /** How long a centre that was put back waits for what its devices may bring. */
+  readonly mendMs: number
   /** A device lost its standing: what it has open is to be cut. */
   readonly onGone: (enrolmentId: string, error: WireError) => void
 }
@@ -27,7 +29,8 @@ export interface DevicesOptions {
 export type Devices = Awaited<ReturnType<typeof createDevices>>
 
 /** Enrolment, keys and standing of devices. All of it stands in the database, so that any number of gateways agree. */
-export async function createDevices({ db, write, now, log, onGone }: DevicesOptions) {
+export async function createDevices({ db, write, now, log, mendMs, onGone }: DevicesOptions) {
+  const moment = () => ({ at: now(), mendMs })
   const { authenticate, forget } = createAuthenticate({ db, write, now, onCloned: (id) => onGone(id, wireErrorOf('cloned')) })
   const writing = new Set<Promise<void>>()
 
@@ -55,10 +58,10 @@ export async function createDevices({ db, write, now, log, onGone }: DevicesOpti
     authenticate,
 
     enrol: (request: EnrolRequest): Promise<EnrolAnswer | WireError> =>
-      db.tx(['company'], (q) => enrol(q, { write, now, nextId: v7 }, { ...request, name: cleanName(request.name) })),
+      db.tx(['company'], (q) => enrol(q, { write, now, nextId: v7, mendMs }, { ...request, name: cleanName(request.name) })),
 
     async standing({ enrolmentId, deviceId, state }: KnownDevice): Promise<DeviceStanding | WireError> {
-      const standing = await db.tx(['company'], (q) => standingOf(q, enrolmentId, deviceId, now()))
+      const standing = await db.tx(['company'], (q) => standingOf(q, enrolmentId, deviceId, moment()))
       // The notice of the change is on its way: who was told of it by this answer may go by it at once.
       if (standing?.state !== state) forget()
       return standing ?? wireErrorOf('unauthorized')
@@ -67,7 +70,7 @@ export async function createDevices({ db, write, now, log, onGone }: DevicesOpti
     rotate: ({ enrolmentId }: KnownDevice): Promise<{ key: string }> => db.tx(['company'], (q) => rotate(q, enrolmentId, now())),
 
     async renew({ enrolmentId }: KnownDevice, request: RenewRequest): Promise<DeviceStanding | WireError> {
-      const standing = await db.tx(['company'], (q) => renew(q, write, enrolmentId, request, now()))
+      const standing = await db.tx(['company'], (q) => renew(q, write, enrolmentId, request, moment()))
       forget()
       return standing
     },

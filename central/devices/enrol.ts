@@ -11,6 +11,7 @@ export interface Enrolling {
   readonly write: CentreWrite
   readonly now: () => number
   readonly nextId: () => string
+  readonly mendMs: number
 }
 /** What a code opens: the answer that was lost, the centre itself, or an invitation. */
 type Opened = { readonly as: 'repeat'; readonly enrolmentId: string } | { readonly as: 'first' } | { readonly as: 'invited'; readonly row: DeviceRow }
@@ -20,7 +21,7 @@ type Opened = { readonly as: 'repeat'; readonly enrolmentId: string } | { readon
  * once, the second waits for the first's transaction and finds it used. The same device may repeat itself while the key that it was
  * sent was never used, as the answer may have been lost.
  */
-export async function enrol(q: Query, { write, now, nextId }: Enrolling, request: EnrolRequest): Promise<EnrolAnswer | WireError> {
+export async function enrol(q: Query, { write, now, nextId, mendMs }: Enrolling, request: EnrolRequest): Promise<EnrolAnswer | WireError> {
   const at = now()
   // Enrolments are rare; one after the other they need no thought.
   await q('SELECT 1 FROM centre FOR UPDATE', [], 'enrol_lock')
@@ -45,7 +46,7 @@ export async function enrol(q: Query, { write, now, nextId }: Enrolling, request
   )
   const key = newKey()
   await q('INSERT INTO device_key (hash, enrolment_id, made_at) VALUES ($1, $2, $3)', [hashOfKey(key), enrolmentId, at], 'enrol_key')
-  const standing = await standingOf(q, enrolmentId, request.deviceId, at)
+  const standing = await standingOf(q, enrolmentId, request.deviceId, { at, mendMs })
   if (!standing) throw new Error(`enrolment ${enrolmentId} has no row`)
   return { ...standing, key }
 }

@@ -1,5 +1,6 @@
 import type { DeviceStanding, RenewRequest, WireError } from '#shared/contract/wire.ts'
 import type { Query } from '../db/database.ts'
+import { EVERYTHING } from '../push/mending.ts'
 import { wireErrorOf } from '../http/endpoint.ts'
 import { hashOfKey, newKey } from './keys.ts'
 import { type CentreWrite, changeOf, checkIdentity, companyOf, type DeviceDoc, identityOf, lockDevice, scopesOf } from './records.ts'
@@ -7,16 +8,26 @@ import { type CentreWrite, changeOf, checkIdentity, companyOf, type DeviceDoc, i
 /** Successors of one key that were asked for and never used: a lost answer leaves one behind. */
 const MOST_UNUSED = 4
 
+/** Now, epoch ms; and how long a centre that was put back waits for what its devices may bring. */
+export interface Moment {
+  readonly at: number
+  readonly mendMs: number
+}
+
 /** What a device may know of itself. Undefined: there is no such enrolment. */
-export async function standingOf(q: Query, enrolmentId: string, deviceId: string, at: number): Promise<DeviceStanding | undefined> {
-  const [row] = await q<{ doc: DeviceDoc; id: string; epoch: number; have: number | null }>(
-    `SELECT r.doc, c.id, c.epoch, i.have_seq AS have FROM sync_row r CROSS JOIN centre c LEFT JOIN device_identity i ON i.device_id = $2
-    WHERE r.kind = 'sync_device' AND r.id = $1`,
+export async function standingOf(q: Query, enrolmentId: string, deviceId: string, { at, mendMs }: Moment): Promise<DeviceStanding | undefined> {
+  const [row] = await q<{ doc: DeviceDoc; id: string; epoch: number; have: number | null; mended: boolean; until: number; offered: string | null }>(
+    `SELECT r.doc, c.id, c.epoch, i.have_seq AS have, c.mended_epoch = c.epoch AS mended, c.mending_until AS until,
+      CASE WHEN i.offered_epoch = c.epoch THEN i.offered END AS offered
+    FROM sync_row r CROSS JOIN centre c LEFT JOIN device_identity i ON i.device_id = $2 WHERE r.kind = 'sync_device' AND r.id = $1`,
     [enrolmentId, deviceId],
     'device_standing',
   )
   if (!row) return undefined
-  const { doc, id, epoch, have } = row
+  const { doc, id, epoch, have, mended, offered } = row
+  // It was put back: the time in which devices bring what it lost begins with the first that hears of it.
+  if (!mended) await q('UPDATE centre SET mended_epoch = epoch, mending_until = $1 WHERE mended_epoch <> epoch', [at + mendMs], 'device_mending')
+  const isMending = (mended ? row.until : at + mendMs) > at
   return {
     deviceId,
     state: doc.state,
@@ -25,6 +36,7 @@ export async function standingOf(q: Query, enrolmentId: string, deviceId: string
     centreId: id,
     centreEpoch: epoch,
     have: have ?? 0,
+    ...(isMending && offered !== EVERYTHING && { owes: true }),
     serverAt: at,
     companyName: await companyOf(q),
     check: doc.checkText,
@@ -49,7 +61,8 @@ export async function rotate(q: Query, enrolmentId: string, at: number): Promise
 }
 
 /** A new identity takes over an enrolment; the one before it is retired, and whoever still speaks under it is a copy. */
-export async function renew(q: Query, write: CentreWrite, enrolmentId: string, asked: RenewRequest, at: number): Promise<DeviceStanding | WireError> {
+export async function renew(q: Query, write: CentreWrite, enrolmentId: string, asked: RenewRequest, moment: Moment): Promise<DeviceStanding | WireError> {
+  const { at } = moment
   const row = await lockDevice(q, enrolmentId)
   if (!row) return wireErrorOf('unauthorized')
   const known = await identityOf(q, asked.deviceId)
@@ -65,6 +78,6 @@ export async function renew(q: Query, write: CentreWrite, enrolmentId: string, a
     )
     await write(q, [changeOf(row, { deviceId: asked.deviceId, tag: asked.tag })])
   }
-  const standing = await standingOf(q, enrolmentId, asked.deviceId, at)
+  const standing = await standingOf(q, enrolmentId, asked.deviceId, moment)
   return standing ?? wireErrorOf('unauthorized')
 }

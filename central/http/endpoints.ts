@@ -20,6 +20,9 @@ const JSON_TYPE = 'application/json'
 const scope = z.string().regex(/^[\w-]{1,64}$/)
 const text = z.string().max(200).optional()
 
+/** Highest entry that this centre has answered to the sender's identity: one that has less was put back to an older state. */
+const entryNumber = z.string().regex(/^\d{1,15}$/)
+
 /** Of Electric's protocol, what a device may say; table, where, columns and secret are the centre's to set. */
 export const shapeQuery = z.object({
   scope,
@@ -97,6 +100,7 @@ export const ENDPOINTS = {
     summary: 'Journal entries, ascending. One result per entry; fewer results than entries: send the rest again.',
     auth: 'active',
     limit: 'push',
+    query: z.object({ had: entryNumber.optional() }),
     body: {
       schema: pushRequest,
       isSurely: isSurelyPush,

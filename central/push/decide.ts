@@ -5,14 +5,15 @@ import { type Hlc, parseHlc } from '#shared/kernel/hlc.ts'
 import type { Json } from '#shared/kernel/result.ts'
 import { checkAdmissible } from './admit.ts'
 import { newestOf, wholeBirth, withFallbacks } from './fields.ts'
+import { mayRestOnLost, tellsOfLost } from './mending.ts'
 import { CENTRE, type Conflict, type Decision, type History, keyOf, type Refusal, type Situation, type State, type Taken } from './state.ts'
 
 /** A stamp this far ahead of the centre's time is replaced. Source: reference of the sync design, 5.1. */
 export const AHEAD_MS = 60_000
 
 /**
- * Decides what becomes of entries that the centre has not seen yet, in their order, each whole or not at all. Pure: no clock, no
- * I/O; constraints that only a database can hold are found when the decision is written.
+ * Decides what becomes of entries that the centre has not seen yet, in their order, each whole or not at all; ends before one that
+ * must wait. Pure: no clock, no I/O; constraints that only a database can hold are found when the decision is written.
  */
 export function decideEntries(situation: Situation, before: State, entries: readonly WireEntry[]): Decision {
   const rows = new Map<string, WireRow>()
@@ -24,6 +25,7 @@ export function decideEntries(situation: Situation, before: State, entries: read
   for (const entry of entries) {
     const hlc = clockFor(situation, now, entry)
     const deed = attempt(situation, now, entry, hlc)
+    if (mayRestOnLost(situation, entry) && tellsOfLost(situation.rules, now.rows, entry, deed)) break
     if ('reason' in deed) {
       const refused = refuse(situation, now, entry, hlc, deed)
       taken.push(refused.taken)

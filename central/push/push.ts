@@ -5,14 +5,15 @@ import type { PushAnswer, PushRequest, WireEntry, WireResult, WireRow } from '#s
 import type { Permission } from '#shared/kernel/permission.ts'
 import type { Database, Query } from '../db/database.ts'
 import type { KnownDevice } from '../devices/known.ts'
-import type { Log } from '../log.ts'
+import { factsOf, type Log } from '../log.ts'
 import { refuse } from './decide.ts'
 import { fieldsOf } from './fields.ts'
 import { hashOf } from './hash.ts'
 import { loadState, setScopes } from './load.ts'
+import { awaitedFor, keepOffered, offeredBy, readMending } from './mending.ts'
 import { settleApart, settleTogether } from './settle.ts'
 import type { Situation } from './state.ts'
-import { isOfData } from './trouble.ts'
+import { isBug, isOfData } from './trouble.ts'
 import { createWriter, type Desk, writeAsCentre } from './write.ts'
 
 export interface PushOptions extends Desk {
@@ -33,6 +34,7 @@ interface Head {
   readonly acked_through: number
   readonly locations: readonly string[] | null
   readonly epoch: number
+  readonly mending_until: number | null
 }
 interface Known {
   readonly seq: number
@@ -48,7 +50,7 @@ const numberOf = ({ seq, part }: { seq: number; part: number }): string => `${se
 /**
  * Takes what a device pushes: one request, one transaction. An entry that was taken before is answered as then. Numbers need not
  * follow each other (what stays on a device leaves holes), and one that comes late is taken, not lost. Rejects only where the centre
- * is in trouble; nothing is taken then, and the device sends it again.
+ * is in trouble; nothing is taken then, and the device sends it again. `had`: the highest entry that a centre has answered to it.
  */
 export function createPush({
   db,
@@ -57,7 +59,7 @@ export function createPush({
   nextId = v7,
   onRepeated,
   ...desk
-}: PushOptions): (device: Sender, request: PushRequest) => Promise<PushAnswer> {
+}: PushOptions): (device: Sender, request: PushRequest, had?: number) => Promise<PushAnswer> {
   const { rules, schema, clock } = desk
   const writer = createWriter(schema, rules, desk.schemaVersion)
   const situationOf = (device: Sender, scopes: readonly string[]): Situation => ({
@@ -75,13 +77,20 @@ export function createPush({
     device: Sender,
     { ackedThrough, centreEpoch, entries }: PushRequest,
     hashes: ReadonlyMap<WireEntry, Buffer>,
+    had: number,
     settle: typeof settleTogether,
-  ): Promise<Pick<PushAnswer, 'centreEpoch' | 'results'>> {
+  ): Promise<Pick<PushAnswer, 'centreEpoch' | 'results' | 'awaits'>> {
     const { deviceId } = device
     const [head] = await q<Head>(HEAD_SQL, [deviceId], 'push_head')
     if (!head) throw new Error(`device ${deviceId} has no identity`)
     // It has not heard yet that the centre was put back. Taken now, this would pass for all that the centre ever had of it.
     if (centreEpoch !== undefined && centreEpoch !== head.epoch) return { centreEpoch: head.epoch, results: [] }
+    if (centreEpoch !== undefined && had > head.have_seq) {
+      // Somebody put an older state back and told nobody. Now all devices hear of it.
+      log.error('push.putBack', { deviceId, had, have: head.have_seq })
+      await q('UPDATE centre SET epoch = epoch + 1 WHERE epoch = $1', [head.epoch], 'push_put_back')
+      return { centreEpoch: head.epoch + 1, results: [] }
+    }
     const scopes = await widen(q, device, head, entries)
     const answers = await answered(q, deviceId, head, entries)
     if (answers.size > 0) onRepeated?.(answers.size)
@@ -96,18 +105,21 @@ export function createPush({
       } else if (!hash.equals(hashes.get(entry) ?? NONE)) reused.push(entry)
     }
 
-    const situation = situationOf(device, scopes)
+    const mending = await readMending(q, device, head, clock.now())
+    const situation: Situation = { ...situationOf(device, scopes), ...(mending && { offered: offeredBy(mending) }) }
     const state = await loadState(q, situation, [...fresh, ...reused])
     const { taken, rows, history } = await settle(q, { situation, writer, state, entries: fresh })
-    const refused = reused.map((entry) =>
-      refuse(situation, { rows, series: state.series }, entry, entry.hlc, { outcome: 'rejected', reason: 'seqReuse', facts: {} }),
-    )
+    const held = fresh[taken.length]
+    const decided = held ? entries.slice(0, entries.indexOf(held)) : entries
+    const refused = reused
+      .filter((entry) => decided.includes(entry))
+      .map((entry) => refuse(situation, { rows, series: state.series }, entry, entry.hlc, { outcome: 'rejected', reason: 'seqReuse', facts: {} }))
     if (refused.length > 0) {
       log.warn('push.seqReuse', { deviceId, seqs: reused.map(({ seq }) => seq) })
       await raiseAlarm(q, desk, device.enrolmentId)
     }
 
-    const last = entries.reduce((most, one) => (one.seq > most.seq || (one.seq === most.seq && one.part > most.part) ? one : most), {
+    const last = decided.reduce((most, one) => (one.seq > most.seq || (one.seq === most.seq && one.part > most.part) ? one : most), {
       seq: head.have_seq,
       part: head.have_part,
     })
@@ -119,27 +131,29 @@ export function createPush({
       last,
       acked: { before: head.acked_through, now: Math.max(head.acked_through, Math.min(ackedThrough, last.seq)) },
     })
+    if (mending && centreEpoch !== undefined) await keepOffered(q, deviceId, head.epoch, held ?? entries.at(-1))
     for (const { hlc } of taken) clock.seen(hlc)
     await clock.save(q)
 
     const results = new Map(taken.map(({ result }) => [numberOf(result), result]))
     const refusals = new Map(refused.map(({ taken: { entry, result } }) => [entry, result]))
-    const inOrder = entries.map((entry) => {
+    const inOrder = decided.map((entry) => {
       const number = numberOf(entry)
       const known = answers.get(number)
       const result = refusals.get(entry) ?? results.get(number) ?? (known && { seq: entry.seq, part: entry.part, outcome: known.outcome, ...known.answer })
       if (!result) throw new Error(`entry ${number} of ${deviceId} was not decided`)
       return result
     })
-    return { centreEpoch: head.epoch, results: inOrder }
+    return { centreEpoch: head.epoch, results: inOrder, ...(held && mending && { awaits: awaitedFor(mending, held) }) }
   }
 
-  return async (device, request) => {
+  return async (device, request, had = 0) => {
     const hashes = new Map(request.entries.map((entry) => [entry, hashOf(entry)]))
-    const work = (settle: typeof settleTogether) => db.tx(device.scopes, (q) => take(q, device, request, hashes, settle))
+    const work = (settle: typeof settleTogether) => db.tx(device.scopes, (q) => take(q, device, request, hashes, had, settle))
     const taken = await work(settleTogether).catch((error: unknown) => {
-      if (!isOfData(error)) throw error
-      log.debug('push.apart', { deviceId: device.deviceId, error: (error as Error).message }) // of data is what the server says
+      if (isBug(error)) log.error('push.bug', { deviceId: device.deviceId, ...factsOf(error) })
+      else if (!isOfData(error)) throw error
+      else log.debug('push.apart', { deviceId: device.deviceId, error: (error as Error).message }) // of data is what the server says
       return work(settleApart)
     })
     return { serverAt: clock.now(), hlc: clock.newest(), ...taken }
@@ -151,6 +165,7 @@ export function createPush({
  * read them whole, and keep to it.
  */
 const HEAD_SQL = `SELECT have_seq, have_part, acked_through, (SELECT array_agg(id) FROM location) AS locations, (SELECT epoch FROM centre) AS epoch,
+  (SELECT mending_until FROM centre WHERE mended_epoch = epoch) AS mending_until,
   set_config('enable_seqscan', 'off', true), set_config('plan_cache_mode', 'force_generic_plan', true)
 FROM device_identity WHERE device_id = $1 FOR UPDATE`
 

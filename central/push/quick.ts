@@ -28,7 +28,6 @@ export function isSurelyPush(value: unknown): value is PushRequest {
     isWhole(ackedThrough, 0, Number.MAX_SAFE_INTEGER) &&
     (keys === 3 || isWhole(centreEpoch, 0, Number.MAX_SAFE_INTEGER)) &&
     Array.isArray(entries) &&
-    entries.length >= 1 &&
     entries.length <= MAX_ENTRIES &&
     entries.every(isSurelyEntry)
   )

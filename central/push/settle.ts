@@ -1,11 +1,13 @@
 import type { WireEntry, WireRow } from '#shared/contract/wire.ts'
+import type { Hlc } from '#shared/kernel/hlc.ts'
 import type { Query } from '../db/database.ts'
 import { conflictRows } from './conflict.ts'
 import { decideEntries, refuse } from './decide.ts'
 import { findHolders } from './holders.ts'
 import { inEveryScope } from './load.ts'
+import { mayRestOnLost } from './mending.ts'
 import { type Decision, type History, keyOf, type Rows, type Situation, type State, type Taken } from './state.ts'
-import { isHeld, isOfData, refusalOf } from './trouble.ts'
+import { isBug, isHeld, isOfData, refusalOf } from './trouble.ts'
 import { loadRows, type Writer } from './write.ts'
 
 interface Work {
@@ -19,6 +21,7 @@ interface Work {
 const ROUNDS = 4
 
 export interface Settled {
+  /** Fewer than entries: the next one waits. */
   readonly taken: readonly Taken[]
   readonly history: readonly History[]
   /** As they stand now. */
@@ -48,18 +51,21 @@ export async function settleApart(q: Query, { situation, writer, state, entries 
   const series = new Map(state.series)
   const taken: Taken[] = []
   const history: History[] = []
+  let waits = false
 
-  /** The database's no, or nothing where the decision is written. */
-  const write = async (decision: Decision): Promise<unknown> => {
+  /** The database's no (or a bug of ours), or nothing where it is decided and written. */
+  const write = async (decide: () => Decision): Promise<unknown> => {
     await q('SAVEPOINT piece; SET CONSTRAINTS ALL DEFERRED')
+    let decision: Decision
     try {
+      decision = decide()
       const conflicts = await conflictRows(q, decision.conflicts, { taken: [...taken, ...decision.taken], history: [...history, ...decision.history] })
       await writer.rows(q, [...decision.rows.values(), ...conflicts.rows], rows)
       await writer.series(q, decision.series)
       await q('SET CONSTRAINTS ALL IMMEDIATE; RELEASE piece')
       history.push(...decision.history, ...conflicts.history)
     } catch (error) {
-      if (!isOfData(error)) throw error
+      if (!isOfData(error) && !isBug(error)) throw error
       await q('ROLLBACK TO piece; RELEASE piece')
       return error
     }
@@ -69,7 +75,15 @@ export async function settleApart(q: Query, { situation, writer, state, entries 
     return undefined
   }
 
+  const refuseFor = (entry: WireEntry, hlc: Hlc, problem: unknown, decided: Pick<Decision, 'rows'>): void => {
+    const refused = refuse(situation, { rows, series }, entry, hlc, refusalOf(problem, situation.rules, decided))
+    history.push(...refused.history)
+    taken.push(refused.taken)
+  }
   const alone = async (entry: WireEntry, first: unknown): Promise<void> => {
+    if (isBug(first)) return refuseFor(entry, entry.hlc, first, { rows: new Map() })
+    waits = mayRestOnLost(situation, entry)
+    if (waits) return
     const absent = entry.changes.map(({ table, id }) => ({ kind: table, id })).filter(({ kind, id }) => !rows.has(keyOf(kind, id)))
     // Of another scope, or brought by somebody else since.
     for (const [key, row] of await inEveryScope(q, situation, () => loadRows(q, absent))) rows.set(key, row)
@@ -82,19 +96,21 @@ export async function settleApart(q: Query, { situation, writer, state, entries 
         for (const [key, holder] of await findHolders(q, situation, decision)) holders.set(key, holder)
         decision = decide()
       }
-      problem = await write(decision)
+      problem = await write(() => decision)
       if (problem === undefined) return
       if (!isHeld(problem, situation.rules)) break
     }
-    const hlc = decision.taken[0]?.hlc ?? entry.hlc
-    const refused = refuse(situation, { rows, series }, entry, hlc, refusalOf(problem, situation.rules, decision))
-    history.push(...refused.history)
-    taken.push(refused.taken)
+    refuseFor(entry, decision.taken[0]?.hlc ?? entry.hlc, problem, decision)
   }
 
   const piece = async (some: readonly WireEntry[]): Promise<void> => {
-    const problem = await write(decideEntries(situation, { rows, series }, some))
-    if (problem === undefined) return
+    if (waits) return
+    const before = taken.length
+    const problem = await write(() => decideEntries(situation, { rows, series }, some))
+    if (problem === undefined) {
+      waits = taken.length - before < some.length
+      return
+    }
     const [only] = some
     if (some.length === 1 && only) return await alone(only, problem)
     await piece(some.slice(0, Math.ceil(some.length / 2)))

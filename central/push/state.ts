@@ -42,6 +42,8 @@ export interface Situation {
   readonly nextHlc: (above: Hlc) => Hlc
   /** A new UUIDv7. */
   readonly nextId: () => string
+  /** Of a centre that is being mended: every other device has offered what it did before this clock. */
+  readonly offered?: Hlc
   /** Rows whose slot is held already, as the constraint of an exclusive table found: by key, with the row that holds it. */
   readonly holders?: ReadonlyMap<string, WireRow>
 }

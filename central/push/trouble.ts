@@ -22,6 +22,12 @@ const isScope = (error: unknown): boolean => codeOf(error) === '42501' && told(e
  */
 export const isOfData = (error: unknown): boolean => /^(?:22|23|54)...$|^P0001$/.test(codeOf(error)) || isScope(error)
 
+/**
+ * A bug of ours that these entries meet. Sent again they would meet it again, and hold up all that their device did after them: the entry
+ * that meets it alone is parked, with all that was said.
+ */
+export const isBug = (error: unknown): boolean => error instanceof TypeError || error instanceof RangeError
+
 /** An exclusive table said that the slot is held. */
 export const isHeld = (error: unknown, rules: SyncRules): boolean => codeOf(error) === '23P01' && rules[told(error).table ?? '']?.exclusive !== undefined
 

@@ -108,8 +108,8 @@ export const pushRequest = z.strictObject({
   ackedThrough: z.number().int().min(0),
   /** The centre's epoch as the device knows it. At another one nothing is taken: what the centre lost by being put back has to come first. */
   centreEpoch: z.number().int().min(0).optional(),
-  /** Ascending by seq and part. */
-  entries: z.array(wireEntry).min(1).max(MAX_ENTRIES),
+  /** Ascending by seq and part. None: all that this device ever did was offered; see `owes` of its standing. */
+  entries: z.array(wireEntry).max(MAX_ENTRIES),
 })
 export type PushRequest = z.infer<typeof pushRequest>
 export const pushAnswer = z.object({
@@ -121,6 +121,11 @@ export const pushAnswer = z.object({
   centreEpoch: z.number().int().optional(),
   /** One per entry, in their order. Fewer than entries: the rest met passing trouble and is to be sent again. */
   results: z.array(wireResult),
+  /**
+   * The trouble of the next entry: the centre was put back to an older state, and what the entry rests on may still come from these
+   * devices (ids of `sync_device`). From `until` (epoch ms) on it is decided as things stand.
+   */
+  awaits: z.object({ until: epochMs, devices: z.array(z.string()) }).optional(),
 })
 export type PushAnswer = z.infer<typeof pushAnswer>
 
@@ -152,6 +157,8 @@ export const deviceStanding = z.object({
   centreEpoch: z.number().int(),
   /** Highest entry of this device that the centre has. */
   have: z.number().int(),
+  /** The centre was put back, and others may wait for what this device still has: once nothing is left it says so by a push without entries. */
+  owes: z.boolean().optional(),
   serverAt: epochMs,
   companyName: z.string().nullable(),
   /** Short text to compare on both screens before approving. */

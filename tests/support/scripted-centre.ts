@@ -1,6 +1,15 @@
 import { mergeChange, type Row } from '#shared/contract/merge.ts'
 import { COMPANY_SCOPE, scopeOf, type SyncRules } from '#shared/contract/sync.ts'
-import { pushRequest, type DeviceStanding, type PushRequest, type WireEntry, type WireError, type WireResult, type WireRow } from '#shared/contract/wire.ts'
+import {
+  pushRequest,
+  type DeviceStanding,
+  type PushAnswer,
+  type PushRequest,
+  type WireEntry,
+  type WireError,
+  type WireResult,
+  type WireRow,
+} from '#shared/contract/wire.ts'
 import { formatHlc } from '#shared/kernel/hlc.ts'
 import { addHash, hashText, rowHash } from '#main/platform/sync/audit.ts'
 import { gunzipSync } from 'node:zlib'
@@ -21,12 +30,16 @@ export interface ScriptedCentre {
   /** Answers the next requests whose path holds `path`: a refusal, or `lost`: it is carried out and the answer never arrives. */
   script: { path: string; answer: WireError['error'] | 'lost' | 'cut' | 'fewer'; status?: number; retryAfter?: number }[]
   isOffline: boolean
+  /** Every entry waits for others. */
+  awaits: PushAnswer['awaits']
   /** Rows reach the feed when this is false. */
   isHoldingRows: boolean
   /** Rows per answer of the first reading. */
   chunk: number
   serverAheadMs: number
   readonly pushes: PushRequest[]
+  /** What the device said with each that this centre had of it. */
+  readonly had: number[]
   readonly requests: { path: string; key: string | null; device: string | null }[]
   readonly validKeys: Set<string>
   row(kind: string, id: string): WireRow | undefined
@@ -203,6 +216,8 @@ export function scriptedCentre(rules: SyncRules, now: () => number = Date.now): 
     if (url.pathname === '/v1/push') {
       const request = pushRequest.parse(JSON.parse(text))
       centre.pushes.push(request)
+      centre.had.push(Number(url.searchParams.get('had')))
+      if (centre.awaits) return json({ serverAt, hlc: hlcNow(), results: [], awaits: centre.awaits })
       const isFewer = centre.script[0]?.answer === 'fewer'
       if (isFewer) centre.script.shift()
       const entries = isFewer ? request.entries.slice(0, Math.ceil(request.entries.length / 2)) : request.entries
@@ -237,6 +252,7 @@ export function scriptedCentre(rules: SyncRules, now: () => number = Date.now): 
     decide: undefined,
     script: [],
     isOffline: false,
+    awaits: undefined,
     get isHoldingRows() {
       return isHolding
     },
@@ -249,6 +265,7 @@ export function scriptedCentre(rules: SyncRules, now: () => number = Date.now): 
     chunk: 1000,
     serverAheadMs: 0,
     pushes: [],
+    had: [],
     requests: [],
     validKeys: new Set(),
     rows,

@@ -151,6 +151,8 @@ describe('beside it', () => {
       ['gateway-b', '7878'],
     ])
     expect(caddy).toContain('respond @inner 404')
+    // Seen with Caddy 2.6.2: two bodies that were cut short by anybody took both gateways away from everybody for ten seconds.
+    expect(caddy.replace(/^\s*#.*$/gm, '')).not.toMatch(/fail_duration|unhealthy_|request_body/)
   })
 
   it('OPS-DEPLOY: the image is built from entries that the build has', () => {

@@ -8,7 +8,7 @@ import { COMPANY_SCOPE, type SyncRules } from '#shared/contract/sync.ts'
 import type { Json } from '#shared/kernel/result.ts'
 import { auditAnswer, HEADERS } from '#shared/contract/wire.ts'
 import { openShop, openTestCore, OWNER, temporaryFolder, testClock, type TestClock, type TestCore } from '#tests/support/core.ts'
-import { silentLog, testDatabase } from '#tests/support/postgres.ts'
+import { ask, silentLog, testDatabase, urlOf } from '#tests/support/postgres.ts'
 import { ROOT } from '#tests/support/sources.ts'
 import { join } from 'node:path'
 
@@ -235,6 +235,39 @@ describe('devices and the real centre', () => {
     ])
     expect(raw(first).prepare('SELECT count(*) FROM sync_conflict').pluck().get()).toBe(0)
   })
+
+  it('SYNC-RETRY F10: a centre whose database was put back, which nobody told it, has from its devices again what it lost', async () => {
+    const { first, second, token, both, restart, database } = await twoDevices()
+    const admin = urlOf(database.url, 'postgres')
+    const name = new URL(database.url).pathname.slice(1)
+    ends.push(() => ask(admin, `DROP DATABASE IF EXISTS ${name}_older`))
+    const copy = async (from: string, to: string) => {
+      await ask(admin, 'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1', [name])
+      await ask(admin, `DROP DATABASE IF EXISTS ${to}`)
+      await ask(admin, `CREATE DATABASE ${to} TEMPLATE ${from} STRATEGY file_copy OWNER bayline_migrator`)
+    }
+    let again = await restart()
+    await copy(name, `${name}_older`)
+    await again()
+    const { id } = await addCustomer(first, first.owner, 'Lost')
+    await both()
+    await second.get('customers.update', { customerId: id, name: 'Lost and edited' }, token)
+    await addCustomer(second, token, 'Lost, too')
+    await both()
+    again = await restart()
+    await copy(`${name}_older`, name)
+    await again()
+    await addCustomer(second, token, 'Later')
+    await until(
+      () => names(first).length === 4 && names(second).length === 4 && status(second).pendingCount === 0,
+      () => JSON.stringify([names(first), names(second), status(first), status(second)]),
+      60_000,
+    )
+    await both()
+    expect(names(first)).toEqual(['Before', 'Later', 'Lost and edited', 'Lost, too'])
+    for (const core of [first, second]) expect(status(core).undecidedCount).toBe(0)
+    expect(await database.ask('SELECT name FROM customer ORDER BY name COLLATE "C"')).toEqual(names(first).map((one) => ({ name: one })))
+  }, 120_000)
 
   it('SYNC-RETRY: a centre that ends and begins again loses nothing that was done meanwhile', async () => {
     const { first, second, token, both, restart } = await twoDevices()

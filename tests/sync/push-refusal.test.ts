@@ -1,9 +1,11 @@
 import { v7 } from 'uuid'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { RULES } from '#central/rules.ts'
 import type { RowChange } from '#shared/contract/merge.ts'
+import type { TableSync } from '#shared/contract/sync.ts'
 import type { WireEntry } from '#shared/contract/wire.ts'
 import type { Json } from '#shared/kernel/result.ts'
-import { testDatabase, type TestDatabase } from '#tests/support/postgres.ts'
+import { silentLog, testDatabase, type TestDatabase } from '#tests/support/postgres.ts'
 import { changeOf, DOCS, foundShop, insertOf, openCentre, outcomes, rowOf, type Shop, type TestCentre, type TestDevice } from './push-shop.ts'
 
 let base: TestDatabase
@@ -190,6 +192,29 @@ describe('an entry that nothing could be made of', () => {
     expect(outcomes(answer)).toEqual(['applied', 'parked taken'])
     expect(answer.results[1]?.facts).toMatchObject({ table: 'customer', constraint: 'no_ghosts' })
     expect((await storedOf(near, entries[1] as WireEntry))?.body).not.toBeNull()
+  })
+
+  it('REL-BREAKER SYNC-RETRY F21: an entry that meets a bug of the centre is parked with all that was said, and what comes after it goes on', async () => {
+    const log: string[] = []
+    const buggy = Object.defineProperty({ ...RULES['vehicle'] }, 'merge', {
+      get: () => {
+        throw new TypeError('a bug')
+      },
+    }) as TableSync // but for that
+    const { push } = await openCentre(base.db, {
+      rules: { ...RULES, vehicle: buggy },
+      time: centre.time,
+      log: { ...silentLog, error: (event) => void log.push(event) },
+    })
+    const entries = [
+      owner.insert('customer', DOCS.customer('Before')),
+      owner.insert('vehicle', DOCS.vehicle(shop.places[0].customer, v7())),
+      owner.insert('customer', DOCS.customer('After')),
+    ]
+    expect(outcomes(await push(owner, entries))).toEqual(['applied', 'parked invalid', 'applied'])
+    expect((await storedOf(owner, entries[1] as WireEntry))?.body).toEqual(entries[1])
+    expect(log).toEqual(['push.bug'])
+    expect(outcomes(await push(owner, entries))).toEqual(['applied', 'parked invalid', 'applied'])
   })
 
   it('REL-BREAKER: trouble of the centre itself refuses nothing for good', async () => {

@@ -25,12 +25,12 @@ export interface TestCentre {
   readonly clock: CentreClock
   readonly time: { now: number }
   /** Sends as a device does. */
-  push(device: TestDevice, entries: readonly WireEntry[], ackedThrough?: number): Promise<PushAnswer>
+  push(device: TestDevice, entries: readonly WireEntry[], ackedThrough?: number, centreEpoch?: number, had?: number): Promise<PushAnswer>
   /** A device that is approved, for all locations or some. */
   device(locations?: readonly string[]): Promise<TestDevice>
 }
 
-export interface CentreSettings extends Partial<Pick<PushOptions, 'db' | 'onRepeated'>> {
+export interface CentreSettings extends Partial<Pick<PushOptions, 'db' | 'log' | 'onRepeated'>> {
   readonly rules?: SyncRules
   readonly time?: { now: number }
 }
@@ -45,7 +45,8 @@ export async function openCentre(db: Database, { rules = RULES, time = { now: ST
     desk,
     clock,
     time,
-    push: (device, entries, ackedThrough = 0) => take(device, { sentAt: time.now, ackedThrough, entries: [...entries] }),
+    push: (device, entries, ackedThrough = 0, centreEpoch, had = 0) =>
+      take(device, { sentAt: time.now, ackedThrough, centreEpoch, entries: [...entries] }, had),
     async device(locations) {
       const n = (++devices).toString()
       const identity = { deviceId: n.padStart(16, '0'), enrolmentId: v7() }

@@ -39,6 +39,7 @@ function linkView(ctx: ReadCtx): LinkView {
   ctx.db.reads.add(LINK)
   const link = ctx.platform.link.status()
   const loading = link.scopes.filter(({ isLoading }) => isLoading)
+  const { awaits } = link
   return {
     state: link.state,
     address: link.address ?? '',
@@ -53,6 +54,7 @@ function linkView(ctx: ReadCtx): LinkView {
     loaded: loading.reduce((sum, { loadedRows }) => sum + loadedRows, 0),
     problem: link.problem,
     alarms: [...link.alarms],
+    awaits: awaits && { until: awaits.until, devices: store.devices(ctx.db).flatMap(({ id, name }) => (awaits.devices.includes(id) ? [name] : [])) },
     refused: link.undecidedCount,
     conflicts: store.countOpenConflicts(ctx.db),
   }

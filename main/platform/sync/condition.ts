@@ -21,6 +21,7 @@ export interface Condition {
   setProblem(finder: Finder, problem: LinkProblem | null): void
   has(finder: Finder): boolean
   setAlarm(alarm: LinkAlarm, isOn: boolean): void
+  setAwaits(awaits: SyncStatus['awaits']): void
   /** The centre answered, whatever it said. */
   contacted(): void
   /** The centre's time as far as it is known. Epoch ms. */
@@ -42,6 +43,7 @@ export function createCondition({ store, replica: { link, outbox, apply }, offse
   const alarms = new Set<LinkAlarm>()
   const problems: Record<Finder, LinkProblem | null> = { asked: null, feed: null, network: null }
   let lastContactAt: number | null = null
+  let awaits: SyncStatus['awaits'] = null
   let notice: unknown
   let isStopped = false
 
@@ -70,7 +72,7 @@ export function createCondition({ store, replica: { link, outbox, apply }, offse
     status: () => {
       const known = link.get()
       const state = stateOf(known)
-      const told = { lastContactAt, undecidedCount: outbox.undecided(), clockOffsetMs: offset.ms, problem: problemNow(), alarms: [...alarms] }
+      const told = { lastContactAt, undecidedCount: outbox.undecided(), clockOffsetMs: offset.ms, problem: problemNow(), alarms: [...alarms], awaits }
       if (!known || state === 'off')
         return { ...told, state, address: null, companyName: null, check: null, pendingCount: 0, oldestPendingAt: null, scopes: [] }
       const pending = outbox.pending()
@@ -96,6 +98,11 @@ export function createCondition({ store, replica: { link, outbox, apply }, offse
     },
     has: (finder) => problems[finder] !== null,
     setAlarm,
+    setAwaits: (told) => {
+      if (awaits === told) return
+      awaits = told
+      changed()
+    },
     contacted: () => {
       lastContactAt = now()
     },

@@ -34,10 +34,15 @@ export interface Outbox {
   setAside(push: BuiltPush, reason: Reason): void
   /** The centre has this device's entries up to here only (it was put back to an older state): those after it are sent again. */
   reoffer(have: number): void
+  /** The newest entry of this identity that a centre answered, of those after this one. */
+  answeredAfter(have: number): number | undefined
   /** Deeds that the centre has not answered; of a long queue those that were not looked into yet count whole, until the next questions. */
   pending(): { count: number; oldestAt: number | null }
   undecided(): number
 }
+
+/** Facts of an entry that the centre never saw, as JSON. */
+const SET_ASIDE = '{"unread":true}'
 
 export function createOutbox({ store, link, journal, applying, touched, saw, now }: Ground, overlay: Overlay, apply: Apply): Outbox {
   const { raw } = store.connection
@@ -48,6 +53,7 @@ export function createOutbox({ store, link, journal, applying, touched, saw, now
   const countUndecided = raw
     .prepare("SELECT count(*) FROM sync_entry WHERE answered_at >= 0 AND decided_at IS NULL AND outcome IN ('parked', 'rejected')")
     .pluck()
+  const isSetAside = raw.prepare(`SELECT 1 FROM sync_entry WHERE seq = ? AND facts = '${SET_ASIDE}'`)
   /** Unanswered entries as far as they were looked at, oldest first. */
   let waiting: { seq: number; at: number }[] = []
   let lookedThrough = -1
@@ -156,7 +162,7 @@ export function createOutbox({ store, link, journal, applying, touched, saw, now
       const entry = push.entries[0]
       if (!entry) return
       applying(() => {
-        keep(entry, { outcome: 'parked', reason, facts: { unread: true } })
+        keep(entry, { outcome: 'parked', reason, facts: JSON.parse(SET_ASIDE) as WireResult['facts'] })
         advance(entry)
         touched('sync_status')
       })
@@ -169,6 +175,10 @@ export function createOutbox({ store, link, journal, applying, touched, saw, now
         lookedThrough = -1
         touched('sync_status')
       }),
+    answeredAfter: (have) => {
+      const isOwn = (seq: number) => journal.entry(seq)?.head.hlc.endsWith(`-${store.device.clockTag}`)
+      return journal.waiting(have, acked().ackedSeq).findLast(({ seq }) => isOwn(seq) && isSetAside.get(seq) === undefined)?.seq
+    },
     pending: () => {
       const { ackedSeq } = acked()
       if (lookedThrough < ackedSeq) {

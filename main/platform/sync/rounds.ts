@@ -1,4 +1,13 @@
-import { auditAnswer, type DeviceStanding, deviceStanding, MAX_ENTRIES, pushAnswer, type RenewRequest, rotateAnswer } from '#shared/contract/wire.ts'
+import {
+  auditAnswer,
+  type DeviceStanding,
+  deviceStanding,
+  MAX_ENTRIES,
+  pushAnswer,
+  type PushRequest,
+  type RenewRequest,
+  rotateAnswer,
+} from '#shared/contract/wire.ts'
 import { DAY_MS, MINUTE_MS } from '#shared/kernel/time.ts'
 import type { Log } from '../log.ts'
 import type { Store } from '../store.ts'
@@ -60,6 +69,12 @@ export function createRounds({ store, replica, http, offset, condition, feeds, m
   let failures = 0
   let standingAt: number | null = null
   const waiting: (() => void)[] = []
+  /** Pushes in a row of which the centre left something undecided. */
+  let shortened = 0
+  /** The centre has to hear of this device, though there is nothing to send. */
+  let owes = false
+  /** Highest entry that the centre has answered to this identity. */
+  let had = 0
   let mostEntries = MAX_ENTRIES
   let auditTries = 0
   let auditDueAt: number | null = null
@@ -108,6 +123,8 @@ export function createRounds({ store, replica, http, offset, condition, feeds, m
       link.set({ epochGen })
     }
     link.set({ ...patch, centreId, centreEpoch })
+    had = outbox.answeredAfter(standing.have) ?? standing.have
+    owes = standing.owes === true || had > standing.have // it has less than it had, and is told so by the next push
     if (standing.have > replica.ground.journal.lastSeq()) {
       // The centre has had more of us than this file knows: somebody put it back. Under the old identity numbers would be given twice.
       log.error('this file was put back to an older state', { have: standing.have })
@@ -128,18 +145,17 @@ export function createRounds({ store, replica, http, offset, condition, feeds, m
     }
   }
 
+  /** Told what it had, a centre knows that it was put back to an older state, though nobody said so. */
+  const send = (body: string) => http.ask(`/v1/push?had=${had}`, pushAnswer, { body })
   const push = async (): Promise<number> => {
     const built = await inSteps(outbox.build(mostEntries))
-    if (!built) return STANDING_EVERY_MS
-    const answer = await http.ask('/v1/push', pushAnswer, { body: built.json })
+    if (!built) return owes ? await sayAll() : STANDING_EVERY_MS
+    const answer = await send(built.json)
     if (!answer.ok) return unsent(answer, built)
     heard(answer, answer.value.serverAt)
     metrics.pushed(answer.receivedAt - answer.sentAt, answer.value.results)
-    const { results, hlc, centreEpoch } = answer.value
-    if (centreEpoch !== undefined && centreEpoch !== link.get()?.centreEpoch) {
-      standingAt = null // it was put back: what it lost comes first
-      return 0
-    }
+    const { results, hlc, centreEpoch, awaits } = answer.value
+    if (isOtherEpoch(centreEpoch)) return 0
     if (results.some(({ reason }) => reason === 'seqReuse')) {
       // This file was put back to an older state, or a copy of it speaks. Under a new identity the same entries are nobody else's.
       log.error('numbers of this device are in use elsewhere', { seq: built.entries[0]?.seq })
@@ -147,11 +163,28 @@ export function createRounds({ store, replica, http, offset, condition, feeds, m
       return backoffMs(1, random)
     }
     outbox.record(built, results, hlc)
+    had = Math.max(had, results.at(-1)?.seq ?? 0)
     condition.changed()
     mostEntries = MAX_ENTRIES
-    if (results.length === built.entries.length) return 0
-    failures++
-    return backoffMs(failures, random)
+    condition.setAwaits(awaits ?? null)
+    shortened = results.length === built.entries.length ? 0 : shortened + 1
+    return shortened === 0 ? 0 : backoffMs(shortened, random)
+  }
+  const isOtherEpoch = (epoch: number | undefined): boolean => {
+    const isOther = epoch !== undefined && epoch !== link.get()?.centreEpoch
+    if (isOther) standingAt = null // it was put back: what it lost comes first
+    return isOther
+  }
+  /** Nothing is left to offer: who waits for this device at a centre that was put back need not. */
+  const sayAll = async (): Promise<number> => {
+    const { ackedSeq = 0, centreEpoch = 0 } = link.get() ?? {}
+    const nothing: PushRequest = { sentAt: Math.max(0, now()), ackedThrough: ackedSeq, centreEpoch, entries: [] }
+    const answer = await send(JSON.stringify(nothing))
+    if (!answer.ok) return refused(answer.problem, answer.retryAfterMs)
+    heard(answer, answer.value.serverAt)
+    if (isOtherEpoch(answer.value.centreEpoch)) return 0
+    owes = false
+    return STANDING_EVERY_MS
   }
   const unsent = ({ problem, retryAfterMs }: Answer<unknown> & { ok: false }, built: BuiltPush): number => {
     if (problem !== 'badRequest' && problem !== 'tooLarge') return refused(problem, retryAfterMs)
@@ -234,11 +267,12 @@ export function createRounds({ store, replica, http, offset, condition, feeds, m
       return backoffMs(failures, random)
     },
     get isFailing() {
-      return failures > 0
+      return failures > 0 || shortened > 0
     },
     askStanding: () => new Promise((resolve) => waiting.push(resolve)),
     forgive: () => {
       failures = 0
+      shortened = 0
       standingAt = null
     },
     takeStanding,

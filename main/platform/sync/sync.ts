@@ -1,4 +1,4 @@
-import type { Outcome, Reason } from '#shared/contract/wire.ts'
+import type { Outcome, PushAnswer, Reason } from '#shared/contract/wire.ts'
 
 /**
  * How this device stands with its centre. off: none is named. waiting: asked to join, nobody has approved yet. loading: the first
@@ -48,6 +48,8 @@ export interface SyncStatus {
   readonly clockOffsetMs: number | null
   readonly problem: LinkProblem | null
   readonly alarms: readonly LinkAlarm[]
+  /** The oldest unanswered deed rests on what a centre that was put back has lost: devices that may still bring it (ids of `sync_device`), and until when it waits for them, epoch ms. */
+  readonly awaits: NonNullable<PushAnswer['awaits']> | null
 }
 
 /** Figures for the diagnostics; no contents. Units in names, counts since the start of the program. */

@@ -14,6 +14,7 @@ import { type Column, DataTable } from '../../ui/DataTable.tsx'
 import { Code, DateTime, Day, Dim, Money } from '../../ui/display.tsx'
 import { Columns, Facts, Page, Panel } from '../../ui/Page.tsx'
 import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx'
+import { AsOf } from '../sync/parts/AsOf.tsx'
 import { CorrectForm } from './CorrectForm.tsx'
 import { LimitsForm } from './LimitsForm.tsx'
 import { LotBadge } from './parts/badges.tsx'
@@ -66,7 +67,12 @@ function Record({ item, holding, places, back, Jobs, Orders }: Slots & { item: I
   return (
     <Page
       title={<bdi>{item.name}</bdi>}
-      badge={<Code>{item.sku}</Code>}
+      badge={
+        <>
+          <Code>{item.sku}</Code>
+          <AsOf />
+        </>
+      }
       back={back}
       actions={<ActionButton label={t('stock.openItem')} onClick={() => go({ to: paths.catalogItem, params: { itemId: item.id } })} />}
     >

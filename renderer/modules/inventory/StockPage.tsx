@@ -16,6 +16,7 @@ import { typedText } from '../../ui/decimal.ts'
 import { FilterSelect } from '../../ui/fields.tsx'
 import { Page, Toolbar } from '../../ui/Page.tsx'
 import { EmptyState } from '../../ui/states.tsx'
+import { AsOf } from '../sync/parts/AsOf.tsx'
 import { GoodsForm } from './GoodsForm.tsx'
 import { PlaceForm } from './PlaceForm.tsx'
 import { Quantity } from './parts/Quantity.tsx'
@@ -59,11 +60,14 @@ export function StockPage() {
       title={t('stock.title')}
       intro={t('stock.intro')}
       badge={
-        summary.data && (
-          <Dim>
-            {t('stock.totalValue')}: <Money minor={summary.data.valueMinor} strong />
-          </Dim>
-        )
+        <>
+          {summary.data && (
+            <Dim>
+              {t('stock.totalValue')}: <Money minor={summary.data.valueMinor} strong />
+            </Dim>
+          )}
+          <AsOf />
+        </>
       }
       actions={
         <>

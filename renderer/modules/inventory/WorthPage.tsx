@@ -16,6 +16,7 @@ import { DateField, FilterSelect } from '../../ui/fields.tsx'
 import { Page, Toolbar } from '../../ui/Page.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { useWords } from '../../ui/words.tsx'
+import { AsOf } from '../sync/parts/AsOf.tsx'
 import { Quantity } from './parts/Quantity.tsx'
 import { StockTabs } from './parts/StockTabs.tsx'
 import { StockPolicyForm } from './StockPolicyForm.tsx'
@@ -46,11 +47,14 @@ export function WorthPage() {
       title={t('worth.title')}
       intro={t('worth.intro')}
       badge={
-        total.data && (
-          <span title={t('worth.bookHint')}>
-            {t('worth.total', { day: words.day(on) })}: <Money minor={total.data.bookMinor} strong />
-          </span>
-        )
+        <>
+          {total.data && (
+            <span title={t('worth.bookHint')}>
+              {t('worth.total', { day: words.day(on) })}: <Money minor={total.data.bookMinor} strong />
+            </span>
+          )}
+          <AsOf />
+        </>
       }
       actions={
         <ActionButton

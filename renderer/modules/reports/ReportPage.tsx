@@ -16,6 +16,7 @@ import { notify } from '../../ui/notify.ts'
 import { Page } from '../../ui/Page.tsx'
 import { EmptyState, ErrorState, FailureNotice, Notice } from '../../ui/states.tsx'
 import { tableOf } from '../../ui/table-of.ts'
+import { AsOf } from '../sync/parts/AsOf.tsx'
 import classes from './parts/ReportPage.module.css'
 import { ReportToolbar } from './parts/ReportToolbar.tsx'
 import { useAsked } from './parts/use-asked.ts'
@@ -65,7 +66,12 @@ function Shown({ asked }: { asked: Asked }) {
           <TextLink to={paths.reports}>{t('reports.title')}</TextLink>
         )
       }
-      badge={table.data && <Dim>{t('reports.computed', { at: table.data.computedAt })}</Dim>}
+      badge={
+        <>
+          {table.data && <Dim>{t('reports.computed', { at: table.data.computedAt })}</Dim>}
+          <AsOf locationId={filters.locationId} />
+        </>
+      }
       actions={<Exports asked={asked} />}
     >
       {!isOpened && <ReportToolbar asked={asked} />}

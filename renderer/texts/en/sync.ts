@@ -23,6 +23,8 @@ export const sync = {
   truth: 'Received up to',
   company: 'Whole company',
   check: 'Check number',
+  awaits:
+    'The centre was put back to an older state, and every device brings back what was lost. The oldest entry here builds on what these have not brought back yet: {{names}}. It waits, with those after it, until {{at, dateTime}} at the latest. All of them are safe on this device and go by themselves. A device that will not come back can be cut off under Devices.',
   offTitle: 'Not connected',
   offText: 'This device keeps its shop alone. Connect it to a centre, or make it the hub of this building, to work with several devices.',
   connect: 'Connect to a centre',

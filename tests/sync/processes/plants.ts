@@ -146,7 +146,7 @@ export async function liar(gatewayPort: number, lie: 'swallow' | 'alter'): Promi
     question.on('data', (chunk: Buffer) => chunks.push(chunk))
     question.on('end', () => {
       const body = Buffer.concat(chunks)
-      if (lie === 'swallow' && question.url === '/v1/push') {
+      if (lie === 'swallow' && question.url?.startsWith('/v1/push')) {
         const push = JSON.parse((question.headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body).toString()) as PushRequest // a device's
         const results = push.entries.map(({ seq, part }) => ({ seq, part, outcome: 'applied' }))
         const said = { results, serverAt: Date.now(), hlc: push.entries.at(-1)?.hlc }

@@ -8,9 +8,10 @@ import type { FeedBatch, FeedChange } from '#main/platform/sync/apply.ts'
 import { COMPANY_SCOPE, type SyncRules } from '#shared/contract/sync.ts'
 import { type DeviceStanding, type PushAnswer, pushRequest, type PushRequest, type RenewRequest, type WireError, type WireRow } from '#shared/contract/wire.ts'
 import type { Json } from '#shared/kernel/result.ts'
+import { DAY_MS } from '#shared/kernel/time.ts'
 import type { Chance } from './chance.ts'
 import { PERMISSIONS, silent } from './device.ts'
-import { backUp, createPostgres, keyOf, type PostgresModel, type Tables } from './postgres.ts'
+import { backUp, createPostgres, keyOf, NEW_IDENTITY, type PostgresModel, type Tables } from './postgres.ts'
 import { RULES } from './rules.ts'
 
 export type Refusal = { readonly problem: WireError['error'] }
@@ -25,9 +26,11 @@ export interface Asker {
 export interface Centre {
   readonly db: PostgresModel
   readonly tables: Tables
+  /** It was put back, and nobody told it. */
+  readonly wasPutBackUnseen: boolean
   /** A rule that a push broke at the moment it was taken. */
   readonly fault: string | null
-  push(asker: Asker, json: string): Promise<Answer<PushAnswer>>
+  push(asker: Asker, json: string, had: number): Promise<Answer<PushAnswer>>
   standing(asker: Asker): Promise<Answer<DeviceStanding>>
   renew(asker: Asker, request: RenewRequest): Promise<Answer<DeviceStanding>>
   /** Null: the handle is not good any more (409). At most so many changes. */
@@ -38,8 +41,8 @@ export interface Centre {
   /** The gateway starts anew, with the program's present version of what it knows. */
   restart(rules?: SyncRules): void
   backUp(): Tables
-  /** An older state is put back, and the epoch raised. */
-  restore(backup: Tables): void
+  /** An older state is put back, and the epoch raised; unseen, nobody did that. */
+  restore(backup: Tables, isUnseen: boolean): void
 }
 
 /** Pieces of the centre that a planted bug takes the place of. */
@@ -50,13 +53,16 @@ export interface CentreParts {
   readonly pushScopes: (scopes: readonly string[], request: PushRequest, tables: Tables) => readonly string[]
   /** Rules whose constraints the database holds. */
   readonly constraints: (rules: SyncRules) => SyncRules
+  /** How long it waits, after it was put back, for what devices may bring. */
+  readonly mendMs: number
 }
-export const PARTS: CentreParts = { createPush, feedRows: (rows) => rows, pushScopes: (scopes) => scopes, constraints: (rules) => rules }
+export const PARTS: CentreParts = { createPush, feedRows: (rows) => rows, pushScopes: (scopes) => scopes, constraints: (rules) => rules, mendMs: DAY_MS }
 
 export function createCentre(tables: Tables, now: () => number, chance: Chance, parts: CentreParts = PARTS): Centre {
   let rules = RULES
   let db = createPostgres(tables, parts.constraints(rules))
   let fault: string | null = null
+  let wasPutBackUnseen = false
   const handles = new Map<string, string>()
   const rotate = (scope: string) => handles.set(scope, `${scope}-${chance.int(2 ** 31)}`)
   const start = () => {
@@ -90,10 +96,13 @@ export function createCentre(tables: Tables, now: () => number, chance: Chance, 
     get tables() {
       return db.tables
     },
+    get wasPutBackUnseen() {
+      return wasPutBackUnseen
+    },
     get fault() {
       return fault
     },
-    push: async (asker, json) => {
+    push: async (asker, json, had) => {
       const refused = refusalOf(asker)
       if (refused) return refused
       const request = pushRequest.safeParse(JSON.parse(json))
@@ -101,7 +110,7 @@ export function createCentre(tables: Tables, now: () => number, chance: Chance, 
       const allowed = scopesOf(asker.enrolmentId)
       const scopes = parts.pushScopes(allowed, request.data, db.tables)
       const before = db.tables.history.length
-      const answer = await gateway.push({ ...asker, scopes, everywhere: doc(asker.enrolmentId)?.['locations'] === null }, request.data)
+      const answer = await gateway.push({ ...asker, scopes, everywhere: doc(asker.enrolmentId)?.['locations'] === null }, request.data, had)
       for (const past of db.tables.history.slice(before)) {
         if (past.deviceId === asker.deviceId && !allowed.includes(past.scope)) fault ??= `O4 a device wrote ${past.kind} ${past.recordId} of ${past.scope}`
       }
@@ -115,12 +124,15 @@ export function createCentre(tables: Tables, now: () => number, chance: Chance, 
     },
     standing: async ({ enrolmentId, deviceId }) => {
       const refused = refusalOf({ enrolmentId, deviceId })
-      return refused ?? (await db.tx([COMPANY_SCOPE], (q) => standingOf(q, enrolmentId, deviceId, now()))) ?? { problem: 'unauthorized' }
+      return (
+        refused ??
+        (await db.tx([COMPANY_SCOPE], (q) => standingOf(q, enrolmentId, deviceId, { at: now(), mendMs: parts.mendMs }))) ?? { problem: 'unauthorized' }
+      )
     },
     renew: async ({ enrolmentId, deviceId }, request) => {
       const refused = refusalOf({ enrolmentId, deviceId }, true)
       if (refused) return refused
-      const answer = await db.tx([COMPANY_SCOPE], (q) => renew(q, write, enrolmentId, request, now()))
+      const answer = await db.tx([COMPANY_SCOPE], (q) => renew(q, write, enrolmentId, request, { at: now(), mendMs: parts.mendMs }))
       return 'error' in answer ? { problem: answer.error } : answer
     },
     feed: (asker, scope, handle, offset, most) => {
@@ -144,7 +156,7 @@ export function createCentre(tables: Tables, now: () => number, chance: Chance, 
       return { changes: parts.feedRows(changes), handle, offset: `${at}_0`, isUpToDate: at === end }
     },
     enrol: async ({ id, deviceId, tag, clockTag, name, locations: own }) => {
-      db.tables.identities.set(deviceId, { deviceId, enrolmentId: id, tag, clockTag, epoch: 1, haveSeq: 0, havePart: 0, ackedThrough: 0, retiredAt: null })
+      db.tables.identities.set(deviceId, { deviceId, enrolmentId: id, tag, clockTag, epoch: 1, ...NEW_IDENTITY })
       const said: Record<string, Json> = {
         name,
         state: 'active',
@@ -171,9 +183,10 @@ export function createCentre(tables: Tables, now: () => number, chance: Chance, 
       gateway = start()
     },
     backUp: () => backUp(db.tables),
-    restore: (backup) => {
+    restore: (backup, isUnseen) => {
       db.tables = backUp(backup)
-      db.tables.centre.epoch++
+      if (isUnseen) wasPutBackUnseen = true
+      else db.tables.centre.epoch++
       gateway = start()
       for (const scope of handles.keys()) rotate(scope)
     },
@@ -188,5 +201,5 @@ export const emptyTables = (): Tables => ({
   entries: new Map(),
   history: [],
   feed: [],
-  centre: { id: v7(), clockTag: 'centre00', hlc: '0000000000000000-centre00', epoch: 1 },
+  centre: { id: v7(), clockTag: 'centre00', hlc: '0000000000000000-centre00', epoch: 1, mendedEpoch: 1, mendingUntil: 0 },
 })

@@ -1,10 +1,10 @@
-import { canonical, clockIn } from '#shared/contract/merge.ts'
+import { canonical, clockIn, valueAfter } from '#shared/contract/merge.ts'
 import { clockOf, COMPANY_SCOPE, scopeOf } from '#shared/contract/sync.ts'
 import type { WireRow } from '#shared/contract/wire.ts'
 import type { Json } from '#shared/kernel/result.ts'
 import type { SyncedJournal } from '#main/platform/sync/changes.ts'
 import type { LinkStore } from '#main/platform/sync/link.ts'
-import { type Entry, keyOf, type Past } from './postgres.ts'
+import { CENTRAL, type Entry, keyOf, type Past } from './postgres.ts'
 import { FIELDS, RULES } from './rules.ts'
 import type { Saved, Station } from './station.ts'
 
@@ -22,6 +22,8 @@ export interface Witness {
 type Answered = Pick<Entry, 'deviceId' | 'seq' | 'outcome' | 'hlc' | 'at'>
 /** What the centre holds then. */
 export interface Holdings {
+  /** It was put back, and nobody told it: what was refused before it noticed may have lacked what it had lost. */
+  readonly wasPutBackUnseen?: boolean
   readonly tables: {
     readonly rows: ReadonlyMap<string, WireRow>
     readonly entries: ReadonlyMap<string, Answered>
@@ -150,14 +152,34 @@ function checkKept(centre: Holdings, station: Witness): string | null {
       continue
     }
     if (own.length > 0) {
-      const isSeen = raw.prepare("SELECT 1 FROM sync_entry WHERE seq = ? AND outcome IN ('rejected', 'parked')").get(saved.seq) !== undefined
-      if (!isSeen && link?.state === 'active') return `O1 ${saved.command} (${station.name} ${saved.seq}) was ${own[0]?.outcome}, and nobody sees it`
+      const refused = raw.prepare("SELECT reason, facts FROM sync_entry WHERE seq = ? AND outcome IN ('rejected', 'parked')").get(saved.seq) as
+        | { reason: string; facts: string }
+        | undefined // the columns named
+      // A centre that was put back has what it lost from its makers again before it decides what rests on it.
+      const missed = refused?.reason === 'unknownRecord' ? missedBy(changes, JSON.parse(refused.facts) as Missed) : undefined // as the centre told
+      if (missed !== undefined && centre.tables.rows.has(missed) && centre.wasPutBackUnseen !== true)
+        return `O1 ${saved.command} (${station.name} ${saved.seq}) was refused for want of ${missed}, which is there`
+      if (!refused && link?.state === 'active') return `O1 ${saved.command} (${station.name} ${saved.seq}) was ${own[0]?.outcome}, and nobody sees it`
       continue
     }
     const isWaiting = link?.state !== 'active' && changes.length > 0 && (link?.ackedSeq ?? 0) < saved.seq
     if (!isWaiting) return `O1 ${saved.command} (${station.name} ${saved.seq}) is nowhere`
   }
   return null
+}
+
+interface Missed {
+  readonly table: string
+  readonly id: string
+  readonly constraint?: string
+}
+/** The record that a refused deed was told to lack. */
+function missedBy(changes: readonly Change[], { table, id, constraint }: Missed): string | undefined {
+  if (constraint === undefined) return keyOf(table, id)
+  const reference = CENTRAL.references.get(table)?.find((one) => one.constraint === constraint)
+  const named = reference && changes.find((change) => change.table === table && change.id === id)?.fields[reference.field]
+  const to = named && valueAfter(named)
+  return reference && typeof to === 'string' ? keyOf(reference.to, to) : undefined
 }
 
 /** O2: a device shows what the centre has of its scopes, and nothing else. */

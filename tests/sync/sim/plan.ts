@@ -137,9 +137,15 @@ function layDisaster(disaster: Exclude<(typeof DISASTERS)[number], 'none'>, scen
     })
     world.after(later, () => {
       if (!backup || !mayDo()) return
-      world.note('the centre is put back')
-      centre.restore(backup)
-      for (const one of stations) one.isForgotten = true
+      // A third of those who do it do not know what has to be done besides; no number is drawn for it, so that the histories of seeds stay.
+      const isUnseen = later % 3 === 2
+      world.note(`the centre is put back${isUnseen ? ' unseen' : ''}`)
+      centre.restore(backup, isUnseen)
+      for (const one of stations) {
+        one.isForgotten = true
+        // Until it hears of it, it takes what the centre has now for what comes after.
+        if (isUnseen) one.epochFrom = Number.POSITIVE_INFINITY
+      }
     })
   }
   if (disaster === 'revoked' || disaster === 'moved') {

@@ -21,7 +21,7 @@ const pushing = (change: (request: PushRequest, options: PushOptions) => PushReq
   centre({
     createPush: (options) => {
       const push = createPush(options)
-      return (device, request) => push(device, change(request, options))
+      return (device, request, had) => push(device, change(request, options), had)
     },
   })
 const eachEntry = (change: (entry: WireEntry) => WireEntry): Parts => pushing((request) => ({ ...request, entries: request.entries.map(change) }))
@@ -159,11 +159,11 @@ export const PLANTS: Readonly<Record<string, Parts>> = {
   'a deed is taken row by row': centre({
     createPush: (options) => {
       const push = createPush(options)
-      return async (device, request) => {
+      return async (device, request, had) => {
         const torn = request.entries.flatMap((entry) =>
           entry.changes.map((change, i) => ({ ...entry, part: i + 1, parts: entry.changes.length, changes: [change] })),
         )
-        const answer = await push(device, { ...request, entries: torn })
+        const answer = await push(device, { ...request, entries: torn }, had)
         return { ...answer, results: answer.results.filter(({ part }) => part === 1) }
       }
     },
@@ -179,18 +179,20 @@ export const PLANTS: Readonly<Record<string, Parts>> = {
           return value
         }
       }
-      return createPush({ ...options, db: { tx } })
+      const push = createPush({ ...options, db: { tx } })
+      // Nor does it listen to what devices say that it had: it would find out, and ask for all of it again.
+      return (device, request) => push(device, request)
     },
   }),
   'a repeated request goes under new numbers': centre({
     createPush: (options) => {
       const push = createPush(options)
       const known = new Set<string>()
-      return async (device, request) => {
+      return async (device, request, had) => {
         const first = `${device.deviceId} ${request.entries[0]?.seq}`
         const shift = known.has(first) ? known.size * 1_000_000 : 0
         known.add(first)
-        const answer = await push(device, { ...request, entries: request.entries.map((entry) => ({ ...entry, seq: entry.seq + shift })) })
+        const answer = await push(device, { ...request, entries: request.entries.map((entry) => ({ ...entry, seq: entry.seq + shift })) }, had)
         return { ...answer, results: answer.results.map((result) => ({ ...result, seq: result.seq - shift })) }
       }
     },
@@ -216,7 +218,7 @@ export const PLANTS: Readonly<Record<string, Parts>> = {
       const stock: TableSync = { ...(RULES['stock_move'] as TableSync), merge: 'fields' } // it is one of them
       const push = createPush({ ...options, rules: { ...options.rules, stock_move: stock } })
       const first = new Map<string, string>()
-      return (device, request) => {
+      return (device, request, had) => {
         const level = (id: string, of: Json) => {
           const known = first.get(canonical(of)) ?? id
           first.set(canonical(of), known)
@@ -228,11 +230,18 @@ export const PLANTS: Readonly<Record<string, Parts>> = {
             change.table === 'stock_move' ? { ...change, id: level(change.id, change.fields['itemId']?.[0] ?? null) } : change,
           ),
         }))
-        return push(device, { ...request, entries })
+        return push(device, { ...request, entries }, had)
       }
     },
   }),
   'a device may send before it knows that the centre was put back': pushing((request) => ({ ...request, centreEpoch: undefined })),
+  'a centre that was put back decides on what a device brings before others brought what it rests on': centre({ mendMs: 0 }),
+  'nobody notices that a centre was put back where nobody says so': centre({
+    createPush: (options) => {
+      const push = createPush(options)
+      return (device, request) => push(device, request)
+    },
+  }),
   'a row of its own is unknown to a device until the feed shows it': replica((own) => {
     Object.assign(own.apply, { takeOwn: () => undefined })
     return own

@@ -4,7 +4,7 @@ import type { WireResult, WireRow } from '#shared/contract/wire.ts'
 import { RULES } from './rules.ts'
 import { readCentralSchema } from './schema.ts'
 
-const CENTRAL = readCentralSchema()
+export const CENTRAL = readCentralSchema()
 
 /** One identity of a device, as `device_identity` keeps it. */
 export interface Identity {
@@ -17,7 +17,11 @@ export interface Identity {
   havePart: number
   ackedThrough: number
   retiredAt: number | null
+  offeredEpoch: number
+  offered: string
 }
+/** What the database itself puts in a new one. */
+export const NEW_IDENTITY = { haveSeq: 0, havePart: 0, ackedThrough: 0, retiredAt: null, offeredEpoch: 0, offered: '' }
 export interface Entry {
   readonly deviceId: string
   readonly seq: number
@@ -55,7 +59,7 @@ export interface Tables {
   readonly entries: Map<string, Entry>
   readonly history: Past[]
   readonly feed: FeedEntry[]
-  readonly centre: { id: string; clockTag: string; hlc: string; epoch: number }
+  readonly centre: { id: string; clockTag: string; hlc: string; epoch: number; mendedEpoch: number; mendingUntil: number }
 }
 
 /** What PostgreSQL answers to a statement that it refuses. */
@@ -334,9 +338,16 @@ function addEntries(tables: Tables, added: readonly Entry[], tx: Tx): void {
 const STATEMENTS: Readonly<Record<string, Statement>> = {
   push_head: (tables, [deviceId]) => {
     const one = tables.identities.get(deviceId)
-    return one
-      ? [{ have_seq: one.haveSeq, have_part: one.havePart, acked_through: one.ackedThrough, locations: locations(tables), epoch: tables.centre.epoch }]
-      : []
+    const { epoch, mendedEpoch, mendingUntil } = tables.centre
+    const head = { locations: locations(tables), epoch, mending_until: mendedEpoch === epoch ? mendingUntil : null }
+    return one ? [{ have_seq: one.haveSeq, have_part: one.havePart, acked_through: one.ackedThrough, ...head }] : []
+  },
+  push_put_back: (tables, [epoch], tx) => {
+    const { centre } = tables
+    if (centre.epoch !== epoch) return []
+    centre.epoch++
+    tx.undo.push(() => centre.epoch--)
+    return []
   },
   push_known: (tables, [deviceId, seqs, parts]) =>
     (seqs as number[]).flatMap((seq, i) => {
@@ -388,6 +399,19 @@ const STATEMENTS: Readonly<Record<string, Statement>> = {
       const entry = past && [...tables.entries.values()].find((one) => one.deviceId === past.deviceId && one.seq === past.seq)
       return past ? [{ id, hlc, device_id: past.deviceId, user_name: entry?.userName ?? null, at: entry?.at ?? null }] : []
     }),
+  push_others: (tables, [enrolmentId, epoch, state]) =>
+    [...tables.rows.values()]
+      .filter(({ kind, id, deleted, doc }) => kind === 'sync_device' && !deleted && doc['state'] === state && id !== enrolmentId)
+      .map(({ id }) => {
+        const own = [...tables.identities.values()].filter((one) => one.enrolmentId === id && one.retiredAt === null && one.offeredEpoch === epoch)
+        return { id, offered: own.reduce((most, one) => (one.offered > most ? one.offered : most), '') }
+      }),
+  push_offered: (tables, [deviceId, epoch, to], tx) => {
+    const one = tables.identities.get(deviceId)
+    const before = one?.offeredEpoch === epoch ? one.offered : ''
+    if (one) changeIdentity(tx, one, { offeredEpoch: epoch, offered: before > String(to) ? before : to })
+    return []
+  },
   push_alarm: (tables, [id], tx) => rowOf(tables, tx, 'sync_device', id),
   centre_clock: (tables, [hlc], tx) => {
     const { hlc: before } = tables.centre
@@ -398,7 +422,17 @@ const STATEMENTS: Readonly<Record<string, Statement>> = {
 
   device_standing: (tables, [enrolmentId, deviceId]) => {
     const row = tables.rows.get(keyOf('sync_device', enrolmentId))
-    return row ? [{ doc: row.doc, id: tables.centre.id, epoch: tables.centre.epoch, have: tables.identities.get(deviceId)?.haveSeq ?? null }] : []
+    const { id, epoch, mendedEpoch, mendingUntil: until } = tables.centre
+    const one = tables.identities.get(deviceId)
+    const offered = one?.offeredEpoch === epoch ? one.offered : null
+    return row ? [{ doc: row.doc, id, epoch, have: one?.haveSeq ?? null, mended: mendedEpoch === epoch, until, offered }] : []
+  },
+  device_mending: (tables, [until], tx) => {
+    const { centre } = tables
+    const before = { ...centre }
+    Object.assign(centre, { mendedEpoch: centre.epoch, mendingUntil: until })
+    tx.undo.push(() => Object.assign(centre, before))
+    return []
   },
   device_locations: (tables) => locations(tables).map((id) => ({ id })),
   device_company: (tables) => [...tables.rows.values()].filter(({ kind }) => kind === 'company').map(({ doc }) => ({ name: doc['name'] })),
@@ -411,7 +445,7 @@ const STATEMENTS: Readonly<Record<string, Statement>> = {
     return []
   },
   renew_insert: (tables, [deviceId, enrolmentId, tag, clockTag, epoch], tx) => {
-    tables.identities.set(deviceId, { deviceId, enrolmentId, tag, clockTag, epoch, haveSeq: 0, havePart: 0, ackedThrough: 0, retiredAt: null })
+    tables.identities.set(deviceId, { deviceId, enrolmentId, tag, clockTag, epoch, ...NEW_IDENTITY })
     tx.undo.push(() => tables.identities.delete(deviceId))
     return []
   },

@@ -100,11 +100,11 @@ export async function runSeed(seed: number, { templates, shelf, steps = Number.P
             station.read(1000)
           }
           await world.runUntil(world.now + 31_000)
-          if (rounds > 2 && stations.every((station) => station.isSettled(centre.tables.feed.length))) break
+          if (rounds > 2 && stations.every((station) => station.isSettled(centre.tables))) break
         }
         if (failure === null && rounds === ROUNDS)
           failure = `O5 no rest: ${stations
-            .filter((station) => !station.isSettled(centre.tables.feed.length))
+            .filter((station) => !station.isSettled(centre.tables))
             .map(({ name }) => name)
             .join()}`
         failure ??= centre.fault ?? checkAll(centre, stations)

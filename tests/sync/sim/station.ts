@@ -13,6 +13,7 @@ import { act, type Core, startCore } from './device.ts'
 import { someDeed, type Sight } from './deeds.ts'
 import { Crash, type Disk, openDisk } from './disk.ts'
 import type { Network } from './network.ts'
+import type { Tables } from './postgres.ts'
 import { RULES } from './rules.ts'
 import type { World } from './world.ts'
 
@@ -95,6 +96,8 @@ export class Station {
   /** Scopes whose feed began anew. */
   #toRefetch = new Set<string>()
   #mostEntries = 500
+  #owes = false
+  #had = 0
   #words = 0
 
   constructor(options: StationOptions) {
@@ -308,10 +311,12 @@ export class Station {
       }
       for (const { scope, isLost } of this.replica.apply.cursors()) if (isLost) while (!this.replica.apply.sweep(scope)) continue
     })
-    if (!this.isUp || !built) return
-    const push: BuiltPush = built
+    if (!this.isUp || (!built && !this.#owes)) return
+    const { ackedSeq, centreEpoch } = known
+    const had = this.#had
+    const push: BuiltPush = built ?? { entries: [], json: JSON.stringify({ sentAt: this.now(), ackedThrough: ackedSeq, centreEpoch, entries: [] }) }
     asked<PushAnswer>(
-      () => centre.push(asker, push.json),
+      () => centre.push(asker, push.json, had),
       (answer, sentAt) => {
         this.#heard(sentAt, answer.serverAt)
         this.pushed(push, answer)
@@ -322,6 +327,10 @@ export class Station {
   pushed(push: BuiltPush, { results, hlc, centreEpoch }: PushAnswer): void {
     if (centreEpoch !== undefined && centreEpoch !== this.replica.link.get()?.centreEpoch) {
       this.#standingAt = null
+      return
+    }
+    if (push.entries.length === 0) {
+      this.#owes = false
       return
     }
     this.note(`pushed ${push.entries[0]?.seq} ${results.map(({ outcome, reason }) => outcome.slice(0, 2) + (reason ?? '')).join()}`)
@@ -335,6 +344,7 @@ export class Station {
       if (saved && own !== undefined) saved.hlc = own
     }
     this.replica.outbox.record(push, results, hlc)
+    this.#had = Math.max(this.#had, results.at(-1)?.seq ?? 0)
   }
 
   refused(problem: Refusal['problem']): void {
@@ -373,6 +383,8 @@ export class Station {
     } else for (const scope of this.#toRefetch) apply.refetch(scope)
     this.#toRefetch.clear()
     link.set({ ...patch, centreId, centreEpoch })
+    this.#had = outbox.answeredAfter(standing.have) ?? standing.have
+    this.#owes = standing.owes === true || this.#had > standing.have
     if (standing.have > this.replica.ground.journal.lastSeq()) {
       this.note('was put back')
       this.core.store.renewDevice()
@@ -422,7 +434,7 @@ export class Station {
   }
 
   /** Everything that it said is answered, and everything that there is was read. */
-  isSettled(feedEnd: number): boolean {
+  isSettled({ feed, centre }: Tables): boolean {
     const { link, apply, ground } = this.replica
     const known = link.get()
     if (known?.state !== 'active') return true
@@ -430,9 +442,10 @@ export class Station {
     return (
       known.deviceId === this.core.store.device.id &&
       this.#standingAt !== null &&
+      known.centreEpoch === centre.epoch &&
       known.ackedSeq >= ground.journal.lastSeq() &&
       cursors.length === known.scopes.length &&
-      cursors.every(({ offset, isLoading, isLost }) => !isLoading && !isLost && offset === `${feedEnd}_0`)
+      cursors.every(({ offset, isLoading, isLost }) => !isLoading && !isLost && offset === `${feed.length}_0`)
     )
   }
   /** Asks for its standing at the next step. */

@@ -3,6 +3,7 @@ import type { Failure } from '#shared/kernel/result.ts'
 import { useT } from '../../../texts/t.ts'
 import { Dim } from '../../../ui/display.tsx'
 import { ErrorState, Loading, Notice } from '../../../ui/states.tsx'
+import { AsOf } from '../../sync/parts/AsOf.tsx'
 import classes from './Board.module.css'
 
 /** A board's figures age by the clock alone, too: days end, jobs become late. */
@@ -10,11 +11,13 @@ export const EVERY_MS = 60_000
 
 interface BoardProps<T> {
   state: { data: T | undefined; failure: Failure | null; retry: () => void }
+  /** The only location that it is of. */
+  locationId?: string
   children: (data: T) => ReactNode
 }
 
-/** A board once its figures are there, with the time at which they were added up. */
-export function Board<T extends { computedAt: number; waiting: number }>({ state: { data, failure, retry }, children }: BoardProps<T>) {
+/** A board once its figures are there, with the time at which they were added up, and how old what they were added up from is. */
+export function Board<T extends { computedAt: number; waiting: number }>({ state: { data, failure, retry }, locationId, children }: BoardProps<T>) {
   const t = useT()
   if (failure) return <ErrorState failure={failure} onRetry={retry} />
   if (!data) return <Loading lines={10} />
@@ -23,6 +26,7 @@ export function Board<T extends { computedAt: number; waiting: number }>({ state
       {data.waiting > 0 && <Notice tone="info">{t('reports.waiting', { count: data.waiting })}</Notice>}
       {children(data)}
       <Dim>{t('reports.computed', { at: data.computedAt })}</Dim>
+      <AsOf locationId={locationId} />
     </>
   )
 }

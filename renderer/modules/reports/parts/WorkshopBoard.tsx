@@ -16,7 +16,11 @@ import { figureText } from './words.ts'
 /** The floor now: what is late first, then what is in hand, then who worked on what. */
 export function WorkshopBoard({ locationId }: { locationId: Id<'location'> }) {
   const state = useQuery('reports.workshop', { locationId }, { everyMs: EVERY_MS })
-  return <Board state={state}>{(board) => <Shown board={board} />}</Board>
+  return (
+    <Board state={state} locationId={locationId}>
+      {(board) => <Shown board={board} />}
+    </Board>
+  )
 }
 
 function Shown({ board }: { board: Output<'reports.workshop'> }) {

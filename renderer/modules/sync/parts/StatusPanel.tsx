@@ -16,6 +16,7 @@ import { EmptyState, Notice } from '../../../ui/states.tsx'
 import { StateBadge } from '../../../ui/StateBadge.tsx'
 import { useWords } from '../../../ui/words.tsx'
 import { ConnectForm } from '../ConnectForm.tsx'
+import { isolated } from './words.ts'
 
 const TONES = {
   off: 'neutral',
@@ -76,6 +77,9 @@ function Linked({ status }: { status: Output<'sync.status'> }) {
             <div key={alarm}>{t(`linkAlarm.${alarm}`)}</div>
           ))}
         </Notice>
+      )}
+      {status.awaits !== null && (
+        <Notice tone="waiting">{t('sync.awaits', { names: status.awaits.devices.map(isolated).join(', '), at: status.awaits.until })}</Notice>
       )}
       <Panel
         title={status.centreName || t('sync.centre')}

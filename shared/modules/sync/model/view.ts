@@ -39,6 +39,8 @@ export const linkStatus = z.object({
   loaded: z.number().int(),
   problem: z.enum(LINK_PROBLEMS).nullable(),
   alarms: z.array(z.enum(LINK_ALARMS)),
+  /** The centre was put back to an older state, and the oldest waiting entry rests on what these devices (by name) may bring again; until then it waits. */
+  awaits: z.object({ devices: z.array(z.string()), until: z.number().int() }).nullable(),
   /** Refused or parked entries that nobody has looked at, and conflicts that nobody has decided. */
   refused: z.number().int(),
   conflicts: z.number().int(),
