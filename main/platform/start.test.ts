@@ -29,6 +29,7 @@ it('PERF-START: a start on a sound database reads its schema and a few rows by t
     'device',
     'counter',
     'company',
+    'sync_cursor',
     'pragma_table_info',
   ])
   // An index over the few rows that are out of the ordinary.

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -10,7 +11,9 @@ import { startCore } from '#main/index.ts'
 import { DATABASE_FILE } from '#main/platform/core.ts'
 import { createLog } from '#main/platform/log.ts'
 import { sourceConfig } from '#tools/seed/shop.ts'
+import { CONTRACT_VERSION } from '#shared/contract/envelope.ts'
 import { openBare } from './support/bare.ts'
+import { connect, startHeadless } from './support/headless.ts'
 import { type Figures, measure, report } from './support/measure.ts'
 import { RULES } from './support/shop-feed.ts'
 
@@ -18,6 +21,7 @@ import { RULES } from './support/shop-feed.ts'
  * A device joins a shop: from its code to the last row of every scope in its SQLite, with shadows, pending checks, guards, revisions
  * and cursors. The centre is a process that sends answers made beforehand. Beside it, from the same centre, Electric's client with each
  * batch in one transaction into bare better-sqlite3: the same tables with the same indexes, no triggers, no references, no bookkeeping.
+ * Then the same by the built shell, whose own event loop is watched while a window asks one thing after the other.
  */
 const LINES = 20_000
 const folder = mkdtempSync(join(tmpdir(), 'bayline-bench-initial-'))
@@ -74,6 +78,36 @@ async function joined(): Promise<Figures> {
     longestSliceMs: link.metrics().longestSliceMs,
     searchMs,
   }
+}
+
+/** `stall`: of the shell's own loop. `wait`: of a call from a window, a hundredth of a second after the last was answered. */
+async function joinedInShell(): Promise<Figures> {
+  const dir = mkdtempSync(join(folder, `run-${runs++}-`))
+  const shell = await startHeadless(dir)
+  const window = await connect(shell.address)
+  const ask = async (name: string, input: unknown) => {
+    const text = await window.send(JSON.stringify({ v: CONTRACT_VERSION, id: randomUUID(), name, input }))
+    const answer = JSON.parse(text) as { ok: boolean; value: { state: string } } // both answer with the state of the joining
+    if (!answer.ok) throw new Error(text)
+    return answer.value
+  }
+  const waits: number[] = []
+  const began = performance.now()
+  shell.watch()
+  let { state } = await ask('sync.join', { address, code: 'ABCDE-FGHJK' })
+  while (state !== 'online') {
+    await new Promise((resolve) => setTimeout(resolve, 10))
+    const asked = performance.now()
+    ;({ state } = await ask('sync.joining', {}))
+    waits.push(performance.now() - asked)
+  }
+  const { rowsPerSecond = 0 } = figuresOf(began)
+  window.close()
+  const stall = await shell.stop()
+  rmSync(dir, { recursive: true })
+  waits.sort((a, b) => a - b)
+  const wait = (q: number) => waits[Math.min(waits.length - 1, Math.floor(q * waits.length))] ?? Number.NaN
+  return { rowsPerSecond, stallP99: stall?.p99 ?? Number.NaN, stallMost: stall?.most ?? Number.NaN, waitP50: wait(0.5), waitP99: wait(0.99), waitMost: wait(1) }
 }
 
 async function joinedBare(): Promise<Figures> {
@@ -169,6 +203,14 @@ report([
     by: 'rowsPerSecond',
     rounds: 3,
     bounds: { least: { rowsPerSecond: 40_000 }, most: { stallP99: 50 }, ratio: 1 / 0.7 },
+  }),
+  await measure({
+    id: 'initial.shell',
+    title: 'the same by the shell, while a window asks',
+    subject: joinedInShell,
+    by: 'rowsPerSecond',
+    rounds: 3,
+    bounds: { most: { stallP99: 50 } },
   }),
 ])
 centre.stdin.end()

@@ -59,7 +59,28 @@ export async function linked(limits?: SliceLimits): Promise<LinkedShop> {
   const { raw } = store.connection
   const make = () => createReplica({ store, rules: RULES, now: () => shop.clock.at, ...(limits && { limits }) })
   const replica = make()
-  replica.link.create({
+  linkTo(replica)
+  const centre = new Map<string, WireRow>()
+  const one = <T = Record<string, unknown>>(sql: string, ...values: unknown[]) => raw.prepare(sql).get(...values) as T
+  const all = (sql: string, ...values: unknown[]) => raw.prepare(sql).all(...values)
+  const count = (table: string) => one<{ n: number }>(`SELECT count(*) AS n FROM ${table}`).n
+  return Object.assign(shop, {
+    raw,
+    replica,
+    make,
+    one,
+    all,
+    count,
+    centre,
+    hands: handsOf(replica, centre),
+    isSettled: () => count('sync_open') === 0 && count('sync_shadow') === 0 && replica.outbox.pending().count === 0,
+    name: (id: string) => one<{ name: string } | undefined>('SELECT name FROM customer WHERE id = ?', id)?.name,
+  })
+}
+
+/** As a centre took the device in, that works in one place. */
+export function linkTo({ ground: { store }, link, apply }: Replica): void {
+  link.create({
     address: 'https://centre.example',
     state: 'active',
     centreId: 'c',
@@ -80,26 +101,10 @@ export async function linked(limits?: SliceLimits): Promise<LinkedShop> {
     schemaVersion: store.schemaVersion,
     auditedAt: 0,
   })
-  replica.apply.setScopes(['company', 'here'])
-  const centre = new Map<string, WireRow>()
-  const one = <T = Record<string, unknown>>(sql: string, ...values: unknown[]) => raw.prepare(sql).get(...values) as T
-  const all = (sql: string, ...values: unknown[]) => raw.prepare(sql).all(...values)
-  const count = (table: string) => one<{ n: number }>(`SELECT count(*) AS n FROM ${table}`).n
-  return Object.assign(shop, {
-    raw,
-    replica,
-    make,
-    one,
-    all,
-    count,
-    centre,
-    hands: handsOf(replica, centre),
-    isSettled: () => count('sync_open') === 0 && count('sync_shadow') === 0 && replica.outbox.pending().count === 0,
-    name: (id: string) => one<{ name: string } | undefined>('SELECT name FROM customer WHERE id = ?', id)?.name,
-  })
+  apply.setScopes(['company', 'here'])
 }
 
-function handsOf(replica: Replica, centre: Map<string, WireRow>) {
+export function handsOf(replica: Replica, centre: Map<string, WireRow>) {
   const feedRow = ({ kind, id, rev, clk, doc }: WireRow): FeedChange => ({ kind, id, rev, clk: JSON.stringify(clk), doc: JSON.stringify(doc) })
   const hands = {
     build: (most?: number): BuiltPush | undefined => {

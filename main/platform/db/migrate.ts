@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type Database from 'better-sqlite3'
+import { remakeIndex } from './indexes.ts'
 
 /** Start-up refuses rather than guesses; `message` is one line for the person at the machine. */
 export class MigrationRefused extends Error {
@@ -47,6 +48,8 @@ export function migrate(
     if (applied.has(name) && applied.get(name) !== sha)
       throw new MigrationRefused(`Migration ${name} was edited after it had been applied. Restore the file of this release; nothing was changed.`)
   }
+  // Left by a load that was cut off: what reads and what migrates find the schema whole, and the rest of the load goes on with it.
+  while (raw.transaction(() => remakeIndex(raw)).immediate());
   const todo = migrations.filter((m) => !applied.has(m.name))
   if (todo.length === 0) return migrations.length
   if (applied.size > 0) beforeChange(applied.size)

@@ -1,7 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { WireRow } from '#shared/contract/wire.ts'
 import { formatHlc } from '#shared/kernel/hlc.ts'
-import { closeShops, CUSTOMER, earlier, later, linked, RULES, withCustomer } from '#tests/support/linked-shop.ts'
+import { MIGRATIONS, openTestCore } from '#tests/support/core.ts'
+import { closeShops, CUSTOMER, earlier, handsOf, later, linked, linkTo, RULES, withCustomer } from '#tests/support/linked-shop.ts'
+import type { Connection } from '../db/connection.ts'
+import { migrate, readMigrations } from '../db/migrate.ts'
 import { createReplica } from './replica.ts'
 
 afterEach(closeShops)
@@ -208,6 +211,78 @@ describe('a reading of a scope', () => {
     expect(shop.one('SELECT applying FROM sync_guard')).toEqual({ applying: 0 })
     shop.hands.feed([good])
     expect(shop.count('customer')).toBe(2)
+  })
+})
+
+describe('a first reading', () => {
+  const customer = (shop: { hands: ReturnType<typeof handsOf> }, n: number, more: WireRow['doc'] = {}) =>
+    shop.hands.edit('customer', `c${n}`, { ...CUSTOMER, name: `N${n}`, nameKey: `n${n}`, phoneDigits: '', ...more }, earlier(n))
+
+  it('SYNC-OFFLINE: takes rows together, those that are not new or do not fit by themselves, and the newest revision stands', async () => {
+    const shop = await linked()
+    shop.hands.push()
+    shop.hands.feed([...shop.centre.values()].map(shop.hands.feedRow), 'company', false)
+    expect(shop.replica.apply.cursor('company')).toMatchObject({ isLoading: true, upToDateAt: null })
+    const rows = Array.from({ length: 40 }, (_, n) => customer(shop, n))
+    const { feedRow } = shop.hands
+    const [first, second, third] = rows as [WireRow, WireRow, WireRow]
+    shop.hands.feed([feedRow({ ...second, rev: 9, doc: { ...second.doc, name: 'Newer elsewhere' } }), feedRow(third)], 'here', false)
+    const changes = [
+      ...rows.map(feedRow),
+      feedRow({ ...first, rev: 2, doc: { ...first.doc, name: 'Changed meanwhile' } }),
+      feedRow({ ...first, doc: { ...first.doc, name: 'Older' } }),
+      feedRow(customer(shop, 40, { vip: true })),
+      feedRow(customer(shop, 41, { kind: 'nobody' })),
+      feedRow({ ...first, kind: 'loyalty_card', id: 'l1' }),
+    ]
+    shop.hands.feed(changes, 'company', false)
+    expect([shop.name('c0'), shop.name('c1'), shop.name('c2'), shop.name('c39'), shop.name('c40'), shop.name('c41')]).toEqual([
+      'Changed meanwhile',
+      'Newer elsewhere',
+      'N2',
+      'N39',
+      'N40',
+      undefined,
+    ])
+    expect(shop.count('customer')).toBe(41)
+    const local = "SELECT id, scope, rev, extra FROM sync_row_local WHERE id IN ('c0', 'c1', 'c2', 'c40') ORDER BY id"
+    expect(shop.all(local)).toEqual([
+      { id: 'c0', scope: 'company', rev: 2, extra: null },
+      { id: 'c1', scope: 'here', rev: 9, extra: null },
+      { id: 'c2', scope: 'company', rev: 1, extra: null },
+      { id: 'c40', scope: 'company', rev: 1, extra: '{"fields":{"vip":true}}' },
+    ])
+    expect(shop.all('SELECT id FROM sync_row_local WHERE extra LIKE \'{"doc"%\' ORDER BY id')).toEqual([{ id: 'c41' }, { id: 'l1' }])
+    shop.hands.feed([{ kind: 'customer', id: 'c3', remove: true }, feedRow(customer(shop, 42))], 'company', false)
+    expect([shop.name('c3'), shop.name('c42')]).toEqual([undefined, 'N42'])
+  })
+
+  it('SYNC-OFFLINE QA-PERF: an empty device makes its indexes when the last scope is read, or at a start before; a shop in use keeps its own', async () => {
+    const schemaOf = ({ raw }: Connection) => raw.prepare('SELECT type, name, sql FROM sqlite_schema ORDER BY name').all()
+    const used = await linked()
+    const whole = schemaOf(used.platform.store.connection)
+    for (const isCutOff of [false, true]) {
+      const shop = openTestCore()
+      const { connection } = shop.platform.store
+      expect(schemaOf(connection)).toEqual(whole)
+      const replica = createReplica({ store: shop.platform.store, rules: RULES, now: () => 0 })
+      linkTo(replica)
+      const hands = handsOf(replica, new Map())
+      const names = connection.raw.prepare("SELECT name FROM sqlite_schema WHERE type = 'index'").pluck().all()
+      expect(names).not.toContain('customer_name')
+      expect(names).toEqual(expect.arrayContaining(['payment_invoice', 'stock_level_one'])) // a trigger reads by it; not a table that travels
+      hands.feed([hands.feedRow(customer({ hands }, 1))])
+      while (!replica.apply.sweep('company')) continue
+      expect(schemaOf(connection)).not.toEqual(whole)
+      if (isCutOff) migrate(connection.raw, readMigrations(MIGRATIONS), 0)
+      else {
+        hands.feed([], 'here')
+        while (!replica.apply.sweep('here')) continue
+      }
+      expect(schemaOf(connection)).toEqual(whole)
+      expect(connection.raw.pragma('integrity_check', { simple: true })).toBe('ok')
+      await shop.shutdown()
+    }
   })
 })
 

@@ -1,11 +1,13 @@
+import type Database from 'better-sqlite3'
 import { type RowChange, valueAfter } from '#shared/contract/merge.ts'
 import { COMPANY_SCOPE, scopeOf } from '#shared/contract/sync.ts'
 import type { WireRow } from '#shared/contract/wire.ts'
 import type { Hlc } from '#shared/kernel/hlc.ts'
 import { planned } from '../db/connection.ts'
+import { dropIndexes, remakeIndex } from '../db/indexes.ts'
 import type { Ground } from './ground.ts'
-import type { Overlay, ServerRow } from './overlay.ts'
-import type { Doc } from './rows.ts'
+import type { Overlay, ServerRow, Unsettled } from './overlay.ts'
+import { type Doc, inPieces, insertNew } from './rows.ts'
 
 /** A row as the feed gives it; `clk` and `doc` are JSON. Null for what an update leaves out as unchanged. */
 export interface FeedRow {
@@ -15,6 +17,7 @@ export interface FeedRow {
   readonly clk: string | null
   readonly doc: string | null
 }
+type WholeRow = { readonly [K in keyof FeedRow]: NonNullable<FeedRow[K]> }
 /** One message of the feed. remove: the row is no longer of this scope. */
 export type FeedChange = FeedRow | { readonly kind: string; readonly id: string; readonly remove: true }
 
@@ -91,9 +94,11 @@ export interface SliceLimits {
   readonly clock?: () => number
 }
 /** With the commit well under the 20 ms that a command may wait. */
-export const SLICE: SliceLimits = { rows: 500, ms: 8 }
+export const SLICE: SliceLimits = { rows: 1000, ms: 12 }
 /** Rows between two looks at the clock: of fewer the commit would be most of the work, and a busy machine be kept busier by it. */
 const ROWS_AT_ONCE = 128
+/** The same of rows that are new, of which each kind's go together. */
+const NEW_AT_ONCE = 256
 /** Rows that are looked at in one step of a sweep. */
 const SWEEP_ROWS = 1000
 /** Sorts after every row. */
@@ -104,11 +109,22 @@ const HLC = /[0-9a-f]{16}-[0-9a-z]{8}/g
 /** The clocks in the JSON of a row's. */
 export const clocksIn = (clk: string): readonly Hlc[] => clk.match(HLC) ?? []
 
+function whole(row: FeedRow): WholeRow {
+  if (row.rev === null || row.clk === null || row.doc === null) throw new IncompleteRow(`${row.kind} ${row.id}`)
+  return row as WholeRow // nothing is left out
+}
+
 export function createApply(ground: Ground, overlay: Overlay, limits: SliceLimits = SLICE): Apply {
-  const { store, link, typed, now, applying, saw, touched, rules } = ground
+  const { store, link, journal, typed, now, applying, saw, touched, rules } = ground
   const { raw } = store.connection
   const clock = limits.clock ?? (() => performance.now())
   const local = planned(raw, 'SELECT scope, rev, gen FROM sync_row_local WHERE kind = ? AND id = ?')
+  const putsUnknown = new Map<number, Database.Statement>()
+  const putUnknown = (rows: number): Database.Statement => {
+    const statement = putsUnknown.get(rows) ?? insertNew(raw, 'sync_row_local', ['kind', 'id', 'scope', 'rev', 'gen', 'extra'], 'kind, id', rows)
+    putsUnknown.set(rows, statement)
+    return statement
+  }
   const putLocal = planned(raw, 'INSERT OR REPLACE INTO sync_row_local (kind, id, scope, rev, gen, extra) VALUES (?, ?, ?, ?, ?, ?)')
   /** Also where what is known was read from another epoch of the centre: its revisions do not compare. */
   const putNewer = planned(
@@ -131,6 +147,8 @@ export function createApply(ground: Ground, overlay: Overlay, limits: SliceLimit
   )
   const count = planned(raw, 'UPDATE sync_cursor SET loaded_rows = loaded_rows + ? WHERE scope = ?')
   const loaded = planned(raw, 'UPDATE sync_cursor SET is_loading = 0 WHERE scope = ?')
+  /** Another scope than this is still on its way. */
+  const loading = planned(raw, 'SELECT 1 FROM sync_cursor WHERE is_loading = 1 AND is_lost = 0 AND scope <> ?')
   /** Where the sweep of a scope stands; begun anew after a restart. */
   const sweeps = new Map<string, { kind: string; id: string; left: number }>()
 
@@ -154,8 +172,14 @@ export function createApply(ground: Ground, overlay: Overlay, limits: SliceLimit
   /** The newer revision stands. Revisions of before the centre's present epoch do not compare. */
   const isOlder = (row: number, known: LocalRow): boolean => row < known.rev && known.gen >= (link.get()?.epochGen ?? 0)
 
-  const takeRow = (scope: string, gen: number, { kind, id, rev, clk, doc }: FeedRow) => {
-    if (rev === null || clk === null || doc === null) throw new IncompleteRow(`${kind} ${id}`)
+  /** Writes a row that is new here, with what waits on it. */
+  const show = ({ kind, id, rev, clk, doc }: WholeRow, held: readonly Unsettled[]) => {
+    sawAll(clk)
+    const extra = held.length > 0 ? overlay.rebase(kind, id, { rev, clk, doc }, held) : overlay.write(kind, JSON.parse(doc) as Doc, clk) // the feed's column is an object
+    if (extra !== null) putExtra.run(extra, kind, id)
+  }
+  const takeRow = (scope: string, gen: number, row: WholeRow) => {
+    const { kind, id, rev } = row
     const held = overlay.unsettled(kind, id)
     const epochGen = link.get()?.epochGen ?? 0
     // One statement tells what is new and keeps it: most rows are.
@@ -166,18 +190,47 @@ export function createApply(ground: Ground, overlay: Overlay, limits: SliceLimit
         return
       }
     }
-    sawAll(clk)
-    const extra = held.length > 0 ? overlay.rebase(kind, id, { rev, clk, doc }, held) : overlay.write(kind, JSON.parse(doc) as Doc, clk) // the feed's column is an object
-    if (extra !== null) putExtra.run(extra, kind, id)
+    show(row, held)
+  }
+  /** Rows of one kind of which most are new, while nothing of ours waits: one statement each for what the feed gave and for the typed table. */
+  const takeNew = (scope: string, gen: number, kind: string, rows: readonly WholeRow[]) => {
+    const isNew = putUnknown(rows.length).run(rows.flatMap(({ id, rev }) => [kind, id, scope, rev, gen, null])).changes === rows.length
+    if (
+      isNew &&
+      overlay.writeNew(
+        kind,
+        rows.map(({ clk, doc }) => ({ clk, doc: JSON.parse(doc) as Doc })), // the feed's column is an object
+      )
+    ) {
+      for (const { clk } of rows) sawAll(clk)
+      return
+    }
+    for (const row of rows) {
+      const known = local.get(kind, row.id) as LocalRow // it is there by now
+      if (known.rev === row.rev && known.gen === gen) show(row, [])
+      else takeRow(scope, gen, row)
+    }
   }
 
   /** Another scope may have shown the row by now: then it only moved. */
-  const takeAway = (scope: string, kind: string, id: string) => {
+  const takeAway = (scope: string, { kind, id }: RowKey) => {
     const known = local.get(kind, id) as LocalRow | undefined // the columns named
     if (known?.scope !== scope) return
     const held = overlay.unsettled(kind, id)
     if (held.length > 0) overlay.rebase(kind, id, { rev: known.rev, clk: '{}', doc: null }, held)
     else overlay.remove(kind, id)
+  }
+
+  const take = (scope: string, gen: number, changes: readonly FeedChange[], isFirst: boolean) => {
+    const rows = changes.flatMap((change) => ('remove' in change ? [] : [whole(change)]))
+    if (isFirst && rows.length === changes.length) {
+      for (const [kind, own] of Map.groupBy(rows, (row) => row.kind)) for (const some of inPieces(own)) takeNew(scope, gen, kind, some)
+      return
+    }
+    for (const change of changes) {
+      if ('remove' in change) takeAway(scope, change)
+      else takeRow(scope, gen, whole(change))
+    }
   }
 
   return {
@@ -186,6 +239,8 @@ export function createApply(ground: Ground, overlay: Overlay, limits: SliceLimit
     setScopes: (scopes) =>
       applying(() => {
         const known = allCursors.all().map(cursorOf)
+        // A shop comes to an empty device: nobody can read it yet.
+        if (known.length === 0 && !journal.hasAny()) dropIndexes(raw, Object.keys(rules).filter(typed))
         for (const scope of scopes) {
           const cursorNow = known.find((one) => one.scope === scope)
           if (cursorNow && !cursorNow.isLost) continue
@@ -203,14 +258,15 @@ export function createApply(ground: Ground, overlay: Overlay, limits: SliceLimit
     slice: (scope, batch, from) =>
       applying(() => {
         const until = clock() + limits.ms
-        const gen = cursor(scope)?.gen ?? 0
+        const { gen = 0, isLoading = false, upToDateAt = null } = cursor(scope) ?? {}
         overlay.begin()
+        const isFirst = isLoading && upToDateAt === null && overlay.isSettled()
+        const end = Math.min(batch.changes.length, from + limits.rows)
         let at = from
-        for (const end = Math.min(batch.changes.length, from + limits.rows); at < end; at++) {
-          const change = batch.changes[at]
-          if (change === undefined || (at > from && (at - from) % ROWS_AT_ONCE === 0 && clock() > until)) break
-          if ('remove' in change) takeAway(scope, change.kind, change.id)
-          else takeRow(scope, gen, change)
+        while (at < end && (at === from || clock() <= until)) {
+          const some = batch.changes.slice(at, Math.min(end, at + (isFirst ? NEW_AT_ONCE : ROWS_AT_ONCE)))
+          take(scope, gen, some, isFirst)
+          at += some.length
         }
         if (at >= batch.changes.length) move.run(batch.handle, batch.offset, at - from, batch.isUpToDate ? now() : null, scope)
         else count.run(at - from, scope)
@@ -243,6 +299,10 @@ export function createApply(ground: Ground, overlay: Overlay, limits: SliceLimit
         if (end) {
           sweeps.set(scope, { ...end, left: place.left })
           return false
+        }
+        if (loading.get(scope) === undefined) {
+          const until = clock() + limits.ms
+          while (remakeIndex(raw)) if (clock() > until) return false
         }
         sweeps.delete(scope)
         if (!at.isLost) loaded.run(scope)

@@ -68,7 +68,7 @@ export function createFeeds({ store, replica: { link, apply }, http, condition, 
         metrics.applied(rows, tookMs)
         condition.setProblem('feed', null)
         if (rows > 0 || isUpToDate) condition.changed()
-        if (isFirstLoad && isUpToDate && apply.cursors().every(({ upToDateAt }) => upToDateAt !== null)) isFirstLoad = false
+        if (isFirstLoad && isUpToDate && apply.cursors().every(({ isLoading }) => !isLoading)) isFirstLoad = false
         store.holdDerived(isFirstLoad)
       },
       onSlice: metrics.sliced,

@@ -35,12 +35,13 @@ export function layGround({ store, rules, now }: { store: Store; rules: SyncRule
   let newest: Hlc = ''
   const { hlc, clockOffsetMs } = link.get() ?? {}
   store.setClock({ seen: hlc ?? '', offsetMs: clockOffsetMs ?? 0 })
+  const journal = readSyncedJournal(store.connection, rules, store.derive)
 
   return {
     store,
     rules,
     link,
-    journal: readSyncedJournal(store.connection, rules, store.derive),
+    journal,
     now,
     typed: typedTables(store.connection, rules),
     touched: (table) => {
@@ -51,7 +52,7 @@ export function layGround({ store, rules, now }: { store: Store; rules: SyncRule
     },
     applying: (work) => {
       if (raw.inTransaction) throw new Error('rows of the centre are applied in transactions of their own')
-      store.derive() // once, before every row asks for the entries that changed it
+      if (journal.lastSeq() > (link.get()?.ackedSeq ?? 0)) store.derive() // once, before every row asks for the entries that changed it
       tables = new Set()
       newest = ''
       store.connection.checkReferences(false)

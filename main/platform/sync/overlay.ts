@@ -4,7 +4,7 @@ import type { Hlc } from '#shared/kernel/hlc.ts'
 import { codeOf } from '../check.ts'
 import { planned } from '../db/connection.ts'
 import type { Ground } from './ground.ts'
-import type { Doc } from './rows.ts'
+import type { Doc, NewRow } from './rows.ts'
 
 /**
  * What a window sees of a record: the row as the centre has it, under the changes of this device that are not settled. A change is
@@ -25,6 +25,10 @@ export interface Overlay {
   open(kind: string, id: string, seq: number, hlc: Hlc): void
   /** Writes a row as it is. A row that does not fit this program's tables is kept beside them. Returns what to keep in `extra`. */
   write(kind: string, doc: Doc, clk: string): string | null
+  /** The same of several rows of a kind at once. False where each has to be written by itself. */
+  writeNew(kind: string, rows: readonly NewRow[]): boolean
+  /** No change of this device is on its way or waits to be shown: no row has anything over it. */
+  isSettled(): boolean
   remove(kind: string, id: string): void
 }
 
@@ -138,6 +142,16 @@ export function createOverlay({ store, link, journal, rules, typed, touched }: G
       putOpen.run(kind, id, seq, hlc)
     },
     write,
+    writeNew: (kind, rows) => {
+      touched(kind)
+      try {
+        return typed(kind)?.putNew(rows) ?? false
+      } catch (error) {
+        if (!codeOf(error).startsWith('SQLITE_CONSTRAINT')) throw error
+        return false
+      }
+    },
+    isSettled: () => !hasOpen && !hasQueue,
     remove: (kind, id) => {
       touched(kind)
       typed(kind)?.remove(id)

@@ -13,8 +13,27 @@ import { estimateOffset } from './clock-offset.ts'
 import { createHttp } from './http.ts'
 import { settleMachine } from './machine.ts'
 import { createReplica } from './replica.ts'
+import { createTiming, realTimers } from './timing.ts'
 
 const RULES = Object.assign({}, ...modules.map(({ sync }) => sync ?? {})) as SyncRules // as the core puts them together
+
+it('QA-PERF: of several that breathe at once, one goes on in each turn of the event loop', async () => {
+  let turns = 0
+  let isOver = false
+  const turn = () => {
+    turns++
+    if (!isOver) setImmediate(turn)
+  }
+  setImmediate(turn)
+  const at = await Promise.all(
+    [0, 1, 2].map(async () => {
+      await createTiming({ now: () => 0, random: () => 0, timers: realTimers }).breathe()
+      return turns
+    }),
+  )
+  isOver = true
+  expect(new Set(at).size).toBe(3)
+})
 
 describe('REL-BREAKER: the breaker', () => {
   it('REL-BREAKER: after five failures lets one request through per pause, pauses grow, one success ends it', () => {

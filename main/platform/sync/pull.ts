@@ -4,6 +4,7 @@ import { parseHlc } from '#shared/kernel/hlc.ts'
 import { type Apply, clocksIn, type FeedBatch, type FeedChange, IncompleteRow } from './apply.ts'
 import { backoffMs } from './breaker.ts'
 import { type HttpProblem, LeftAlone } from './http.ts'
+import { type SetAside, setAside } from './set-aside.ts'
 import type { Timing } from './timing.ts'
 
 /** Why a stream ended; the supervisor begins another one after a while, from the stored cursor. */
@@ -39,14 +40,6 @@ export interface Pull {
 
 type FeedMessage = Row<never>
 
-/** SQLite takes numbers and texts: rows stay JSON text until they are applied. */
-const PARSER = {
-  int8: Number,
-  bool: (value: string) => (value === 'true' || value === 't' ? 1 : 0),
-  json: (value: string) => value,
-  jsonb: (value: string) => value,
-}
-
 /** Whoever owns the stream decides when to ask again: there it can be woken, and counts with all other requests. */
 const NO_RETRIES = { initialDelay: 1000, maxDelay: 1000, multiplier: 1, maxRetries: 0 }
 
@@ -64,11 +57,11 @@ export function startPull(options: PullOptions): Pull {
     const newest = wasRead ? newestIn(batch) : ''
     let at = 0
     do {
+      await timing.breathe()
+      if (!isCurrent()) return
       const slice = performance.now()
       at = apply.slice(scope, batch, at)
       options.onSlice(performance.now() - slice)
-      if (at < batch.changes.length) await timing.breathe()
-      if (!isCurrent()) return
     } while (at < batch.changes.length)
     if (batch.isUpToDate && apply.cursor(scope)?.isLoading) {
       while (!apply.sweep(scope)) {
@@ -83,13 +76,13 @@ export function startPull(options: PullOptions): Pull {
   const runOne = async (): Promise<StreamEnd> => {
     const cursor = apply.cursor(scope)
     const aborting = new AbortController()
+    const aside = setAside(fetch)
     const ended = new Promise<StreamEnd>((resolve) => {
       const stream = new ShapeStream<FeedMessage>({
         url: `${address}/v1/shape`,
         params: { scope, replica: 'full' },
         ...(cursor?.handle && cursor.offset !== null && { handle: cursor.handle, offset: cursor.offset as Offset }), // as the client gave it
-        parser: PARSER as never, // its type wants values of one kind
-        fetchClient: fetch,
+        fetchClient: aside.fetch,
         signal: aborting.signal,
         backoffOptions: NO_RETRIES,
         onError: (error) => {
@@ -113,7 +106,7 @@ export function startPull(options: PullOptions): Pull {
               batch = messages.slice(again + 1)
               if (batch.length === 0) return
             }
-            await take(batchOf(batch, shapeHandle ?? null, lastOffset), isCurrent)
+            await take(batchOf(batch, aside, shapeHandle ?? null, lastOffset), isCurrent)
             failures = 0
           } catch (error) {
             // Thrown out of here it would end the process, and the stream would go on without these rows.
@@ -164,16 +157,14 @@ export function startPull(options: PullOptions): Pull {
   }
 }
 
-export function batchOf(messages: readonly Message<FeedMessage>[], handle: string | null, offset: string): FeedBatch {
+function batchOf(messages: readonly Message<FeedMessage>[], aside: SetAside, handle: string | null, offset: string): FeedBatch {
   const changes: FeedChange[] = []
   let isUpToDate = false
   for (const message of messages) {
     if (isChangeMessage(message)) {
-      const { kind, id, rev, clk, doc } = message.value as Record<string, string | number | null | undefined> // the feed's columns, as PARSER reads them
-      const row = { kind: String(kind), id: String(id) }
-      if (message.headers.operation === 'delete') changes.push({ ...row, remove: true })
-      else
-        changes.push({ ...row, rev: (rev as number | undefined) ?? null, clk: (clk as string | undefined) ?? null, doc: (doc as string | undefined) ?? null }) // likewise
+      const rows = aside.take(message.key)
+      if (!rows) throw new Error('the feed told of a change without its row')
+      for (const row of rows) changes.push(row)
     } else if (isControlMessage(message) && message.headers.control === 'up-to-date') isUpToDate = true
   }
   return { changes, handle, offset, isUpToDate }

@@ -4,7 +4,7 @@ export interface Timing {
   random(): number
   /** Waits; ends early when woken. */
   sleep(ms: number): Promise<void>
-  /** Lets whatever waits have its turn. */
+  /** Lets whatever waits have its turn, also before others who breathe: they go on one in each turn of the event loop. */
   breathe(): Promise<void>
   /** Ends the sleep under way; the next one, if none is. */
   wake(): void
@@ -18,6 +18,8 @@ export const realTimers: Timers = {
   set: (work, ms) => setTimeout(work, ms).unref(),
   clear: (timer) => clearTimeout(timer as NodeJS.Timeout), // made by `set`
 }
+
+let turn = Promise.resolve()
 
 /** Timers that never keep a process alive. Each sleeper has a timing of its own. */
 export function createTiming({ now, random, timers }: { now: () => number; random: () => number; timers: Timers }): Timing {
@@ -40,7 +42,10 @@ export function createTiming({ now, random, timers }: { now: () => number; rando
         }
       })
     },
-    breathe: () => new Promise((resolve) => setImmediate(resolve)),
+    breathe: () => {
+      turn = turn.then(() => new Promise<void>((resolve) => setImmediate(resolve)))
+      return turn
+    },
     wake: () => {
       if (end) end()
       else isWoken = true

@@ -8,18 +8,32 @@ import { FOLDER } from './shop.ts'
 
 const ROOT = join(import.meta.dirname, '../../..')
 
-/** The built headless shell over the big shop, in a process of its own. */
-export interface Headless {
-  readonly address: string
-  /** Memory that the process holds. Units: MB. */
-  residentMb(): number
-  stop(): Promise<void>
+/** How late an event loop was. Units: ms. */
+export interface Lateness {
+  readonly p99: number
+  readonly most: number
 }
 
-export async function startHeadless(): Promise<Headless> {
-  const child = spawn(process.execPath, [join(ROOT, 'out/main/headless.js')], {
+/** The built headless shell, in a process of its own. */
+export interface Headless {
+  readonly address: string
+  /** From now on the lateness of the shell's own event loop counts: of the thread that serves the window, not of the core's. */
+  watch(): void
+  /** Memory that the process holds. Units: MB. */
+  residentMb(): number
+  /** Resolves with what was counted. */
+  stop(): Promise<Lateness | undefined>
+}
+
+/** Over the big shop, unless another folder is named. */
+export async function startHeadless(dataDir: string = FOLDER): Promise<Headless> {
+  const child = spawn(process.execPath, ['--import', join(import.meta.dirname, 'lateness.ts'), join(ROOT, 'out/main/headless.js')], {
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: { PATH: process.env['PATH'], BAYLINE_DATA_DIR: FOLDER, BAYLINE_LOG_LEVEL: 'warn', BAYLINE_PORT: '0' },
+    env: { PATH: process.env['PATH'], BAYLINE_DATA_DIR: dataDir, BAYLINE_LOG_LEVEL: 'warn', BAYLINE_PORT: '0' },
+  })
+  let output = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    output += text
   })
   // A suite that fails takes it along: nobody waits for what a lost process holds open.
   process.once('exit', () => child.kill())
@@ -27,10 +41,13 @@ export async function startHeadless(): Promise<Headless> {
   return {
     address,
     residentMb: () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]) / 1024,
+    watch: () => void child.kill('SIGUSR2'),
     stop: async () => {
-      const ended = once(child, 'exit')
+      const ended = once(child, 'close')
       child.kill('SIGTERM')
       await ended
+      const told = output.split('\n').find((line) => line.includes('"lateness"'))
+      return told === undefined ? undefined : (JSON.parse(told) as { lateness: Lateness }).lateness // as lateness.ts prints it
     },
   }
 }
