@@ -15,7 +15,7 @@ export function LocationSwitch() {
       <Menu.Target>
         <button type="button" className={classes.place} aria-label={`${t('shell.location')}: ${location?.name ?? ''}`}>
           <IconMapPin size={13} stroke={1.8} aria-hidden="true" />
-          <span>{location?.name}</span>
+          <span dir="auto">{location?.name}</span>
           <IconChevronDown size={13} stroke={1.8} aria-hidden="true" />
         </button>
       </Menu.Target>

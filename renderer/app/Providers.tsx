@@ -1,8 +1,9 @@
-import { DirectionProvider, MantineProvider, useDirection } from '@mantine/core'
+import { DirectionProvider, MantineProvider, mergeThemeOverrides, useDirection } from '@mantine/core'
 import { DatesProvider } from '@mantine/dates'
 import { Notifications } from '@mantine/notifications'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useMemo } from 'react'
+import { formatPhone } from '#shared/modules/customers/rules.ts'
 import { queries } from '../data/cache.ts'
 import { useQuery } from '../data/queries.ts'
 import { useShop } from '../data/shop.ts'
@@ -18,6 +19,9 @@ export function Providers({ children }: { children: ReactNode }) {
   const { theme: name } = useWindow()
   const language = useLanguage()
   const direction = directionOf(language)
+  // Every way out of a dialog, drawer or notice has its name.
+  const close = useT()('common.close')
+  const named = useMemo(() => mergeThemeOverrides(theme, { components: { CloseButton: { defaultProps: { 'aria-label': close } } } }), [close])
   useEffect(() => {
     document.documentElement.dataset['theme'] = name
   }, [name])
@@ -30,7 +34,7 @@ export function Providers({ children }: { children: ReactNode }) {
     <QueryClientProvider client={queries}>
       <DirectionProvider initialDirection={direction} detectDirection={false}>
         <FollowDirection direction={direction} />
-        <MantineProvider theme={theme} cssVariablesResolver={cssVariables} forceColorScheme={name === 'light' ? 'light' : 'dark'}>
+        <MantineProvider theme={named} cssVariablesResolver={cssVariables} forceColorScheme={name === 'light' ? 'light' : 'dark'}>
           <DatesProvider settings={{ locale: language, firstDayOfWeek: language === 'ar' ? 6 : 1, weekendDays: language === 'ar' ? [5, 6] : [0, 6] }}>
             <Words>{children}</Words>
             {/* Over the sidebar: never over what a person is about to press. The library knows no logical sides. */}
@@ -56,6 +60,7 @@ function Words({ children }: { children: ReactNode }) {
   const { data: welcome } = useQuery('workspace.welcome', {})
   const zone = company?.zone ?? welcome?.zone ?? 'UTC'
   const currency = company?.currency ?? 'EUR'
+  const country = company?.country ?? ''
   const words = useMemo<UiWords>(() => {
     setShopFormats({ zone, currency })
     return {
@@ -101,7 +106,8 @@ function Words({ children }: { children: ReactNode }) {
       date: (at) => formatDate(at, language),
       day: (on) => formatDay(on, language),
       number: (value) => formatNumber(value, language),
+      phone: (number) => formatPhone(number, country),
     }
-  }, [t, language, zone, currency])
+  }, [t, language, zone, currency, country])
   return <WordsProvider words={words}>{children}</WordsProvider>
 }

@@ -1,6 +1,7 @@
 import { Tooltip } from '@mantine/core'
 import { IconChevronDown, IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand } from '@tabler/icons-react'
 import { Link, useLocation } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
 import { useSession } from '../data/session.ts'
 import { setWindow, useWindow } from '../data/window.ts'
 import { paths } from '../paths.ts'
@@ -48,8 +49,13 @@ interface GroupProps extends NavGroup {
 function Group({ label, items, isNarrow, onGo }: GroupProps) {
   const t = useT()
   const { foldedGroups } = useWindow()
+  const list = useRef<HTMLUListElement>(null)
   const at = useLocation({ select: ({ pathname }) => pathname })
   const isHere = items.some(({ to }) => (to === paths.home ? at === to : at === to || at.startsWith(`${to}/`)))
+  // Whatever led to a page, its place in the menu is in sight.
+  useEffect(() => {
+    if (isHere) list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' })
+  }, [isHere, at])
   const isFolded = foldedGroups.includes(label)
   const isOpen = isHere || !isFolded
   const turn = () => setWindow({ foldedGroups: isFolded ? foldedGroups.filter((one) => one !== label) : [...foldedGroups, label] })
@@ -62,7 +68,7 @@ function Group({ label, items, isNarrow, onGo }: GroupProps) {
         </button>
       </h2>
       {isOpen && (
-        <ul className={classes.list}>
+        <ul ref={list} className={classes.list}>
           {items.map((item) => (
             <li key={item.to}>
               <Item item={item} isNarrow={isNarrow} onGo={onGo} />

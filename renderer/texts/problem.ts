@@ -18,6 +18,7 @@ export function issueText(issue: Issue): string {
   if (named !== '') return named
   const isText = issue.origin === 'string'
   if (issue.code === 'too_big') return isText ? t('problem.tooLong', { max: Number(issue.maximum) }) : t('problem.tooBig', { max: Number(issue.maximum) })
+  if (issue.code === 'too_small' && issue.origin === 'array') return t('problem.choose')
   if (issue.code === 'too_small')
     return isText
       ? Number(issue.minimum) <= 1

@@ -31,6 +31,12 @@ const KEY = 'bayline.language'
 const isLanguage = (text: string | null): text is Language => LANGUAGES.some((known) => known === text)
 const kept = localStorage.getItem(KEY)
 
+const OTHER_WAY: Readonly<Record<Language, RegExp>> = { en: /[\u0590-\u08ff\ufb1d-\ufefc]/, ar: /[A-Za-z\u00c0-\u024f]/ }
+/** A name inside a line may read the other way: isolated, it does not tear apart the words and figures beside it. */
+function isolated(value: string): string {
+  return OTHER_WAY[language()].test(value) ? `\u2068${value}\u2069` : value
+}
+
 const i18n = i18next.createInstance()
 void i18n.init({
   lng: isLanguage(kept) ? kept : 'en',
@@ -38,7 +44,7 @@ void i18n.init({
   keySeparator: false,
   nsSeparator: false,
   initAsync: false,
-  interpolation: { escapeValue: false }, // React escapes
+  interpolation: { escape: isolated }, // against markup React escapes
   resources: { en: { translation: flat(en) }, ar: { translation: flat(ar) } },
 })
 for (const [name, format] of Object.entries(formatters)) i18n.services.formatter?.add(name, (value, language) => format(value, language ?? 'en'))

@@ -24,15 +24,7 @@ interface ConfirmDialogProps {
 /** Asks before something that is hard to take back. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   return (
-    <Modal
-      opened={props.opened}
-      onClose={props.onCancel}
-      title={props.title}
-      size={430}
-      padding={0}
-      zIndex={300}
-      classNames={{ body: classes.body, title: classes.title, header: classes.header }}
-    >
+    <Modal opened={props.opened} onClose={props.onCancel} title={props.title} size={430} padding={0} zIndex={300} classNames={{ body: classes.body }}>
       {props.opened && <Question {...props} />}
     </Modal>
   )

@@ -220,11 +220,14 @@ function Header<Row>({ columns, template, sort, onSort }: DataTableProps<Row> & 
 }
 
 function Cells<Row>({ row, columns }: { row: Row; columns: readonly Column<Row>[] }) {
-  return columns.map((column) => (
-    <div key={column.key} role="gridcell" className={classes.cell} data-align={column.align}>
-      {column.cell(row)}
-    </div>
-  ))
+  return columns.map((column) => {
+    const content = column.cell(row)
+    return (
+      <div key={column.key} role="gridcell" className={classes.cell} data-align={column.align}>
+        {typeof content === 'string' || typeof content === 'number' ? <bdi>{content}</bdi> : content}
+      </div>
+    )
+  })
 }
 
 function Card<Row>({ row, columns }: { row: Row; columns: readonly Column<Row>[] }) {

@@ -38,8 +38,15 @@ export function Ago({ at, now }: { at: number; now: number }) {
     </time>
   )
 }
-/** A phone number; reads from left to right in every language. */
-export const Phone = ({ number }: { number: string }) => <bdi dir="ltr">{number}</bdi>
+/** A phone number as people of the shop's country dial it; reads from left to right in every language. */
+export function Phone({ number }: { number: string }) {
+  const words = useWords()
+  return (
+    <bdi dir="ltr" className={classes.phone}>
+      {words.phone(number)}
+    </bdi>
+  )
+}
 /** A number plate as it looks on the car. */
 export const Plate = ({ plate }: { plate: string }) =>
   plate === '' ? null : (

@@ -43,8 +43,7 @@ export function FormDrawer({ size = 'md', ...props }: FrameProps) {
         position="right"
         size={WIDTHS[size]}
         padding={0}
-        classNames={{ body: classes.body, content: classes.content, title: classes.title, header: classes.header }}
-        closeButtonProps={{ 'aria-label': guard.words.close }}
+        classNames={{ body: classes.body, content: classes.content }}
       >
         <Form {...props} leave={guard.leave} />
       </Drawer>
@@ -58,15 +57,7 @@ export function FormModal({ size = 'sm', ...props }: FrameProps) {
   const guard = useGuard(props)
   return (
     <>
-      <Modal
-        opened={props.opened}
-        onClose={guard.leave}
-        title={props.title}
-        size={WIDTHS[size]}
-        padding={0}
-        classNames={{ body: classes.body, title: classes.title, header: classes.header }}
-        closeButtonProps={{ 'aria-label': guard.words.close }}
-      >
+      <Modal opened={props.opened} onClose={guard.leave} title={props.title} size={WIDTHS[size]} padding={0} classNames={{ body: classes.body }}>
         <Form {...props} leave={guard.leave} />
       </Modal>
       {guard.dialog}

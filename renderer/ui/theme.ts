@@ -36,7 +36,9 @@ export const theme = createTheme({
     Menu: { defaultProps: { transitionProps: { duration: 0 }, shadow: 'none' } },
     Popover: { defaultProps: { transitionProps: { duration: 0 } } },
     Tooltip: { defaultProps: { openDelay: 350, transitionProps: { duration: 0 } } },
-    Select: { defaultProps: { comboboxProps: { transitionProps: { duration: 0 } }, checkIconPosition: 'right', maxDropdownHeight: 320 } },
+    // What opens by itself covers the field below and what is wrong with it: typing, a click or an arrow key opens the list.
+    MultiSelect: { defaultProps: { openOnFocus: false } },
+    Select: { defaultProps: { openOnFocus: false, comboboxProps: { transitionProps: { duration: 0 } }, checkIconPosition: 'right', maxDropdownHeight: 320 } },
   },
 })
 

@@ -45,6 +45,7 @@ export interface UiWords {
   date: (at: number) => string
   day: (on: string) => string
   number: (value: number) => string
+  phone: (number: string) => string
 }
 
 const Context = createContext<UiWords | null>(null)

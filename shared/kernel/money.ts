@@ -88,8 +88,9 @@ export function formatMoney(amountMinor: Minor, currency: string, language: stri
   }).format(
     decimalText(amountMinor, digits) as unknown as number, // Intl takes exact decimal strings; the DOM-less types do not say so
   )
-  // `US$` behind a number of a right-to-left line would be read as `$US`: its sign belongs to the letters before it.
-  return text.replace(/\p{Lu}\p{Sc}$/u, '$&\u200e')
+  // A line from right to left would tear a symbol in Latin letters apart (`$US`): such an amount is one run from left to right.
+  const plain = text.replace(/[\u200e\u200f\u061c]/g, '')
+  return plain === text || /[\u0600-\u06ff]/.test(plain) ? text : `\u200e${plain}\u200e`
 }
 
 /** `1234` with 2 digits is `12.34`: exact, for files and for Intl. */

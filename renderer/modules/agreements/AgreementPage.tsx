@@ -90,7 +90,11 @@ function Screen({ agreement, back }: { agreement: Output<'agreements.get'>; back
           <Panel title={t('agreements.one')}>
             <Terms agreement={agreement} />
           </Panel>
-          {state !== 'ended' && <Preview locationId={locationId} rule={rule} startOn={startOn} startMinutes={startMinutes} />}
+          {state !== 'ended' && (
+            <Panel title={t('agreements.next')}>
+              <Preview locationId={locationId} rule={rule} startOn={startOn} startMinutes={startMinutes} />
+            </Panel>
+          )}
         </div>
       </Columns>
       {dialog === 'edit' && <AgreementForm agreement={agreement} today={today} onClose={() => setDialog(null)} />}
@@ -116,12 +120,23 @@ function Actions({ agreement, onAsk }: { agreement: Output<'agreements.get'>; on
   return (
     <>
       <ActionButton label={t('agreements.end')} look="danger" disabledReason={reason('end')} onClick={() => onAsk('end')} />
-      {isRunning ? (
-        <ActionButton label={t('agreements.pause')} disabledReason={reason('pause')} onClick={() => onAsk('pause')} />
-      ) : (
-        <ActionButton label={t('agreements.activate')} busy={activate.isRunning} disabledReason={reason('activate')} onClick={() => void start()} />
+      {isRunning && <ActionButton label={t('agreements.pause')} disabledReason={reason('pause')} onClick={() => onAsk('pause')} />}
+      <ActionButton
+        label={t('common.edit')}
+        look={isRunning ? 'primary' : 'plain'}
+        shortcut="F4"
+        disabledReason={reason('edit')}
+        onClick={() => onAsk('edit')}
+      />
+      {!isRunning && (
+        <ActionButton
+          label={t('agreements.activate')}
+          look="primary"
+          busy={activate.isRunning}
+          disabledReason={reason('activate')}
+          onClick={() => void start()}
+        />
       )}
-      <ActionButton label={t('common.edit')} look="primary" shortcut="F4" disabledReason={reason('edit')} onClick={() => onAsk('edit')} />
     </>
   )
 }
@@ -208,9 +223,9 @@ const columns = (t: Translate): Column<VisitView>[] => [
     header: t('reminders.vehicle'),
     width: 'minmax(170px, 1.4fr)',
     cell: (row) => (
-      <span>
+      <>
         <Plate plate={row.plate} /> <bdi>{row.vehicleLabel}</bdi>
-      </span>
+      </>
     ),
   },
   {
@@ -222,7 +237,7 @@ const columns = (t: Translate): Column<VisitView>[] => [
   {
     key: 'where',
     header: t('visit.where'),
-    width: 'minmax(80px, 0.8fr)',
+    width: 'minmax(115px, 0.8fr)',
     card: 'hidden',
     cell: (row) => <bdi>{[row.bayName, row.technicianName].filter(Boolean).join(', ')}</bdi>,
   },

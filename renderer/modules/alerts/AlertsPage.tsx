@@ -125,7 +125,7 @@ const columns = (t: Translate, now: number, mayNot: string | null, onResolve: (r
   {
     key: 'what',
     header: t('alerts.what'),
-    width: 'minmax(240px, 3fr)',
+    width: 'minmax(320px, 4fr)',
     card: 'title',
     cell: (row) => (
       <span dir="auto">
@@ -134,12 +134,12 @@ const columns = (t: Translate, now: number, mayNot: string | null, onResolve: (r
       </span>
     ),
   },
-  { key: 'source', header: t('alerts.source'), width: 'minmax(150px, 1fr)', cell: (row) => <Dim>{t(`alertSource.${row.source}`)}</Dim> },
+  { key: 'source', header: t('alerts.source'), width: 'minmax(140px, 0.8fr)', cell: (row) => <Dim>{t(`alertSource.${row.source}`)}</Dim> },
   { key: 'raised', header: t('alerts.raised'), width: '120px', cell: (row) => <Ago at={row.raisedAt} now={now} /> },
   {
     key: 'state',
     header: t('alerts.standing'),
-    width: 'minmax(170px, 1.4fr)',
+    width: 'minmax(110px, 1fr)',
     cell: (row) =>
       row.resolvedAt === null ? (
         <StateBadge tone={STATE_TONES[row.state]} look="plain" label={t(`alertState.${row.state}`)} />

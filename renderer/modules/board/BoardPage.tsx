@@ -115,7 +115,7 @@ export function BoardPage() {
           placeholder={t('jobBoard.find')}
           type="search"
           maxLength={60}
-          w={220}
+          w={260}
           value={text ?? ''}
           onChange={(event) => setFilters({ text: event.currentTarget.value || undefined })}
         />

@@ -130,7 +130,6 @@ function StretchWords({ stretch: { activity, startAt, endAt, jobNumber, isForgot
 
 function Punches({ punches, needs, onCorrect }: { punches: readonly Punch[]; needs: string | null; onCorrect: (punch: Punch) => void }) {
   const t = useT()
-  const replaced = new Set(punches.flatMap(({ replacesId }) => replacesId ?? []))
   const standing = (one: Punch) => !punches.some((other) => other.replacesId === (one.replacesId ?? one.id) && other.id > one.id)
   const cells: readonly (readonly [string, (one: Punch) => ReactNode])[] = [
     [t('clock.at'), (one) => <DateTime at={one.at} />],
@@ -173,7 +172,7 @@ function Punches({ punches, needs, onCorrect }: { punches: readonly Punch[]; nee
               {standing(one) ? (
                 <ActionButton size="xs" look="quiet" label={t('clock.correct')} disabledReason={needs} onClick={() => onCorrect(one)} />
               ) : (
-                <Dim>{replaced.has(one.id) || one.replacesId !== null ? t('clock.replaced') : ''}</Dim>
+                <Dim>{t('clock.replaced')}</Dim>
               )}
             </td>
           </tr>

@@ -2,11 +2,9 @@ import { IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { z } from 'zod'
 import { CUSTOMER_KINDS } from '#shared/modules/customers/model.ts'
-import { formatPhone } from '#shared/modules/customers/rules.ts'
 import { type RowOf, useList } from '../../data/queries.ts'
 import { useFilters, useGo } from '../../data/route.tsx'
 import { useSession } from '../../data/session.ts'
-import { useShop } from '../../data/shop.ts'
 import { paths } from '../../paths.ts'
 import { type Translate, useT } from '../../texts/t.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
@@ -23,7 +21,6 @@ export function CustomersPage() {
   const t = useT()
   const go = useGo()
   const { can } = useSession()
-  const country = useShop().company?.country ?? ''
   const [filters, setFilters] = useFilters(filterShape)
   const list = useList('customers.list', filters)
   const [creates, setCreates] = useState(false)
@@ -63,7 +60,7 @@ export function CustomersPage() {
       <DataTable
         label={t('customers.title')}
         list={list}
-        columns={columns(t, country)}
+        columns={columns(t)}
         rowKey={(row) => row.id}
         onOpen={(row) => open(row.id)}
         sort={filters.sort ?? 'name'}
@@ -75,7 +72,7 @@ export function CustomersPage() {
   )
 }
 
-const columns = (t: Translate, country: string): Column<RowOf<'customers.list'>>[] => [
+const columns = (t: Translate): Column<RowOf<'customers.list'>>[] => [
   {
     key: 'name',
     header: t('common.name'),
@@ -91,7 +88,7 @@ const columns = (t: Translate, country: string): Column<RowOf<'customers.list'>>
     card: 'hidden',
     cell: (row) => (row.kind === 'company' ? <Dim>{t('customers.firm')}</Dim> : row.company),
   },
-  { key: 'phone', header: t('common.phone'), width: '170px', cell: (row) => <Phone number={formatPhone(row.phone, country)} /> },
+  { key: 'phone', header: t('common.phone'), width: '170px', cell: (row) => <Phone number={row.phone} /> },
   { key: 'email', header: t('common.email'), width: 'minmax(160px, 1.4fr)', card: 'hidden', cell: (row) => <bdi dir="ltr">{row.email}</bdi> },
   { key: 'city', header: t('customers.city'), width: 'minmax(110px, 1fr)', cell: (row) => <bdi>{row.city}</bdi> },
   { key: 'since', header: t('customers.since'), width: '170px', card: 'hidden', sort: { down: 'newest' }, cell: (row) => <DateTime at={row.createdAt} /> },

@@ -29,7 +29,8 @@ export function DemandPage() {
   const go = useGo()
   const { can } = useSession()
   const [filters, setFilters] = useFilters(filterShape)
-  const places = useQuery('inventory.places', {}).data ?? []
+  const known = useQuery('inventory.places', {})
+  const places = known.data ?? []
   const placeId = filters.placeId ?? places[0]?.id
   const policy = useQuery('inventory.policy', {})
   const found = useQuery('inventory.demand', { placeId: placeId ?? '' }, { enabled: placeId !== undefined })
@@ -103,7 +104,7 @@ export function DemandPage() {
       <FailureNotice failure={set.failure} />
       <DataTable
         label={t('demand.title')}
-        list={tableOf(found)}
+        list={tableOf({ ...found, isLoading: found.isLoading && known.data?.length !== 0 })}
         columns={columns}
         rowKey={(row) => row.itemId}
         rowTone={(row) => (row.qtyMilli <= row.wantedAtMilli ? 'waiting' : undefined)}

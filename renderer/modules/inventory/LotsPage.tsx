@@ -49,7 +49,7 @@ export function LotsPage() {
         <TextInput
           ref={box}
           aria-label={t('lots.find')}
-          placeholder={`${t('lots.find')} – ${t('lots.findHint')}`}
+          placeholder={t('lots.findHint')}
           leftSection={<IconBarcode size={17} stroke={1.6} />}
           w={360}
           maxLength={60}

@@ -123,7 +123,7 @@ export function StockPage() {
 }
 
 const columns = (t: Translate): Column<RowOf<'inventory.levels'>>[] => [
-  { key: 'sku', header: t('catalog.sku'), width: '150px', cell: (row) => <Code>{row.sku}</Code> },
+  { key: 'sku', header: t('catalog.sku'), width: '130px', cell: (row) => <Code>{row.sku}</Code> },
   {
     key: 'name',
     header: t('common.name'),
@@ -134,12 +134,12 @@ const columns = (t: Translate): Column<RowOf<'inventory.levels'>>[] => [
   },
   { key: 'place', header: t('stock.place'), width: 'minmax(110px, 1fr)', cell: (row) => <bdi>{row.placeName}</bdi> },
   { key: 'bin', header: t('stock.bin'), width: '90px', card: 'hidden', cell: (row) => <Code>{row.bin}</Code> },
-  { key: 'status', header: t('stock.status'), width: '130px', card: 'badge', cell: (row) => <StockStatus status={row.status} /> },
-  { key: 'qty', header: t('stock.onHand'), width: '110px', align: 'end', cell: (row) => <strong>{<Quantity milli={row.qtyMilli} unit={row.unit} />}</strong> },
+  { key: 'status', header: t('stock.status'), width: '120px', card: 'badge', cell: (row) => <StockStatus status={row.status} /> },
+  { key: 'qty', header: t('stock.onHand'), width: '100px', align: 'end', cell: (row) => <strong>{<Quantity milli={row.qtyMilli} unit={row.unit} />}</strong> },
   {
     key: 'available',
     header: t('stock.available'),
-    width: '120px',
+    width: '110px',
     align: 'end',
     cell: (row) =>
       row.reservedMilli === 0 ? (
@@ -153,6 +153,6 @@ const columns = (t: Translate): Column<RowOf<'inventory.levels'>>[] => [
         </span>
       ),
   },
-  { key: 'value', header: t('stock.value'), width: '120px', align: 'end', card: 'hidden', cell: (row) => <Money minor={row.valueMinor} /> },
+  { key: 'value', header: t('stock.value'), width: '105px', align: 'end', card: 'hidden', cell: (row) => <Money minor={row.valueMinor} /> },
   { key: 'moved', header: t('stock.moved'), width: '150px', card: 'hidden', sort: { down: 'moved' }, cell: (row) => <DateTime at={row.movedAt} /> },
 ]

@@ -127,7 +127,7 @@ export function InvoicesPage() {
 }
 
 const columns = (t: Translate, today: string): Column<Row>[] => [
-  { key: 'number', header: t('invoices.number'), width: '150px', card: 'title', sort: { down: 'number' }, cell: (row) => <Code>{row.number}</Code> },
+  { key: 'number', header: t('invoices.number'), width: '132px', card: 'title', sort: { down: 'number' }, cell: (row) => <Code>{row.number}</Code> },
   {
     key: 'state',
     header: t('invoices.state'),
@@ -135,10 +135,10 @@ const columns = (t: Translate, today: string): Column<Row>[] => [
     card: 'badge',
     cell: (row) => <InvoiceBadge state={row.state} isOverdue={isOverdue(row, today)} look="plain" />,
   },
-  { key: 'customer', header: t('invoices.customer'), width: 'minmax(170px, 2fr)', cell: (row) => <strong dir="auto">{row.customerName}</strong> },
-  { key: 'order', header: t('order.one'), width: '140px', card: 'hidden', cell: (row) => <Code>{row.workOrderNumber}</Code> },
-  { key: 'issued', header: t('invoices.issued'), width: '150px', sort: { down: 'newest' }, cell: (row) => <Day on={row.issuedOn} /> },
-  { key: 'dueOn', header: t('invoices.dueOn'), width: '150px', sort: { up: 'due' }, cell: (row) => <Day on={row.dueOn} /> },
+  { key: 'customer', header: t('invoices.customer'), width: 'minmax(150px, 2fr)', cell: (row) => <strong dir="auto">{row.customerName}</strong> },
+  { key: 'order', header: t('order.one'), width: '132px', card: 'hidden', cell: (row) => <Code>{row.workOrderNumber}</Code> },
+  { key: 'issued', header: t('invoices.issued'), width: '172px', sort: { down: 'newest' }, cell: (row) => <Day on={row.issuedOn} /> },
+  { key: 'dueOn', header: t('invoices.dueOn'), width: '172px', sort: { up: 'due' }, cell: (row) => <Day on={row.dueOn} /> },
   { key: 'total', header: t('invoices.total'), width: '120px', align: 'end', cell: (row) => <Money minor={row.totalMinor} /> },
   {
     key: 'open',

@@ -93,7 +93,7 @@ const columns = (t: Translate): Column<Row>[] => [
   {
     key: 'customer',
     header: t('receivables.customer'),
-    width: 'minmax(170px, 2fr)',
+    width: 'minmax(150px, 2fr)',
     card: 'title',
     cell: (row) => <strong dir="auto">{row.customerName}</strong>,
   },
@@ -118,7 +118,7 @@ const columns = (t: Translate): Column<Row>[] => [
     sort: { down: 'balance' },
     cell: (row) => <Money minor={row.balanceMinor} strong />,
   },
-  { key: 'oldest', header: t('receivables.oldest'), width: '130px', cell: (row) => (row.oldestDueOn === null ? <Dim>–</Dim> : <Day on={row.oldestDueOn} />) },
+  { key: 'oldest', header: t('receivables.oldest'), width: '172px', cell: (row) => (row.oldestDueOn === null ? <Dim>–</Dim> : <Day on={row.oldestDueOn} />) },
   { key: 'to30', header: t('bucket.to30'), width: '92px', align: 'end', card: 'hidden', cell: (row) => amount(row.buckets.to30) },
   { key: 'to60', header: t('bucket.to60'), width: '92px', align: 'end', card: 'hidden', cell: (row) => amount(row.buckets.to60) },
   { key: 'to90', header: t('bucket.to90'), width: '92px', align: 'end', card: 'hidden', cell: (row) => amount(row.buckets.to90) },

@@ -79,15 +79,7 @@ function MessageDrawer({ message, onClose }: { message: Row; onClose: () => void
   }
   const direction = directionOf(message.language)
   return (
-    <Drawer
-      opened
-      onClose={onClose}
-      title={t(`messageKind.${message.kind}`)}
-      position="right"
-      size={480}
-      padding={16}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
-    >
+    <Drawer opened onClose={onClose} title={t(`messageKind.${message.kind}`)} position="right" size={480} padding={16}>
       <div className={classes.drawer}>
         <MessageBadge state={message.state} />
         <blockquote className={classes.body} dir={direction} lang={message.language}>

@@ -15,7 +15,6 @@ import { StateBadge } from '../../ui/StateBadge.tsx'
 import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx'
 import { reasonText } from '../appointments/parts/SlotProposal.tsx'
 import { AsOf } from '../sync/parts/AsOf.tsx'
-import { isolated } from '../sync/parts/words.ts'
 import { BayLoads } from './parts/BayLoads.tsx'
 import classes from './PlanningPage.module.css'
 
@@ -160,7 +159,7 @@ function Move({ move, isTaken, onTake }: { move: Planned; isTaken: boolean; onTa
 const MAX_REASONS = 3
 const reasonsOf = ({ cause, after, pushes, why, whyNotEarlier }: Planned, t: Translate): string[] => [
   ...(cause === 'grown'
-    ? [after === null ? t('planning.stuck') : pushes.length > 0 ? t('planning.pushes', { names: pushes.map(isolated).join(', ') }) : t('planning.pushesNobody')]
+    ? [after === null ? t('planning.stuck') : pushes.length > 0 ? t('planning.pushes', { names: pushes.join(', ') }) : t('planning.pushesNobody')]
     : []),
   ...why.map(({ code, name, what }) => t(`slot.this.${code}`, { name, what })),
   ...[...new Set(whyNotEarlier.map((reason) => reasonText(reason, t)))].slice(0, MAX_REASONS),

@@ -69,7 +69,7 @@ const columns = (t: Translate, onCancel: ((request: PartRequest) => void) | null
   {
     key: 'name',
     header: t('common.name'),
-    width: 'minmax(180px, 2fr)',
+    width: 'minmax(165px, 2fr)',
     card: 'title',
     cell: (row) => (
       <TextLink to={paths.catalogItem} params={{ itemId: row.itemId }}>
@@ -77,27 +77,25 @@ const columns = (t: Translate, onCancel: ((request: PartRequest) => void) | null
       </TextLink>
     ),
   },
-  { key: 'qty', header: t('goods.tryQuantity'), width: '75px', align: 'end', card: 'hidden', cell: (row) => <Quantity milli={row.qtyMilli} unit={row.unit} /> },
+  { key: 'qty', header: t('goods.tryQuantity'), width: '92px', align: 'end', card: 'hidden', cell: (row) => <Quantity milli={row.qtyMilli} unit={row.unit} /> },
   { key: 'state', header: t('common.state'), width: '120px', card: 'badge', cell: (row) => <RequestBadge state={row.state} /> },
   {
     key: 'job',
     header: t('goods.requestFor'),
-    width: 'minmax(250px, 3fr)',
+    width: 'minmax(200px, 3fr)',
     cell: (row) =>
       row.jobId ? (
         <>
           <TextLink to={paths.workOrder} params={{ workOrderId: row.jobId }}>
             <bdi dir="ltr">{row.jobNumber}</bdi>
           </TextLink>{' '}
-          <Dim>
-            <bdi>{row.jobLabel}</bdi>
-          </Dim>
+          <Dim>{row.jobLabel}</Dim>
         </>
       ) : (
         <bdi>{row.requestedBy}</bdi>
       ),
   },
-  { key: 'needed', header: t('goods.requestNeeded'), width: '115px', cell: (row) => row.neededOn && <Day on={row.neededOn} /> },
+  { key: 'needed', header: t('goods.requestNeeded'), width: '136px', cell: (row) => row.neededOn && <Day on={row.neededOn} /> },
   {
     key: 'order',
     header: t('purchasing.number'),
@@ -110,7 +108,7 @@ const columns = (t: Translate, onCancel: ((request: PartRequest) => void) | null
         </TextLink>
       ),
   },
-  { key: 'expected', header: t('purchasing.expectedOn'), width: '115px', cell: (row) => row.expectedOn && <Day on={row.expectedOn} /> },
+  { key: 'expected', header: t('purchasing.expectedOn'), width: '136px', cell: (row) => row.expectedOn && <Day on={row.expectedOn} /> },
   {
     key: 'tools',
     header: '',

@@ -104,28 +104,25 @@ const columns = (t: Translate): Column<Row>[] => [
   {
     key: 'vehicle',
     header: t('reminders.vehicle'),
-    width: 'minmax(240px, 1.5fr)',
+    width: 'minmax(215px, 1.5fr)',
     card: 'title',
     cell: (row) => (
-      <span>
+      <>
         <Plate plate={row.plate} /> <bdi>{row.vehicleLabel}</bdi>
-      </span>
+      </>
     ),
   },
   {
     key: 'customer',
     header: t('reminders.customer'),
-    width: 'minmax(190px, 1.2fr)',
+    width: 'minmax(185px, 1.2fr)',
     cell: (row) => (
-      <span>
-        <bdi>{row.customerName}</bdi>{' '}
-        <Dim>
-          <Phone number={row.customerPhone} />
-        </Dim>
-      </span>
+      <>
+        <bdi>{row.customerName}</bdi> <Phone number={row.customerPhone} />
+      </>
     ),
   },
-  { key: 'service', header: t('reminders.service'), width: 'minmax(110px, 1fr)', cell: (row) => <strong dir="auto">{row.serviceName}</strong> },
+  { key: 'service', header: t('reminders.service'), width: 'minmax(120px, 1fr)', cell: (row) => <strong dir="auto">{row.serviceName}</strong> },
   { key: 'due', header: t('reminders.due'), width: 'minmax(255px, 1.3fr)', cell: (row) => <DueDay {...row} /> },
   { key: 'status', header: t('reminders.status'), width: '100px', card: 'badge', cell: (row) => <DueBadge status={row.status} /> },
   {

@@ -48,7 +48,7 @@ function CodeDialog({ made, address, onClose }: { made: Output<'sync.invite'>; a
     notify.done(t('sync.copied'))
   }
   return (
-    <Modal opened onClose={onClose} title={t('sync.codeTitle', { name: made.device.name })} size={480} closeButtonProps={{ 'aria-label': t('common.close') }}>
+    <Modal opened onClose={onClose} title={t('sync.codeTitle', { name: made.device.name })} size={480}>
       <div className={classes.stack}>
         <p>{t('sync.codeText')}</p>
         <output className={classes.code} dir="ltr" data-ended={leftS === 0 || undefined} aria-label={t('join.code')}>

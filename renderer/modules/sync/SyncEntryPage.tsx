@@ -15,7 +15,7 @@ import { Columns, Facts, Page, Panel } from '../../ui/Page.tsx'
 import { EmptyState, ErrorState, Loading, Notice } from '../../ui/states.tsx'
 import { EntryBadge } from './parts/EntryState.tsx'
 import { RecordValues } from './parts/RecordValues.tsx'
-import { isolated, pageOf, reasonText } from './parts/words.ts'
+import { nameText, pageOf, reasonText } from './parts/words.ts'
 
 export type SyncEntry = Output<'sync.entry'>
 /** The form of an entry's record with its values filled in; null where the record has none. `onSaved` is called when they were put in. */
@@ -57,7 +57,7 @@ export function SyncEntryPage({ formOf }: { formOf: FormOfEntry }) {
               [t('sync.when'), <DateTime key="at" at={data.at} />],
               [
                 t('sync.whatNext'),
-                data.decided ? t('sync.lookedAtBy', { name: isolated(data.decided.by), at: data.decided.at }) : t(`entryNext.${data.state}`),
+                data.decided ? t('sync.lookedAtBy', { name: nameText(data.decided.by), at: data.decided.at }) : t(`entryNext.${data.state}`),
               ],
               ['#', <Code key="seq">{String(data.seq)}</Code>],
             ]}

@@ -3,12 +3,10 @@ import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { Id } from '#shared/kernel/ids.ts'
 import type { Customer } from '#shared/modules/customers/model.ts'
-import { formatPhone } from '#shared/modules/customers/rules.ts'
 import { useCommand } from '../../data/command.ts'
 import { useList, useQuery } from '../../data/queries.ts'
 import { TextLink, useGo } from '../../data/route.tsx'
 import { useSession } from '../../data/session.ts'
-import { useShop } from '../../data/shop.ts'
 import type { RecordSlot } from '../../data/slots.ts'
 import { paths } from '../../paths.ts'
 import { useT } from '../../texts/t.ts'
@@ -49,7 +47,6 @@ function Record({ customer, back, Notes }: { customer: Customer; back: React.Rea
   const t = useT()
   const go = useGo()
   const { can } = useSession()
-  const country = useShop().company?.country ?? ''
   const [dialog, setDialog] = useState<'edit' | 'vehicle' | 'remove' | null>(null)
   const restore = useCommand('customers.restore')
   const vehicles = useList('vehicles.list', { customerId: customer.id })
@@ -143,8 +140,8 @@ function Record({ customer, back, Notes }: { customer: Customer; back: React.Rea
           <Panel title={t('customers.contact')}>
             <Facts
               facts={[
-                [t('common.phone'), customer.phone && <Phone key="p" number={formatPhone(customer.phone, country)} />],
-                [t('customers.phone2'), customer.phone2 && <Phone key="p2" number={formatPhone(customer.phone2, country)} />],
+                [t('common.phone'), customer.phone && <Phone key="p" number={customer.phone} />],
+                [t('customers.phone2'), customer.phone2 && <Phone key="p2" number={customer.phone2} />],
                 [
                   t('common.email'),
                   customer.email && (

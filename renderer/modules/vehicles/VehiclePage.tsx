@@ -1,13 +1,11 @@
 import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { Id } from '#shared/kernel/ids.ts'
-import { formatPhone } from '#shared/modules/customers/rules.ts'
 import { useCommand } from '../../data/command.ts'
 import type { Output } from '../../data/client.ts'
 import { useQuery } from '../../data/queries.ts'
 import { TextLink, useGo } from '../../data/route.tsx'
 import { useSession } from '../../data/session.ts'
-import { useShop } from '../../data/shop.ts'
 import type { RecordSlot } from '../../data/slots.ts'
 import { paths } from '../../paths.ts'
 import { useT } from '../../texts/t.ts'
@@ -47,7 +45,6 @@ function Record({ vehicle, back, Notes }: { vehicle: Output<'vehicles.get'>; bac
   const t = useT()
   const { can } = useSession()
   const go = useGo()
-  const country = useShop().company?.country ?? ''
   const [dialog, setDialog] = useState<'edit' | 'remove' | null>(null)
   const restore = useCommand('vehicles.restore')
   const decoded = useQuery('vehicles.decodeVin', { vin: vehicle.vin }, { enabled: vehicle.vin !== '' })
@@ -123,7 +120,7 @@ function Record({ vehicle, back, Notes }: { vehicle: Output<'vehicles.get'>; bac
                       <bdi>{vehicle.owner.name}</bdi>
                     </TextLink>,
                   ],
-                  [t('common.phone'), vehicle.owner.phone && <Phone key="p" number={formatPhone(vehicle.owner.phone, country)} />],
+                  [t('common.phone'), vehicle.owner.phone && <Phone key="p" number={vehicle.owner.phone} />],
                 ]}
               />
             ) : (

@@ -47,7 +47,7 @@ export const agreements: InArabic<typeof english.agreements> = {
   showPast: 'أظهر الماضية',
   noVisitsTitle: 'لا زيارات قريبة',
   noVisitsText: 'تظهر الزيارات حين يحل حجزها، قبل {{days}} يومًا.',
-  draftText: 'المسودة لا تحجز شيئًا. ابدأها بعد موافقة العميل.',
+  draftText: 'المسودة لا تحجز شيئًا. احجز زياراتها بعد موافقة العميل.',
   unplaced_zero: 'لا زيارات بلا موعد.',
   unplaced_one: 'زيارة واحدة لم تجد موعدًا شاغرًا وتحتاج إلى قرار.',
   unplaced_two: 'زيارتان لم تجدا موعدًا شاغرًا وتحتاجان إلى قرار.',

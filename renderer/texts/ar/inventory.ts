@@ -102,7 +102,7 @@ export const lots: InArabic<typeof en.lots> = {
   expiresOn: 'صالحة حتى',
   never: 'لا تنتهي',
   find: 'البحث عن دفعة أو رقم تسلسلي',
-  findHint: 'امسحه أو اكتبه، حتى إن نفد …',
+  findHint: 'رقم الدفعة أو الرقم التسلسلي',
   findNone: 'لا دفعة بالرقم {{code}}.',
   onlyUntil: 'تنتهي حتى',
   noneTitle: 'لا دفعات في المخزون',

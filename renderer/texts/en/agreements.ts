@@ -44,7 +44,7 @@ export const agreements = {
   showPast: 'Show past ones',
   noVisitsTitle: 'No visits in sight',
   noVisitsText: 'They appear as soon as they can be booked, {{days}} days ahead.',
-  draftText: 'A draft books nothing. Start it when the customer has agreed.',
+  draftText: 'A draft books nothing. Book its visits when the customer has agreed.',
   unplaced_one: '{{count}} visit found no free slot and needs a decision.',
   unplaced_other: '{{count}} visits found no free slot and need a decision.',
   ofCustomer: 'Agreements',

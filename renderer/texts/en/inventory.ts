@@ -98,7 +98,7 @@ export const lots = {
   expiresOn: 'Usable until',
   never: 'Does not expire',
   find: 'Find a lot or serial number',
-  findHint: 'Scan or type it, also one that is gone …',
+  findHint: 'Lot or serial number',
   findNone: 'No lot has the number {{code}}.',
   onlyUntil: 'Expires until',
   noneTitle: 'No lots in stock',

@@ -33,7 +33,7 @@ export const pos = {
   open: 'To pay',
   giveBack: 'To give back',
   handed: 'Handed over',
-  reference: 'Slip number of the terminal',
+  reference: 'Slip number',
   pendingHint: 'Without the terminal’s slip number the card is pending at the terminal, not paid.',
   change: 'Change {{amount, money}}',
   partly: '{{amount, money}} stays open for another tender.',

@@ -31,7 +31,7 @@ export function BookingDrawer({ appointmentId, zone, onClose }: { appointmentId:
     return <EditAppointmentForm key={data.id} appointment={data} zone={zone} head={head} onClose={onClose} />
   }
   return (
-    <Drawer opened onClose={onClose} title={t('booking.edit')} position="right" size={520} padding={16} closeButtonProps={{ 'aria-label': t('common.close') }}>
+    <Drawer opened onClose={onClose} title={t('booking.edit')} position="right" size={520} padding={16}>
       {failure ? <ErrorState failure={failure} onRetry={retry} /> : data ? <Closed appointment={data} onClose={onClose} /> : <Loading />}
     </Drawer>
   )

@@ -13,7 +13,7 @@ import { notify } from '../../../ui/notify.ts'
 import { ErrorState, FailureNotice, Loading, Notice } from '../../../ui/states.tsx'
 import { StateBadge } from '../../../ui/StateBadge.tsx'
 import { useWords } from '../../../ui/words.tsx'
-import { isolated } from '../../sync/parts/words.ts'
+import { nameText } from '../../sync/parts/words.ts'
 import classes from './ClashCard.module.css'
 
 /** Two bookings met at the centre: the one that came second is kept without a slot, and one tap moves it into a free one. */
@@ -35,7 +35,7 @@ export function ClashCard({ conflict }: { conflict: RowOf<'sync.conflicts'> }) {
   const moveTo = async ({ startAt, endAt, bayId, technicianId }: Slot) => {
     if (notAllowed !== null || move.isRunning) return
     const result = await move.run({ appointmentId, startAt, endAt, bayId, technicianId })
-    if (result.ok) notify.done(t('sync.moved', { customer: isolated(result.value.customerName), at: result.value.startAt }))
+    if (result.ok) notify.done(t('sync.moved', { customer: nameText(result.value.customerName), at: result.value.startAt }))
   }
   return (
     <article className={classes.card} aria-label={t('sync.clashTitle')}>
@@ -52,14 +52,14 @@ export function ClashCard({ conflict }: { conflict: RowOf<'sync.conflicts'> }) {
         <Loading lines={3} />
       ) : !isClash ? (
         <>
-          <Notice tone="good">{t('booking.moved', { customer: isolated(booking.customerName), at: booking.startAt })}</Notice>
+          <Notice tone="good">{t('booking.moved', { customer: nameText(booking.customerName), at: booking.startAt })}</Notice>
           <div>
             <ActionButton label={t('sync.seen')} onClick={() => void seen.run({ conflictId: conflict.id, choice: 'keep' })} />
           </div>
         </>
       ) : (
         <>
-          <p>{t('sync.clashText', { customer: isolated(booking.customerName) })}</p>
+          <p>{t('sync.clashText', { customer: nameText(booking.customerName) })}</p>
           <p>
             {[
               booking.customerName,
@@ -77,8 +77,8 @@ export function ClashCard({ conflict }: { conflict: RowOf<'sync.conflicts'> }) {
               ))}
           </p>
           <Dim>
-            {t('sync.lostBy', { name: isolated(conflict.droppedBy), at: conflict.droppedAt })}.{' '}
-            {t('sync.wonBy', { name: isolated(conflict.keptBy), at: conflict.keptAt })}.
+            {t('sync.lostBy', { name: nameText(conflict.droppedBy), at: conflict.droppedAt })}.{' '}
+            {t('sync.wonBy', { name: nameText(conflict.keptBy), at: conflict.keptAt })}.
           </Dim>
           {ways.data?.length === 0 && <Notice tone="waiting">{t('sync.noWays')}</Notice>}
           <fieldset className={classes.ways} aria-label={t('sync.ways')}>

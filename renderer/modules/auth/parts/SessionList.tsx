@@ -60,7 +60,7 @@ const columns = (t: Translate, reason: string | null, hidePerson: boolean, end: 
   {
     key: 'kind',
     header: t('sessions.kind'),
-    width: 'minmax(210px, 1.2fr)',
+    width: 'minmax(200px, 1.2fr)',
     card: hidePerson ? 'title' : 'badge',
     cell: (s) => (
       <>
@@ -68,7 +68,7 @@ const columns = (t: Translate, reason: string | null, hidePerson: boolean, end: 
       </>
     ),
   },
-  { key: 'seen', header: t('sessions.seen'), width: 'minmax(120px, 1fr)', cell: (s) => <Ago at={s.lastSeenAt} now={Date.now()} /> },
+  { key: 'seen', header: t('sessions.seen'), width: 'minmax(118px, 1fr)', cell: (s) => <Ago at={s.lastSeenAt} now={Date.now()} /> },
   { key: 'started', header: t('sessions.started'), width: 'minmax(150px, 1fr)', cell: (s) => <DateTime at={s.startedAt} /> },
   { key: 'address', header: t('sessions.address'), width: '120px', cell: (s) => <bdi dir="ltr">{s.ip}</bdi> },
   {

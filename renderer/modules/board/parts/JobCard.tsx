@@ -58,6 +58,9 @@ export const JobCard = memo(function JobCard({ card, label, now, isActive, onOpe
               {card.promisedAt - now < DAY_MS / 2 ? <Time at={card.promisedAt} /> : <When at={card.promisedAt} now={now} />}
             </>
           )}
+        </span>
+        <span className={classes.line}>
+          {card.parts !== 'none' && <StateBadge tone={PARTS_TONES[card.parts]} look="plain" label={t(`partsState.${card.parts}`)} />}
           {card.unread > 0 && (
             <span className={classes.unread} title={t('jobBoard.unread', { count: card.unread })}>
               <IconMessage2 size={14} stroke={1.8} aria-hidden="true" />
@@ -65,9 +68,6 @@ export const JobCard = memo(function JobCard({ card, label, now, isActive, onOpe
               <span className="visually-hidden">{t('jobBoard.unread', { count: card.unread })}</span>
             </span>
           )}
-        </span>
-        <span className={classes.line}>
-          {card.parts !== 'none' && <StateBadge tone={PARTS_TONES[card.parts]} look="plain" label={t(`partsState.${card.parts}`)} />}
         </span>
         {hasExtra(card) && (
           <span className={classes.line}>

@@ -20,7 +20,7 @@ export function Categories({ reason, onClose }: { reason: string | null; onClose
   const { data, failure, retry } = useQuery('catalog.categoryTree', {})
   const [moves, setMoves] = useState<string | null>(null)
   return (
-    <Drawer opened onClose={onClose} title={t('goods.categories')} position="right" size={520} closeButtonProps={{ 'aria-label': t('common.close') }}>
+    <Drawer opened onClose={onClose} title={t('goods.categories')} position="right" size={520}>
       {failure ? (
         <ErrorState failure={failure} onRetry={retry} />
       ) : !data ? (

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useQuery } from '../../../data/queries.ts'
 import { useT } from '../../../texts/t.ts'
 import { Select } from '../../../ui/fields.tsx'
+import { useWords } from '../../../ui/words.tsx'
 
 interface CustomerPickerProps {
   label: string
@@ -16,6 +17,7 @@ interface CustomerPickerProps {
 /** Finds a customer by name, phone or plate while typing; keyboard first. */
 export function CustomerPicker({ label, value, onChange, error, autoFocus = false }: CustomerPickerProps) {
   const t = useT()
+  const words = useWords()
   const [typed, setTyped] = useState('')
   const [text] = useDebouncedValue(typed.trim(), 60)
   const chosen = useQuery('customers.get', { customerId: value ?? '' }, { enabled: value !== null && value !== '' })
@@ -23,7 +25,8 @@ export function CustomerPicker({ label, value, onChange, error, autoFocus = fals
   const hits = (found.data ?? [])
     .filter((hit) => hit.kind === 'customer')
     .map((hit) => ({ value: hit.id as string, label: hit.subtitle ? `${hit.title} · ${hit.subtitle}` : hit.title }))
-  const own = chosen.data && value !== null ? [{ value, label: chosen.data.phone ? `${chosen.data.name} · ${chosen.data.phone}` : chosen.data.name }] : []
+  const own =
+    chosen.data && value !== null ? [{ value, label: chosen.data.phone ? `${chosen.data.name} · ${words.phone(chosen.data.phone)}` : chosen.data.name }] : []
   return (
     <Select
       label={label}

@@ -88,7 +88,7 @@ export function AgendaRow({ onOpen, lead, title, line, badge, action, tone }: Ag
           {(line || badge) && (
             <span className={classes.line}>
               {badge}
-              {line && <span className={classes.lineText}>{line}</span>}
+              {line && (typeof line === 'string' ? <bdi className={classes.lineText}>{line}</bdi> : <span className={classes.lineText}>{line}</span>)}
             </span>
           )}
         </span>

@@ -83,7 +83,7 @@ export function InvoiceSheet({ invoice }: { invoice: Invoice }) {
             {vehicle.vin !== '' && <Code>{vehicle.vin}</Code>}
             {vehicle.mileageKm !== null && (
               <span>
-                {t('invoice.mileage')}: <bdi dir="ltr">{vehicle.mileageKm} km</bdi>
+                {t('invoice.mileage')}: <bdi>{t('visits.mileage', { km: vehicle.mileageKm })}</bdi>
               </span>
             )}
           </section>

@@ -72,11 +72,9 @@ export function TodayBookings({ location, zone, today, now, orders }: TodayBooki
             }
             badge={<BookingBadge state={booking.state} look="plain" />}
             line={
-              isMissing ? (
-                t('todayPage.lateBy', { duration: durationText(Math.floor((now - booking.startAt) / MINUTE_MS)) })
-              ) : (
-                <bdi>{[booking.bayName, booking.technicianName, booking.concern].filter(Boolean).join(' · ')}</bdi>
-              )
+              isMissing
+                ? t('todayPage.lateBy', { duration: durationText(Math.floor((now - booking.startAt) / MINUTE_MS)) })
+                : [booking.bayName, booking.technicianName, booking.concern].filter(Boolean).join(' · ')
             }
             action={
               order ? (

@@ -97,7 +97,7 @@ export function TodayUnpaid({ locationId, today }: { locationId: string; today: 
           badge={isOverdue(invoice, today) ? <InvoiceBadge state={invoice.state} isOverdue look="plain" /> : undefined}
           line={
             <>
-              <Code>{invoice.number}</Code> · {t('todayPage.dueSince', { on: invoice.dueOn })}
+              {t('todayPage.dueSince', { on: invoice.dueOn })} · <Code>{invoice.number}</Code>
             </>
           }
           action={

@@ -4,9 +4,9 @@ import { type Translate, useT } from '../../../texts/t.ts'
 import { typedText } from '../../../ui/decimal.ts'
 import { Dim } from '../../../ui/display.tsx'
 
-/** `box of 12 pc`; each part keeps the direction of its letters. */
+/** `box of 12 pc` */
 export const packText = (t: Translate, { packMilli, packUnit, unit }: Pick<PurchaseLine, 'packMilli' | 'packUnit' | 'unit'>): string =>
-  t('goods.offerPack', { unit: `\u2068${packUnit || unit}\u2069`, count: `\u2066${typedText(packMilli, 3, false)} ${unit}\u2069` })
+  t('goods.offerPack', { unit: packUnit || unit, count: `${typedText(packMilli, 3, false)} ${unit}` })
 
 /** How many packs a line is, where it is not bought one by one; its price is that of a pack. */
 export function Packs({ line: { qtyMilli, packMilli, packUnit, unit } }: { line: PurchaseLine }) {

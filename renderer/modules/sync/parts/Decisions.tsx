@@ -15,7 +15,7 @@ import { useWords } from '../../../ui/words.tsx'
 import type { ClashCard } from '../SyncPage.tsx'
 import { BigKey } from './BigKey.tsx'
 import classes from './sync.module.css'
-import { fieldText, isolated, isShown, pageOf, valueText } from './words.ts'
+import { fieldText, nameText, isShown, pageOf, valueText } from './words.ts'
 
 type Conflict = RowOf<'sync.conflicts'>
 
@@ -77,7 +77,7 @@ function FieldConflict({ conflict }: { conflict: Conflict }) {
       <header className={classes.cardHead}>
         <StateBadge tone={isDone ? 'off' : 'bad'} look="plain" label={lookUp(`record.${conflict.recordTable}`, conflict.recordTable)} />
         <span className={classes.cardTitle}>{page ? <TextLink {...page}>{name}</TextLink> : name}</span>
-        {conflict.resolvedAt !== null && <Dim>{t('sync.decidedBy', { name: isolated(conflict.resolvedBy), at: conflict.resolvedAt })}</Dim>}
+        {conflict.resolvedAt !== null && <Dim>{t('sync.decidedBy', { name: nameText(conflict.resolvedBy), at: conflict.resolvedAt })}</Dim>}
       </header>
       {!isDone && conflict.hindrance !== null && <Notice tone="info">{t(`hindrance.${conflict.hindrance}`)}</Notice>}
       <div className={classes.sides}>
@@ -116,7 +116,7 @@ function Side({ conflict, title, values, by, at, children }: SideProps) {
       <div className={classes.stack}>
         <div className={classes.sideHead}>
           <strong>{title}</strong>
-          <span className={classes.dim}>{t('sync.by', { name: isolated(by), at })}</span>
+          <span className={classes.dim}>{t('sync.by', { name: nameText(by), at })}</span>
         </div>
         <dl className={classes.values}>
           {Object.entries(values)

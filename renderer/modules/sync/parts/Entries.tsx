@@ -10,7 +10,7 @@ import { FilterSelect } from '../../../ui/fields.tsx'
 import { Toolbar } from '../../../ui/Page.tsx'
 import { EmptyState } from '../../../ui/states.tsx'
 import { EntryBadge } from './EntryState.tsx'
-import { isolated, reasonText } from './words.ts'
+import { nameText, reasonText } from './words.ts'
 
 type Row = RowOf<'sync.entries'>
 const filterShape = z.object({ show: z.enum(ENTRY_LISTS) })
@@ -68,7 +68,7 @@ const columns = (t: Translate): Column<Row>[] => [
     width: 'minmax(260px, 3.4fr)',
     cell: (row) =>
       row.decided ? (
-        <Dim>{t('sync.lookedAtBy', { name: isolated(row.decided.by), at: row.decided.at })}</Dim>
+        <Dim>{t('sync.lookedAtBy', { name: nameText(row.decided.by), at: row.decided.at })}</Dim>
       ) : (
         (reasonText(row) ?? <Dim>{t(`entryNext.${row.state}`)}</Dim>)
       ),

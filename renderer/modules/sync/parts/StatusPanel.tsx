@@ -16,7 +16,6 @@ import { EmptyState, Notice } from '../../../ui/states.tsx'
 import { StateBadge } from '../../../ui/StateBadge.tsx'
 import { useWords } from '../../../ui/words.tsx'
 import { ConnectForm } from '../ConnectForm.tsx'
-import { isolated } from './words.ts'
 
 const TONES = {
   off: 'neutral',
@@ -78,9 +77,7 @@ function Linked({ status }: { status: Output<'sync.status'> }) {
           ))}
         </Notice>
       )}
-      {status.awaits !== null && (
-        <Notice tone="waiting">{t('sync.awaits', { names: status.awaits.devices.map(isolated).join(', '), at: status.awaits.until })}</Notice>
-      )}
+      {status.awaits !== null && <Notice tone="waiting">{t('sync.awaits', { names: status.awaits.devices.join(', '), at: status.awaits.until })}</Notice>}
       <Panel
         title={status.centreName || t('sync.centre')}
         hint={t(`linkHint.${status.state}`)}

@@ -33,8 +33,8 @@ export function reasonText({ reason, facts }: Pick<EntryRow, 'reason' | 'facts'>
   return t(`syncReason.${reason}`)
 }
 
-/** A name inside a line of the other direction: the figures behind it stay where they are. */
-export const isolated = (name: string): string => `\u2068${name || '–'}\u2069`
+/** A name inside a line, where there may be none. */
+export const nameText = (name: string): string => name || '–'
 
 export const fieldText = (field: string): string => lookUp(`field.${field}`, field)
 /** Written for searching and sorting only: what they are made of is shown. */

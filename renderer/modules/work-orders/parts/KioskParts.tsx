@@ -30,7 +30,7 @@ export function KioskParts({ order, onAsked, onBack }: { order: Order; onAsked: 
       <FailureNotice failure={failure} />
       <div className={classes.other}>
         <TextInput label={t('jobs.partName')} data-autofocus maxLength={300} value={text} onChange={(event) => setText(event.currentTarget.value)} dir="auto" />
-        <fieldset className={classes.pieces} aria-label={t('lines.qty')}>
+        <fieldset className={classes.pieces} dir="ltr" aria-label={t('lines.qty')}>
           <BigButton label="−1" disabledReason={pieces > 1 ? null : ''} onClick={() => setPieces(pieces - 1)} />
           <output>{pieces}</output>
           <BigButton label="+1" disabledReason={pieces < 99 ? null : ''} onClick={() => setPieces(pieces + 1)} />
