@@ -13,6 +13,8 @@ export interface QueryState<T> {
   readonly isLoading: boolean
   /** Shown data is being asked for again. */
   readonly isRefreshing: boolean
+  /** What is shown is the answer to the input before, see `keepLast`. */
+  readonly isLast: boolean
   retry: () => void
 }
 
@@ -43,14 +45,21 @@ const useMayAsk = (name: QueryName): boolean => {
  */
 export function useQuery<N extends QueryName>(name: N, input: Input<N>, options: QueryOptions = {}): QueryState<Output<N>> {
   const mayAsk = useMayAsk(name)
-  const { data, error, isPending, isFetching, refetch } = useTanStackQuery({
+  const { data, error, isPending, isFetching, isPlaceholderData, refetch } = useTanStackQuery({
     queryKey: [name, input],
     queryFn: () => read(name, input),
     enabled: mayAsk && options.enabled !== false,
     ...(options.keepLast && { placeholderData: (last: { value: Output<N>; reads: readonly string[] } | undefined) => last }),
     ...(options.everyMs !== undefined && { refetchInterval: options.everyMs }),
   })
-  return { data: data?.value, failure: failureOf(error), isLoading: isPending, isRefreshing: isFetching && !isPending, retry: () => void refetch() }
+  return {
+    data: data?.value,
+    failure: failureOf(error),
+    isLoading: isPending,
+    isRefreshing: isFetching && !isPending,
+    isLast: isPlaceholderData,
+    retry: () => void refetch(),
+  }
 }
 
 type Paged<Row> = { [N in QueryName]: Output<N> extends Page<Row> ? N : never }[QueryName]

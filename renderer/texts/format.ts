@@ -39,7 +39,12 @@ export const formatMonth = (month: string, language: string): string =>
 export const formatWeekday = (day: number, language: string): string =>
   dateFormat(language, 'weekday', { weekday: 'short' }, 'UTC').format((day + 3) * 86_400_000)
 
-export const formatNumber = (value: number, language: string): string => new Intl.NumberFormat(localeOf(language)).format(value)
+const numbers = new Map<string, Intl.NumberFormat>()
+export function formatNumber(value: number, language: string): string {
+  const known = numbers.get(language) ?? new Intl.NumberFormat(localeOf(language))
+  numbers.set(language, known)
+  return known.format(value)
+}
 export const formatMoneyOf = (amountMinor: number, language: string): string => formatMoney(amountMinor, shop.currency, localeOf(language))
 
 /** Usable inside a line: `{{until, time}}`. */

@@ -64,7 +64,8 @@ export function without(spans: readonly Span[], busy: readonly Span[]): readonly
 /** The same instants as spans in order, none touching the next. */
 export function united(spans: readonly Span[]): readonly Span[] {
   if (spans.length < 2) return spans
-  const sorted = spans.toSorted((a, b) => a.startAt - b.startAt)
+  const isSorted = spans.every((span, i) => i === 0 || (spans[i - 1] as Span).startAt <= span.startAt) // not the first
+  const sorted = isSorted ? spans : spans.toSorted((a, b) => a.startAt - b.startAt)
   const apart: Span[] = []
   for (const span of sorted) {
     const last = apart.at(-1)

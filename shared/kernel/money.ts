@@ -76,16 +76,24 @@ const EXPONENTS: Record<string, number> = {
 }
 export const minorDigits = (currency: string): number => EXPONENTS[currency] ?? 2
 
+/** Made once each: that takes longer than all the writing. */
+const formats = new Map<string, Intl.NumberFormat>()
+
 /** Text of an amount in the reader's language. The figure is built from the integer, so what is shown is what is stored. */
 export function formatMoney(amountMinor: Minor, currency: string, language: string): string {
   const digits = minorDigits(currency)
-  const text = new Intl.NumberFormat(language, {
-    style: 'currency',
-    currency,
-    currencyDisplay: 'narrowSymbol',
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  }).format(
+  const key = `${language} ${currency}`
+  const format =
+    formats.get(key) ??
+    new Intl.NumberFormat(language, {
+      style: 'currency',
+      currency,
+      currencyDisplay: 'narrowSymbol',
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+    })
+  formats.set(key, format)
+  const text = format.format(
     decimalText(amountMinor, digits) as unknown as number, // Intl takes exact decimal strings; the DOM-less types do not say so
   )
   // A line from right to left would tear a symbol in Latin letters apart (`$US`): such an amount is one run from left to right.

@@ -1,4 +1,4 @@
-import { TZDate } from '@date-fns/tz'
+import { TZDate, tzOffset } from '@date-fns/tz'
 import { z } from 'zod'
 
 /** Epoch milliseconds, UTC. */
@@ -16,22 +16,29 @@ export const DAY_MS = 86_400_000
 
 const two = (n: number) => n.toString().padStart(2, '0')
 
+/** What the shop's wall clock shows at an instant, as the figures of UTC: a tenth of the time that a date with a zone takes. */
+const wallClock = (at: EpochMs, zone: string): Date => new Date(at + tzOffset(zone, new Date(at)) * MINUTE_MS)
+
 /** The shop's calendar day at an instant. `zone` is the shop's IANA zone, never the machine's. */
 export function localDate(at: EpochMs, zone: string): LocalDate {
-  const date = new TZDate(at, zone)
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
+  const date = wallClock(at, zone)
+  return `${date.getUTCFullYear()}-${two(date.getUTCMonth() + 1)}-${two(date.getUTCDate())}`
 }
 
 /** The instant at which the shop's wall clock shows `minutes` after midnight on that day. Gaps of summer time move forward. */
 export function atLocal(on: LocalDate, minutes: number, zone: string): EpochMs {
   const [year = 0, month = 1, day = 1] = on.split('-').map(Number)
+  // Where no clock changes for a day around, the offset does it: a fraction of the time, and plans ask for months of days.
+  const wall = Date.UTC(year, month - 1, day, 0, minutes)
+  const offset = tzOffset(zone, new Date(wall - DAY_MS))
+  if (offset === tzOffset(zone, new Date(wall + DAY_MS))) return wall - offset * MINUTE_MS
   return new TZDate(year, month - 1, day, Math.floor(minutes / 60), minutes % 60, zone).getTime()
 }
 
 /** Minutes after midnight on the shop's wall clock. */
 export function localMinutes(at: EpochMs, zone: string): number {
-  const date = new TZDate(at, zone)
-  return date.getHours() * 60 + date.getMinutes()
+  const date = wallClock(at, zone)
+  return date.getUTCHours() * 60 + date.getUTCMinutes()
 }
 
 export function addDays(on: LocalDate, days: number): LocalDate {

@@ -3,6 +3,7 @@ import { CONTRACT_VERSION } from '#shared/contract/envelope.ts'
 import { chance } from '#tools/seed/random.ts'
 import { openBare } from './support/bare.ts'
 import { crowd } from './support/board.ts'
+import { frames, haul, SMOOTH, wheel } from './support/frames.ts'
 import { connect, startHeadless } from './support/headless.ts'
 import { measure, median, type Outcome, report } from './support/measure.ts'
 import { FILE, mustBeOk } from './support/shop.ts'
@@ -124,6 +125,36 @@ outcomes.push(
       await page.getByRole('heading', { name: 'Today' }).waitFor()
       await page.getByRole('link', { name: 'Job board' }).hover()
       return { ms: await page.evaluate(toPaintedBoard) }
+    },
+  }),
+)
+
+const column = async (name: string) => {
+  const box = await page.locator(`[data-column="${name}"] [data-card]`).first().boundingBox()
+  if (!box) throw new Error(`no job is in ${name}`)
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+}
+outcomes.push(
+  await measure({
+    id: 'screen.board.scroll',
+    title: 'its longest column under the wheel, between frames',
+    by: 'p95',
+    rounds: 3,
+    bounds: { most: SMOOTH },
+    subject: async () => {
+      const place = await column('ready')
+      return frames(page, () => wheel(page, place))
+    },
+  }),
+  await measure({
+    id: 'screen.board.drag',
+    title: 'a job dragged over its columns, between frames',
+    by: 'p95',
+    rounds: 3,
+    bounds: { most: SMOOTH },
+    subject: async () => {
+      const from = await column('ready')
+      return frames(page, () => haul(page, [from, { x: from.x + 600, y: from.y + 100 }, { x: from.x - 250, y: from.y + 250 }, from]))
     },
   }),
 )

@@ -244,6 +244,7 @@ describe('plans of the hot statements', () => {
       await core.get('vehicles.get', { vehicleId: vehicleId as never }, token)
       await core.get('appointments.times', { appointmentId: appointmentId as never }, token)
       await core.get('appointments.bayLoads', { locationId: locationId as never, fromOn: '2026-06-01', days: 7 }, token)
+      await core.get('appointments.firstFreeSlot', { locationId: locationId as never, minutes: 60 }, token)
       await core.get('planning.proposal', { locationId: locationId as never }, token)
       await core.get('board.jobs', { locationId: id('location') as never }, token)
       await core.get('board.giveLabel', { workOrderId: workOrderId as never, labelId: null }, token)

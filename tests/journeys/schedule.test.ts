@@ -85,18 +85,67 @@ describe('the schedule board', async () => {
     await block('Bay 4', /14:30–16:00, Ellen/).waitFor()
   })
 
-  it('BAY-BOARD A11Y: by touch without dragging: a tap takes it up, a tap says where, a button puts it down', async () => {
+  const tap = async ({ x, y }: { x: number; y: number }) => {
     const device = await page.context().newCDPSession(page)
-    const tap = async ({ x, y }: { x: number; y: number }) => {
-      await device.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [{ x, y }] })
-      await device.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
-    }
+    await device.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [{ x, y }] })
+    await device.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
+    await device.detach()
+  }
+
+  it('BAY-BOARD A11Y: by touch without dragging: a tap takes it up, a tap says where, a button puts it down', async () => {
     await tap(await at('Bay 4', 15))
     await page.getByRole('toolbar', { name: /14:30–16:00, Bay 4/ }).waitFor()
     await tap(await at('Bay 3', 13))
     await page.getByRole('toolbar', { name: /13:00–14:30, Bay 3/ }).waitFor()
     await page.getByRole('button', { name: 'Longer' }).click()
     await page.getByRole('button', { name: 'Put it here' }).click()
+    await block('Bay 3', /13:00–14:45, Ellen/).waitFor()
+  })
+
+  const grid = page.getByRole('group', { name: /^Bookings from/ })
+  const cell = (bay: number, day: number) => grid.locator(`[data-cell="${bay} ${day}"]`)
+  const view = (name: string) => page.getByRole('radiogroup', { name: 'View' }).getByText(name, { exact: true }).click()
+
+  it('BAY-BOARD APPT-VIEWS A11Y: on several days it is taken up, moved, pulled and put down by keys and by taps, and an empty place is booked', async () => {
+    await view('3 days')
+    await cell(2, 0)
+      .getByRole('button', { name: /13:00 Ellen/ })
+      .waitFor()
+    await grid.focus()
+    for (const key of ['Home', 'Control+ArrowDown', 'Control+ArrowDown', 'ArrowDown', 'Space']) await page.keyboard.press(key)
+    await page.getByRole('toolbar', { name: /Ellen.*13:00–14:45, Bay 3/ }).waitFor()
+    await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('ArrowLeft')
+    await page.keyboard.press('ArrowDown')
+    for (let quarter = 0; quarter < 4; quarter++) await page.keyboard.press('Control+ArrowRight')
+    await page.keyboard.press('Shift+ArrowLeft')
+    await page.getByRole('toolbar', { name: /Ellen.*14:00–15:30, Bay 4/ }).waitFor()
+    await page.keyboard.press('Enter')
+    await cell(3, 0)
+      .getByRole('button', { name: /14:00 Ellen/ })
+      .waitFor()
+    await page.getByRole('toolbar').waitFor({ state: 'detached' })
+
+    const { x, y } = await boxOf(cell(3, 0).getByRole('button', { name: /14:00 Ellen/ }))
+    await tap({ x: x + 30, y: y + 10 })
+    await page.getByRole('toolbar', { name: /14:00–15:30, Bay 4/ }).waitFor()
+    const empty = await boxOf(cell(2, 0))
+    await tap({ x: empty.x + 40, y: empty.y + empty.height - 6 })
+    await page.getByRole('toolbar', { name: /14:00–15:30, Bay 3/ }).waitFor()
+    for (let quarter = 0; quarter < 4; quarter++) await page.getByRole('toolbar').getByRole('button', { name: 'Earlier' }).click()
+    await page.getByRole('button', { name: 'Longer' }).click()
+    await page.getByRole('button', { name: 'Put it here' }).click()
+    await cell(2, 0)
+      .getByRole('button', { name: /13:00 Ellen/ })
+      .waitFor()
+
+    await grid.focus()
+    for (const key of ['Home', 'Control+ArrowDown', 'Control+ArrowDown', 'Control+ArrowDown', 'Enter']) await page.keyboard.press(key)
+    const form = page.getByRole('dialog')
+    await expect.poll(() => form.getByRole('combobox', { name: 'Bay' }).inputValue()).toMatch(/^Bay 4/)
+    await form.getByRole('button', { name: 'Cancel' }).click()
+    await form.waitFor({ state: 'detached' })
+    await view('Day')
     await block('Bay 3', /13:00–14:45, Ellen/).waitFor()
   })
 
@@ -120,18 +169,18 @@ describe('the schedule board', async () => {
     await page.keyboard.press('Control+s')
     await page.getByText(/^Further time booked: Ellen/).waitFor()
     await page.getByRole('button', { name: /^Time 1 of 2/ }).waitFor()
-    await page.keyboard.press('Escape')
+    await further.waitFor({ state: 'detached' })
+    await page.getByRole('dialog').getByRole('button', { name: 'Cancel', exact: true }).click()
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
   })
 
-  it('APPT-VIEWS: a week shows what is free, a booking is dragged to another day, Enter opens the day; the list filters', async () => {
-    await page.getByRole('radiogroup', { name: 'View' }).getByText('3 days').click()
-    const grid = page.getByRole('group', { name: /^Bookings from/ })
+  it('APPT-VIEWS: a week shows what is free, a booking is dragged to another day, Enter on its head opens the day; the list filters', async () => {
+    await view('3 days')
     await grid.waitFor()
     await page
       .getByText(/\d+ h.* free$/)
       .first()
       .waitFor()
-    const cell = (bay: number, day: number) => grid.locator(`[data-cell="${bay} ${day}"]`)
     const chip = cell(2, 0).getByRole('button', { name: /13:00 Ellen/ })
     const [from, to] = [await boxOf(chip), await boxOf(cell(2, 2))]
     await drag({ x: from.x + 20, y: from.y + 8 }, { x: to.x + 40, y: to.y + 20 })
@@ -139,9 +188,9 @@ describe('the schedule board', async () => {
       .getByRole('button', { name: /13:00 Ellen/ })
       .waitFor()
     await grid.focus()
-    for (const key of ['ArrowRight', 'ArrowRight', 'Enter']) await page.keyboard.press(key)
+    for (const key of ['ArrowRight', 'ArrowRight', 'ArrowUp', 'Enter']) await page.keyboard.press(key)
     await block('Bay 3', /13:00–14:45, Ellen/).waitFor()
-    await page.getByRole('radiogroup', { name: 'View' }).getByText('List').click()
+    await view('List')
     await page.getByRole('row').filter({ hasText: 'Closed' }).waitFor()
   })
 

@@ -1,10 +1,11 @@
 import { and, asc, eq, gt, gte, lt, sql } from 'drizzle-orm'
 import type { Builder } from '#main/platform/db/connection.ts'
 import { list } from '#main/platform/db/list.ts'
-import { query, type ReadDb } from '#main/platform/db/read.ts'
+import { query, type ReadDb, sqlQuery } from '#main/platform/db/read.ts'
 import type { Id } from '#shared/kernel/ids.ts'
 import { LIVE_STATES, LONGEST_MS } from '#shared/modules/appointments/model.ts'
 import type { Booking } from '#shared/modules/appointments/rules.ts'
+import type { Times, Who } from '#shared/modules/appointments/rules/days.ts'
 import { bay } from '../bays/tables.ts'
 import { customer } from '../customers/tables.ts'
 import { employee } from '../staff/tables.ts'
@@ -123,6 +124,15 @@ const starting = query((q) =>
     .from(appointment)
     .where(and(gte(appointment.startAt, value('fromAt')), lt(appointment.startAt, value('toAt')), eq(appointment.deleted, false), isLive)),
 )
+/** One row of figures, from the index alone: as rows of their own ten thousand bookings take thrice the time. */
+const taking = (who: 'bay_id' | 'technician_id') =>
+  sqlQuery<{ starts: string; ends: string }, [id: string, fromAt: number, toAt: number]>(
+    `SELECT json_group_array(start_at) AS starts, json_group_array(end_at) AS ends FROM (
+       SELECT start_at, end_at FROM appointment
+       WHERE ${who} = ? AND start_at >= ? AND start_at < ? AND deleted = 0 AND +state IN (${LIVE_STATES.map((state) => `'${state}'`).join()})
+       ORDER BY start_at)`,
+  )
+const takingOf = { bayId: taking('bay_id'), technicianId: taking('technician_id') }
 const startingInBay = query((q) =>
   q
     .select(columns)
@@ -212,6 +222,11 @@ export const meeting = (db: ReadDb, { bayId, technicianId, startAt, endAt }: Boo
 export const liveBetween = (db: ReadDb, fromAt: number, toAt: number) => live.all(db, span(fromAt, toAt))
 /** Live bookings of all locations that start within a span. */
 export const liveStarting = (db: ReadDb, fromAt: number, toAt: number) => starting.all(db, { fromAt, toAt })
+/** When a bay or a technician is taken by live bookings that start within a span. */
+export function timesTaken(db: ReadDb, who: Who, id: string, fromAt: number, toAt: number): Times {
+  const { starts = '[]', ends = '[]' } = takingOf[who].get(db, id, fromAt, toAt) ?? {}
+  return { starts: JSON.parse(starts) as number[], ends: JSON.parse(ends) as number[] } // as the statement makes them
+}
 export const liveOf = (db: ReadDb, technicianId: Id<'employee'>, fromAt: number, toAt: number) =>
   liveOfTechnician.all(db, { technicianId, ...span(fromAt, toAt) })
 /** Live bookings of a bay that start within a span, by start. */

@@ -3,7 +3,7 @@ import { useMediaQuery } from '@mantine/hooks'
 import { IconDeviceTv, IconPlus } from '@tabler/icons-react'
 import { useRef, useState } from 'react'
 import { z } from 'zod'
-import { addDays, atLocal, localDate, localMinutes, weekday } from '#shared/kernel/time.ts'
+import { addDays, DAY_MS, localDate, weekday } from '#shared/kernel/time.ts'
 import type { AppointmentView } from '#shared/modules/appointments/model.ts'
 import type { Location } from '#shared/modules/workspace/model.ts'
 import { useNow } from '../../data/now.ts'
@@ -25,6 +25,7 @@ import { BlockForm } from './BlockForm.tsx'
 import { Board } from './parts/Board.tsx'
 import { BookingDrawer } from './parts/BookingDrawer.tsx'
 import { BookingList } from './parts/BookingList.tsx'
+import { onDay } from './parts/moving.ts'
 import { openOn } from './parts/timeline.ts'
 import { useMoving } from './parts/useMoving.ts'
 import type { RowsBy } from './parts/useRows.tsx'
@@ -91,10 +92,8 @@ function Schedule({ zone, location }: { zone: string; location: Location }) {
   /** What was taken up comes along to another day. */
   const show = (next: string) => {
     const { taken } = moving
-    if (taken && count === 1) {
-      const startAt = atLocal(next, localMinutes(taken.to.startAt, zone), zone)
-      moving.to({ ...taken.to, startAt, endAt: startAt + taken.to.endAt - taken.to.startAt })
-    }
+    const ahead = daysBetween(on, view === 'week' ? startOfWeek(next) : next)
+    if (taken) moving.to(onDay(taken.to, addDays(localDate(taken.to.startAt, zone), ahead), zone))
     setFilters({ day: next === today ? undefined : next })
   }
   const open = ({ id }: AppointmentView) => setFilters({ booking: id })
@@ -209,17 +208,14 @@ function Schedule({ zone, location }: { zone: string; location: Location }) {
           zone={zone}
           now={now}
           by={by}
-          on={on}
-          count={count}
+          wanted={{ on, count }}
           isList={isSmall}
           showsOff={filters.off ?? false}
           moving={moving}
           onOpen={open}
           onDay={(day) => setFilters({ view: undefined, day: day === today ? undefined : day })}
-          onPick={(row, startAt, minutes) => {
-            if (mayBook !== null) return
-            const fields = { on: localDate(startAt, zone), startMinutes: localMinutes(startAt, zone), ...(minutes !== undefined && { minutes }) }
-            setStarted({ kind: 'booking', start: by === 'bay' ? { ...fields, bayId: row.key } : { ...fields, technicianId: row.key } })
+          onPick={(row, place) => {
+            if (mayBook === null) setStarted({ kind: 'booking', start: { ...place, [by === 'bay' ? 'bayId' : 'technicianId']: row.key } })
           }}
         />
       )}
@@ -251,6 +247,8 @@ const VIEW_NAMES = Object.keys(VIEWS) as View[] // the keys named above
 
 /** The Monday of a day's week. */
 const startOfWeek = (on: string): string => addDays(on, -((weekday(on) + 6) % 7))
+
+const daysBetween = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS)
 
 const USUAL_MINUTES = 60
 const DAY_MINUTES = 24 * 60

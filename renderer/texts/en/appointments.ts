@@ -40,7 +40,9 @@ export const schedule = {
   over: '{{over}} over',
   bookedOf: '{{booked}} of {{open}} booked',
   grid: 'Bookings from {{from, day}} to {{to, day}}',
-  gridHint: 'Arrow keys move, Enter opens the day.',
+  gridHint: 'Arrow keys move, Enter opens a booking or a day, or books, Space takes a booking up, Shift with arrows makes it longer or shorter.',
+  gridTakenHint:
+    'Arrow keys move it by rows and days, Ctrl with arrows by a quarter of an hour, Shift with arrows moves its end. Enter puts it down, Esc leaves it where it was.',
   cell: '{{row}}, {{day, day}}: {{count, number}}',
   wall: 'Wall screen',
   wallLeave: 'Leave the wall screen',
@@ -58,6 +60,7 @@ export const schedule = {
   takenHint: 'Arrow keys move it, Shift with arrows moves its end. Enter puts it down, Esc leaves it where it was.',
   takenTap: 'Tap where it should go, or:',
   taken: '{{who}}: {{from, time}}–{{to, time}}, {{row}}',
+  takenOn: '{{who}}: {{on, day}}, {{from, time}}–{{to, time}}, {{row}}',
   earlier: 'Earlier',
   later: 'Later',
   shorter: 'Shorter',

@@ -4,8 +4,8 @@ import type { Id } from '#shared/kernel/ids.ts'
 import { ok } from '#shared/kernel/result.ts'
 import { addDays, atLocal, localDate, MINUTE_MS } from '#shared/kernel/time.ts'
 import { type appointmentsContract, appointmentsFails } from '#shared/modules/appointments/contract.ts'
-import { type Appointment, SLOT_HORIZON_DAYS } from '#shared/modules/appointments/model.ts'
-import { byDay, type Capacity, type Wanted } from '#shared/modules/appointments/rules/days.ts'
+import { type Appointment, LIVE_STATES, SLOT_HORIZON_DAYS } from '#shared/modules/appointments/model.ts'
+import { byDay, byWho, type Capacity, rebooked, type Wanted } from '#shared/modules/appointments/rules/days.ts'
 import { loadOf } from '#shared/modules/appointments/rules/reasons.ts'
 import * as rules from '#shared/modules/appointments/rules/slots.ts'
 import * as bays from '../../bays/service.ts'
@@ -28,14 +28,13 @@ export function firstFreeSlot(
   if (bayId !== undefined && triedBays.length === 0) return appointmentsFails.unknownReference({ field: 'bayId' })
   const technicians = technicianId === undefined ? capacity.technicians : capacity.technicians.filter(({ id }) => id === technicianId)
   if (technicianId !== undefined && technicians.length === 0) return appointmentsFails.unknownReference({ field: 'technicianId' })
-  const live: Capacity['live'] = movingId === undefined ? capacity.live : (from, to) => capacity.live(from, to).filter(({ id }) => id !== movingId)
+  const moving = movingId === undefined ? undefined : store.findAppointment(ctx.db, movingId)
   const needs = needsOf(ctx.db, [...(type?.skillIds ?? []), ...input.skillIds], [...(type?.equipmentIds ?? []), ...input.equipmentIds])
   return ok(
     rules.firstFreeSlot({
-      ...capacity,
+      ...rebooked(capacity, moving && isLive(moving) ? [moving] : [], []),
       bays: triedBays,
       technicians,
-      live,
       minutes,
       fromAt,
       type,
@@ -66,6 +65,8 @@ export function bayLoads(ctx: ReadCtx, { locationId, fromOn, days }: In<C, 'bayL
   )
 }
 
+const isLive = ({ state }: Appointment) => LIVE_STATES.some((live) => live === state)
+
 /** What a location can do from an instant on, as far ahead as slots are sought; undefined for a location that is not there. */
 export function capacityFrom(db: ReadDb, locationId: Id<'location'>, fromAt: number): Capacity | undefined {
   const hours = workspace.findLocation(db, locationId)
@@ -80,6 +81,7 @@ export function capacityFrom(db: ReadDb, locationId: Id<'location'>, fromAt: num
     absences: staff.absencesBetween(db, fromAt, atLocal(toOn, 0, zone)),
     holidays: staff.holidaysOf(db, locationId, fromOn, toOn),
     live: byDay(fromAt, (from, to, isFirst) => (isFirst ? store.liveBetween(db, from, to) : store.liveStarting(db, from, to))),
+    taken: byWho(fromAt, (who, id, from, to) => store.timesTaken(db, who, id, from, to)),
   }
 }
 

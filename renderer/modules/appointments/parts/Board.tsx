@@ -1,5 +1,6 @@
-import { addDays, localDate, overlaps } from '#shared/kernel/time.ts'
-import type { AppointmentView } from '#shared/modules/appointments/model.ts'
+import { useMemo, useState } from 'react'
+import { addDays, localDate, localMinutes, overlaps } from '#shared/kernel/time.ts'
+import type { AppointmentView, BayLoad } from '#shared/modules/appointments/model.ts'
 import type { Location } from '#shared/modules/workspace/model.ts'
 import { useQuery } from '../../../data/queries.ts'
 import { useGo } from '../../../data/route.tsx'
@@ -24,8 +25,7 @@ interface BoardProps {
   now: number
   by: RowsBy
   /** First day, and how many. */
-  on: string
-  count: number
+  wanted: { readonly on: string; readonly count: number }
   /** There is no room for a board. */
   isList: boolean
   /** Cancelled and missed ones, too. */
@@ -33,20 +33,31 @@ interface BoardProps {
   moving: Moving
   onOpen: (booking: AppointmentView) => void
   onDay: (on: string) => void
-  onPick: (row: TimelineRow, startAt: number, minutes?: number) => void
+  /** An empty place was chosen. */
+  onPick: (row: TimelineRow, place: { on: string; startMinutes?: number; minutes?: number }) => void
 }
 
+const NO_LOADS: readonly BayLoad[] = []
+const NO_BOOKINGS: readonly AppointmentView[] = []
+
 /** The bookings of some days: one as a timeline, several as a grid, and as lists where there is no room. */
-export function Board({ location, zone, now, by, on, count, isList, showsOff, moving, onOpen, onDay, onPick }: BoardProps) {
+export function Board({ location, zone, now, by, wanted, isList, showsOff, moving, onOpen, onDay, onPick }: BoardProps) {
   const t = useT()
   const go = useGo()
   const language = useLanguage()
-  const days = Array.from({ length: count }, (_, day) => addDays(on, day))
+  const [fromAt, toAt] = [dayOf(wanted.on, zone).startAt, dayOf(addDays(wanted.on, wanted.count - 1), zone).endAt]
+  const found = useQuery('appointments.range', { locationId: location.id, fromAt, toAt }, { keepLast: true })
+  const loaded = useQuery('appointments.bayLoads', { locationId: location.id, fromOn: wanted.on, days: wanted.count }, { keepLast: true })
+  // The days before stay until the next ones are there: they are drawn once, and not empty first.
+  const [held, hold] = useState(wanted)
+  const isHeld = found.isLast || loaded.isLast
+  if (!isHeld && (held.on !== wanted.on || held.count !== wanted.count)) hold(wanted)
+  const { on, count } = held
+  const days = useMemo(() => Array.from({ length: count }, (_, day) => addDays(on, day)), [on, count])
   const lastOn = days.at(-1) ?? on
-  const whole = { startAt: dayOf(on, zone).startAt, endAt: dayOf(lastOn, zone).endAt }
-  const found = useQuery('appointments.range', { locationId: location.id, fromAt: whole.startAt, toAt: whole.endAt }, { keepLast: true })
-  const loads = useQuery('appointments.bayLoads', { locationId: location.id, fromOn: on, days: count }, { keepLast: true }).data ?? []
-  const bookings = moving.shown(found.data ?? []).filter(({ state }) => showsOff || (state !== 'cancelled' && state !== 'noShow'))
+  const loads = loaded.data ?? NO_LOADS
+  const shown = moving.shown(found.data ?? NO_BOOKINGS)
+  const bookings = useMemo(() => shown.filter(({ state }) => showsOff || (state !== 'cancelled' && state !== 'noShow')), [shown, showsOff])
   const today = localDate(now, zone)
   const { rows, isLoading } = useRows(by, location.id, bookings, days.includes(today))
   const clashes = bookings.filter(({ state }) => state === 'clash')
@@ -93,7 +104,9 @@ export function Board({ location, zone, now, by, on, count, isList, showsOff, mo
           corner={<DayLoad loads={loads} />}
           moving={moving}
           onOpen={onOpen}
-          onPick={onPick}
+          onPick={(row, startAt, minutes) =>
+            onPick(row, { on: localDate(startAt, zone), startMinutes: localMinutes(startAt, zone), ...(minutes !== undefined && { minutes }) })
+          }
         />
       ) : (
         <WeekGrid
@@ -107,6 +120,7 @@ export function Board({ location, zone, now, by, on, count, isList, showsOff, mo
           moving={moving}
           onOpen={onOpen}
           onDay={onDay}
+          onPick={(row, day) => onPick(row, { on: day })}
         />
       )}
     </>

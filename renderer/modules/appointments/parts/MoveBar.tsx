@@ -1,25 +1,20 @@
 import { useT } from '../../../texts/t.ts'
 import { ActionButton } from '../../../ui/ActionButton.tsx'
-import { labelOf } from './label.ts'
 import classes from './MoveBar.module.css'
 import { shifted, stretched } from './moving.ts'
 import type { Moving } from './useMoving.ts'
 
-/** What can be done with a block that was taken up, for hands that do not drag. */
-export function MoveBar({ moving, rowName, onOpen }: { moving: Moving; rowName: (row: string) => string; onOpen: () => void }) {
+/** What can be done with a block that was taken up, for hands that do not drag; `words` say what it is and where it stands. */
+export function MoveBar({ moving, words, onOpen }: { moving: Moving; words: string; onOpen: () => void }) {
   const t = useT()
   const { taken } = moving
   if (!taken) return null
   const { booking, to } = taken
   const isMovable = moving.mayMove(booking)
   return (
-    <div
-      className={classes.bar}
-      role="toolbar"
-      aria-label={t('schedule.taken', { who: labelOf(booking, t), from: to.startAt, to: to.endAt, row: rowName(to.row) })}
-    >
+    <div className={classes.bar} role="toolbar" aria-label={words}>
       <p className={classes.what}>
-        <strong dir="auto">{t('schedule.taken', { who: labelOf(booking, t), from: to.startAt, to: to.endAt, row: rowName(to.row) })}</strong>
+        <strong dir="auto">{words}</strong>
         {isMovable && <span>{t('schedule.takenTap')}</span>}
       </p>
       {isMovable && (
@@ -31,7 +26,13 @@ export function MoveBar({ moving, rowName, onOpen }: { moving: Moving; rowName: 
           <ActionButton look="primary" label={t('schedule.putDown')} onClick={() => moving.put()} />
         </>
       )}
-      <ActionButton label={t('schedule.openIt')} onClick={onOpen} />
+      <ActionButton
+        label={t('schedule.openIt')}
+        onClick={() => {
+          moving.giveUp()
+          onOpen()
+        }}
+      />
       <ActionButton look="quiet" label={t('schedule.giveUp')} shortcut="Escape" onClick={moving.giveUp} />
     </div>
   )

@@ -8,7 +8,7 @@ import { useLanguage, useT } from '../../../texts/t.ts'
 import { useWords } from '../../../ui/words.tsx'
 import { labelOf } from './label.ts'
 import { MoveBar } from './MoveBar.tsx'
-import { dragged, type Edge, type Place, shifted, stretched } from './moving.ts'
+import { dragged, type Edge, type Place, shifted, steered, stretched } from './moving.ts'
 import { hoursOf, minutesWithin, shareOf, type Span, timeAt } from './timeline.ts'
 import { TimelineTrack } from './TimelineTrack.tsx'
 import { useDrag } from './useDrag.ts'
@@ -104,9 +104,9 @@ export function Timeline(props: TimelineProps) {
       onCancel: moving.giveUp,
     })
   }
-  const onTap = (booking: AppointmentView, isTouch: boolean) => {
+  const onTap = (booking: AppointmentView, isFinger: boolean) => {
     if (drag.isDragClick()) return
-    if (isTouch && moving) moving.take(booking)
+    if (isFinger && moving) moving.take(booking)
     else onOpen?.(booking)
   }
   /** With something taken up, an empty place is where it goes. */
@@ -116,37 +116,40 @@ export function Timeline(props: TimelineProps) {
     if (moving.mayMove(moving.taken.booking)) moving.to({ row: where.key, startAt, endAt: startAt + from.endAt - from.startAt })
   }
   const taken = moving?.taken ?? null
-  const nameOf = (key: string) => rows.find((each) => each.key === key)?.name ?? ''
+  const words = taken
+    ? t('schedule.taken', {
+        who: labelOf(taken.booking, t),
+        from: taken.to.startAt,
+        to: taken.to.endAt,
+        row: rows.find(({ key }) => key === taken.to.row)?.name ?? '',
+      })
+    : ''
 
   const later = direction === 'rtl' ? 'ArrowLeft' : 'ArrowRight'
   const earlier = direction === 'rtl' ? 'ArrowRight' : 'ArrowLeft'
-  /** Keys while something is taken up. */
-  const steer = (event: KeyboardEvent, { to }: { to: Place }, by: Moving) => {
-    const index = rows.findIndex(({ key }) => key === to.row)
-    const toRow = (next: number) => {
-      by.to({ ...to, row: rows[Math.max(0, Math.min(rows.length - 1, next))]?.key ?? to.row })
-      frame.current?.querySelector(`[data-row="${next}"]`)?.scrollIntoView({ block: 'nearest' })
-    }
-    const along = (steps: number) => by.to(event.shiftKey ? stretched(to, steps) : shifted(to, event.ctrlKey ? steps * PAGE_STEPS : steps))
-    const acts: Record<string, () => void> = {
-      ArrowDown: () => toRow(index + 1),
-      ArrowUp: () => toRow(index - 1),
-      [later]: () => along(1),
-      [earlier]: () => along(-1),
-      Enter: () => {
-        by.put()
-        setSpot({ row: Math.max(0, index), at: to.startAt })
-      },
-      Escape: by.giveUp,
-    }
-    return acts[event.key === ' ' ? 'Enter' : event.key]
-  }
+  const steer = (event: KeyboardEvent, by: Moving, to: Place) =>
+    steered(event, {
+      moving: by,
+      to,
+      rows: rows.map(({ key }) => key),
+      isTurned: direction === 'rtl',
+      along: (steps, isCtrl) => shifted(to, isCtrl ? steps * PAGE_STEPS : steps),
+      onRow: (index) => frame.current?.querySelector(`[data-row="${index}"]`)?.scrollIntoView({ block: 'nearest' }),
+      onPut: () =>
+        setSpot({
+          row: Math.max(
+            0,
+            rows.findIndex(({ key }) => key === to.row),
+          ),
+          at: to.startAt,
+        }),
+    })
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.target !== event.currentTarget) return
-    const steered = taken && moving ? steer(event, taken, moving) : undefined
-    if (steered) {
+    const steering = taken && moving ? steer(event, moving, taken.to) : undefined
+    if (steering) {
       event.preventDefault()
-      return steered()
+      return steering()
     }
     if (taken) return
     const mayTake = found !== undefined && moving?.mayMove(found) === true
@@ -199,6 +202,11 @@ export function Timeline(props: TimelineProps) {
           <div className={classes.scale}>
             <div className={classes.corner}>{props.corner}</div>
             <div className={classes.hours} aria-hidden="true">
+              {shownNow && (
+                <span className={classes.nowTime} style={{ insetInlineStart: `${shareOf(now, span) * 100}%` }}>
+                  {formatTime(now, language)}
+                </span>
+              )}
               {hoursOf(span).map((hour) => (
                 <span key={hour} className={classes.hour} style={{ insetInlineStart: `${shareOf(hour, span) * 100}%` }}>
                   {formatTime(hour, language)}
@@ -233,29 +241,18 @@ export function Timeline(props: TimelineProps) {
           ))}
           {shownNow && (
             <div className={classes.overlay} aria-hidden="true">
-              <div className={classes.now} style={{ insetInlineStart: `${shareOf(now, span) * 100}%` }}>
-                <span className={classes.nowTime}>{formatTime(now, language)}</span>
-              </div>
+              <div className={classes.now} style={{ insetInlineStart: `${shareOf(now, span) * 100}%` }} />
             </div>
           )}
         </div>
       </div>
-      {moving && taken && (
-        <MoveBar
-          moving={moving}
-          rowName={nameOf}
-          onOpen={() => {
-            moving.giveUp()
-            onOpen?.(taken.booking)
-          }}
-        />
-      )}
+      {moving && taken && <MoveBar moving={moving} words={words} onOpen={() => onOpen?.(taken.booking)} />}
       {onPick && (
         <p id={`${id}hint`} className={classes.foot}>
           {taken ? t('schedule.takenHint') : t('schedule.timelineHint')}
           <span className="visually-hidden" aria-live="polite">
             {taken
-              ? t('schedule.taken', { who: labelOf(taken.booking, t), from: taken.to.startAt, to: taken.to.endAt, row: nameOf(taken.to.row) })
+              ? words
               : row &&
                 spot &&
                 (found ? `${labelOf(found, t)}, ${formatTime(found.startAt, language)}` : t('schedule.freeSpot', { row: row.name, at: spot.at }))}

@@ -6,6 +6,7 @@ import { Plate } from '../../../ui/display.tsx'
 import { BOOKING_TONES, BookingBadge } from './BookingBadge.tsx'
 import { labelOf } from './label.ts'
 import type { Edge } from './moving.ts'
+import { isTouch } from './useDrag.ts'
 import tones from './tones.module.css'
 import classes from './Timeline.module.css'
 
@@ -20,7 +21,7 @@ interface TimelineBlockProps {
   isTaken: boolean
   style: CSSProperties
   onPress: (edge: Edge, event: Press) => void
-  onTap: (isTouch: boolean) => void
+  onTap: (isFinger: boolean) => void
 }
 
 /** One block of the timeline: its body is dragged, its ends are pulled, a click opens it. */
@@ -47,7 +48,7 @@ export function TimelineBlock({ booking, times, isLow, isLarge, isActive, isTake
         const edge = event.target instanceof HTMLElement ? event.target.dataset['edge'] : undefined
         onPress(edge === 'start' || edge === 'end' ? edge : null, event)
       }}
-      onClick={(event) => onTap(event.nativeEvent instanceof PointerEvent && event.nativeEvent.pointerType === 'touch')}
+      onClick={(event) => onTap(isTouch(event))}
     >
       <span className={classes.bookingHead}>
         {hasJob && <BookingBadge state={state} look="plain" size={isLarge ? 'lg' : 'sm'} />}

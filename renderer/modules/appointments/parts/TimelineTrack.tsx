@@ -25,7 +25,7 @@ interface TimelineTrackProps {
   onPick: ((startAt: number, minutes?: number) => void) | undefined
   isLarge: boolean
   onPress: (booking: AppointmentView, edge: Edge, event: PointerEvent) => void
-  onTap: (booking: AppointmentView, isTouch: boolean) => void
+  onTap: (booking: AppointmentView, isFinger: boolean) => void
 }
 
 const GHOST_MS = HOUR_MS
@@ -107,7 +107,7 @@ export function TimelineTrack({ row, span, open, cursorAt, opened, takenId, targ
             isTaken={booking.id === takenId}
             style={{ ...place(booking), insetBlockStart: `calc(${(lane / count) * 100}% + 2px)`, blockSize: `calc(${100 / count}% - 4px)` }}
             onPress={(edge, event) => onPress(booking, edge, event)}
-            onTap={(isTouch) => onTap(booking, isTouch)}
+            onTap={(isFinger) => onTap(booking, isFinger)}
           />
         )
       })}

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { MINUTE_MS } from '#shared/kernel/time.ts'
+import { atLocal, MINUTE_MS } from '#shared/kernel/time.ts'
 import { SLOT_STEP_MS } from '#shared/modules/appointments/model.ts'
-import { dragged, type Place, shifted, stepped, stretched } from './moving.ts'
+import { dragged, onDay, type Place, shifted, steered, stepped, stretched } from './moving.ts'
+import type { Moving } from './useMoving.ts'
 
 const NINE = Date.parse('2026-03-02T09:00:00Z')
 const at = (minutes: number) => NINE + minutes * MINUTE_MS
@@ -43,5 +44,45 @@ describe('a block on its way', () => {
         else expect(to.row).toBe(from.row)
       }),
     )
+  })
+
+  it('BAY-BOARD APPT-VIEWS: on another day it keeps its time of the wall clock, over a change of clocks too', () => {
+    const zone = 'Europe/Berlin'
+    const nine = atLocal('2026-03-28', 540, zone)
+    const moved = onDay({ row: 'bay 1', startAt: nine, endAt: nine + 90 * MINUTE_MS }, '2026-03-29', zone)
+    expect(moved).toEqual({ row: 'bay 1', startAt: atLocal('2026-03-29', 540, zone), endAt: atLocal('2026-03-29', 630, zone) })
+  })
+
+  it('BAY-BOARD A11Y: keys move it by rows and along time, pull its end, put it down or give up, and turn where the writing does', () => {
+    const [from, did, rows]: [Place, string[], number[]] = [place(0, 60), [], []]
+    const moving = {
+      to: (to: Place) => did.push(`${to.row} ${to.startAt - NINE} ${to.endAt - NINE}`),
+      put: () => did.push('put'),
+      giveUp: () => did.push('given up'),
+    }
+    const press = (key: string, own: { shiftKey?: boolean; ctrlKey?: boolean; isTurned?: boolean } = {}) => {
+      const { shiftKey = false, ctrlKey = false, isTurned = false } = own
+      const act = steered(
+        { key, shiftKey, ctrlKey },
+        {
+          moving: moving as unknown as Moving, // no more of it is used
+          to: from,
+          rows: ['bay 0', 'bay 1'],
+          isTurned,
+          along: (steps, isCtrl) => shifted(from, isCtrl ? 4 * steps : steps),
+          onRow: (index) => rows.push(index),
+          onPut: () => did.push('down'),
+        },
+      )
+      act?.()
+      return did.splice(0).join()
+    }
+    const [quarter, hour] = [15 * MINUTE_MS, 60 * MINUTE_MS]
+    expect(press('ArrowRight')).toBe(`bay 1 ${quarter} ${hour + quarter}`)
+    expect(press('ArrowRight', { ctrlKey: true })).toBe(`bay 1 ${hour} ${2 * hour}`)
+    expect(press('ArrowLeft', { isTurned: true })).toBe(`bay 1 ${quarter} ${hour + quarter}`)
+    expect(press('ArrowRight', { shiftKey: true })).toBe(`bay 1 0 ${hour + quarter}`)
+    expect([press('ArrowUp'), press('ArrowDown'), rows]).toEqual([`bay 0 0 ${hour}`, `bay 1 0 ${hour}`, [0, 1]])
+    expect([press('Enter'), press(' '), press('Escape'), press('a')]).toEqual(['put,down', 'put,down', 'given up', ''])
   })
 })

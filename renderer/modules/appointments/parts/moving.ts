@@ -1,6 +1,8 @@
-import type { EpochMs } from '#shared/kernel/time.ts'
+import type { KeyboardEvent } from 'react'
+import { atLocal, type EpochMs, type LocalDate, localMinutes } from '#shared/kernel/time.ts'
 import { SLOT_STEP_MS } from '#shared/modules/appointments/model.ts'
 import type { Span } from './timeline.ts'
+import type { Moving } from './useMoving.ts'
 
 /** Where a block of the schedule stands: a row of the board, and a span of time. */
 export interface Place extends Span {
@@ -25,6 +27,12 @@ export function shifted(place: Place, steps: number): Place {
   return { ...place, startAt, endAt: startAt + place.endAt - place.startAt }
 }
 
+/** The whole block at the same time of another day. */
+export function onDay(place: Place, on: LocalDate, zone: string): Place {
+  const startAt = atLocal(on, localMinutes(place.startAt, zone), zone)
+  return { ...place, startAt, endAt: startAt + place.endAt - place.startAt }
+}
+
 /** The block with an end that many quarters later; a quarter is the least that is left. */
 export const stretched = (place: Place, steps: number): Place => ({
   ...place,
@@ -44,3 +52,43 @@ export function dragged(from: Place, edge: Edge, { at, grabbed, row }: { at: Epo
 }
 
 export const isSamePlace = (a: Place, b: Place): boolean => a.row === b.row && a.startAt === b.startAt && a.endAt === b.endAt
+
+interface Steering {
+  readonly moving: Moving
+  readonly to: Place
+  /** Keys of the rows, in their order. */
+  readonly rows: readonly string[]
+  /** Time runs to the left. */
+  readonly isTurned: boolean
+  /** One step along the time axis, with the Ctrl key or without. */
+  readonly along: (steps: number, isCtrl: boolean) => Place
+  readonly onRow: (index: number) => void
+  readonly onPut: () => void
+}
+
+/** What a key does to a block that was taken up, on every board: undefined for a key that is not for it. */
+export function steered(event: Pick<KeyboardEvent, 'key' | 'shiftKey' | 'ctrlKey'>, steering: Steering): (() => void) | undefined {
+  const { moving, to, rows, isTurned, along, onRow, onPut } = steering
+  const index = rows.indexOf(to.row)
+  const toRow = (next: number) => {
+    const row = rows[Math.max(0, Math.min(rows.length - 1, next))]
+    if (row === undefined) return
+    moving.to({ ...to, row })
+    onRow(rows.indexOf(row))
+  }
+  const step = (steps: number) => moving.to(event.shiftKey ? stretched(to, steps) : along(steps, event.ctrlKey))
+  const put = () => {
+    moving.put()
+    onPut()
+  }
+  const acts: Record<string, () => void> = {
+    ArrowDown: () => toRow(index + 1),
+    ArrowUp: () => toRow(index - 1),
+    [isTurned ? 'ArrowLeft' : 'ArrowRight']: () => step(1),
+    [isTurned ? 'ArrowRight' : 'ArrowLeft']: () => step(-1),
+    Enter: put,
+    ' ': put,
+    Escape: moving.giveUp,
+  }
+  return acts[event.key]
+}

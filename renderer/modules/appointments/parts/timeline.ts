@@ -78,3 +78,6 @@ export const minutesWithin = (bookings: readonly Span[], span: Span): number =>
   Math.round(
     bookings.filter((b) => overlaps(b, span)).reduce((sum, b) => sum + Math.min(b.endAt, span.endAt) - Math.max(b.startAt, span.startAt), 0) / MINUTE_MS,
   )
+
+/** Those that share an instant with a span, of bookings by start: what goes on over midnight is in both days. */
+export const bookingsIn = <Of extends Span>(bookings: readonly Of[], span: Span): Of[] => bookings.filter((one) => overlaps(one, span))

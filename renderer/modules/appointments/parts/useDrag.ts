@@ -1,4 +1,4 @@
-import { type PointerEvent as ReactPointerEvent, useRef } from 'react'
+import { type MouseEvent as ReactMouseEvent, type PointerEvent as ReactPointerEvent, useRef } from 'react'
 
 /** How far a pressed pointer may tremble before it drags, in px. */
 const THRESHOLD_PX = 4
@@ -47,3 +47,6 @@ export function useDrag() {
   }
   return { begin, isDragClick: () => dragged.current }
 }
+
+/** Whether it was a finger: one does not drag, and takes up what a mouse opens. */
+export const isTouch = ({ nativeEvent }: ReactMouseEvent): boolean => nativeEvent instanceof PointerEvent && nativeEvent.pointerType === 'touch'

@@ -79,7 +79,8 @@ export function useMoving(by: RowsBy, isAllowed: boolean): Moving {
       setRefused(null)
       setTaken({ booking, from: placeOf(booking), to: to ?? placeOf(booking) })
     },
-    to: (place) => setTaken((before) => before && { ...before, to: place }),
+    // Nothing is drawn anew for a hand that trembles within a quarter of an hour.
+    to: (place) => setTaken((before) => (before === null || isSamePlace(before.to, place) ? before : { ...before, to: place })),
     put: () => {
       if (taken) putDown(taken)
     },

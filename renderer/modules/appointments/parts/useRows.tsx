@@ -1,3 +1,4 @@
+import { type ReactNode, useMemo } from 'react'
 import type { AppointmentView } from '#shared/modules/appointments/model.ts'
 import { useQuery } from '../../../data/queries.ts'
 import { BayBadge } from '../../bays/parts/BayBadge.tsx'
@@ -15,26 +16,26 @@ export function useRows(
 ): { rows: readonly TimelineRow[]; isLoading: boolean } {
   const bays = useQuery('bays.board', { locationId })
   const technicians = useQuery('staff.technicians', {}, { enabled: by === 'technician' })
-  const known =
-    by === 'bay'
-      ? (bays.data ?? []).map(({ id, name, state }) => ({
-          key: id as string,
-          name,
-          ...((state === 'down' || (isNow && state === 'occupied')) && { badge: <BayBadge state={state} look="plain" /> }),
-        }))
-      : (technicians.data ?? []).map(({ id, name }) => ({ key: id as string, name }))
-  const keyOf = ({ bayId, technicianId }: AppointmentView): string | null => (by === 'bay' ? bayId : technicianId)
-  const gone = new Map(
-    bookings
-      .filter((booking) => !known.some(({ key }) => key === keyOf(booking)))
-      .flatMap((booking): [string, string][] => {
-        const key = keyOf(booking)
-        return key === null ? [] : [[key, by === 'bay' ? booking.bayName : booking.technicianName]]
-      }),
-  )
-  const rows = [...known, ...[...gone].map(([key, name]) => ({ key, name }))]
-  return {
-    rows: rows.map((row) => ({ ...row, bookings: bookings.filter((booking) => keyOf(booking) === row.key) })),
-    isLoading: by === 'bay' ? bays.isLoading : technicians.isLoading,
-  }
+  const [bayList, technicianList] = [bays.data, technicians.data]
+  const rows = useMemo(() => {
+    const known =
+      by === 'bay'
+        ? (bayList ?? []).map(({ id, name, state }) => ({
+            key: id as string,
+            name,
+            ...((state === 'down' || (isNow && state === 'occupied')) && { badge: <BayBadge state={state} look="plain" /> }),
+          }))
+        : (technicianList ?? []).map(({ id, name }) => ({ key: id as string, name }))
+    const of = new Map<string, { key: string; name: string; badge?: ReactNode; bookings: AppointmentView[] }>()
+    for (const row of known) of.set(row.key, { ...row, bookings: [] })
+    for (const booking of bookings) {
+      const key: string | null = by === 'bay' ? booking.bayId : booking.technicianId
+      if (key === null) continue
+      const row = of.get(key) ?? { key, name: by === 'bay' ? booking.bayName : booking.technicianName, bookings: [] }
+      row.bookings.push(booking)
+      of.set(key, row)
+    }
+    return [...of.values()]
+  }, [by, bayList, technicianList, bookings, isNow])
+  return { rows, isLoading: by === 'bay' ? bays.isLoading : technicians.isLoading }
 }

@@ -1,6 +1,6 @@
 /* oxlint-disable jsx-a11y/no-noninteractive-element-interactions -- dragging is the mouse's way; that of the keyboard is the menu of each tile */
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
-import { type DragEvent, memo, useEffect, useRef, useState } from 'react'
+import { type DragEvent, memo, useCallback, useEffect, useRef, useState } from 'react'
 import type { Card, Column, Label } from '#shared/modules/board/model.ts'
 import { promiseOf } from '#shared/modules/board/rules.ts'
 import { useT } from '../../../texts/t.ts'
@@ -26,6 +26,9 @@ interface BoardColumnProps {
   onFocus: (card: Card) => void
 }
 
+/** Of the window's height a column takes about that much. */
+const TAKES = 0.7
+
 /** A state that the system moves jobs into. Only the tiles in sight are drawn. */
 export const BoardColumn = memo(function BoardColumn({ column, cards, labels, now, activeId, wantsFocus, drop, ...on }: BoardColumnProps) {
   const t = useT()
@@ -33,17 +36,20 @@ export const BoardColumn = memo(function BoardColumn({ column, cards, labels, no
   const [draggedId, setDraggedId] = useState<string | null>(null)
   const [isOver, setIsOver] = useState(false)
   const draggedAt = draggedId === null ? -1 : cards.findIndex(({ id }) => id === draggedId)
+  // Another function for other cards: that is what has their heights found anew.
+  const keyOf = useCallback((index: number) => cards[index]?.id ?? index, [cards])
   // oxlint-disable-next-line react/incompatible-library -- concerns the React compiler, which is not used here
   const virtual = useVirtualizer({
     count: cards.length,
     getScrollElement: () => scroller.current,
     estimateSize: (index) => (cards[index] ? cardPx(cards[index]) : 0),
     overscan: 3,
-    getItemKey: (index) => cards[index]?.id ?? index,
+    // The first drawing holds tiles already, and not only the next one.
+    initialRect: { width: 0, height: window.innerHeight * TAKES },
+    getItemKey: keyOf,
     // A tile that left the page would never hear that its drag has ended.
     rangeExtractor: (range) => [...new Set([...(draggedAt < 0 ? [] : [draggedAt]), ...defaultRangeExtractor(range)])].sort((a, b) => a - b),
   })
-  useEffect(() => virtual.measure(), [virtual, cards])
   const activeAt = activeId === null ? -1 : cards.findIndex(({ id }) => id === activeId)
   useEffect(() => {
     if (activeAt < 0 || !wantsFocus.current) return

@@ -2,7 +2,7 @@ import { clockOfDay, type Span, united, type WeekHours, within, without } from '
 import type { Id } from '../../../kernel/ids.ts'
 import { addDays, atLocal, DAY_MS, type EpochMs, type LocalDate, localDate, MINUTE_MS, weekday } from '../../../kernel/time.ts'
 import type { Location } from '../../workspace/model.ts'
-import { SLOT_HORIZON_DAYS, SLOT_STEP_MS, type Slot } from '../model.ts'
+import { LONGEST_MS, SLOT_HORIZON_DAYS, SLOT_STEP_MS, type Slot } from '../model.ts'
 import type { Booking } from '../rules.ts'
 
 export interface Named<Of extends string> {
@@ -30,8 +30,34 @@ export interface Capacity {
   readonly technicians: readonly SlotTechnician[]
   readonly absences: readonly (Span & { readonly employeeId: Id<'employee'> })[]
   readonly holidays: readonly { readonly closedOn: LocalDate; readonly name: string }[]
-  /** Every live booking that shares an instant with a span, of whatever bay and technician; asked for day by day. */
+  /** Every live booking that shares an instant with a span, of whatever bay and technician. */
   readonly live: (fromAt: EpochMs, toAt: EpochMs) => readonly Booking[]
+  /** When one bay or technician is taken within a span; asked for day by day. */
+  readonly taken: (who: Who, id: string, fromAt: EpochMs, toAt: EpochMs) => readonly Span[]
+}
+/** What a booking takes. */
+export type Who = 'bayId' | 'technicianId'
+
+const touches = ({ startAt, endAt }: Span, fromAt: EpochMs, toAt: EpochMs) => startAt < toAt && endAt > fromAt
+
+/** The same shop when live bookings are gone from where they stood, and others stand where none did. */
+export function rebooked<Of extends Capacity>(capacity: Of, gone: readonly Booking[], come: readonly Booking[]): Of {
+  if (gone.length + come.length === 0) return capacity
+  return {
+    ...capacity,
+    live: (fromAt, toAt) => [
+      ...capacity.live(fromAt, toAt).filter(({ id }) => !gone.some((one) => one.id === id)),
+      ...come.filter((one) => touches(one, fromAt, toAt)),
+    ],
+    taken: (who, id, fromAt, toAt) => {
+      const spans = [...capacity.taken(who, id, fromAt, toAt)]
+      for (const one of gone) {
+        const at = one[who] === id ? spans.findIndex(({ startAt, endAt }) => startAt === one.startAt && endAt === one.endAt) : -1
+        if (at >= 0) spans.splice(at, 1)
+      }
+      return [...spans, ...come.filter((one) => one[who] === id && touches(one, fromAt, toAt))]
+    },
+  }
 }
 
 /** What a slot is wanted for. */
@@ -58,7 +84,6 @@ export interface Offer<One> {
 export interface Day {
   readonly on: LocalDate
   readonly open: readonly Span[]
-  readonly live: readonly Booking[]
   readonly bays: readonly Offer<SlotBay>[]
   /** Worked out when asked for: where no bay is free, nobody asks. */
   readonly technicians: () => readonly Offer<SlotTechnician>[]
@@ -118,27 +143,19 @@ export function dayOf(search: SlotSearch, on: LocalDate, able: ReturnType<typeof
     endAt > from ? [{ startAt: Math.max(startAt, from), endAt }] : [],
   )
   const [first, last] = [open[0], open.at(-1)]
-  if (!first || !last) return { on, open: [], live: [], bays: [], technicians: () => [] }
-  const live = search.live(first.startAt, last.endAt)
-  const busyOf = (key: 'bayId' | 'technicianId') => {
-    const busy = new Map<string, Span[]>()
-    for (const booking of live) {
-      const who = booking[key]
-      if (who === null) continue
-      const known = busy.get(who)
-      if (known) known.push(booking)
-      else busy.set(who, [booking])
-    }
-    return busy
-  }
-  const offers = <One extends Named<string>>(all: readonly One[], busy: ReadonlyMap<string, Span[]>, hours: (one: One) => readonly Span[]) =>
-    all.map((one): Offer<One> => ({ one, starts: startsIn(without(hours(one), busy.get(one.id) ?? []), minutes * MINUTE_MS) }))
+  if (!first || !last) return { on, open: [], bays: [], technicians: () => [] }
+  const offers = <One extends Named<string>>(all: readonly One[], who: Who, hours: (one: One) => readonly Span[]) =>
+    all.map((one): Offer<One> => {
+      const usable = hours(one)
+      const isAny = usable.some(({ startAt, endAt }) => endAt - startAt >= minutes * MINUTE_MS)
+      return { one, starts: isAny ? startsIn(without(usable, search.taken(who, one.id, first.startAt, last.endAt)), minutes * MINUTE_MS) : [] }
+    })
+  let known: readonly Offer<SlotTechnician>[] | undefined
   return {
     on,
     open,
-    live,
-    bays: offers(able.bays, busyOf('bayId'), (bay) => bayHours(bay, on, open, clock)),
-    technicians: () => offers(able.technicians, busyOf('technicianId'), (one) => technicianHours(search.absences, one, on, open, clock)),
+    bays: offers(able.bays, 'bayId', (bay) => bayHours(bay, on, open, clock)),
+    technicians: () => (known ??= offers(able.technicians, 'technicianId', (one) => technicianHours(search.absences, one, on, open, clock))),
   }
 }
 
@@ -208,3 +225,67 @@ export function byDay(fromAt: EpochMs, load: (fromAt: EpochMs, toAt: EpochMs, is
 }
 /** Days whose bookings are fetched together: most searches end within the first. */
 const LOADED_DAYS = 7
+
+/** Starts of what takes a bay or a technician, in order, and the end of each. Plain figures: there are ten thousand where all is booked for months. */
+export interface Times {
+  readonly starts: readonly EpochMs[]
+  readonly ends: readonly EpochMs[]
+}
+
+interface Known {
+  /** What starts before is known; the next span is of so many days. */
+  until: EpochMs
+  days: number
+  /** How far back one must look for what is still going on. */
+  longest: number
+  readonly starts: EpochMs[]
+  readonly ends: EpochMs[]
+}
+
+/**
+ * Times as `Capacity.taken` wants them, from what `load` gives of one bay or technician: those that start in a span. A search that goes
+ * on fetches twice as many days each time.
+ */
+export function byWho(fromAt: EpochMs, load: (who: Who, id: string, fromAt: EpochMs, toAt: EpochMs) => Times): Capacity['taken'] {
+  const known: Record<Who, Map<string, Known>> = { bayId: new Map(), technicianId: new Map() }
+  return (who, id, from, to) => {
+    let own = known[who].get(id)
+    if (!own) {
+      own = { until: fromAt - LONGEST_MS, days: LOADED_DAYS + LONGEST_MS / DAY_MS, longest: 0, starts: [], ends: [] }
+      known[who].set(id, own)
+    }
+    while (own.until < to) {
+      const next = own.until + own.days * DAY_MS
+      const { starts, ends } = load(who, id, own.until, next)
+      for (let i = 0; i < starts.length; i++) {
+        const [startAt, endAt] = [starts[i] as EpochMs, ends[i] as EpochMs] // of one length
+        own.starts.push(startAt)
+        own.ends.push(endAt)
+        own.longest = Math.max(own.longest, endAt - startAt)
+      }
+      own.until = next
+      own.days *= 2
+    }
+    const found: Span[] = []
+    const { starts, ends, longest } = own
+    for (let i = firstFrom(starts, from - longest); i < starts.length; i++) {
+      const startAt = starts[i] as EpochMs // below the length
+      const endAt = ends[i] as EpochMs // likewise
+      if (startAt >= to) break
+      if (endAt > from) found.push({ startAt, endAt })
+    }
+    return found
+  }
+}
+
+/** Index of the first that is `least` or more. */
+function firstFrom(sorted: readonly number[], least: number): number {
+  let [low, high] = [0, sorted.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((sorted[middle] as number) < least)
+      low = middle + 1 // below the length
+    else high = middle
+  }
+  return low
+}

@@ -1,9 +1,9 @@
 import { clockOfDay, type Span, united, without } from '../../../kernel/hours.ts'
 import type { Id } from '../../../kernel/ids.ts'
-import { addDays, atLocal, type EpochMs, localDate, MINUTE_MS, overlaps, weekday } from '../../../kernel/time.ts'
+import { addDays, atLocal, type EpochMs, type LocalDate, localDate, MINUTE_MS, overlaps, weekday } from '../../../kernel/time.ts'
 import { SLOT_HORIZON_DAYS, SLOT_STEP_MS, type SlotReason } from '../model.ts'
 import type { Booking } from '../rules.ts'
-import { bayHours, type candidates, type Day, dayOf, earliestOf, horizonAt, openOf, type SlotBay, type SlotSearch, type SlotTechnician } from './days.ts'
+import { bayHours, type candidates, type Day, earliestOf, horizonAt, openOf, type SlotBay, type SlotSearch, type Who } from './days.ts'
 
 /** Reasons given at most: the first ones answer "why not now". */
 const MAX_REASONS = 6
@@ -13,7 +13,7 @@ const MAX_REASONS = 6
  * then each stretch in which the shop was closed, or all bays, or all technicians, were taken, away or off: one reason per cause,
  * naming the one concerned, or how many.
  */
-export function whyNot(search: SlotSearch, able: ReturnType<typeof candidates>, foundAt: EpochMs | null): SlotReason[] {
+export function whyNot(search: SlotSearch, able: ReturnType<typeof candidates>, foundAt: EpochMs | null, dayOn: (on: LocalDate) => Day): SlotReason[] {
   const reasons: SlotReason[] = []
   const horizon = horizonAt(search)
   const because = (
@@ -47,7 +47,7 @@ export function whyNot(search: SlotSearch, able: ReturnType<typeof candidates>, 
       closedFrom = Math.max(closedFrom, next)
       continue
     }
-    const day = dayOf(search, on, able)
+    const day = dayOn(on)
     const [first, last] = [day.open[0], day.open.at(-1)]
     if (!first || !last) {
       if (type?.weekHours && openOf(search, on, clockOfDay(on, search.zone)).some(({ endAt }) => endAt > from)) {
@@ -91,47 +91,52 @@ function whoCannot(
   else because('noTechnician')
 }
 
+interface Reason {
+  readonly id: string
+  readonly name: string
+  readonly code: SlotReason['code']
+  /** Of the booking in the way, if it is one. */
+  readonly startAt?: EpochMs | undefined
+}
+
 /** Reports a stretch by what keeps each candidate out of it. */
-function report<Code extends SlotReason['code']>(
-  stretch: Span,
-  causes: readonly { readonly name: string; readonly code: Code; readonly booking?: Booking | undefined }[],
-  because: Because,
-): void {
+function report(search: SlotSearch, who: Who, stretch: Span, causes: readonly Reason[], because: Because): void {
   for (const code of new Set(causes.map((cause) => cause.code))) {
     const same = causes.filter((cause) => cause.code === code)
     const [one] = same
-    if (same.length === 1 && one)
-      because(code, one.booking?.startAt ?? stretch.startAt, one.booking?.endAt ?? stretch.endAt, {
-        name: one.name,
-        ...(one.booking && { appointmentId: one.booking.id }),
-      })
-    else because(code, stretch.startAt, stretch.endAt, { count: same.length })
+    if (same.length !== 1 || !one) {
+      because(code, stretch.startAt, stretch.endAt, { count: same.length })
+      continue
+    }
+    const { startAt, id, name } = one
+    const booking = startAt === undefined ? undefined : search.live(startAt, startAt + 1).find((live) => live[who] === id && live.startAt === startAt)
+    because(code, booking?.startAt ?? stretch.startAt, booking?.endAt ?? stretch.endAt, { name, ...(booking && { appointmentId: booking.id }) })
   }
 }
 
-/** The booking that a try at the start of a stretch meets first. */
-const inTheWay = (day: Day, { startAt }: Span, lasts: number, isIts: (booking: Booking) => boolean): Booking | undefined =>
-  day.live.filter((booking) => isIts(booking) && overlaps(booking, { startAt, endAt: startAt + lasts })).sort((a, b) => a.startAt - b.startAt)[0]
+/** When the booking of one of them begins that a try at the start of a stretch meets first. */
+function inTheWay(search: SlotSearch, who: Who, id: string, { startAt }: Span): EpochMs | undefined {
+  const taken = search.taken(who, id, startAt, startAt + search.minutes * MINUTE_MS)
+  return taken.length === 0 ? undefined : Math.min(...taken.map((one) => one.startAt))
+}
 
 function ofBays(search: SlotSearch, day: Day, stretch: Span, because: Because): void {
-  const lasts = search.minutes * MINUTE_MS
-  const causes = day.bays.map(({ one }: { one: SlotBay }) => {
-    const booking = inTheWay(day, stretch, lasts, ({ bayId }) => bayId === one.id)
-    const code = booking ? 'bayTaken' : one.state === 'down' && stretch.startAt < (one.downUntilAt ?? 0) ? 'bayDown' : 'bayHours'
-    return { name: one.name, code, booking } as const
+  const causes = day.bays.map(({ one: { id, name, state, downUntilAt } }): Reason => {
+    const startAt = inTheWay(search, 'bayId', id, stretch)
+    const code = startAt !== undefined ? 'bayTaken' : state === 'down' && stretch.startAt < (downUntilAt ?? 0) ? 'bayDown' : 'bayHours'
+    return { id, name, code, startAt }
   })
-  report(stretch, causes, because)
+  report(search, 'bayId', stretch, causes, because)
 }
 
 function ofTechnicians(search: SlotSearch, day: Day, stretch: Span, because: Because): void {
-  const lasts = search.minutes * MINUTE_MS
-  const wanted = { startAt: stretch.startAt, endAt: stretch.startAt + lasts }
-  const causes = day.technicians().map(({ one }: { one: SlotTechnician }) => {
-    const booking = inTheWay(day, stretch, lasts, ({ technicianId }) => technicianId === one.id)
-    const isAway = search.absences.some((absence) => absence.employeeId === one.id && overlaps(absence, wanted))
-    return { name: one.name, code: isAway ? 'absent' : booking ? 'technicianTaken' : 'offHours', booking: isAway ? undefined : booking } as const
+  const wanted = { startAt: stretch.startAt, endAt: stretch.startAt + search.minutes * MINUTE_MS }
+  const causes = day.technicians().map(({ one: { id, name } }): Reason => {
+    if (search.absences.some((absence) => absence.employeeId === id && overlaps(absence, wanted))) return { id, name, code: 'absent' }
+    const startAt = inTheWay(search, 'technicianId', id, stretch)
+    return { id, name, code: startAt === undefined ? 'offHours' : 'technicianTaken', startAt }
   })
-  report(stretch, causes, because)
+  report(search, 'technicianId', stretch, causes, because)
 }
 
 /** Why a booking cannot stay where it is: its bay is out of service, its technician is away or gone, the shop is closed that day. */

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { atLocal, DAY_MS, HOUR_MS, localMinutes, MINUTE_MS, overlaps } from '../../../kernel/time.ts'
 import type { Booking } from '../rules.ts'
-import { byDay, type SlotSearch } from './days.ts'
+import { byDay, byWho, rebooked, type SlotSearch, type Who } from './days.ts'
 import { loadOf, misfitOf } from './reasons.ts'
 import { firstFreeSlot, waysOut } from './slots.ts'
 
@@ -35,7 +35,8 @@ const technician = (id: string, name: string, own: Partial<SlotSearch['technicia
   weekHours: null,
   ...own,
 })
-const search = (own: Partial<SlotSearch> = {}): SlotSearch => ({
+const search = ({ booked = [], ...own }: Partial<SlotSearch> & { booked?: readonly Booking[] } = {}): SlotSearch => rebooked(blank(own), [], booked)
+const blank = (own: Partial<SlotSearch>): SlotSearch => ({
   hours: { opensAtMinutes: 480, closesAtMinutes: 1080, openWeekdays: '12345' },
   zone: 'Europe/Berlin',
   minutes: 60,
@@ -44,11 +45,49 @@ const search = (own: Partial<SlotSearch> = {}): SlotSearch => ({
   technicians: [technician('t1', 'Ann'), technician('t2', 'Bob')],
   absences: [],
   holidays: [],
-  live: liveOf([]),
+  live: () => [],
+  taken: () => [],
   ...own,
 })
+/** The first start before `before` by trying each, each bay and each technician, in the order in which equals are tried; null when there is none. */
+function slowly(asked: SlotSearch, booked: readonly Booking[], before: number) {
+  const { zone, minutes, equipment = [], skills = [], type, hours } = asked
+  const within = (week: SlotSearch['bays'][number]['weekHours'], startAt: number, endAt: number) => {
+    const on = new Date(startAt).getUTCDay() // the same day in Berlin: the shop is open from 8 to 18
+    // Spans that touch are one: whoever works from 8 to 10 and from 10 to 12 works from 8 to 12.
+    for (let at = startAt; at < endAt; at += 5 * MINUTE_MS) {
+      const minute = localMinutes(at, zone)
+      if (week !== null && !week.some((one) => one.weekday === on && one.fromMinutes <= minute && minute < one.untilMinutes)) return false
+    }
+    return true
+  }
+  const bays = asked.bays
+    .filter((one) => equipment.every(({ id }) => one.equipmentIds.includes(id)))
+    .sort((a, b) => a.equipmentIds.length - b.equipmentIds.length)
+  const technicians = asked.technicians
+    .filter((one) => skills.every(({ id }) => one.skillIds.includes(id)))
+    .sort((a, b) => a.skillIds.length - b.skillIds.length)
+  for (let startAt = Math.ceil(asked.fromAt / (15 * MINUTE_MS)) * 15 * MINUTE_MS; startAt < before; startAt += 15 * MINUTE_MS) {
+    const wanted = { startAt, endAt: startAt + minutes * MINUTE_MS }
+    const from = localMinutes(startAt, zone)
+    const on = new Date(startAt).getUTCDay()
+    if (from < hours.opensAtMinutes || from + minutes > hours.closesAtMinutes || on === 0 || on === 6) continue
+    if (asked.holidays.some(({ closedOn }) => new Date(startAt).toISOString().startsWith(closedOn))) continue
+    if (!within(type?.weekHours ?? null, wanted.startAt, wanted.endAt)) continue
+    const free = (who: Who, id: string) => !booked.some((one) => one[who] === id && overlaps(one, wanted))
+    const inBay = bays.find((one) => within(one.weekHours, wanted.startAt, wanted.endAt) && free('bayId', one.id))
+    const by = technicians.find(
+      (one) =>
+        within(one.weekHours, wanted.startAt, wanted.endAt) &&
+        free('technicianId', one.id) &&
+        !asked.absences.some((absence) => absence.employeeId === one.id && overlaps(absence, wanted)),
+    )
+    if (inBay && by) return [startAt, inBay.id, by.id]
+  }
+  return null
+}
 const local = (on: string, minutes: number) => atLocal(on, minutes, 'Europe/Berlin')
-const why = (own: Partial<SlotSearch>) => firstFreeSlot(search(own)).whyNotEarlier.map(({ code, name }) => (name === '' ? code : `${code} ${name}`))
+const why = (own: Parameters<typeof search>[0]) => firstFreeSlot(search(own)).whyNotEarlier.map(({ code, name }) => (name === '' ? code : `${code} ${name}`))
 
 describe('first free slot', () => {
   it('APPT-AUTOSCHED APPT-CONFLICT: opens with the shop, in the first bay with the first technician', () => {
@@ -76,16 +115,16 @@ describe('first free slot', () => {
   })
 
   it('APPT-CONFLICT A-PLANNER: takes another bay or technician before it waits, and says who is in the way when it must', () => {
-    const live = liveOf([booking('x', 'b1', 't1', 7, 9)])
-    expect(firstFreeSlot(search({ live })).slot).toMatchObject({ bayId: 'b2', technicianId: 't2', startAt: at(7) })
-    const one = firstFreeSlot(search({ live, bays: search().bays.slice(0, 1) }))
+    const booked = [booking('x', 'b1', 't1', 7, 9)]
+    expect(firstFreeSlot(search({ booked })).slot).toMatchObject({ bayId: 'b2', technicianId: 't2', startAt: at(7) })
+    const one = firstFreeSlot(search({ booked, bays: search().bays.slice(0, 1) }))
     expect(one.slot).toMatchObject({ bayId: 'b1', technicianId: 't1', startAt: at(9) })
     expect(one.whyNotEarlier).toContainEqual({ code: 'bayTaken', name: 'Bay 1', count: 1, appointmentId: 'x', fromAt: at(7), untilAt: at(9) })
-    const ann = firstFreeSlot(search({ live, technicians: search().technicians.slice(0, 1) }))
+    const ann = firstFreeSlot(search({ booked, technicians: search().technicians.slice(0, 1) }))
     expect(ann.whyNotEarlier).toContainEqual({ code: 'technicianTaken', name: 'Ann', count: 1, appointmentId: 'x', fromAt: at(7), untilAt: at(9) })
     // Between two quarters of an hour nothing is in the way.
     expect(firstFreeSlot(search({ fromAt: local('2026-03-02', 607) })).whyNotEarlier).toEqual([])
-    const both = firstFreeSlot(search({ live: liveOf([booking('x', 'b1', 't1', 7, 9), booking('y', 'b2', 't2', 7, 10)]) }))
+    const both = firstFreeSlot(search({ booked: [booking('x', 'b1', 't1', 7, 9), booking('y', 'b2', 't2', 7, 10)] }))
     expect(both.slot?.startAt).toBe(at(9))
     expect(both.whyNotEarlier).toContainEqual({ code: 'bayTaken', name: '', count: 2, appointmentId: null, fromAt: at(7), untilAt: at(9) })
   })
@@ -182,9 +221,10 @@ describe('first free slot', () => {
         fc.integer({ min: 15, max: 600 }),
         fc.integer({ min: 0, max: 5 * DAY_MS }),
         (live, absences, minutes, later) => {
-          const asked = search({ live: liveOf(live), absences, minutes, fromAt: DAY + later })
+          const own = { absences, minutes, fromAt: DAY + later }
+          const asked = search({ ...own, booked: live })
           const { slot } = firstFreeSlot(asked)
-          expect(firstFreeSlot({ ...asked, live: liveOf([...live].reverse()) }).slot).toEqual(slot)
+          expect(firstFreeSlot(search({ ...own, booked: [...live].reverse() })).slot).toEqual(slot)
           if (!slot) throw new Error('there is always a free day within the horizon')
           expect(slot.startAt).toBeGreaterThanOrEqual(asked.fromAt)
           expect(slot.endAt - slot.startAt).toBe(minutes * MINUTE_MS)
@@ -212,8 +252,50 @@ describe('first free slot', () => {
     )
   })
 
+  it('APPT-AUTOSCHED A-PLANNER: answers as trying every quarter of an hour with every bay and technician does, and for the same reasons however the bookings are fetched', () => {
+    const hours = fc.option(
+      fc.array(
+        fc
+          .record({ weekday: fc.integer({ min: 1, max: 5 }), from: fc.integer({ min: 24, max: 60 }), quarters: fc.integer({ min: 1, max: 24 }) })
+          .map(({ weekday, from, quarters }) => ({ weekday, fromMinutes: from * 15, untilMinutes: (from + quarters) * 15 })),
+        { maxLength: 4 },
+      ),
+      { nil: null },
+    )
+    const some = <Of extends string>(all: readonly Of[]) => fc.subarray([...all]) as fc.Arbitrary<never[]> // ids of that kind
+    const anyBays = fc.tuple(...['b1', 'b2'].map((id) => fc.record({ equipmentIds: some(['lift', 'pit']), weekHours: hours }).map((own) => bay(id, id, own))))
+    const anyTechnicians = fc.tuple(
+      ...['t1', 't2'].map((id) => fc.record({ skillIds: some(['tyres', 'brakes']), weekHours: hours }).map((own) => technician(id, id, own))),
+    )
+    const anySearch = fc.record({
+      bays: anyBays,
+      technicians: anyTechnicians,
+      absences: fc.array(someAbsence, { maxLength: 4 }),
+      minutes: fc.integer({ min: 1, max: 30 }).map((n) => n * 10),
+      fromAt: fc.integer({ min: 0, max: 5 * DAY_MS }).map((later) => DAY + later),
+      equipment: some(['lift', 'pit']).map((ids) => ids.map((id) => ({ id, name: id }))),
+      skills: some(['tyres', 'brakes']).map((ids) => ids.map((id) => ({ id, name: id }))),
+      type: hours.map((weekHours) => ({ name: 'type', weekHours })),
+      holidays: fc.constantFrom([], [{ closedOn: '2026-03-03', name: 'x' }]),
+    })
+    fc.assert(
+      fc.property(anySearch, fc.array(someBooking, { maxLength: 40 }), (own, booked) => {
+        const found = firstFreeSlot(search({ ...own, booked }))
+        const { slot } = found
+        const tried = slowly(search(own), booked, slot ? slot.startAt + 1 : DAY + 12 * DAY_MS)
+        expect(slot && [slot.startAt, slot.bayId, slot.technicianId]).toEqual(tried)
+        const load = (who: Who, id: string, fromAt: number, toAt: number) => {
+          const its = booked.filter((one) => one[who] === id && one.startAt >= fromAt && one.startAt < toAt).sort((a, b) => a.startAt - b.startAt)
+          return { starts: its.map(({ startAt }) => startAt), ends: its.map(({ endAt }) => endAt) }
+        }
+        expect(firstFreeSlot(search({ ...own, live: liveOf(booked), taken: byWho(own.fromAt, load) }))).toEqual(found)
+      }),
+      { numRuns: 200 },
+    )
+  })
+
   it('APPT-CONFLICT: other slots for a booking are three different ones, the nearest first', () => {
-    const ways = waysOut(search({ live: liveOf([booking('x', 'b1', 't1', 7, 9)]) }), { bayId: 'b1' as never, technicianId: 't1' as never })
+    const ways = waysOut(search({ booked: [booking('x', 'b1', 't1', 7, 9)] }), { bayId: 'b1' as never, technicianId: 't1' as never })
     expect(ways).toHaveLength(3)
     expect(ways.map(({ startAt }) => startAt)).toEqual(ways.map(({ startAt }) => startAt).sort((a, b) => a - b))
     expect(new Set(ways.map(({ startAt, bayId, technicianId }) => `${startAt} ${bayId} ${technicianId}`)).size).toBe(3)

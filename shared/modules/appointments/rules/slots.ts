@@ -1,7 +1,7 @@
-import { addDays, localDate } from '../../../kernel/time.ts'
+import { addDays, type LocalDate, localDate } from '../../../kernel/time.ts'
 import { SLOT_HORIZON_DAYS, SLOT_STEP_MS, type Slot, type SlotReason, type SlotWhy } from '../model.ts'
 import type { Booking } from '../rules.ts'
-import { candidates, dayOf, earliestOf, type Named, type SlotBay, type SlotSearch, type SlotTechnician, slotOf } from './days.ts'
+import { candidates, type Day, dayOf, earliestOf, type Named, type SlotBay, type SlotSearch, type SlotTechnician, slotOf } from './days.ts'
 import { whyNot } from './reasons.ts'
 
 /**
@@ -11,7 +11,8 @@ import { whyNot } from './reasons.ts'
  */
 export function firstFreeSlot(search: SlotSearch): { slot: Slot | null; whyNotEarlier: SlotReason[] } {
   const able = candidates(search)
-  const found = able.bays.length > 0 && able.technicians.length > 0 ? find(search, able) : null
+  const dayOn = daysOf(search, able)
+  const found = able.bays.length > 0 && able.technicians.length > 0 ? findOn(search, dayOn) : null
   const slot: Slot | null = found && {
     startAt: found.startAt,
     endAt: found.endAt,
@@ -21,15 +22,27 @@ export function firstFreeSlot(search: SlotSearch): { slot: Slot | null; whyNotEa
     technicianName: found.technician.name,
     why: whyThis(search, found),
   }
-  return { slot, whyNotEarlier: whyNot(search, able, slot?.startAt ?? null) }
+  return { slot, whyNotEarlier: whyNot(search, able, slot?.startAt ?? null, dayOn) }
 }
 
 /** The slot alone. */
-export function find(search: SlotSearch, able = candidates(search)) {
+export const find = (search: SlotSearch) => findOn(search, daysOf(search, candidates(search)))
+
+/** Each day is worked out once, for the slot and for the reasons. */
+function daysOf(search: SlotSearch, able: ReturnType<typeof candidates>): (on: LocalDate) => Day {
+  const known = new Map<LocalDate, Day>()
+  return (on) => {
+    const day = known.get(on) ?? dayOf(search, on, able)
+    known.set(on, day)
+    return day
+  }
+}
+
+function findOn(search: SlotSearch, dayOn: (on: LocalDate) => Day) {
   const firstDay = localDate(earliestOf(search), search.zone)
   const lastDay = addDays(localDate(search.fromAt, search.zone), SLOT_HORIZON_DAYS)
   for (let on = firstDay; on < lastDay; on = addDays(on, 1)) {
-    const slot = slotOf(dayOf(search, on, able), search.minutes)
+    const slot = slotOf(dayOn(on), search.minutes)
     if (slot) return slot
   }
   return null

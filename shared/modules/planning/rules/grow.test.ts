@@ -2,21 +2,23 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { atLocal, MINUTE_MS, overlaps } from '../../../kernel/time.ts'
 import type { Booking } from '../../appointments/rules.ts'
-import type { Capacity } from '../../appointments/rules/days.ts'
+import { type Capacity, rebooked } from '../../appointments/rules/days.ts'
 import { grow, grownEnd } from './grow.ts'
 import { replan } from './replan.ts'
 
 const ZONE = 'Europe/Berlin'
 const at = (minutes: number) => atLocal('2026-03-02', minutes, ZONE)
-const capacityOf = (live: readonly Booking[]): Capacity => ({
+const capacityOf = (booked: readonly Booking[]): Capacity => rebooked(EMPTY, [], booked)
+const EMPTY: Capacity = {
   hours: { opensAtMinutes: 480, closesAtMinutes: 1080, openWeekdays: '12345' },
   zone: ZONE,
   bays: ['b1', 'b2'].map((id) => ({ id: id as never, name: id, state: 'free', downUntilAt: null, equipmentIds: [], weekHours: null })),
   technicians: ['t1', 't2'].map((id) => ({ id: id as never, name: id, skillIds: [], weekHours: null })),
   absences: [],
   holidays: [],
-  live: (fromAt, toAt) => live.filter((one) => one.startAt < toAt && one.endAt > fromAt),
-})
+  live: () => [],
+  taken: () => [],
+}
 const booking = (id: string, bay: string | null, technician: string | null, from: number, to: number): Booking => ({
   id: id as never,
   bayId: bay as never,

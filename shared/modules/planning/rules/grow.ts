@@ -1,8 +1,7 @@
-import type { Id } from '../../../kernel/ids.ts'
 import { type EpochMs, MINUTE_MS, overlaps } from '../../../kernel/time.ts'
 import { LONGEST_MS, SLOT_STEP_MS } from '../../appointments/model.ts'
 import type { Booking } from '../../appointments/rules.ts'
-import type { Capacity } from '../../appointments/rules/days.ts'
+import { type Capacity, rebooked } from '../../appointments/rules/days.ts'
 
 /** A booking whose job needs more time than is booked, and when it ends once it has it. */
 export interface Grown {
@@ -52,16 +51,13 @@ export function grow(
     pushed.push(...fresh)
     growths.push({ ...one, pushes: fresh })
   }
-  const ends = new Map<Id<'appointment'>, EpochMs>(growths.map(({ booking, endAt }) => [booking.id, endAt]))
   return {
     growths,
     stuck,
-    capacity: {
-      ...capacity,
-      live: (fromAt, toAt) => [
-        ...capacity.live(fromAt, toAt).filter(({ id }) => !ends.has(id)),
-        ...growths.flatMap(({ booking, endAt }) => (booking.startAt < toAt && endAt > fromAt ? [{ ...booking, endAt }] : [])),
-      ],
-    },
+    capacity: rebooked(
+      capacity,
+      growths.map(({ booking }) => booking),
+      growths.map(({ booking, endAt }) => ({ ...booking, endAt })),
+    ),
   }
 }

@@ -2,23 +2,24 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { atLocal, MINUTE_MS, overlaps } from '../../../kernel/time.ts'
 import type { Booking } from '../../appointments/rules.ts'
-import type { Capacity } from '../../appointments/rules/days.ts'
+import { type Capacity, rebooked } from '../../appointments/rules/days.ts'
 import { type Mover, replan } from './replan.ts'
 
 const ZONE = 'Europe/Berlin'
 const local = (minutes: number, on = '2026-03-02') => atLocal(on, minutes, ZONE)
 const BAYS = ['b1', 'b2', 'b3']
 const PEOPLE = ['t1', 't2', 't3']
-const capacityOf = (live: readonly Booking[], own: Partial<Capacity> = {}): Capacity => ({
+const capacityOf = (booked: readonly Booking[], own: Partial<Capacity> = {}): Capacity => rebooked({ ...EMPTY, ...own }, [], booked)
+const EMPTY: Capacity = {
   hours: { opensAtMinutes: 480, closesAtMinutes: 1080, openWeekdays: '12345' },
   zone: ZONE,
   bays: BAYS.map((id) => ({ id: id as never, name: id, state: 'free', downUntilAt: null, equipmentIds: [], weekHours: null })),
   technicians: PEOPLE.map((id) => ({ id: id as never, name: id, skillIds: [], weekHours: null })),
   absences: [],
   holidays: [],
-  live: (fromAt, toAt) => live.filter((one) => one.startAt < toAt && one.endAt > fromAt),
-  ...own,
-})
+  live: () => [],
+  taken: () => [],
+}
 const booking = (id: string, bay: string, technician: string, from: number, minutes: number): Booking => ({
   id: id as never,
   bayId: bay as never,

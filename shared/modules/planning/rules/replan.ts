@@ -1,7 +1,7 @@
 import { type EpochMs, localDate, MINUTE_MS } from '../../../kernel/time.ts'
 import type { Slot, SlotReason } from '../../appointments/model.ts'
 import type { Booking } from '../../appointments/rules.ts'
-import type { Capacity, Wanted } from '../../appointments/rules/days.ts'
+import { type Capacity, rebooked, type SlotSearch, type Wanted } from '../../appointments/rules/days.ts'
 import { find, firstFreeSlot } from '../../appointments/rules/slots.ts'
 import type { Cause, Seat } from '../model.ts'
 import { chanceOf } from './chance.ts'
@@ -50,8 +50,8 @@ export function replan(capacity: Capacity, movers: readonly Mover[], seed: numbe
   }
   const seated: Seated[] = []
   return best.map((mover) => {
-    const { slot, whyNotEarlier } = firstFreeSlot({ ...capacity, ...mover.wanted, live: liveWith(capacity, seated, mover) })
-    if (slot) seated.push({ ...slot, id: mover.booking.id })
+    const { slot, whyNotEarlier } = firstFreeSlot(sought(capacity, seated, mover))
+    if (slot) seated.push({ ...slot, id: mover.booking.id, was: mover.booking })
     const isBetter = slot !== null && (mover.cause !== 'pulled' || mover.booking.startAt - slot.startAt >= PULLED_MS)
     return { mover, slot: isBetter ? slot : null, whyNotEarlier }
   })
@@ -59,26 +59,23 @@ export function replan(capacity: Capacity, movers: readonly Mover[], seed: numbe
 /** Nobody is called over for less. */
 const PULLED_MS = 30 * MINUTE_MS
 
-type Seated = Seat & Pick<Booking, 'id'>
+/** Where a mover stands, and where it stood. */
+type Seated = Seat & Pick<Booking, 'id'> & { readonly was: Booking }
 
-/** The bookings as they stand when some have moved and one is about to. */
-const liveWith =
-  (capacity: Capacity, seated: readonly Seated[], mover: Mover): Capacity['live'] =>
-  (fromAt, toAt) => [
-    ...capacity.live(fromAt, toAt).filter(({ id }) => id !== mover.booking.id && !seated.some((other) => other.id === id)),
-    ...seated.filter(({ startAt, endAt }) => startAt < toAt && endAt > fromAt),
-  ]
+/** What a mover looks for, in the shop as it stands when some have moved and it is about to. */
+const sought = (capacity: Capacity, seated: readonly Seated[], { booking, wanted }: Mover): SlotSearch =>
+  rebooked({ ...capacity, ...wanted }, [booking, ...seated.map(({ was }) => was)], seated)
 
 function costOf(capacity: Capacity, movers: readonly Mover[]): number {
   const seated: Seated[] = []
   let cost = 0
   for (const mover of movers) {
-    const slot = find({ ...capacity, ...mover.wanted, live: liveWith(capacity, seated, mover) })
+    const slot = find(sought(capacity, seated, mover))
     if (!slot) {
       cost += NO_SLOT
       continue
     }
-    seated.push({ startAt: slot.startAt, endAt: slot.endAt, bayId: slot.bay.id, technicianId: slot.technician.id, id: mover.booking.id })
+    seated.push({ startAt: slot.startAt, endAt: slot.endAt, bayId: slot.bay.id, technicianId: slot.technician.id, id: mover.booking.id, was: mover.booking })
     const { startAt, bayId, technicianId } = mover.booking
     const day = (at: EpochMs) => localDate(at, capacity.zone)
     // What begins sooner than agreed does so because it may: nobody waits for it.
