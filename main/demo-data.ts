@@ -1,6 +1,10 @@
+import { shareOf } from '#shared/kernel/money.ts'
 import type { Role } from '#shared/kernel/permission.ts'
 
 /* The people, cars and goods of the demo shop. */
+
+export const TAX_BP = 888
+export const withTax = (netMinor: number) => netMinor + shareOf(netMinor, TAX_BP)
 
 export const PEOPLE: readonly [name: string, role: Role, title: string, pin?: string][] = [
   ['Nadia Haddad', 'manager', 'Service manager'],

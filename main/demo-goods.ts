@@ -37,14 +37,39 @@ export async function stocktaking({ ask, roomId, items }: DemoShop): Promise<voi
   await count('', [[13, 15_000]])
 }
 
-/** A job that waits for two parts, a battery whose old one is back, and what goes back to the supplier. */
-export async function specialOrders({ ask, locationId, supplierId, items, cars, bays, technicians }: DemoShop): Promise<void> {
+/** A job that waits for two parts and one whose part has come, a battery whose old one is back, and what goes back to the supplier. */
+export async function specialOrders({ ask, locationId, roomId, supplierId, items, cars, bays, technicians }: DemoShop): Promise<void> {
+  /** The supplier is asked for a part of a job. */
+  const orderPart = async (lineId: Id<'workOrderLine'>) => {
+    const { itemId } = await ask('workOrders.requestPart', { lineId, supplierId })
+    const { head } = await ask('purchasing.orderWanted', { supplierId, placeId: roomId, itemIds: [itemId] })
+    return ask('purchasing.send', { orderId: head.id })
+  }
+  const waits = await ask('workOrders.open', {
+    locationId,
+    ...pick(cars, 16),
+    concern: 'Battery light stays on',
+    bayId: pick(bays, 3),
+    technicianId: pick(technicians, 2),
+  })
+  const alternator = await ask('workOrders.addLine', {
+    workOrderId: waits.order.id,
+    kind: 'part',
+    description: 'Alternator, exchange',
+    unitPriceMinor: 31_900,
+  })
+  const ordered = await orderPart(alternator.lineId)
+  await ask('purchasing.receive', {
+    orderId: ordered.head.id,
+    documentNumber: 'DN 20517',
+    lines: ordered.lines.map(({ id, qtyMilli }) => ({ lineId: id, qtyMilli, unitCostMinor: 19_400, bin: 'C-2' })),
+  })
   const { order } = await ask('workOrders.open', { locationId, ...pick(cars, 12), concern: 'Grinding noise when turning', mileageKm: 71_300 })
   const workOrderId = order.id
   const bearing = await ask('workOrders.addLine', { workOrderId, itemId: pick(items, 14) })
   await ask('workOrders.requestPart', { lineId: bearing.lineId })
   const rack = await ask('workOrders.addLine', { workOrderId, kind: 'part', description: 'Steering rack, reconditioned', unitPriceMinor: 48_900 })
-  await ask('workOrders.requestPart', { lineId: rack.lineId, supplierId })
+  await orderPart(rack.lineId)
   const batteries = await ask('workOrders.open', {
     locationId,
     ...pick(cars, 13),

@@ -4,6 +4,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { CONTRACT_VERSION } from '#shared/contract/envelope.ts'
 import { openDemoShop } from './demo.ts'
 import { startCore } from './index.ts'
+import { travelClock } from './platform/clock.ts'
 import type { Core } from './platform/core.ts'
 import { createHub } from './platform/hub/hub.ts'
 import { spawnThroughShell } from './platform/hub/relay.ts'
@@ -28,6 +29,8 @@ const log = createLog(
   },
   Date.now,
 )
+/** The demo shop tells of the past. */
+const clock = travelClock()
 let core: Core
 /** Stands beside this file in a built program; a program that runs from its sources is no hub. */
 const CENTRE = join(import.meta.dirname, 'central.js')
@@ -41,7 +44,7 @@ const hub = existsSync(CENTRE)
   : undefined
 
 const open = (): Core => {
-  const opened = startCore({ config, log, ...(hub && { hub }) })
+  const opened = startCore({ config, log, clock, ...(hub && { hub }) })
   opened.onNotice((text) => send({ kind: 'notice', text }))
   opened.onRestart(() => void restart())
   return opened
@@ -78,7 +81,7 @@ try {
       port.close()
     })
   })
-  if (config.demo) await openDemoShop(core)
+  if (config.demo) await openDemoShop(core, clock.goTo)
   core.jobs.start()
   hub?.resume()
   // A shell without a desktop hears nothing of sleep and networks; and no shell hears of a cable.

@@ -141,7 +141,7 @@ const SCENES: Record<string, (page: Page, origin: string) => Promise<void>> = {
   countSheet: async (page, origin) => {
     await page.goto(`${origin}/stock/counts?state=counting`)
     await page.getByRole('grid').waitFor()
-    await page.getByRole('row').last().click()
+    await page.getByRole('row').nth(1).click()
     await page.getByRole('search').waitFor()
     await page.waitForTimeout(300)
     await page.keyboard.type('OIL-F-220')
@@ -151,15 +151,16 @@ const SCENES: Record<string, (page: Page, origin: string) => Promise<void>> = {
   countReview: async (page, origin) => {
     await page.goto(`${origin}/stock/counts?state=review`)
     await page.getByRole('grid').waitFor()
-    await page.getByRole('row').last().click()
+    await page.getByRole('row').nth(1).click()
   },
   transfer: async (page, origin) => {
     await page.goto(`${origin}/stock/transfers`)
     await page.getByRole('grid').waitFor()
-    await page.getByRole('row').last().click()
+    await page.getByRole('row').nth(1).click()
   },
   arrive: async (page, origin) => {
     await SCENES['transfer']?.(page, origin)
+    await page.getByRole('heading', { level: 2 }).first().waitFor()
     await page.keyboard.press('F8')
     await page.getByRole('dialog').waitFor()
   },
@@ -355,6 +356,19 @@ const SCENES: Record<string, (page: Page, origin: string) => Promise<void>> = {
     await page.getByRole('grid').waitFor()
     await page.keyboard.press('Control+Shift+L')
     await page.waitForTimeout(200)
+  },
+  priceList: async (page, origin) => {
+    await page.goto(`${origin}/imports`)
+    await page.waitForTimeout(300)
+    await page.keyboard.press('F2')
+    const list =
+      'Artikelnummer;Bezeichnung;Preis\nNS-40118;Bremsbeläge vorn;36,85\nNS-40277;Bremsscheibe;39,90\nNS-F220-12;Ölfilter;55,20\nNS-99999;Dichtung;5,00\nNS-B70;Batterie;auf Anfrage\n'
+    await page.locator('input[type="file"]').setInputFiles({ name: 'northside.csv', mimeType: 'text/csv', buffer: Buffer.from(list, 'latin1') })
+    await page.getByRole('combobox', { name: /^(Import as|استيراد)/ }).click()
+    await page.getByRole('option', { name: /price list|أسعار/ }).click()
+    await page.getByRole('combobox', { name: /^(Supplier|المورد)/ }).click()
+    await page.getByRole('option', { name: 'Northside Auto Parts' }).click()
+    await page.getByRole('grid').getByRole('row').nth(1).waitFor()
   },
   kiosk: async (page, origin) => {
     await page.getByRole('button', { name: /^(Your account|حسابك)$/ }).click()

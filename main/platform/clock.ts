@@ -13,6 +13,21 @@ export const systemClock: Clock = {
   newId: <Of extends string>() => newUuid() as Id<Of>, // the brand is given where the id is born
 }
 
+/** A clock that may stand at another instant for a while: what is done meanwhile was done then. Null: now. */
+export interface TravelClock extends Clock {
+  goTo(at: number | null): void
+}
+export function travelClock(): TravelClock {
+  let lagMs = 0
+  return {
+    ...systemClock,
+    now: () => Date.now() - lagMs,
+    goTo: (at) => {
+      lagMs = at === null ? 0 : Date.now() - at
+    },
+  }
+}
+
 /** Random bytes for many ids at once: asking the system for each takes as long as writing the row. */
 const pool = new Uint8Array(16 * 256)
 let used = pool.length

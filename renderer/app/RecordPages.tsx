@@ -9,9 +9,11 @@ import { PrintOrder } from '../modules/papers/parts/PrintOrder.tsx'
 import { CustomerPage as Customer } from '../modules/vehicles/CustomerPage.tsx'
 import { VehiclePage as Vehicle } from '../modules/vehicles/VehiclePage.tsx'
 import { ItemOrders } from '../modules/purchasing/parts/ItemOrders.tsx'
+import { PurchaseOrderPage as PurchaseOrder } from '../modules/purchasing/PurchaseOrderPage.tsx'
 import { StockItemPage as StockItem } from '../modules/inventory/StockItemPage.tsx'
 import { BaysPage as Bays } from '../modules/work-orders/BaysPage.tsx'
 import { KioskJobPage as KioskJob } from '../modules/work-orders/KioskJobPage.tsx'
+import { JobSpot } from '../modules/work-orders/parts/JobSpot.tsx'
 import { WaitingJobs } from '../modules/work-orders/parts/WaitingJobs.tsx'
 import { WorkOrderPage as WorkOrder } from '../modules/work-orders/WorkOrderPage.tsx'
 import { SettingsPage as Settings } from '../modules/workspace/SettingsPage.tsx'
@@ -52,6 +54,7 @@ export const CustomerPage = () => <Customer Notes={CustomerNotes} />
 export const VehiclePage = () => <Vehicle Notes={VehicleNotes} />
 export const WorkOrderPage = () => <WorkOrder Notes={OrderNotes} Print={PrintOrder} />
 export const StockItemPage = () => <StockItem Jobs={ItemJobs} Orders={ItemOrderList} />
+export const PurchaseOrderPage = () => <PurchaseOrder Job={JobSpot} />
 export const BaysPage = () => <Bays Print={PrintBays} />
 export const KioskJobPage = () => <KioskJob Notes={KioskNotesButton} />
 export const SettingsPage = () => <Settings More={BoardSettings} />

@@ -191,7 +191,7 @@ const counterPages = [
   ),
   page(
     paths.purchaseOrder,
-    lazyRouteComponent(() => import('../modules/purchasing/PurchaseOrderPage.tsx'), 'PurchaseOrderPage'),
+    lazyRouteComponent(() => import('./RecordPages.tsx'), 'PurchaseOrderPage'),
   ),
   page(
     paths.counter,

@@ -88,6 +88,82 @@ describe('ALR-CORE: alerts', () => {
     await shop.jobs.stop()
   })
 
+  it('PART-SPECIAL A-PARTSCHAIN ALR-CORE: desk and bench hear when the last part that a job waits for has come; it is that job’s, and the job is not finished before it is fitted', async () => {
+    const { shop, owner, locationId, customer, vehicle, bay1, tom, settle, list, open } = await openAlerts()
+    await shop.get('workspace.update', { gates: ['parts'] }, owner)
+    const placeId = (await shop.get('inventory.createPlace', { locationId, name: 'Parts room' }, owner)).id
+    const supplierId = (await shop.get('purchasing.createSupplier', { name: 'Northside' }, owner)).id
+    const part = async (name: string) => (await shop.get('catalog.create', { name, costMinor: 500 }, owner)).id
+    const itemIds = [await part('Hub'), await part('Bearing')]
+    const job = async (own: { bayId?: typeof bay1; technicianId?: typeof tom }) => {
+      const { order } = await shop.get('workOrders.open', { locationId, customerId: customer.id, vehicleId: vehicle.id, promisedAt: monday(18), ...own }, owner)
+      for (const itemId of itemIds) await shop.get('workOrders.addLine', { workOrderId: order.id, itemId, qtyMilli: 1000 }, owner)
+      return order.id
+    }
+    const linesOf = async (workOrderId: typeof first) => (await shop.get('workOrders.get', { workOrderId }, owner)).lines
+    // The first one would take what lies there; the second one has it ordered.
+    const [first, second] = [await job({ technicianId: tom }), await job({ bayId: bay1, technicianId: tom })]
+    for (const { id: lineId } of await linesOf(second)) await shop.get('workOrders.requestPart', { lineId }, owner)
+    const { head, lines } = await shop.get('purchasing.orderWanted', { supplierId, placeId, itemIds }, owner)
+    await shop.get('purchasing.send', { orderId: head.id }, owner)
+    await shop.get('workOrders.start', { workOrderId: second }, owner)
+    await shop.get('workOrders.hold', { workOrderId: second, reason: 'Waits for parts' }, owner)
+    const receive = (i: number) =>
+      shop.get('purchasing.receive', { orderId: head.id, lines: [{ lineId: lines[i]?.id as never, qtyMilli: 1000, bin: `A-${i}` }] }, owner)
+    await receive(0)
+    await settle()
+    expect(await open()).toEqual([])
+    const { requests } = await receive(1)
+    expect(requests.map(({ jobId, state }) => [jobId, state])).toEqual([
+      [second, 'received'],
+      [second, 'received'],
+    ])
+    await settle()
+    expect(await open()).toEqual([['partsHere', 3]])
+    expect(await list()).toMatchObject([{ subjectId: second, facts: { plate: 'B-EM 123', technician: 'Tom', parts: 'Bearing · Hub' } }])
+    const standing = async (workOrderId: typeof first) => (await linesOf(workOrderId)).map(({ part: state, bin }) => [state, bin])
+    expect([await standing(second), await standing(first)]).toEqual([
+      [
+        ['reserved', 'A-0'],
+        ['reserved', 'A-1'],
+      ],
+      [
+        ['short', 'A-0'],
+        ['short', 'A-1'],
+      ],
+    ])
+    await shop.get('workOrders.resume', { workOrderId: second }, owner)
+    expect(await shop.refused('workOrders.finish', { workOrderId: second }, owner)).toMatchObject({ code: 'workOrders.gatesOpen', gates: 'parts' })
+    for (const { id: lineId } of await linesOf(second)) await shop.get('workOrders.updateLine', { lineId, disposition: 'fitted' }, owner)
+    await shop.get('workOrders.finish', { workOrderId: second }, owner)
+    await settle()
+    expect(await open()).toEqual([])
+    expect((await shop.get('workOrders.parts', { workOrderId: second }, owner)).map(({ state }) => state)).toEqual(['fitted', 'fitted'])
+    await shop.jobs.stop()
+  })
+
+  it('INV-CRITICAL ALR-CORE: what falls to its critical level raises an alert, what is merely low does not, and a delivery withdraws it', async () => {
+    const { shop, owner, locationId, settle, list, open } = await openAlerts()
+    const placeId = (await shop.get('inventory.createPlace', { locationId, name: 'Parts room' }, owner)).id
+    const itemId = (await shop.get('catalog.create', { name: 'Battery' }, owner)).id
+    const receive = (qtyMilli: number) => shop.get('inventory.receive', { placeId, lines: [{ itemId, qtyMilli, unitCostMinor: 100 }] }, owner)
+    await receive(5000)
+    await shop.get('inventory.setRule', { itemId, placeId, reorderAtMilli: 5000, fillToMilli: 8000, criticalAtMilli: 1000 }, owner)
+    await settle()
+    expect(await open()).toEqual([])
+    await shop.get('inventory.adjust', { itemId, placeId, deltaMilli: -4000, note: 'broken' }, owner)
+    await settle()
+    expect(await open()).toEqual([['stockCritical', 2]])
+    expect(await list()).toMatchObject([{ subjectId: `${itemId} ${placeId}`, facts: { name: 'Battery', place: 'Parts room', qtyMilli: 1000 } }])
+    await shop.get('inventory.adjust', { itemId, placeId, deltaMilli: -2000, note: 'broken' }, owner)
+    await settle()
+    expect(await open()).toEqual([['stockCritical', 3]])
+    await receive(4000)
+    await settle()
+    expect(await open()).toEqual([])
+    await shop.jobs.stop()
+  })
+
   it('ALR-CORE: read is each person’s own; the bell counts what they have not read, the most urgent first', async () => {
     const { shop, owner, locationId, customer, vehicle, settle } = await openAlerts()
     const cashier = await signedIn(shop, 'cashier')

@@ -7,7 +7,7 @@ import * as catalog from './service.ts'
 const UNKNOWN = '0190a0a0-0000-7000-8000-000000000000'
 
 describe('catalogue', () => {
-  it('INV-PRODUCT: creates, reads, edits, removes and restores an item', async () => {
+  it('INV-PRODUCT ORG-PRODUCT: creates, lists, reads, edits, removes and restores an item', async () => {
     const shop = await openShop()
     const made = await shop.get('catalog.create', { name: 'Brake pad', sku: 'BP-1', priceMinor: 4990, category: 'Brakes' }, shop.owner)
     expect(made).toMatchObject({ kind: 'part', unit: 'pc', taxRateBp: null, active: true, costMinor: 0 })
@@ -17,6 +17,7 @@ describe('catalogue', () => {
       taxRateBp: 700,
       name: 'Brake pad',
     })
+    expect((await shop.get('catalog.list', {}, shop.owner)).rows.map(({ id }) => id)).toEqual([made.id])
     await shop.get('catalog.remove', { itemId: made.id }, shop.owner)
     expect((await shop.get('catalog.list', {}, shop.owner)).rows).toEqual([])
     expect(await shop.refused('catalog.get', { itemId: UNKNOWN }, shop.owner)).toMatchObject({ code: 'catalog.unknown' })

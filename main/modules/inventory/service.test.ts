@@ -19,6 +19,28 @@ describe('INV-MOVE: stock', () => {
     expect((await shop.get('inventory.places', {}, owner)).map(({ id }) => id)).toEqual([main])
   })
 
+  it('INV-WAREHOUSE: what comes in is put away in a bin, stays in it until another one is said, and limits do not mind', async () => {
+    const { shop, owner, main, van, pads, filter, receive } = await openStore()
+    const putAway = (placeId: typeof main, bin?: string) =>
+      shop.get('inventory.receive', { placeId, lines: [{ itemId: pads, qtyMilli: 1000, unitCostMinor: 500, ...(bin !== undefined && { bin }) }] }, owner)
+    const binsIn = (placeId: typeof main) => shop.get('inventory.binsOf', { placeId, itemIds: [pads, filter] }, owner)
+    await receive(filter, 1000, 300)
+    expect(await binsIn(main)).toEqual([])
+    await putAway(main, 'A-12')
+    await putAway(van, 'Drawer 2')
+    await putAway(main)
+    expect([await binsIn(main), await binsIn(van)]).toEqual([[{ itemId: pads, bin: 'A-12' }], [{ itemId: pads, bin: 'Drawer 2' }]])
+    await shop.get('inventory.setRule', { itemId: pads, placeId: main, reorderAtMilli: 1000, fillToMilli: 4000 }, owner)
+    await putAway(main, 'B-1')
+    expect((await shop.get('inventory.levels', { placeId: main }, owner)).rows.find(({ itemId }) => itemId === pads)).toMatchObject({
+      bin: 'B-1',
+      reorderAtMilli: 1000,
+      fillToMilli: 4000,
+      qtyMilli: 3000,
+    })
+    expect(await shop.get('inventory.bins', { placeId: main }, owner)).toEqual(['B-1'])
+  })
+
   it('STK-1 STK-3 INV-MOVE: goods come in at their cost, go to another place at the average, and every movement is told', async () => {
     const store = await openStore()
     const { shop, owner, main, van, pads, level, receive } = store

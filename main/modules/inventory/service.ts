@@ -4,7 +4,7 @@ import type { Id } from '#shared/kernel/ids.ts'
 import { extend } from '#shared/kernel/money.ts'
 import { type Failure, ok, type Result } from '#shared/kernel/result.ts'
 import { type inventoryContract, inventoryFails } from '#shared/modules/inventory/contract.ts'
-import { DEFAULT_STOCK_POLICY, type DocumentKind, STOCK_STATUSES, type StockPlace } from '#shared/modules/inventory/model.ts'
+import { DEFAULT_STOCK_POLICY, type DocumentKind, NO_LIMITS, STOCK_STATUSES, type StockPlace } from '#shared/modules/inventory/model.ts'
 import type { LotInput } from '#shared/modules/inventory/model/lots.ts'
 import * as rules from '#shared/modules/inventory/rules.ts'
 import { checkLots, givingBack } from '#shared/modules/inventory/rules/lots.ts'
@@ -25,11 +25,12 @@ import {
   takeOut,
   toLevel,
   type Unknown,
+  writeRule,
 } from './service/moving.ts'
 import * as store from './store.ts'
 import { inTransitOf } from './store/transfers.ts'
 import * as shelf from './store/lots.ts'
-import { stockPlace, stockPolicy, stockRule } from './tables.ts'
+import { stockPlace, stockPolicy } from './tables.ts'
 
 export { approveCount, cancelCount, count, counts, countSheet, enterCount, recount, startCount, submitCount } from './service/counts.ts'
 export { changeLot, findLot, lot, lots, lotsOfLines, pick, pickFor, picks } from './service/lots.ts'
@@ -93,6 +94,10 @@ export function bins(ctx: ReadCtx, { placeId }: In<C, 'bins'>): Out<C, 'bins'> {
   return ok(store.bins(ctx.db, placeId))
 }
 
+export function binsOf(ctx: ReadCtx, { placeId, itemIds }: In<C, 'binsOf'>): Out<C, 'binsOf'> {
+  return ok(store.binsOf(ctx.db, placeId, itemIds))
+}
+
 export function levels(ctx: ReadCtx, { sort, after, limit, ...filters }: In<C, 'levels'>): Out<C, 'levels'> {
   const found = store.levels(ctx.db, { filters, sort, after, limit })
   return ok({ ...found, rows: found.rows.map(toLevel) })
@@ -136,6 +141,7 @@ export interface Delivered {
   readonly qtyMilli: number
   readonly valueMinor: number
   readonly lots?: readonly LotInput[] | undefined
+  readonly bin?: string | undefined
 }
 type Refused = Unknown | Failure<'inventory.lotNeeded' | 'inventory.lotsDiffer' | 'inventory.serialTaken'>
 
@@ -155,7 +161,7 @@ function takeIn(ctx: WriteCtx, placeId: Id<'stockPlace'>, lines: readonly Delive
   if (!place) return inventoryFails.unknownPlace({ placeId })
   let moves = 0
   let total = 0
-  for (const { itemId, qtyMilli, valueMinor: wholeMinor, lots = [] } of lines) {
+  for (const { itemId, qtyMilli, valueMinor: wholeMinor, lots = [], bin } of lines) {
     const part = checkPart(ctx.db, itemId)
     if (!part.ok) return part
     const named = checkLots(part.value, qtyMilli, lots)
@@ -164,6 +170,7 @@ function takeIn(ctx: WriteCtx, placeId: Id<'stockPlace'>, lines: readonly Delive
     if (there) return inventoryFails.serialTaken({ name: part.value.name, scanned: there.code })
     const shares =
       named.value.length === 0 ? [{ lotId: null, qtyMilli }] : named.value.map((lot) => ({ ...lot, lotId: enterLot(ctx, itemId, lot.code, lot.expiresOn) }))
+    if (bin !== undefined) writeRule(ctx, place, itemId, { bin })
     // The line is rounded once; its lots share that, the last one takes the rest.
     let open: rules.Held = { qtyMilli, valueMinor: wholeMinor }
     total += wholeMinor
@@ -242,18 +249,12 @@ export function setLimits(ctx: WriteCtx, { placeId, lines }: In<C, 'setLimits'>)
   return ok({ set: lines.length })
 }
 
-type Limits = Partial<Pick<In<C, 'setRule'>, 'bin' | 'reorderAtMilli' | 'fillToMilli' | 'criticalAtMilli'>>
+type Limits = Parameters<typeof writeRule>[3]
 
 function saveRule(ctx: WriteCtx, place: StockPlace, itemId: Id<'item'>, patch: Limits): Result<null, Failure<'inventory.fillBelowReorder'>> {
-  const known = store.findRule(ctx.db, itemId, place.id)
-  const after = { bin: '', reorderAtMilli: null, fillToMilli: null, criticalAtMilli: null, ...known, ...patch }
+  const after = { ...NO_LIMITS, ...store.findRule(ctx.db, itemId, place.id), ...patch }
   if (after.fillToMilli !== null && after.reorderAtMilli !== null && after.fillToMilli <= after.reorderAtMilli) return inventoryFails.fillBelowReorder()
-  if (known) ctx.db.update(stockRule, known.id, patch)
-  else {
-    const { bin, reorderAtMilli, fillToMilli, criticalAtMilli } = after
-    const at = { itemId, placeId: place.id, locationId: place.locationId }
-    ctx.db.insert(stockRule, { id: ctx.newId<'stockRule'>(), ...at, bin, reorderAtMilli, fillToMilli, criticalAtMilli })
-  }
+  writeRule(ctx, place, itemId, patch)
   return ok(null)
 }
 
@@ -358,5 +359,5 @@ export function takeBack(ctx: WriteCtx, document: TakingDocument, back: readonly
 export function claimsOn(db: ReadDb, itemId: Id<'item'>, locationId: Id<'location'>) {
   const [main] = store.places(db, locationId)
   const level = main && store.findLevel(db, itemId, main.id)
-  return { isKept: level !== undefined, qtyMilli: level?.qtyMilli ?? 0, waiting: shelf.waitingFor(db, itemId, locationId) }
+  return { isKept: level !== undefined, qtyMilli: level?.qtyMilli ?? 0, bin: level?.bin ?? '', waiting: shelf.waitingFor(db, itemId, locationId) }
 }

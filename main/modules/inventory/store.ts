@@ -140,6 +140,9 @@ const inflow = sqlQuery<Held, [string, string]>(
   ORDER BY moved_at DESC, id DESC LIMIT 1000`,
 )
 const inUse = sqlQuery<{ bin: string }, [string]>("SELECT DISTINCT bin FROM stock_level WHERE place_id = ? AND bin <> '' ORDER BY bin LIMIT 1000")
+const binsWithin = sqlQuery<{ itemId: Id<'item'>; bin: string }, [itemIds: string, placeId: string]>(
+  "SELECT l.item_id AS itemId, l.bin FROM json_each(?) AS asked JOIN stock_level l ON l.item_id = asked.value AND l.place_id = ? WHERE l.bin <> ''",
+)
 const oldestPolicy = query((q) => q.select().from(stockPolicy).orderBy(asc(stockPolicy.id)).limit(1))
 const ruleAt = query((q) =>
   q
@@ -164,3 +167,4 @@ export const findRule = (db: ReadDb, itemId: Id<'item'>, placeId: Id<'stockPlace
 export const inflows = (db: ReadDb, itemId: Id<'item'>, placeId: Id<'stockPlace'>) => inflow.all(db, itemId, placeId)
 export const bins = (db: ReadDb, placeId: Id<'stockPlace'>) => inUse.all(db, placeId).map(({ bin }) => bin)
 export const policyRow = (db: ReadDb) => oldestPolicy.get(db)
+export const binsOf = (db: ReadDb, placeId: Id<'stockPlace'>, itemIds: readonly Id<'item'>[]) => binsWithin.all(db, JSON.stringify(itemIds), placeId)

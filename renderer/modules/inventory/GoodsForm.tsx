@@ -7,6 +7,7 @@ import { FormDrawer } from '../../ui/forms.tsx'
 import { notify } from '../../ui/notify.ts'
 import { Fields } from '../../ui/Page.tsx'
 import { useWords } from '../../ui/words.tsx'
+import { saidBin } from './parts/Bin.tsx'
 import { GoodsLines, type GoodsLine } from './parts/GoodsLines.tsx'
 
 interface GoodsFormProps {
@@ -27,7 +28,13 @@ export function GoodsForm({ places, placeId, onClose }: GoodsFormProps) {
       ({
         placeId: values.placeId,
         documentNumber: values.documentNumber,
-        lines: lines.map(({ itemId, qtyMilli, unitCostMinor, tracking, lots }) => ({ itemId, qtyMilli, unitCostMinor, ...(tracking !== 'none' && { lots }) })),
+        lines: lines.map(({ itemId, qtyMilli, unitCostMinor, tracking, lots, bin }) => ({
+          itemId,
+          qtyMilli,
+          unitCostMinor,
+          ...(tracking !== 'none' && { lots }),
+          ...saidBin(bin),
+        })),
       }) as never,
     onDone: ({ moves, valueMinor }) => {
       notify.done(t('stock.received', { count: moves, value: words.money(valueMinor) }))
@@ -45,7 +52,7 @@ export function GoodsForm({ places, placeId, onClose }: GoodsFormProps) {
         />
         <TextInput label={t('stock.document')} {...form.field('documentNumber')} />
       </Fields>
-      <GoodsLines lines={lines} onLines={setLines} withCost error={form.field('lines').error} />
+      <GoodsLines lines={lines} onLines={setLines} into={form.values.placeId} error={form.field('lines').error} />
     </FormDrawer>
   )
 }

@@ -76,7 +76,7 @@ export function SendForm({ transfer, places, onClose }: SendFormProps) {
         )}
         <TextInput label={t('transfers.note')} dir="auto" maxLength={200} {...form.field('note')} />
       </Fields>
-      <GoodsLines lines={lines} onLines={setLines} withCost={false} error={form.field('lines').error} />
+      <GoodsLines lines={lines} onLines={setLines} error={form.field('lines').error} />
     </FormDrawer>
   )
 }

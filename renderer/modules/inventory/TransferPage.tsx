@@ -19,6 +19,7 @@ import { ErrorState, FailureNotice, Loading } from '../../ui/states.tsx'
 import { ArriveForm } from './ArriveForm.tsx'
 import { TransferBadge } from './parts/badges.tsx'
 import { Quantity } from './parts/Quantity.tsx'
+import { useBins } from './parts/Bin.tsx'
 import classes from './parts/stock.module.css'
 import { SendForm } from './SendForm.tsx'
 
@@ -42,6 +43,10 @@ function Record({ transfer, back }: { transfer: StockTransfer; back: React.React
   const { head, lines } = transfer
   const transferId = head.id
   const places = useQuery('inventory.places', {}).data ?? []
+  const binOf = useBins(
+    head.fromPlaceId,
+    lines.map(({ itemId }) => itemId),
+  )
   const there = places.filter(({ locationId }) => locationId === head.toLocationId)
   const [opened, setOpened] = useState<'edit' | 'receive' | 'cancel' | null>(null)
   const close = () => setOpened(null)
@@ -91,7 +96,7 @@ function Record({ transfer, back }: { transfer: StockTransfer; back: React.React
                     <strong dir="auto">{line.name}</strong>
                   </TextLink>
                   <span className={classes.small}>
-                    <Code>{[line.sku, line.lotCode].filter((part) => part !== '').join(' · ')}</Code>
+                    <Code>{[line.sku, head.sentAt === null ? binOf(line.itemId) : '', line.lotCode].filter((part) => part !== '').join(' · ')}</Code>
                     {line.valueMinor !== 0 && <Money minor={line.valueMinor} />}
                     <bdi>{line.reasons}</bdi>
                   </span>

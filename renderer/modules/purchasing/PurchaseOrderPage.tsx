@@ -2,11 +2,11 @@ import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { Id } from '#shared/kernel/ids.ts'
 import { type PurchaseOrder, purchaseMachine } from '#shared/modules/purchasing/model.ts'
-import { openMilli } from '#shared/modules/purchasing/rules.ts'
 import { call } from '../../data/client.ts'
 import { useCommand } from '../../data/command.ts'
 import { useQuery } from '../../data/queries.ts'
 import { TextLink } from '../../data/route.tsx'
+import type { RecordSlot } from '../../data/slots.ts'
 import { useSession } from '../../data/session.ts'
 import { paths } from '../../paths.ts'
 import { useT } from '../../texts/t.ts'
@@ -18,18 +18,19 @@ import { notify } from '../../ui/notify.ts'
 import { Columns, Facts, Page, Panel } from '../../ui/Page.tsx'
 import { ErrorState, FailureNotice, Loading } from '../../ui/states.tsx'
 import { PdfActions } from '../workspace/parts/PdfActions.tsx'
+import { ForJobs } from './parts/ForJobs.tsx'
 import { PurchaseBadge } from './parts/PurchaseBadge.tsx'
 import { PurchaseLines } from './parts/PurchaseLines.tsx'
 import { Receipts } from './parts/Receipts.tsx'
 import { ReceiveForm } from './ReceiveForm.tsx'
 
 /** One purchase order: its parts, what came in of them, and its next step. */
-export function PurchaseOrderPage() {
+export function PurchaseOrderPage({ Job }: { Job: RecordSlot }) {
   const t = useT()
   const { orderId } = useParams({ strict: false }) as { orderId: Id<'purchaseOrder'> } // the route's own parameter; the core checks it
   const { data, failure, retry } = useQuery('purchasing.order', { orderId })
   const back = <TextLink to={paths.purchasing}>{t('purchasing.title')}</TextLink>
-  if (data) return <Record key={data.head.id} order={data} back={back} />
+  if (data) return <Record key={data.head.id} order={data} back={back} Job={Job} />
   return (
     <Page title={t('purchasing.title')} back={back}>
       {failure ? <ErrorState failure={failure} onRetry={retry} /> : <Loading />}
@@ -37,10 +38,10 @@ export function PurchaseOrderPage() {
   )
 }
 
-function Record({ order, back }: { order: PurchaseOrder; back: React.ReactNode }) {
+function Record({ order, back, Job }: { order: PurchaseOrder; back: React.ReactNode; Job: RecordSlot }) {
   const t = useT()
   const { can } = useSession()
-  const { head, lines, costs } = order
+  const { head, lines, costs, requests } = order
   const [opened, setOpened] = useState<'receive' | 'complete' | 'cancel' | null>(null)
   const send = useCommand('purchasing.send')
   const complete = useCommand('purchasing.complete')
@@ -85,6 +86,7 @@ function Record({ order, back }: { order: PurchaseOrder; back: React.ReactNode }
           <Panel flush title={t('purchasing.lines')}>
             <PurchaseLines order={order} isLocked={why('edit') !== null} />
           </Panel>
+          {requests.length > 0 && <ForJobs requests={requests} Job={Job} />}
           {costs.length > 0 && <Receipts order={order} />}
         </div>
         <Panel title={<bdi>{head.supplierName}</bdi>}>
@@ -106,7 +108,7 @@ function Record({ order, back }: { order: PurchaseOrder; back: React.ReactNode }
           />
         </Panel>
       </Columns>
-      {opened === 'receive' && <ReceiveForm orderId={orderId} lines={lines.filter((line) => openMilli(line) > 0)} onClose={close} />}
+      {opened === 'receive' && <ReceiveForm order={order} Job={Job} onClose={close} />}
       {opened === 'complete' && (
         <ConfirmDialog
           opened

@@ -1,15 +1,18 @@
 import { useState } from 'react'
-import type { PurchaseLine } from '#shared/modules/purchasing/model.ts'
+import type { PurchaseOrder } from '#shared/modules/purchasing/model.ts'
 import { SPREADS } from '#shared/modules/purchasing/model/parts.ts'
 import { openMilli } from '#shared/modules/purchasing/rules.ts'
 import { useCommandForm } from '../../data/command-form.ts'
+import type { RecordSlot } from '../../data/slots.ts'
 import { useT } from '../../texts/t.ts'
 import { MoneyField, QuantityField, Select, TextInput } from '../../ui/fields.tsx'
 import { FormDrawer } from '../../ui/forms.tsx'
 import { notify } from '../../ui/notify.ts'
+import { BinField, saidBin, useBins } from '../inventory/parts/Bin.tsx'
 import { type LotLine, LotLines, sumOf } from '../inventory/parts/LotLines.tsx'
 import { Fields } from '../../ui/Page.tsx'
 import { Change } from './parts/Change.tsx'
+import { ForJob } from './parts/ForJobs.tsx'
 import { Packs } from './parts/Packs.tsx'
 import classes from './parts/PurchaseLines.module.css'
 
@@ -17,11 +20,18 @@ interface Arrived {
   readonly qtyMilli: number | null
   readonly unitCostMinor: number | null
   readonly lots?: readonly LotLine[]
+  readonly bin?: string
 }
 
 /** What came in of an order; it begins with all that is open, at the price of the order. Mount it when it opens. */
-export function ReceiveForm({ orderId, lines, onClose }: { orderId: string; lines: readonly PurchaseLine[]; onClose(): void }) {
+export function ReceiveForm({ order, Job, onClose }: { order: PurchaseOrder; Job: RecordSlot; onClose(): void }) {
   const t = useT()
+  const lines = order.lines.filter((line) => openMilli(line) > 0)
+  const waiting = order.requests.filter(({ state }) => state === 'ordered')
+  const binOf = useBins(
+    order.head.placeId,
+    lines.map(({ itemId }) => itemId),
+  )
   const [arrived, setArrived] = useState<Readonly<Record<string, Arrived>>>(() =>
     Object.fromEntries(
       lines.map((line) => [
@@ -43,14 +53,14 @@ export function ReceiveForm({ orderId, lines, onClose }: { orderId: string; line
     // An empty or zero quantity did not come; a number that is none stays null, and the contract names the line.
     toInput: ({ documentNumber, freightMinor, dutyMinor, spreadBy }) =>
       ({
-        orderId,
+        orderId: order.head.id,
         documentNumber,
         freightMinor: freightMinor ?? 0,
         dutyMinor: dutyMinor ?? 0,
         spreadBy,
         lines: Object.entries(arrived)
           .filter(([, { qtyMilli }]) => qtyMilli !== 0)
-          .map(([lineId, one]) => ({ lineId, ...one })),
+          .map(([lineId, { bin, ...one }]) => ({ lineId, ...one, ...saidBin(bin) })),
       }) as never,
     onDone: () => {
       notify.done(t('purchasing.receivedDone'))
@@ -66,6 +76,7 @@ export function ReceiveForm({ orderId, lines, onClose }: { orderId: string; line
         <thead>
           <tr>
             <th scope="col">{t('common.name')}</th>
+            <th scope="col">{t('stock.bin')}</th>
             <th scope="col" data-end>
               {t('purchasing.received')}
             </th>
@@ -89,10 +100,18 @@ export function ReceiveForm({ orderId, lines, onClose }: { orderId: string; line
                   />
                 )}
                 <Packs line={line} />
+                {waiting
+                  .filter(({ itemId }) => itemId === line.itemId)
+                  .map((request) => (
+                    <ForJob key={request.id} request={request} Job={Job} />
+                  ))}
                 <div>
                   <Change before={line.unitCostMinor} after={arrived[line.id]?.unitCostMinor ?? line.unitCostMinor} />
                 </div>
               </th>
+              <td data-bin>
+                <BinField name={line.name} known={binOf(line.itemId)} value={arrived[line.id]?.bin ?? ''} onChange={(bin) => set(line.id, { bin })} />
+              </td>
               <td data-field>
                 <QuantityField
                   aria-label={t('purchasing.quantityOf', { name: line.name })}

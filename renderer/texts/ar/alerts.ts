@@ -10,6 +10,8 @@ export const alertSource: InArabic<typeof en.alertSource> = {
   jobUnassigned: 'عمل بلا فني',
   bayOverfull: 'موقف فوق حده',
   clockDrift: 'ساعة جهاز',
+  partsHere: 'وصلت قطع عمل',
+  stockCritical: 'مخزون حرج',
 }
 
 export const alertText: InArabic<typeof en.alertText> = {
@@ -17,6 +19,8 @@ export const alertText: InArabic<typeof en.alertText> = {
   jobUnassigned: '{{plate}} ({{number}}) بلا فني.',
   bayOverfull: '{{bay}}، {{on, day}}: {{jobs}} أعمال، {{hours}} س محجوزة.',
   clockDrift: 'ساعة «{{device}}» مختلفة بمقدار {{minutes}} د.',
+  partsHere: 'وصلت كل قطع المركبة {{plate}} ({{where}}): {{parts}}.',
+  stockCritical: '{{name}}: بقي {{qty}} في {{place}}.',
 }
 
 export const alerts: InArabic<typeof en.alerts> = {
@@ -40,7 +44,7 @@ export const alerts: InArabic<typeof en.alerts> = {
   go: 'فتح',
   allRead: 'تعليم الكل مقروءًا',
   noneTitle: 'كل شيء على ما يرام',
-  noneText: 'تظهر هنا المواعيد الفائتة والأعمال بلا فني والمواقف فوق حدها والساعات الخاطئة من تلقاء نفسها.',
+  noneText: 'تظهر هنا المواعيد الفائتة والأعمال بلا فني والقطع التي وصلت لعمل والمخزون الحرج والمواقف فوق حدها والساعات الخاطئة من تلقاء نفسها.',
   noMatches: 'لا تنبيه يطابق.',
   bell_zero: 'لا تنبيهات جديدة',
   bell_one: 'تنبيه جديد',

@@ -46,6 +46,7 @@ export const stock: InArabic<typeof en.stock> = {
   totalValue: 'قيمة المخزون',
   averageCost: 'متوسط التكلفة',
   bin: 'الرف',
+  binOf: 'رف {{name}}',
   reorderAt: 'يُطلب عند',
   fillTo: 'يُكمل حتى',
   criticalAt: 'حرج عند',

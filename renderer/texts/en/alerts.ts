@@ -7,6 +7,8 @@ export const alertSource = {
   jobUnassigned: 'Job without technician',
   bayOverfull: 'Bay over its maximum',
   clockDrift: 'Clock of a device',
+  partsHere: 'Parts for a job are here',
+  stockCritical: 'Critical stock',
 } as const
 
 /** One line per source; it names the alert's facts. */
@@ -15,6 +17,8 @@ export const alertText = {
   jobUnassigned: '{{plate}} ({{number}}) has no technician.',
   bayOverfull: '{{bay}}, {{on, day}}: {{jobs}} jobs, {{hours}} h booked.',
   clockDrift: 'The clock of “{{device}}” is {{minutes}} min off.',
+  partsHere: 'All parts for {{plate}} are here ({{where}}): {{parts}}.',
+  stockCritical: '{{name}}: {{qty}} left in {{place}}.',
 } as const
 
 export const alerts = {
@@ -38,7 +42,8 @@ export const alerts = {
   go: 'Open',
   allRead: 'Mark all as read',
   noneTitle: 'Nothing is wrong',
-  noneText: 'Late promises, jobs without a technician, bays over their maximum and wrong clocks appear here by themselves.',
+  noneText:
+    'Late promises, jobs without a technician, parts that came for a job, critical stock, bays over their maximum and wrong clocks appear here by themselves.',
   noMatches: 'No alert matches.',
   bell_one: '{{count}} new alert',
   bell_other: '{{count}} new alerts',

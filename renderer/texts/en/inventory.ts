@@ -41,6 +41,7 @@ export const stock = {
   totalValue: 'Stock value',
   averageCost: 'Average cost',
   bin: 'Bin',
+  binOf: 'Bin of {{name}}',
   reorderAt: 'Order at',
   fillTo: 'Fill up to',
   criticalAt: 'Critical at',

@@ -3,7 +3,20 @@ import { describe, expect, it } from 'vitest'
 import type { Id } from '../../kernel/ids.ts'
 import { atLocal, HOUR_MS, MINUTE_MS } from '../../kernel/time.ts'
 import { ALERT_STATES, alertMachine } from './model.ts'
-import { type Cause, driftingClock, lateJobs, overfullBays, settle, type Standing, stateOf, unassignedJobs, type WatchedJob } from './rules.ts'
+import {
+  type Cause,
+  type CriticalLevel,
+  criticalStock,
+  driftingClock,
+  lateJobs,
+  overfullBays,
+  partsHere,
+  settle,
+  type Standing,
+  stateOf,
+  unassignedJobs,
+  type WatchedJob,
+} from './rules.ts'
 
 const ZONE = 'Europe/Berlin'
 const NOW = atLocal('2026-03-02', 9 * 60, ZONE)
@@ -159,6 +172,24 @@ describe('ALR-CORE: the sources', () => {
     expect(overfullBays([bay], day, NOW + 24 * HOUR_MS, ZONE)).toMatchObject([{ isDue: false }])
     expect(overfullBays([bay], day, NOW + 48 * HOUR_MS, ZONE)).toEqual([])
     expect(overfullBays([{ ...bay, id: 'other' as Id<'bay'> }], day, NOW, ZONE)).toEqual([])
+  })
+
+  it('PART-SPECIAL ALR-CORE: parts that came press where the job stands still for them', () => {
+    const served = { ...job({}), bay: 'Bay 2', technician: 'Tom', parts: 'Wheel bearing', cameAt: NOW }
+    expect(partsHere([served, { ...served, state: 'onHold' }])).toMatchObject([
+      { subjectId: 'job', priority: 2, isDue: true, facts: { number: 'B7K2-1', plate: 'B-EM 123', bay: 'Bay 2', technician: 'Tom', parts: 'Wheel bearing' } },
+      { priority: 3 },
+    ])
+  })
+
+  it('INV-CRITICAL ALR-CORE: critical stock is told by part and place, and what is used up presses more', () => {
+    const level = { itemId: 'item', placeId: 'place', locationId: PLACE, placeName: 'Parts room', sku: 'BAT', name: 'Battery', unit: 'pc', movedAt: NOW }
+    const told = criticalStock([1000, 0, -1000].map((qtyMilli) => ({ ...level, qtyMilli })) as CriticalLevel[]) // ids of the test
+    expect(told.map(({ subjectId, priority }) => [subjectId, priority])).toEqual([
+      ['item place', 2],
+      ['item place', 3],
+      ['item place', 3],
+    ])
   })
 
   it('ALR-CORE: a clock that is off by more than two minutes, until it is within one', () => {

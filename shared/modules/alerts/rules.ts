@@ -2,6 +2,7 @@ import { canonical } from '../../contract/merge.ts'
 import { addDays, atLocal, DAY_MS, type EpochMs, HOUR_MS, localDate, MINUTE_MS, overlaps } from '../../kernel/time.ts'
 import type { Bay } from '../bays/model.ts'
 import { MAX_DRIFT_MS } from '../clock/model.ts'
+import type { Level } from '../inventory/model.ts'
 import type { OrderFacts } from '../work-orders/model.ts'
 import { type Alert, type AlertFacts, alertMachine, type Priority, type Source } from './model.ts'
 
@@ -170,3 +171,38 @@ export function driftingClock(device: { readonly id: string; readonly name: stri
     },
   ]
 }
+
+/** A job whose parts were ordered for it, and all of them lie here now. `parts` are their names. */
+export type ServedJob = Pick<WatchedJob, 'id' | 'number' | 'locationId' | 'state' | 'plate'> & {
+  readonly bay: string
+  readonly technician: string
+  readonly parts: string
+  readonly cameAt: EpochMs
+}
+
+/** Nothing that a job waited for is still to come: it can begin, or go on. It presses where the job stands still for it. */
+export const partsHere = (jobs: readonly ServedJob[]): Cause[] =>
+  jobs.map(({ id, number, plate, locationId, state, bay, technician, parts, cameAt }) => ({
+    source: 'partsHere',
+    subjectId: id,
+    locationId,
+    priority: state === 'onHold' ? 3 : 2,
+    at: cameAt,
+    facts: { number, plate, bay, technician, parts },
+    isDue: true,
+  }))
+
+/** A level at or below the limit that the shop called critical. */
+export type CriticalLevel = Pick<Level, 'itemId' | 'placeId' | 'locationId' | 'placeName' | 'sku' | 'name' | 'unit' | 'qtyMilli' | 'movedAt'>
+
+/** The shop is about to run out of what it must not run out of; what is merely low waits on the list of what to order. */
+export const criticalStock = (levels: readonly CriticalLevel[]): Cause[] =>
+  levels.map(({ itemId, placeId, locationId, placeName, name, unit, qtyMilli, movedAt }) => ({
+    source: 'stockCritical',
+    subjectId: `${itemId} ${placeId}`,
+    locationId,
+    priority: qtyMilli <= 0 ? 3 : 2,
+    at: movedAt,
+    facts: { name, place: placeName, unit, qtyMilli },
+    isDue: true,
+  }))

@@ -5,7 +5,21 @@ import { page, pageInput } from '../../kernel/paging.ts'
 import { permission } from '../../kernel/permission.ts'
 import { filled, line } from '../../kernel/text.ts'
 import { epochMs } from '../../kernel/time.ts'
-import { demand, level, MAX_QTY_MILLI, move, placeName, quantity, ruleFields, STOCK_STATUSES, stockPlace, stockPolicy, unitCost, valued } from './model.ts'
+import {
+  binName,
+  demand,
+  level,
+  MAX_QTY_MILLI,
+  move,
+  placeName,
+  quantity,
+  ruleFields,
+  STOCK_STATUSES,
+  stockPlace,
+  stockPolicy,
+  unitCost,
+  valued,
+} from './model.ts'
 import { COUNT_STATES, countedQuantity, countLine, sheetLine, stockCount } from './model/counts.ts'
 import { localDay, lot, lotCode, lotInput, lotLevel, MOST_LOTS } from './model/lots.ts'
 import { LONGEST_TRANSFER, stockTransfer, TRANSFER_STATES, transferHead } from './model/transfers.ts'
@@ -60,6 +74,8 @@ const ofPlace = z.strictObject({ placeId: id('stockPlace') })
 const atPlace = { itemId: id('item'), placeId: id('stockPlace') }
 const lines = <L extends z.ZodType>(one: L) => z.array(one).min(1).max(500)
 const lotId = id('stockLot').nullable().optional()
+/** Where what comes in is put away, from now on; unsaid: where it always was. */
+const bin = binName.optional()
 const known = ['inventory.unknownPlace', 'inventory.unknownItem', 'inventory.notAPart'] as const
 const receiving = [...known, 'inventory.lotNeeded', 'inventory.lotsDiffer', 'inventory.serialTaken'] as const
 const done = z.object({ moves: z.number().int(), valueMinor: z.number().int() })
@@ -98,6 +114,12 @@ export const inventoryContract = contract('inventory', {
   removePlace: command({ input: ofPlace, output: stockPlace, needs: manage, fails: ['inventory.unknownPlace', 'inventory.placeInUse'] }),
   /** Bins in use in a place, in order. */
   bins: query({ input: ofPlace, output: z.array(z.string()), needs: read }),
+  /** Where items lie in a place; those that have no bin are left out. */
+  binsOf: query({
+    input: ofPlace.extend({ itemIds: z.array(id('item')).max(500) }),
+    output: z.array(z.object({ itemId: id('item'), bin: z.string() })),
+    needs: read,
+  }),
   /** What is kept in stock, in every place. */
   levels: query({
     input: z.strictObject({
@@ -156,7 +178,7 @@ export const inventoryContract = contract('inventory', {
     input: ofPlace.extend({
       documentNumber: line(60).default(''),
       note: line(200).default(''),
-      lines: lines(z.strictObject({ itemId: id('item'), qtyMilli: quantity, unitCostMinor: unitCost, lots: z.array(lotInput).max(MOST_LOTS).optional() })),
+      lines: lines(z.strictObject({ itemId: id('item'), qtyMilli: quantity, unitCostMinor: unitCost, lots: z.array(lotInput).max(MOST_LOTS).optional(), bin })),
     }),
     output: done,
     needs: work,
@@ -309,7 +331,7 @@ export const inventoryContract = contract('inventory', {
       isLast: z.boolean().default(false),
       reason: line(200).default(''),
       lines: z
-        .array(z.strictObject({ lineId: id('stockTransferLine'), qtyMilli: countedQuantity }))
+        .array(z.strictObject({ lineId: id('stockTransferLine'), qtyMilli: countedQuantity, bin }))
         .min(1)
         .max(LONGEST_TRANSFER),
     }),

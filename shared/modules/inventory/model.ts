@@ -47,6 +47,8 @@ export const placeName = filled(60)
 export const stockPlace = z.object({ id: id('stockPlace'), locationId: id('location'), name: z.string(), position: z.number().int(), deleted: z.boolean() })
 export type StockPlace = z.infer<typeof stockPlace>
 
+/** A shelf, a rack, a drawer: `A-12`. An item lies in one bin of a place; what is counted by itself is a place. */
+export const binName = filled(40)
 /** Where an item lies in a place, and when to order more. Limits in thousandths; null: none. */
 export const ruleFields = z.object({
   bin: line(40),
@@ -56,6 +58,7 @@ export const ruleFields = z.object({
   criticalAtMilli: z.number().int().min(0).max(MAX_QTY_MILLI).nullable(),
 })
 export type RuleFields = z.infer<typeof ruleFields>
+export const NO_LIMITS: RuleFields = { bin: '', reorderAtMilli: null, fillToMilli: null, criticalAtMilli: null }
 
 /** One item in one place. `valueMinor` is what it cost, by the shop's method of valuation. */
 export const level = z.object({

@@ -4,7 +4,7 @@ import { type Machine, states } from '../../kernel/machine.ts'
 import { filled, line, paragraph } from '../../kernel/text.ts'
 import { TRACKINGS } from '../catalog/model.ts'
 import { quantity, unitCost } from '../inventory/model.ts'
-import { costEntry } from './model/parts.ts'
+import { costEntry, partRequest } from './model/parts.ts'
 
 /*
  * PUR-1: lines change only while the order is a draft (rule).
@@ -86,8 +86,8 @@ export const purchaseHead = z.object({
   netMinor: z.number().int(),
 })
 export type PurchaseHead = z.infer<typeof purchaseHead>
-/** `costs` is what came in at which price. */
-export const purchaseOrder = z.object({ head: purchaseHead, lines: z.array(purchaseLine), costs: z.array(costEntry) })
+/** `costs` is what came in at which price, `requests` who waits for what of it, and whom it came for. */
+export const purchaseOrder = z.object({ head: purchaseHead, lines: z.array(purchaseLine), costs: z.array(costEntry), requests: z.array(partRequest) })
 export type PurchaseOrder = z.infer<typeof purchaseOrder>
 
 /** A part that is at or below its limit, and how much of it to order. */

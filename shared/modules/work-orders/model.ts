@@ -358,6 +358,8 @@ export const orderView = z.object({
       part: z.enum(PART_STATES),
       /** The line that this one goes along with. */
       followsId: id('workOrderLine').nullable(),
+      /** Where the part lies in the place that the job takes it from; empty where nobody said. */
+      bin: z.string(),
       /** Of its item; null without one. */
       tracking: z.enum(TRACKINGS).nullable(),
     }),

@@ -14,6 +14,8 @@ const CAUSES: Readonly<Record<Source, (watch: Watch) => rules.Cause[]>> = {
     if (bays.length === 0) return []
     return rules.overfullBays(bays, store.visitsBetween(ctx.db, now - 2 * DAY_MS, now + (rules.WATCHED_DAYS + 1) * DAY_MS), now, zone)
   },
+  partsHere: ({ ctx }) => rules.partsHere(store.servedJobs(ctx.db)),
+  stockCritical: ({ ctx }) => rules.criticalStock(store.criticalLevels(ctx.db)),
   clockDrift: ({ ctx, driftMs, now }) => rules.driftingClock(ctx.device, driftMs, now),
 }
 

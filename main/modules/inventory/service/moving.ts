@@ -6,7 +6,15 @@ import { type Failure, ok, type Result } from '#shared/kernel/result.ts'
 import { type LocalDate, localDate } from '#shared/kernel/time.ts'
 import type { Item } from '#shared/modules/catalog/model.ts'
 import { inventoryFails } from '#shared/modules/inventory/contract.ts'
-import { DEFAULT_STOCK_POLICY, type DocumentKind, type Level, type StockPlace, type StockPolicy } from '#shared/modules/inventory/model.ts'
+import {
+  DEFAULT_STOCK_POLICY,
+  type DocumentKind,
+  type Level,
+  NO_LIMITS,
+  type RuleFields,
+  type StockPlace,
+  type StockPolicy,
+} from '#shared/modules/inventory/model.ts'
 import { NO_EXPIRY } from '#shared/modules/inventory/model/lots.ts'
 import * as rules from '#shared/modules/inventory/rules.ts'
 import { lotKey, type Share, shares } from '#shared/modules/inventory/rules/lots.ts'
@@ -15,7 +23,7 @@ import * as catalog from '../../catalog/service.ts'
 import * as workspace from '../../workspace/service.ts'
 import * as store from '../store.ts'
 import * as lots from '../store/lots.ts'
-import { stockLot, stockMove } from '../tables.ts'
+import { stockLot, stockMove, stockRule } from '../tables.ts'
 
 export type Unknown = Failure<'inventory.unknownPlace' | 'inventory.unknownItem' | 'inventory.notAPart'>
 
@@ -143,6 +151,24 @@ export function checkParts(
     parts.set(itemId, part.value)
   }
   return ok(parts)
+}
+
+/** Where an item lies in a place, and its limits there. Caller: limits that make sense together. */
+export function writeRule(ctx: WriteCtx, place: At, itemId: Id<'item'>, patch: { [Key in keyof RuleFields]?: RuleFields[Key] | undefined }): void {
+  const known = store.findRule(ctx.db, itemId, place.id)
+  if (known) ctx.db.update(stockRule, known.id, patch)
+  else {
+    const { bin, reorderAtMilli, fillToMilli, criticalAtMilli } = { ...NO_LIMITS, ...patch }
+    const at = { itemId, placeId: place.id, locationId: place.locationId }
+    ctx.db.insert(stockRule, {
+      id: ctx.newId<'stockRule'>(),
+      ...at,
+      bin: bin ?? '',
+      reorderAtMilli: reorderAtMilli ?? null,
+      fillToMilli: fillToMilli ?? null,
+      criticalAtMilli: criticalAtMilli ?? null,
+    })
+  }
 }
 
 type LevelRow = NonNullable<ReturnType<typeof store.findLevel>>

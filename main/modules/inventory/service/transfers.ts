@@ -9,7 +9,7 @@ import { arriving, inTransit, transferStep } from '#shared/modules/inventory/rul
 import * as workspace from '../../workspace/service.ts'
 import * as store from '../store/transfers.ts'
 import { stockTransfer as transferTable, stockTransferArrival, stockTransferLine } from '../tables.ts'
-import { add, checkParts, correcting, type Facts, findPlace, partOf, takeOut } from './moving.ts'
+import { add, checkParts, correcting, type Facts, findPlace, partOf, takeOut, writeRule } from './moving.ts'
 
 type C = typeof inventoryContract
 type NoStep = Failure<'inventory.unknownTransfer' | 'inventory.wrongTransferState'>
@@ -104,6 +104,8 @@ export function receiveTransfer(ctx: WriteCtx, { transferId, placeId, isLast, re
     const came = lines.filter(({ lineId }) => lineId === line.id).reduce((sum, { qtyMilli }) => sum + qtyMilli, 0)
     const arrival = arriving(line, came, isLast, reason)
     if (!arrival.ok) return arrival
+    const bin = lines.find(({ lineId }) => lineId === line.id)?.bin
+    if (bin !== undefined) writeRule(ctx, place, line.itemId, { bin })
     if (arrival.value.qtyMilli > 0 || arrival.value.differenceMilli !== 0) book(ctx, place, known.value, line, arrival.value, reason)
   }
   const after = mustFind(ctx.db, transferId)

@@ -89,7 +89,12 @@ export function orderSheetOf({ view, customer, seller, letterhead }: OrderFacts,
         ]
       : [quantity, line.technicianName ?? '']
     const shared = isPriced && line.sharedDiscountMinor !== 0 ? fill(t.lessShared, { amount: f.money(line.sharedDiscountMinor) }) : ''
-    const detail = [t.kinds[line.kind], form === 'technician' ? (line.itemCode ?? '') : '', shared, isAsked ? t.notApproved : '']
+    const detail = [
+      t.kinds[line.kind],
+      ...(form === 'technician' ? [line.itemCode ?? '', line.bin && `${t.bin} ${line.bin}`] : []),
+      shared,
+      isAsked ? t.notApproved : '',
+    ]
     return { isHeading: false, name: line.description, detail: detail.filter((part) => part !== '').join(' · '), cells }
   }
   const jobRow = ({ title, note, technicianName, amountMinor }: OrderView['services'][number]): WorkRow => ({

@@ -14,6 +14,7 @@ interface Texts {
   readonly advisor: string
   readonly bay: string
   readonly technician: string
+  readonly bin: string
   readonly approved: string
   readonly notApproved: string
   readonly waiting: string
@@ -72,6 +73,7 @@ export const TEXTS: Record<Language, Texts> = {
     advisor: 'Advisor',
     bay: 'Bay',
     technician: 'Technician',
+    bin: 'Bin',
     approved: 'Approved',
     notApproved: 'not approved yet: ask first',
     waiting: 'Waiting for your approval',
@@ -131,6 +133,7 @@ export const TEXTS: Record<Language, Texts> = {
     advisor: 'مستشار الخدمة',
     bay: 'موقف العمل',
     technician: 'الفني',
+    bin: 'الرف',
     approved: 'الموافقة',
     notApproved: 'لم تتم الموافقة بعد: اسأل أولا',
     waiting: 'بانتظار موافقتكم',

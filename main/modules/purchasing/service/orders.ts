@@ -159,15 +159,24 @@ export function receive(ctx: WriteCtx, { orderId, documentNumber, freightMinor, 
   if (!known.ok) return known
   const { head } = known.value
   const came: (inventory.Delivered & { id: string; line: PurchaseLine; packMinor: number })[] = []
-  for (const { lineId, qtyMilli, unitCostMinor, lots } of lines) {
+  for (const { lineId, qtyMilli, unitCostMinor, lots, bin } of lines) {
     const line = known.value.lines.find(({ id }) => id === lineId)
     if (!line) return purchasingFails.unknownLine({ lineId })
     const packMinor = unitCostMinor ?? line.unitCostMinor
-    came.push({ id: `${lineId} ${came.length}`, line, itemId: line.itemId, qtyMilli, packMinor, valueMinor: costOf(qtyMilli, packMinor, line.packMilli), lots })
+    came.push({
+      id: `${lineId} ${came.length}`,
+      line,
+      itemId: line.itemId,
+      qtyMilli,
+      packMinor,
+      valueMinor: costOf(qtyMilli, packMinor, line.packMilli),
+      lots,
+      bin,
+    })
   }
   const shares = spread(freightMinor + dutyMinor, came, spreadBy)
   const landedOn = (id: string) => shares.get(id) ?? 0
-  const goods = came.map(({ id, itemId, qtyMilli, valueMinor, lots }) => ({ itemId, qtyMilli, valueMinor: valueMinor + landedOn(id), lots }))
+  const goods = came.map(({ id, itemId, qtyMilli, valueMinor, lots, bin }) => ({ itemId, qtyMilli, valueMinor: valueMinor + landedOn(id), lots, bin }))
   const received = inventory.receiveOn(ctx, head, head.placeId, goods, documentNumber)
   if (!received.ok) return received
   for (const { id, line, qtyMilli, packMinor } of came) {
@@ -190,8 +199,9 @@ export function receive(ctx: WriteCtx, { orderId, documentNumber, freightMinor, 
     })
     catalog.setCost(ctx, itemId, unitCostOf(packMinor, packMilli))
   }
+  const moved = inventory.movedBy(ctx.db, orderId)
+  requests.arrive(ctx, orderId, (itemId) => moved.get(itemId) ?? 0)
   const after = mustLoad(ctx.db, orderId)
-  requests.arrive(ctx, orderId, (itemId) => inventory.movedBy(ctx.db, orderId).get(itemId) ?? 0)
   if (!rules.isComplete(after.lines)) return ok(after)
   ctx.db.update(purchaseOrder, orderId, { state: 'received' })
   return ok(mustLoad(ctx.db, orderId))
@@ -205,7 +215,7 @@ export function load(db: ReadDb, orderId: Id<'purchaseOrder'>): PurchaseOrder | 
   if (!head) return undefined
   const moved = inventory.movedBy(db, orderId)
   const lines = store.linesOf(db, orderId).map((line): PurchaseLine => ({ ...line, receivedMilli: moved.get(line.itemId) ?? 0 }))
-  return { head, lines, costs: costsOn(db, orderId) }
+  return { head, lines, costs: costsOn(db, orderId), requests: requests.requestsOn(db, orderId) }
 }
 
 function mustLoad(db: ReadDb, orderId: Id<'purchaseOrder'>): PurchaseOrder {

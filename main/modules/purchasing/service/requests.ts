@@ -75,6 +75,10 @@ export function cancelRequest(ctx: WriteCtx, { requestId }: In<C, 'cancelRequest
 /** What a job waits for, and waited for. */
 export const requestsOf = (db: ReadDb, jobId: string): PartRequest[] => store.requestsFor(db, jobId)
 
+/** Who waits for what an order brings, or waited for it. */
+export const requestsOn = (db: ReadDb, orderId: Id<'purchaseOrder'>): PartRequest[] =>
+  store.requestsOn(db, orderId).filter(({ state }) => state !== 'cancelled')
+
 /** Each of them takes the step, where it can. */
 function step(ctx: WriteCtx, all: readonly PartRequest[], event: Parameters<typeof stepRequest>[1], also: { orderId?: null } = {}): PartRequest[] {
   return all.filter((one) => {
@@ -112,17 +116,19 @@ export function release(ctx: WriteCtx, orderId: Id<'purchaseOrder'>, itemId?: Id
   for (const { id, state } of all) if (state === 'wanted') ctx.db.update(partRequest, id, { orderId: null }) // of a draft
 }
 
-/** Tells the jobs whose parts have come. Holds PUR-7. */
+/** What has come for whom. Holds PUR-7. */
 export function arrive(ctx: WriteCtx, orderId: Id<'purchaseOrder'>, arrivedMilli: (itemId: Id<'item'>) => number): void {
-  const all = store.requestsOn(ctx.db, orderId).filter(({ state }) => state !== 'cancelled')
+  const all = requestsOn(ctx.db, orderId)
   const here = served(all, arrivedMilli)
-  for (const { id, jobId } of step(
+  step(
     ctx,
     all.filter(({ id }) => here.has(id)),
     'arrive',
-  ))
-    ctx.emit('purchasing.partArrived', { requestId: id, jobId })
+  )
 }
+
+/** Lines of jobs for which something of an item came and lies aside. Called by work orders. */
+export const putAside = (db: ReadDb, itemId: Id<'item'>, locationId: Id<'location'>): ReadonlySet<string> => store.putAside(db, itemId, locationId)
 
 function mustFind(db: ReadDb, id: Id<'partRequest'>): PartRequest {
   const found = store.findRequest(db, id)

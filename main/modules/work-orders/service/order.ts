@@ -112,7 +112,7 @@ export function viewOf(db: ReadDb, workOrderId: Id<'workOrder'>): OrderView {
         ...own,
         taxReason: rules.taxReason(line),
         approval: approvalOn(line),
-        part: partOf(order, line),
+        ...partOf(order, line),
         followsId: leaders.get(line.id) ?? null,
       }
     }),

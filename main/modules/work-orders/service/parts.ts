@@ -12,23 +12,34 @@ import * as store from '../store.ts'
 type C = typeof workOrdersContract
 type Where = Pick<OrderFacts, 'state' | 'locationId'>
 type PartLine = Pick<LineFacts, 'id' | 'kind' | 'itemId' | 'declined' | 'qtyMilli'>
-const NO_SUPPLY: Supply = { isKept: false, qtyMilli: 0, onOrderMilli: 0, waiting: [] }
+type Found = Supply & { readonly bin: string }
+const NO_SUPPLY: Found = { isKept: false, qtyMilli: 0, onOrderMilli: 0, waiting: [], bin: '' }
 
-/** How lines stand to their parts; each part is looked up once. */
-export function partStates(db: ReadDb): (order: Where, line: PartLine) => PartState {
-  const known = new Map<string, Supply>()
-  const supplyOf = (itemId: Id<'item'>, locationId: Id<'location'>): Supply => {
+/** How lines stand to their parts, and in which bin each part lies; each part is looked up once. */
+export function partStates(db: ReadDb): (order: Where, line: PartLine) => { part: PartState; bin: string } {
+  const known = new Map<string, Found>()
+  const supplyOf = (itemId: Id<'item'>, locationId: Id<'location'>): Found => {
     const key = `${itemId} ${locationId}`
-    const supply = known.get(key) ?? { ...inventory.claimsOn(db, itemId, locationId), onOrderMilli: purchasing.onOrderMilli(db, itemId, locationId) }
+    const supply = known.get(key) ?? findSupply(db, itemId, locationId)
     known.set(key, supply)
     return supply
   }
-  return (order, line) => partState(order, line, line.kind === 'part' && line.itemId !== null ? supplyOf(line.itemId, order.locationId) : NO_SUPPLY)
+  return (order, line) => {
+    const supply = line.kind === 'part' && line.itemId !== null ? supplyOf(line.itemId, order.locationId) : NO_SUPPLY
+    return { part: partState(order, line, supply), bin: supply.bin }
+  }
+}
+
+function findSupply(db: ReadDb, itemId: Id<'item'>, locationId: Id<'location'>): Found {
+  const claims = inventory.claimsOn(db, itemId, locationId)
+  const aside = purchasing.putAside(db, itemId, locationId)
+  const isLate = ({ lineId }: Supply['waiting'][number]) => Number(!aside.has(lineId))
+  return { ...claims, waiting: claims.waiting.toSorted((a, b) => isLate(a) - isLate(b)), onOrderMilli: purchasing.onOrderMilli(db, itemId, locationId) }
 }
 
 /** How orders stand to their parts, for boards: `none` where no line needs one that is kept in stock or on order. */
 export function partsStateOf(db: ReadDb, orders: readonly (Where & Pick<OrderFacts, 'id'>)[]): ReadonlyMap<Id<'workOrder'>, PartsState> {
-  const stateOf = partStates(db)
+  const standingOf = partStates(db)
   const lines = Map.groupBy(
     store.linesOfAll(
       db,
@@ -36,15 +47,15 @@ export function partsStateOf(db: ReadDb, orders: readonly (Where & Pick<OrderFac
     ),
     ({ workOrderId }) => workOrderId,
   )
-  return new Map(orders.map((order) => [order.id, partsState((lines.get(order.id) ?? []).map((line) => stateOf(order, line)))]))
+  return new Map(orders.map((order) => [order.id, partsState((lines.get(order.id) ?? []).map((line) => standingOf(order, line).part))]))
 }
 
 export function waitingFor(ctx: ReadCtx, { itemId }: In<C, 'waitingFor'>): Out<C, 'waitingFor'> {
-  const stateOf = partStates(ctx.db)
+  const standingOf = partStates(ctx.db)
   return ok(
     store.waitingFor(ctx.db, itemId).map(({ locationId, ...row }) => ({
       ...row,
-      part: stateOf({ state: row.state, locationId }, { id: row.lineId, kind: 'part', itemId, declined: false, qtyMilli: row.qtyMilli }),
+      part: standingOf({ state: row.state, locationId }, { id: row.lineId, kind: 'part', itemId, declined: false, qtyMilli: row.qtyMilli }).part,
     })),
   )
 }

@@ -9,6 +9,7 @@ import { useT } from '../../../texts/t.ts'
 import { ComboBox } from '../../../ui/ComboBox.tsx'
 import { MoneyField, QuantityField } from '../../../ui/fields.tsx'
 import { notify } from '../../../ui/notify.ts'
+import { BinField, useBins } from './Bin.tsx'
 import classes from './GoodsLines.module.css'
 import { type LotLine, LotLines, sumOf } from './LotLines.tsx'
 
@@ -20,19 +21,26 @@ export interface GoodsLine {
   readonly unitCostMinor: number | null
   readonly tracking: Item['tracking']
   readonly lots: readonly LotLine[]
+  /** Where it is put away, where that is said. */
+  readonly bin?: string
 }
 
 interface GoodsLinesProps {
   lines: readonly GoodsLine[]
   onLines: (lines: readonly GoodsLine[]) => void
-  /** Goods that come in: with what they cost, and the lots of tracked parts. */
-  withCost: boolean
+  /** The place that goods come into: with what they cost, the lots of tracked parts and where they are put away. */
+  into?: string | null
   error: string | undefined
 }
 
 /** Parts with their quantities; a scan of one that is in the list already counts it up by one. */
-export function GoodsLines({ lines, onLines, withCost, error }: GoodsLinesProps) {
+export function GoodsLines({ lines, onLines, into, error }: GoodsLinesProps) {
   const t = useT()
+  const withCost = into !== undefined
+  const binOf = useBins(
+    into ?? null,
+    lines.map(({ itemId }) => itemId),
+  )
   const [text, setText] = useState('')
   const input = useRef<HTMLInputElement>(null)
   const { hits, isStale } = useHits(text, ['item'])
@@ -67,7 +75,10 @@ export function GoodsLines({ lines, onLines, withCost, error }: GoodsLinesProps)
       <ul className={classes.lines}>
         {lines.map((line) => (
           <li key={line.itemId} className={classes.line} data-cost={withCost || undefined}>
-            <bdi className={classes.name}>{line.name}</bdi>
+            <span className={classes.name}>
+              <bdi>{line.name}</bdi>
+              {withCost && <BinField name={line.name} known={binOf(line.itemId)} value={line.bin ?? ''} onChange={(bin) => set(line.itemId, { bin })} />}
+            </span>
             <QuantityField
               aria-label={`${t('stock.quantity')}: ${line.name}`}
               unit={line.unit}

@@ -1,4 +1,5 @@
 import { Modal } from '@mantine/core'
+import { useEffect, useRef } from 'react'
 import type { Parked } from '#shared/modules/pos/model.ts'
 import { call } from '../../../data/client.ts'
 import { useCommand } from '../../../data/command.ts'
@@ -17,6 +18,12 @@ export function ParkedForm({ locationId, onClose }: { locationId: string; onClos
   const { data, failure, retry } = useQuery('pos.parked', { locationId: locationId as never }) // the shop's own location
   const recall = useCommand('pos.recall')
   const isBusy = !isEmpty(useBasket())
+  const first = useRef<HTMLButtonElement>(null)
+  const isRead = data !== undefined
+  // The dialog may have opened, and given the focus to its cross, before the baskets came.
+  useEffect(() => {
+    if (isRead) first.current?.focus()
+  }, [isRead])
   const take = async ({ id }: Parked) => {
     const done = await recall.run({ parkedId: id })
     if (!done.ok) return
@@ -49,7 +56,7 @@ export function ParkedForm({ locationId, onClose }: { locationId: string; onClos
               type="button"
               className={classes.method}
               disabled={isBusy}
-              {...(i === 0 && { 'data-autofocus': true })}
+              {...(i === 0 && { ref: first, 'data-autofocus': true })}
               onClick={() => void take(one)}
             >
               <bdi>{one.label || one.basket.lines[0]?.name || t('pos.returns')}</bdi>

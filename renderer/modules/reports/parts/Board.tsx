@@ -60,8 +60,10 @@ export function Tally({
           // oxlint-disable-next-line react/no-array-index-key -- rows have no state of their own
           <tr key={index}>
             <th scope="row">{name}</th>
-            {note !== undefined && <td className={classes.note}>{note}</td>}
-            <td>{value}</td>
+            <td>
+              {value}
+              {note !== undefined && note !== '' && <span className={classes.note}>{note}</span>}
+            </td>
           </tr>
         ))}
       </tbody>

@@ -4,11 +4,14 @@ import { useSeen } from '../../../data/seen.ts'
 import { useT } from '../../../texts/t.ts'
 import { typedText } from '../../../ui/decimal.ts'
 import classes from '../Kiosk.module.css'
+import { PartMark } from './PartMark.tsx'
 
 type Line = OrderView['lines'][number]
 
-/** What of a line matters at the bench: the work, how much, and whether it may be done. */
-const printOf = ({ description, qtyMilli, approval }: Line): string => JSON.stringify([description, qtyMilli, approval])
+/** A part that is still to come. */
+const isMissing = ({ part }: Line): boolean => part === 'onOrder' || part === 'short'
+/** What of a line matters at the bench: the work, how much, whether it may be done, and whether its part is here. */
+const printOf = (line: Line): string => JSON.stringify([line.description, line.qtyMilli, line.approval, isMissing(line)])
 
 /** The work of a job, service by service: what the customer has not approved is grey, what came or changed stands out until touched. */
 export function KioskLines({ view }: { view: OrderView }) {
@@ -59,6 +62,7 @@ function KioskLine({ line, waits, news, onTouch }: { line: Line; waits: boolean;
           {line.itemCode}
         </bdi>
       )}
+      <PartMark part={line.part} bin={line.bin} />
       {waits && (
         <span className={classes.askFirst}>
           <IconClock size={20} stroke={2} aria-hidden="true" /> {t('jobs.askFirst')}

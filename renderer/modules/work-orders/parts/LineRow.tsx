@@ -96,7 +96,7 @@ export function LineRow({ view, line, row, isLocked, onNext }: LineRowProps) {
         {(line.itemCode || line.part !== 'none') && (
           <span className={classes.code}>
             {line.itemCode && <Code>{line.itemCode}</Code>}
-            <PartMark part={line.part} />
+            <PartMark part={line.part} bin={line.bin} />
           </span>
         )}
       </span>

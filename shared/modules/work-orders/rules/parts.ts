@@ -7,13 +7,13 @@ export interface Supply {
   readonly isKept: boolean
   readonly qtyMilli: number
   readonly onOrderMilli: number
-  /** What lines of approved orders wait for, in the order in which they asked. */
+  /** What lines of approved orders wait for: first those for which it came, then in the order in which they asked. */
   readonly waiting: readonly { readonly lineId: Id<'workOrderLine'>; readonly qtyMilli: number }[]
 }
 
 /**
- * How a line stands to its part. Lines of approved orders hold what lies there in the order in which they asked; an estimate holds nothing
- * and sees what is left. What comes of open purchase orders follows what lies there.
+ * How a line stands to its part. Lines of approved orders hold what lies there in the order in which they asked, but what came for a job is
+ * that job's; an estimate holds nothing and sees what is left. What comes of open purchase orders follows what lies there.
  */
 export function partState(
   { state }: Pick<OrderFacts, 'state'>,
