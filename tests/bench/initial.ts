@@ -83,7 +83,7 @@ async function joined(): Promise<Figures> {
 /** `stall`: of the shell's own loop. `wait`: of a call from a window, a hundredth of a second after the last was answered. */
 async function joinedInShell(): Promise<Figures> {
   const dir = mkdtempSync(join(folder, `run-${runs++}-`))
-  const shell = await startHeadless(dir)
+  const shell = await startHeadless({ dataDir: dir, isWatched: true })
   const window = await connect(shell.address)
   const ask = async (name: string, input: unknown) => {
     const text = await window.send(JSON.stringify({ v: CONTRACT_VERSION, id: randomUUID(), name, input }))

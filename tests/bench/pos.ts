@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3'
+import { OWNER, openBrowser, openPage, signIn } from '#tests/support/browser.ts'
 import { v7 } from 'uuid'
 import { catalogItem } from '#main/modules/catalog/tables.ts'
 import type { Id } from '#shared/kernel/ids.ts'
@@ -6,7 +7,8 @@ import { chance, idAt } from '#tools/seed/random.ts'
 import { filler } from '#tools/seed/fill.ts'
 import { START_AT } from '#tools/seed/people.ts'
 import { bareQuery, openBare } from './support/bare.ts'
-import { latencies, measure, report } from './support/measure.ts'
+import { startHeadless } from './support/headless.ts'
+import { latencies, measure, median, report } from './support/measure.ts'
 import { FILE, mustBeOk, openBigShop } from './support/shop.ts'
 
 /*
@@ -87,6 +89,53 @@ const sell = await measure({
   bounds: { most: { p50: 50 } },
   subject: () => latencies(60, () => shop.send(sales[at++] ?? '').then(mustBeOk)),
 })
-report([scan, sell])
+const named = bare.prepare("SELECT barcode, name FROM catalog_item WHERE barcode <> '' AND no % 61 = 7").all() as { barcode: string; name: string }[] // the columns named
 bare.close()
 await shop.core.shutdown()
+
+/** From the scanner's last key to the first task after the frame that shows the line. */
+const toPaintedLine = (name: string): Promise<number> =>
+  new Promise((resolve) => {
+    const painted = new MessageChannel()
+    const onKey = ({ key, timeStamp }: KeyboardEvent) => {
+      if (key !== 'Enter') return
+      removeEventListener('keydown', onKey, true)
+      painted.port1.onmessage = () => resolve(performance.now() - timeStamp)
+      const look = new MutationObserver(() => {
+        if (![...document.querySelectorAll('fieldset')].some((one) => one.getAttribute('aria-label') === name)) return
+        look.disconnect()
+        requestAnimationFrame(() => painted.port2.postMessage(null))
+      })
+      look.observe(document.body, { childList: true, subtree: true })
+    }
+    addEventListener('keydown', onKey, true)
+  })
+const browser = await openBrowser()
+const shell = await startHeadless()
+const { page } = await openPage(browser, shell.address)
+await signIn(page, OWNER)
+await page.goto(new URL('/counter', shell.address).href)
+await page.getByRole('search').getByRole('textbox').waitFor()
+const seen = await measure({
+  id: 'pos.painted',
+  title: `a scan among ${ITEMS} items, from its last key to the painted line`,
+  rounds: 3,
+  bounds: { most: { p50: 50 } },
+  subject: async () => {
+    const waits: number[] = []
+    for (let i = 0; i < 15; i++) {
+      const [item] = named.splice(c.int(0, named.length), 1)
+      if (!item) throw new Error('there are more items')
+      const painted = page.evaluate(toPaintedLine, item.name)
+      await page.keyboard.type(item.barcode)
+      await page.keyboard.press('Enter')
+      waits.push(await painted)
+    }
+    waits.sort((a, b) => a - b)
+    return { p50: median(waits), p99: waits.at(-1) ?? Number.NaN }
+  },
+})
+report([scan, sell, seen])
+await browser.close()
+await shell.stop()
+process.exit(0)

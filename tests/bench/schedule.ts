@@ -53,11 +53,15 @@ const headless = await startHeadless()
 const { page } = await openPage(browser, headless.address)
 await signIn(page, OWNER)
 await page.evaluate((id) => localStorage.setItem('bayline.window', JSON.stringify({ locationId: id })), locationId)
-await page.goto(`${new URL(headless.address).origin}/schedule?view=week`)
-await page
-  .locator(`[data-cell="0 ${DAYS - 1}"] button`)
-  .first()
-  .waitFor()
+/** The week from its top: only rows in sight are drawn. */
+const openWeek = async () => {
+  await page.goto(`${new URL(headless.address).origin}/schedule?view=week`)
+  await page
+    .locator(`[data-cell="0 ${DAYS - 1}"] button`)
+    .first()
+    .waitFor()
+}
+await openWeek()
 await page.evaluate(() => {
   // From the key's own time stamp to the first task after the frame in which the grid has the bookings of its new days.
   const waits: number[] = []
@@ -105,9 +109,9 @@ outcomes.push(
     },
   }),
 )
-const middle = async (cell: string) => {
-  const box = await page.locator(`[data-cell="${cell}"] button`).first().boundingBox()
-  if (!box) throw new Error(`nothing is booked in ${cell}`)
+const middle = async (place: string) => {
+  const box = await page.locator(place).first().boundingBox()
+  if (!box) throw new Error(`${place} is not drawn`)
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
 }
 outcomes.push(
@@ -118,7 +122,8 @@ outcomes.push(
     rounds: 3,
     bounds: { most: SMOOTH },
     subject: async () => {
-      const place = await middle('0 3')
+      await openWeek()
+      const place = await middle('[data-cell="0 3"]')
       return frames(page, () => wheel(page, place))
     },
   }),
@@ -129,7 +134,9 @@ outcomes.push(
     rounds: 3,
     bounds: { most: SMOOTH },
     subject: async () => {
-      const places = [await middle('0 3'), await middle('1 0'), await middle('1 6'), await middle('0 1')]
+      await openWeek()
+      const over = await Promise.all(['1 0', '1 6', '0 1'].map((cell) => middle(`[data-cell="${cell}"]`)))
+      const places = [await middle(`[data-cell="0 ${DAYS - 1}"] button`), ...over]
       return frames(page, () => haul(page, places))
     },
   }),

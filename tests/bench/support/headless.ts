@@ -25,9 +25,10 @@ export interface Headless {
   stop(): Promise<Lateness | undefined>
 }
 
-/** Over the big shop, unless another folder is named. */
-export async function startHeadless(dataDir: string = FOLDER): Promise<Headless> {
-  const child = spawn(process.execPath, ['--import', join(import.meta.dirname, 'lateness.ts'), join(ROOT, 'out/main/headless.js')], {
+/** Over the big shop, unless another folder is named. What counts its lateness takes memory of its own: only where it is asked for. */
+export async function startHeadless({ dataDir = FOLDER, isWatched = false } = {}): Promise<Headless> {
+  const watching = isWatched ? ['--import', join(import.meta.dirname, 'lateness.ts')] : []
+  const child = spawn(process.execPath, [...watching, join(ROOT, 'out/main/headless.js')], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { PATH: process.env['PATH'], BAYLINE_DATA_DIR: dataDir, BAYLINE_LOG_LEVEL: 'warn', BAYLINE_PORT: '0' },
   })
