@@ -50,7 +50,7 @@ const outcomes: Outcome[] = [
     id: 'papers.first',
     title: 'the first paper after ten minutes without any, with the library and its fonts',
     rounds: 1,
-    bounds: { most: { p99: 1000 } },
+    bounds: { most: { p99: 500 } },
     subject: () => latencies(1, () => print(order('estimate')(0))),
   }),
 ]

@@ -3,7 +3,7 @@ import { addDays, atLocal, localDate } from '#shared/kernel/time.ts'
 import { openBrowser, openPage, OWNER, signIn } from '#tests/support/browser.ts'
 import { chance } from '#tools/seed/random.ts'
 import { bookedLocation } from './support/diary.ts'
-import { frames, haul, SMOOTH, wheel } from './support/frames.ts'
+import { frames, haul, middle, SMOOTH, wheel } from './support/frames.ts'
 import { startHeadless } from './support/headless.ts'
 import { latencies, measure, median, type Outcome, report } from './support/measure.ts'
 import { mustBeOk, openBigShop } from './support/shop.ts'
@@ -109,11 +109,6 @@ outcomes.push(
     },
   }),
 )
-const middle = async (place: string) => {
-  const box = await page.locator(place).first().boundingBox()
-  if (!box) throw new Error(`${place} is not drawn`)
-  return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
-}
 outcomes.push(
   await measure({
     id: 'schedule.scroll',
@@ -123,7 +118,7 @@ outcomes.push(
     bounds: { most: SMOOTH },
     subject: async () => {
       await openWeek()
-      const place = await middle('[data-cell="0 3"]')
+      const place = await middle(page, '[data-cell="0 3"]')
       return frames(page, () => wheel(page, place))
     },
   }),
@@ -135,8 +130,8 @@ outcomes.push(
     bounds: { most: SMOOTH },
     subject: async () => {
       await openWeek()
-      const over = await Promise.all(['1 0', '1 6', '0 1'].map((cell) => middle(`[data-cell="${cell}"]`)))
-      const places = [await middle(`[data-cell="0 ${DAYS - 1}"] button`), ...over]
+      const over = await Promise.all(['1 0', '1 6', '0 1'].map((cell) => middle(page, `[data-cell="${cell}"]`)))
+      const places = [await middle(page, `[data-cell="0 ${DAYS - 1}"] button`), ...over]
       return frames(page, () => haul(page, places))
     },
   }),

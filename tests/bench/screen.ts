@@ -3,7 +3,7 @@ import { CONTRACT_VERSION } from '#shared/contract/envelope.ts'
 import { chance } from '#tools/seed/random.ts'
 import { openBare } from './support/bare.ts'
 import { crowd } from './support/board.ts'
-import { frames, haul, SMOOTH, wheel } from './support/frames.ts'
+import { frames, haul, middle, SMOOTH, wheel } from './support/frames.ts'
 import { connect, startHeadless } from './support/headless.ts'
 import { measure, median, type Outcome, report } from './support/measure.ts'
 import { FILE, mustBeOk } from './support/shop.ts'
@@ -129,11 +129,7 @@ outcomes.push(
   }),
 )
 
-const column = async (name: string) => {
-  const box = await page.locator(`[data-column="${name}"] [data-card]`).first().boundingBox()
-  if (!box) throw new Error(`no job is in ${name}`)
-  return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
-}
+const job = '[data-column="ready"] [data-card]'
 outcomes.push(
   await measure({
     id: 'screen.board.scroll',
@@ -142,7 +138,7 @@ outcomes.push(
     rounds: 3,
     bounds: { most: SMOOTH },
     subject: async () => {
-      const place = await column('ready')
+      const place = await middle(page, job)
       return frames(page, () => wheel(page, place))
     },
   }),
@@ -153,7 +149,7 @@ outcomes.push(
     rounds: 3,
     bounds: { most: SMOOTH },
     subject: async () => {
-      const from = await column('ready')
+      const from = await middle(page, job)
       return frames(page, () => haul(page, [from, { x: from.x + 600, y: from.y + 100 }, { x: from.x - 250, y: from.y + 250 }, from]))
     },
   }),

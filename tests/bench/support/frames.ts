@@ -35,6 +35,13 @@ export async function frames(page: Page, act: () => Promise<void>): Promise<Figu
   return { p50: of(0.5), p95: of(0.95), p99: of(0.99), longestTaskMs: longest }
 }
 
+/** The middle of what a selector finds first. */
+export async function middle(page: Page, place: string): Promise<{ x: number; y: number }> {
+  const box = await page.locator(place).first().boundingBox()
+  if (!box) throw new Error(`${place} is not drawn`)
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+}
+
 /** Turns the wheel over a place, down and up again, in the steps of a hand. */
 export async function wheel(page: Page, { x, y }: { x: number; y: number }): Promise<void> {
   await page.mouse.move(x, y)
