@@ -61,7 +61,7 @@ describe('the job board', async () => {
       await expect.poll(() => menu.evaluate((one) => one.contains(document.activeElement))).toBe(true)
     }
     await openMenu()
-    expect(await menu.getByRole('menuitem', { name: /^Ready to start/ }).isDisabled()).toBe(true)
+    await expect.poll(() => menu.getByRole('menuitem', { name: /^Ready to start/ }).isDisabled()).toBe(true)
     await menu.getByRole('menuitem', { name: 'Wash' }).press('Enter')
     await tile('On hold', 'KLM 4821').getByText('Wash').waitFor()
     await tile('On hold', 'KLM 4821', other).getByText('Wash').waitFor()

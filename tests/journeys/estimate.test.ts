@@ -57,7 +57,7 @@ describe('an estimate and what becomes of it', async () => {
       .waitFor()
     await page.keyboard.press('Enter')
     await service('Service with filters').waitFor()
-    expect(await lines.getByText('Cabin filter, charcoal').or(lines.locator('input[value="Cabin filter, charcoal"]')).count()).toBeGreaterThan(0)
+    await expect.poll(() => lines.getByText('Cabin filter, charcoal').or(lines.locator('input[value="Cabin filter, charcoal"]')).count()).toBeGreaterThan(0)
   })
 
   it('PRT-FORMS: the estimate on paper says the total of the screen; its other sheets are one press away', async () => {

@@ -151,7 +151,7 @@ describe('the face of the program', async () => {
     await page.keyboard.press('g')
     await page.keyboard.press('a')
     await page.getByRole('heading', { name: 'Audit' }).waitFor()
-    expect(await audit.count()).toBe(1)
+    await expect.poll(() => audit.count()).toBe(1)
     await page.context().close()
   })
 
@@ -188,7 +188,7 @@ describe('the face of the program', async () => {
     await page.keyboard.press('F2')
     const dialog = page.getByRole('dialog')
     await dialog.getByLabel('Name').fill('Grace Hopper')
-    expect(await dialog.getByLabel('Name').inputValue()).toBe('Grace Hopper')
+    await expect.poll(() => dialog.getByLabel('Name').inputValue()).toBe('Grace Hopper')
     await page.keyboard.press('Escape')
     await page.getByText('Leave without saving?').waitFor()
     await page.getByRole('button', { name: 'Discard' }).click()
@@ -277,7 +277,7 @@ describe('the face of the program', async () => {
     await page.getByLabel('Password', { exact: true }).fill(OWNER.password)
     await page.keyboard.press('Enter')
     await expect.poll(() => page.getByLabel('Tax number').isVisible()).toBe(true)
-    expect(await page.getByLabel('Tax number').inputValue()).toBe('DE 123 456')
+    await expect.poll(() => page.getByLabel('Tax number').inputValue()).toBe('DE 123 456')
     await page.context().close()
   })
 

@@ -73,7 +73,7 @@ describe('parts and their suppliers', async () => {
     await page.getByRole('option', { name: 'Northside Auto Parts' }).click()
     await page.getByText('1 price is taken over').waitFor()
     const shown = (code: string) => page.getByRole('grid', { name: 'Preview' }).getByRole('row').filter({ hasText: code })
-    expect(await shown('NS-40118').textContent()).toMatch(/33\.50.*36\.85.*\+10%/)
+    await expect.poll(() => shown('NS-40118').textContent()).toMatch(/33\.50.*36\.85.*\+10%/)
     await shown('NS-99999').getByText('No part is known under this number.').waitFor()
     await page.keyboard.press('F8')
     await saved(/New: 1\. Known already: 0\. Not imported: 1\./)

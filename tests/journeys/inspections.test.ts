@@ -98,7 +98,7 @@ describe('an inspection', async () => {
 
   it('INSP-3 DVI-SHEET: required points guard the end; what is fine is said by sections; the sheet is finished', async () => {
     await button(/^All points/).click()
-    expect(await button(/^Finish/).isDisabled()).toBe(true)
+    await expect.poll(() => button(/^Finish/).isDisabled()).toBe(true)
     for (let sections = await button('All fine here').count(); sections > 0; sections--) {
       await button('All fine here').first().click()
       await expect.poll(() => button('All fine here').count()).toBe(sections - 1)

@@ -26,7 +26,7 @@ describe('notes', async () => {
     await expect.poll(() => composer.inputValue()).toBe('Call him before noon @Nadia Haddad ')
     await page.keyboard.press('Control+Enter')
     await page.locator('mark', { hasText: '@Nadia Haddad' }).waitFor()
-    expect(await composer.inputValue()).toBe('')
+    await expect.poll(() => composer.inputValue()).toBe('')
   })
 
   it('COM-NOTES: the author changes a note, and what it said before is kept', async () => {

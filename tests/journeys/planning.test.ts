@@ -44,7 +44,7 @@ describe('planning', async () => {
     await choose(page, 'Kind of booking', /^Air service/)
     await proposal.getByText(/can do it: Diagnosis/).waitFor()
     await proposal.getByText('Why not earlier').waitFor()
-    expect(await page.getByRole('dialog').getByLabel('Minutes').inputValue()).toBe('75')
+    await expect.poll(() => page.getByRole('dialog').getByLabel('Minutes').inputValue()).toBe('75')
     const when = await proposal.textContent()
     await page.keyboard.press('F7')
     await expect.poll(() => proposal.textContent()).not.toBe(when)
@@ -65,7 +65,7 @@ describe('planning', async () => {
     await shell.visit('/planning')
     const rows = page.getByRole('row').filter({ hasText: 'Technician away' })
     await rows.first().waitFor()
-    expect(await rows.first().textContent()).toContain('Una Berg')
+    await expect.poll(() => rows.first().textContent()).toContain('Una Berg')
     await page.keyboard.press('F2')
     await page
       .getByRole('dialog')

@@ -22,7 +22,7 @@ describe('the parts room', async () => {
     await page.getByRole('navigation').first().waitFor()
     await openStock()
     await row('Oil filter').getByText('To order').waitFor()
-    expect(await row('Oil filter').textContent()).toContain('3 pc')
+    await expect.poll(() => row('Oil filter').textContent()).toContain('3 pc')
     await page.keyboard.press('F2')
     const scan = page.getByRole('dialog').getByRole('textbox', { name: 'Part, number or barcode' })
     const quantity = page.getByRole('dialog').getByLabel('Quantity: Oil filter')
@@ -37,7 +37,7 @@ describe('the parts room', async () => {
     await page.keyboard.press('Control+s')
     await saved(/1 line received/)
     await row('Oil filter').getByText('Enough').waitFor()
-    expect(await row('Oil filter').textContent()).toContain('15 pc')
+    await expect.poll(() => row('Oil filter').textContent()).toContain('15 pc')
   })
 
   it('INV-USAGE: a finished job takes its parts, and the movement leads to its work order', async () => {

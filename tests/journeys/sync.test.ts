@@ -147,7 +147,7 @@ describe('QA-E2E two devices and their centre', async () => {
     const card = first.getByRole('article', { name: 'Two bookings for one slot' })
     await card.getByText('Zacharias').first().waitFor()
     const ways = card.getByRole('group', { name: 'Free slots' }).getByRole('button')
-    expect(await ways.count()).toBe(3)
+    await expect.poll(() => ways.count()).toBe(3) // they are looked for once the card is drawn
     await ways.first().click()
     await first.getByText(/^Moved: .?Zacharias/).waitFor()
     await card.waitFor({ state: 'detached' })
@@ -162,7 +162,7 @@ describe('QA-E2E two devices and their centre', async () => {
   it('A-LINEMERGE SYNC-2: two names stand beside each other with their authors; the other one is taken, on both devices', async () => {
     const card = first.getByRole('article').filter({ hasText: 'Was not taken' })
     for (const written of ['Zacharias Quill-First', 'Zacharias Quill-Second']) await card.getByText(written).last().waitFor()
-    expect(await card.getByText(OWNER.name).count()).toBe(2)
+    await expect.poll(() => card.getByText(OWNER.name).count()).toBe(2)
     name = (await card.locator('section').last().getByRole('definition').first().textContent()) ?? ''
     await card.getByRole('button', { name: 'Take this instead' }).click()
     await first.getByText('Nothing to decide').waitFor()
