@@ -26,6 +26,7 @@ import {
   workSettings,
 } from './ar/estimates.ts'
 import { coreState, goods, priceReason, requestState, returnReason, returnState } from './ar/goods.ts'
+import { field } from './ar/fields.ts'
 import { imports, importField, importProblem } from './ar/imports.ts'
 import { notes } from './ar/notes.ts'
 import { inspections, inspectionState } from './ar/inspections.ts'
@@ -61,7 +62,6 @@ import {
   deviceState,
   entryNext,
   entryState,
-  field,
   hindrance,
   join,
   linkAlarm,

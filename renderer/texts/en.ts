@@ -26,6 +26,7 @@ import {
   workSettings,
 } from './en/estimates.ts'
 import { coreState, goods, priceReason, requestState, returnReason, returnState } from './en/goods.ts'
+import { field } from './en/fields.ts'
 import { imports, importField, importProblem } from './en/imports.ts'
 import { notes } from './en/notes.ts'
 import { inspections, inspectionState } from './en/inspections.ts'
@@ -61,7 +62,6 @@ import {
   deviceState,
   entryNext,
   entryState,
-  field,
   hindrance,
   join,
   linkAlarm,

@@ -4,7 +4,6 @@ import { useQuery } from '../../data/queries.ts'
 import { TextLink } from '../../data/route.tsx'
 import { paths } from '../../paths.ts'
 import { lookUp, useT } from '../../texts/t.ts'
-import { ActionButton } from '../../ui/ActionButton.tsx'
 import { Code, DateTime } from '../../ui/display.tsx'
 import { Columns, Facts, Page, Panel } from '../../ui/Page.tsx'
 import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx'
@@ -79,9 +78,6 @@ export function AuditEntryPage() {
           />
         </Panel>
       </Columns>
-      <div>
-        <ActionButton label={t('audit.title')} onClick={() => window.history.back()} size="xs" look="quiet" />
-      </div>
     </Page>
   )
 }

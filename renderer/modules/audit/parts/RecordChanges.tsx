@@ -1,10 +1,10 @@
-import type { FieldChange, RecordChange } from '#shared/modules/audit/model.ts'
+import type { RecordChange } from '#shared/modules/audit/model.ts'
 import { useQuery } from '../../../data/queries.ts'
+import { fieldText, isShown, valueText } from '../../../texts/fields.ts'
 import { lookUp, useT } from '../../../texts/t.ts'
 import { ActionButton } from '../../../ui/ActionButton.tsx'
 import { StateBadge } from '../../../ui/StateBadge.tsx'
 import { ErrorState, Loading } from '../../../ui/states.tsx'
-import { useWords } from '../../../ui/words.tsx'
 import classes from './RecordChanges.module.css'
 
 interface RecordChangesProps {
@@ -43,9 +43,9 @@ function Record({ record }: { record: RecordChange }) {
       <header className={classes.head}>
         <strong>{lookUp(`record.${record.table}`, record.table)}</strong>
         {record.isNew && <StateBadge tone="info" label={t('audit.isNew')} />}
-        <bdi dir="ltr" className={classes.id}>
-          {record.recordId}
-        </bdi>
+        <span className={classes.id}>
+          <bdi dir="ltr">{record.recordId}</bdi>
+        </span>
       </header>
       <table className={classes.fields}>
         <thead>
@@ -56,34 +56,23 @@ function Record({ record }: { record: RecordChange }) {
           </tr>
         </thead>
         <tbody>
-          {record.fields.map((field) => (
-            <tr key={field.field}>
-              <th scope="row" dir="ltr">
-                {field.field}
-              </th>
-              {!record.isNew && (
-                <td className={classes.before}>
-                  <Value field={field} value={field.before} />
+          {record.fields
+            .filter(({ field }) => isShown(field))
+            .map(({ field, before, after }) => (
+              <tr key={field}>
+                <th scope="row">{fieldText(field)}</th>
+                {!record.isNew && (
+                  <td className={classes.before}>
+                    <bdi className={classes.value}>{valueText(record.table, field, before)}</bdi>
+                  </td>
+                )}
+                <td>
+                  <bdi className={classes.value}>{valueText(record.table, field, after)}</bdi>
                 </td>
-              )}
-              <td>
-                <Value field={field} value={field.after} />
-              </td>
-            </tr>
-          ))}
+              </tr>
+            ))}
         </tbody>
       </table>
     </section>
   )
-}
-
-/** Units stand in field names: amounts, instants and yes or no are shown as such. */
-function Value({ field, value }: { field: FieldChange; value: FieldChange['after'] }) {
-  const t = useT()
-  const words = useWords()
-  if (value === null || value === '') return <span className={classes.nothing}>–</span>
-  if (typeof value === 'boolean') return value ? t('common.yes') : t('common.no')
-  if (typeof value === 'number' && field.field.endsWith('Minor')) return <bdi>{words.money(value)}</bdi>
-  if (typeof value === 'number' && /(At|Until)$/.test(field.field) && value > 0) return words.dateTime(value)
-  return <bdi className={classes.value}>{String(value)}</bdi>
 }

@@ -5,17 +5,17 @@ import { useCommand } from '../../../data/command.ts'
 import { type RowOf, useList } from '../../../data/queries.ts'
 import { TextLink, useFilters } from '../../../data/route.tsx'
 import { useSession } from '../../../data/session.ts'
+import { fieldText, isShown, valueText } from '../../../texts/fields.ts'
 import { lookUp, useT } from '../../../texts/t.ts'
 import { ActionButton } from '../../../ui/ActionButton.tsx'
 import { Dim } from '../../../ui/display.tsx'
 import { notify } from '../../../ui/notify.ts'
 import { EmptyState, ErrorState, FailureNotice, Loading, Notice } from '../../../ui/states.tsx'
 import { StateBadge } from '../../../ui/StateBadge.tsx'
-import { useWords } from '../../../ui/words.tsx'
 import type { ClashCard } from '../SyncPage.tsx'
 import { BigKey } from './BigKey.tsx'
 import classes from './sync.module.css'
-import { fieldText, nameText, isShown, pageOf, valueText } from './words.ts'
+import { nameText, pageOf } from './words.ts'
 
 type Conflict = RowOf<'sync.conflicts'>
 
@@ -110,7 +110,6 @@ interface SideProps {
 }
 function Side({ conflict, title, values, by, at, children }: SideProps) {
   const t = useT()
-  const words = useWords()
   return (
     <section className={classes.side}>
       <div className={classes.stack}>
@@ -124,7 +123,7 @@ function Side({ conflict, title, values, by, at, children }: SideProps) {
             .map(([field, value]) => [
               <dt key={`${field} name`}>{fieldText(field)}</dt>,
               <dd key={field} dir="auto">
-                {valueText(conflict.recordTable, field, value, conflict.names, words)}
+                {valueText(conflict.recordTable, field, value, conflict.names)}
               </dd>,
             ])}
         </dl>

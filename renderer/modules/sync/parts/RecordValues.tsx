@@ -1,16 +1,14 @@
 import type { Output } from '../../../data/client.ts'
+import { fieldText, isShown, valueText } from '../../../texts/fields.ts'
 import { lookUp, useT } from '../../../texts/t.ts'
 import { StateBadge } from '../../../ui/StateBadge.tsx'
-import { useWords } from '../../../ui/words.tsx'
 import classes from './sync.module.css'
-import { fieldText, isShown, valueText } from './words.ts'
 
 type Entry = Output<'sync.entry'>
 
 /** What an entry said of one record, in the words of the counter. */
 export function RecordValues({ record, names }: { record: Entry['records'][number]; names: Entry['names'] }) {
   const t = useT()
-  const words = useWords()
   const { table, fields, isNew, label } = record
   return (
     <section className={classes.record}>
@@ -33,8 +31,8 @@ export function RecordValues({ record, names }: { record: Entry['records'][numbe
             .map(({ field, before, after }) => (
               <tr key={field}>
                 <th scope="row">{fieldText(field)}</th>
-                {!isNew && <td dir="auto">{valueText(table, field, before, names, words)}</td>}
-                <td dir="auto">{valueText(table, field, after, names, words)}</td>
+                {!isNew && <td dir="auto">{valueText(table, field, before, names)}</td>}
+                <td dir="auto">{valueText(table, field, after, names)}</td>
               </tr>
             ))}
         </tbody>
