@@ -18,11 +18,14 @@ import { WallFrame } from './WallFrame.tsx'
 
 /** Decides what the counter shows: first-run set-up, joining a shop, sign-in, or the shell. */
 export function Gate() {
-  const { data: welcome, failure, retry } = useQuery('workspace.welcome', {})
+  const welcomed = useQuery('workspace.welcome', {})
+  const welcome = welcomed.data
   const joining = useQuery('sync.joining', {})
   const [joins, setJoins] = useState(false)
   const { me, isOpen } = useSession()
   const locked = useSessionStore((state) => state.locked)
+  const person = useQuery('auth.me', {})
+  const shop = useQuery('workspace.get', {}, { enabled: isOpen })
   // By its answer alone: seeing every change of address would send a kiosk on its way again and again.
   const isWall = useLocation({ select: ({ pathname }) => pathname === paths.wall })
   useLanguageOf(me?.user.language ?? null, welcome?.language ?? null)
@@ -32,10 +35,12 @@ export function Gate() {
   )
 
   if (transport.kiosk || me?.kind === 'kiosk') return <Navigate to={paths.kiosk} replace />
-  if (failure)
+  // Without these no page can show anything. One that fails later leaves on the screen what it answered before.
+  const failed = [welcomed, joining, ...(isOpen ? [person, shop] : [])].find(({ data, failure }) => data === undefined && failure)
+  if (failed?.failure)
     return (
       <Splash>
-        <ErrorState failure={failure} onRetry={retry} />
+        <ErrorState failure={failed.failure} onRetry={failed.retry} />
       </Splash>
     )
   if (!welcome) return <Splash />

@@ -12,6 +12,7 @@ import { KioskSignInPage } from '../modules/auth/KioskSignInPage.tsx'
 import { paths } from '../paths.ts'
 import { useT } from '../texts/t.ts'
 import { notify } from '../ui/notify.ts'
+import { ErrorState } from '../ui/states.tsx'
 import { useWords } from '../ui/words.tsx'
 import { ConnectionBadge } from './ConnectionBadge.tsx'
 import { useLanguageOf } from './Gate.tsx'
@@ -22,7 +23,9 @@ import { Splash } from './Splash.tsx'
 /** The touch screen at the bays: a name, a PIN, then large screens; signs out by itself. */
 export function KioskShell() {
   const t = useT()
-  const { data: welcome } = useQuery('workspace.welcome', {})
+  const welcomed = useQuery('workspace.welcome', {})
+  const welcome = welcomed.data
+  const person = useQuery('auth.me', {})
   const { pathname } = useLocation()
   const { me, isOpen, isLoading, can } = useSession()
   useLanguageOf(me?.user.language ?? null, welcome?.language ?? null)
@@ -36,6 +39,13 @@ export function KioskShell() {
       delete document.documentElement.dataset['kiosk']
     }
   }, [])
+  const failed = [welcomed, person].find(({ data, failure }) => data === undefined && failure)
+  if (failed?.failure && (isOpen || failed === welcomed))
+    return (
+      <Splash>
+        <ErrorState failure={failed.failure} onRetry={failed.retry} />
+      </Splash>
+    )
   if (isLoading || !welcome) return <Splash />
   return (
     <div className={classes.kiosk}>

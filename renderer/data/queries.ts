@@ -9,7 +9,7 @@ export interface QueryState<T> {
   /** Undefined while loading and after a failure. */
   readonly data: T | undefined
   readonly failure: AnyFailure | null
-  /** Nothing to show yet. */
+  /** Nothing to show yet. A question that is held back loads nothing. */
   readonly isLoading: boolean
   /** Shown data is being asked for again. */
   readonly isRefreshing: boolean
@@ -44,18 +44,18 @@ const useMayAsk = (name: QueryName): boolean => {
  * `useQuery('customers.get', { customerId })`
  */
 export function useQuery<N extends QueryName>(name: N, input: Input<N>, options: QueryOptions = {}): QueryState<Output<N>> {
-  const mayAsk = useMayAsk(name)
+  const enabled = useMayAsk(name) && options.enabled !== false
   const { data, error, isPending, isFetching, isPlaceholderData, refetch } = useTanStackQuery({
     queryKey: [name, input],
     queryFn: () => read(name, input),
-    enabled: mayAsk && options.enabled !== false,
+    enabled,
     ...(options.keepLast && { placeholderData: (last: { value: Output<N>; reads: readonly string[] } | undefined) => last }),
     ...(options.everyMs !== undefined && { refetchInterval: options.everyMs }),
   })
   return {
     data: data?.value,
     failure: failureOf(error),
-    isLoading: isPending,
+    isLoading: isPending && enabled,
     isRefreshing: isFetching && !isPending,
     isLast: isPlaceholderData,
     retry: () => void refetch(),
@@ -81,13 +81,13 @@ export interface ListState<Row> {
 
 /** Pages of a list query, loaded as the reader scrolls. `useList('auth.users', { active: true })`; never give `after`. */
 export function useList<N extends ListName>(name: N, input: Omit<Input<N>, 'after'>, options: { enabled?: boolean } = {}): ListState<RowOf<N>> {
-  const mayAsk = useMayAsk(name)
+  const enabled = useMayAsk(name) && options.enabled !== false
   const found = useInfiniteQuery({
     queryKey: [name, 'list', input],
     queryFn: ({ pageParam }) => read(name, { ...input, ...(pageParam !== null && { after: pageParam }) } as Input<N>), // every list's input has `after`
     initialPageParam: null as string | null, // narrows otherwise
     getNextPageParam: (last) => (last.value as Page<unknown>).next, // by the constraint on N
-    enabled: mayAsk && options.enabled !== false,
+    enabled,
     placeholderData: (last) => last,
   })
   const pages = found.data?.pages.map((page) => page.value as Page<RowOf<N>>) ?? [] // by the constraint on N
@@ -98,7 +98,7 @@ export function useList<N extends ListName>(name: N, input: Omit<Input<N>, 'afte
     totalIsCapped: first?.totalIsCapped ?? false,
     hasMore: found.hasNextPage,
     failure: failureOf(found.error),
-    isLoading: found.isPending,
+    isLoading: found.isPending && enabled,
     isLoadingMore: found.isFetchingNextPage,
     loadMore: () => {
       if (found.hasNextPage && !found.isFetchingNextPage) void found.fetchNextPage()

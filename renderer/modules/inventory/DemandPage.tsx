@@ -104,7 +104,7 @@ export function DemandPage() {
       <FailureNotice failure={set.failure} />
       <DataTable
         label={t('demand.title')}
-        list={tableOf({ ...found, isLoading: found.isLoading && known.data?.length !== 0 })}
+        list={tableOf(known.data ? found : { ...known, data: undefined })}
         columns={columns}
         rowKey={(row) => row.itemId}
         rowTone={(row) => (row.qtyMilli <= row.wantedAtMilli ? 'waiting' : undefined)}

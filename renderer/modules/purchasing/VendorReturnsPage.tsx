@@ -12,7 +12,7 @@ import { type Column, DataTable } from '../../ui/DataTable.tsx'
 import { Code, DateTime, Dim, Money } from '../../ui/display.tsx'
 import { FilterSelect } from '../../ui/fields.tsx'
 import { Page, Toolbar } from '../../ui/Page.tsx'
-import { EmptyState, FailureNotice } from '../../ui/states.tsx'
+import { EmptyState, ErrorState } from '../../ui/states.tsx'
 import { ReturnBadge } from './parts/badges.tsx'
 import classes from './parts/Risk.module.css'
 import { PurchasingNav } from './parts/PurchasingNav.tsx'
@@ -68,8 +68,8 @@ export function VendorReturnsPage() {
 /** Money that vendors owe, one tile each. */
 function Risk() {
   const t = useT()
-  const { data, failure } = useQuery('purchasing.moneyAtRisk', {})
-  if (failure) return <FailureNotice failure={failure} />
+  const { data, failure, retry } = useQuery('purchasing.moneyAtRisk', {})
+  if (failure) return <ErrorState failure={failure} onRetry={retry} />
   if (!data || data.length === 0) return null
   return (
     <section className={classes.tiles} aria-label={t('goods.risk')}>

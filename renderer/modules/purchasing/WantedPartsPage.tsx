@@ -47,7 +47,7 @@ export function WantedPartsPage() {
         </Toolbar>
       )}
       {failure ? (
-        <ErrorState failure={failure} onRetry={wanted.retry} />
+        <ErrorState failure={failure} onRetry={places.failure ? places.retry : wanted.retry} />
       ) : places.data?.length === 0 || wanted.data?.length === 0 ? (
         <EmptyState title={t('goods.wantedNone')} text={t('goods.wantedNoneText')} />
       ) : !wanted.data || placeId === null ? (
@@ -181,12 +181,13 @@ function BackOrders() {
   const t = useT()
   const now = useNow()
   const { company, location } = useShop()
-  const { data, failure } = useQuery('purchasing.backOrders', location ? { locationId: location.id } : {})
-  if (failure) return <FailureNotice failure={failure} />
+  const { data, failure, retry } = useQuery('purchasing.backOrders', location ? { locationId: location.id } : {})
   const today = localDate(now, company?.zone ?? 'UTC')
   return (
     <Panel flush title={t('goods.backOrders')}>
-      {data?.length === 0 ? (
+      {failure ? (
+        <ErrorState failure={failure} onRetry={retry} />
+      ) : data?.length === 0 ? (
         <p className={classes.nothing}>{t('goods.backOrdersNone')}</p>
       ) : (
         <div className={classes.frame}>
