@@ -247,11 +247,15 @@ function Card<Row>({ row, columns }: { row: Row; columns: readonly Column<Row>[]
         </span>
       </div>
       <div className={classes.cardLines} role="gridcell">
-        {of('line').map((column) => (
-          <span key={column.key} className={classes.cardLine}>
-            <span className={classes.cardLabel}>{column.header}</span> {column.cell(row)}
-          </span>
-        ))}
+        {of('line').map((column) => {
+          const content = column.cell(row)
+          if (content === null || content === undefined || content === false || content === '') return null
+          return (
+            <span key={column.key} className={classes.cardLine}>
+              <span className={classes.cardLabel}>{column.header}</span> {content}
+            </span>
+          )
+        })}
       </div>
     </>
   )

@@ -57,6 +57,8 @@ function Wall({ zone, location }: { zone: string; location: Location }) {
         <ErrorState failure={found.failure} onRetry={found.retry} />
       ) : found.isLoading || isLoading ? (
         <Loading lines={8} />
+      ) : rows.length === 0 ? (
+        <EmptyState title={t('schedule.noBays')} />
       ) : (
         <Timeline
           look="wall"

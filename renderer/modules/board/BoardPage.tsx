@@ -190,7 +190,7 @@ export function BoardPage() {
           })}
         </div>
       )}
-      <p className={classes.hint}>{t('jobBoard.hint')}</p>
+      {!isEmpty && <p className={classes.hint}>{t('jobBoard.hint')}</p>}
       {menu && menuCard && (
         <CardMenu
           key={menu.cardId}

@@ -100,7 +100,7 @@ const columns = (t: Translate): Column<Row>[] => [
   {
     key: 'state',
     header: '',
-    width: '120px',
+    width: '104px',
     card: 'badge',
     cell: (row) =>
       row.limitMinor !== null && row.balanceMinor > row.limitMinor ? (
@@ -118,9 +118,9 @@ const columns = (t: Translate): Column<Row>[] => [
     sort: { down: 'balance' },
     cell: (row) => <Money minor={row.balanceMinor} strong />,
   },
-  { key: 'oldest', header: t('receivables.oldest'), width: '172px', cell: (row) => (row.oldestDueOn === null ? <Dim>–</Dim> : <Day on={row.oldestDueOn} />) },
-  { key: 'to30', header: t('bucket.to30'), width: '92px', align: 'end', card: 'hidden', cell: (row) => amount(row.buckets.to30) },
-  { key: 'to60', header: t('bucket.to60'), width: '92px', align: 'end', card: 'hidden', cell: (row) => amount(row.buckets.to60) },
-  { key: 'to90', header: t('bucket.to90'), width: '92px', align: 'end', card: 'hidden', cell: (row) => amount(row.buckets.to90) },
-  { key: 'over90', header: t('bucket.over90'), width: '104px', align: 'end', card: 'hidden', cell: (row) => amount(row.buckets.over90) },
+  { key: 'oldest', header: t('receivables.oldest'), width: '156px', cell: (row) => (row.oldestDueOn === null ? <Dim>–</Dim> : <Day on={row.oldestDueOn} />) },
+  { key: 'to30', header: t('bucket.to30'), width: '108px', align: 'end', card: 'hidden', cell: (row) => amount(row.buckets.to30) },
+  { key: 'to60', header: t('bucket.to60'), width: '108px', align: 'end', card: 'hidden', cell: (row) => amount(row.buckets.to60) },
+  { key: 'to90', header: t('bucket.to90'), width: '108px', align: 'end', card: 'hidden', cell: (row) => amount(row.buckets.to90) },
+  { key: 'over90', header: t('bucket.over90'), width: '112px', align: 'end', card: 'hidden', cell: (row) => amount(row.buckets.over90) },
 ]

@@ -141,11 +141,11 @@ function Move({ move, isTaken, onTake }: { move: Planned; isTaken: boolean; onTa
       <td>
         <StateBadge tone={cause === 'pulled' ? 'good' : 'waiting'} label={t(`planCause.${cause}`)} />
       </td>
-      <td>
+      <td data-label={t('planning.before')}>
         <SeatText seat={before} />
       </td>
-      <td>{after ? <SeatText seat={after} before={before} /> : <StateBadge tone="bad" label={t('planning.noSlot')} />}</td>
-      <td>
+      <td data-label={t('planning.after')}>{after ? <SeatText seat={after} before={before} /> : <StateBadge tone="bad" label={t('planning.noSlot')} />}</td>
+      <td data-label={t('planning.reasons')}>
         <ul className={classes.reasons}>
           {reasonsOf(move, t).map((text) => (
             <li key={text}>{text}</li>

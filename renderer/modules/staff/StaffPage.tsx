@@ -66,7 +66,13 @@ export function StaffPage() {
         rowKey={(row) => row.id}
         rowTone={(row) => (row.endedOn === null ? undefined : 'off')}
         onOpen={(row) => setOpened(row)}
-        empty={<EmptyState title={t('staff.noneTitle')} text={t('staff.noneText')} action={create} />}
+        empty={
+          Object.keys(filters).length > 0 ? (
+            <EmptyState title={t('staff.noMatches')} />
+          ) : (
+            <EmptyState title={t('clock.noneTitle')} text={t('staff.noneText')} action={create} />
+          )
+        }
       />
       {opened !== null && (
         <EmployeeForm key={opened === 'new' ? 'new' : opened.id} employee={opened === 'new' ? null : opened} onClose={() => setOpened(null)} />

@@ -1,15 +1,18 @@
+import { SegmentedControl } from '@mantine/core'
 import { IconDatabaseExport, IconFileText } from '@tabler/icons-react'
 import { useState } from 'react'
+import { z } from 'zod'
 import type { Failure } from '#shared/kernel/result.ts'
 import { call, type Output, saveText } from '../../data/client.ts'
 import { useCommand } from '../../data/command.ts'
 import { useQuery } from '../../data/queries.ts'
+import { useFilters } from '../../data/route.tsx'
 import { useSession } from '../../data/session.ts'
 import { useLanguage, useT } from '../../texts/t.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
 import { DateTime } from '../../ui/display.tsx'
 import { notify } from '../../ui/notify.ts'
-import { Columns, Facts, Page, Panel } from '../../ui/Page.tsx'
+import { Columns, Facts, Page, Panel, Toolbar } from '../../ui/Page.tsx'
 import { ErrorState, FailureNotice, Loading, Notice } from '../../ui/states.tsx'
 import { StateBadge } from '../../ui/StateBadge.tsx'
 import { useWords } from '../../ui/words.tsx'
@@ -19,6 +22,7 @@ import { Jobs } from './parts/Jobs.tsx'
 import { Notices } from './parts/Notices.tsx'
 
 const LOOK_EVERY_MS = 15_000
+const LISTS = ['backups', 'jobs'] as const
 
 /** Health, backups, background work, and what everybody at the machine should know. */
 export function SystemPage() {
@@ -27,6 +31,7 @@ export function SystemPage() {
   const health = useQuery('system.health', {}, { everyMs: LOOK_EVERY_MS })
   const backup = useCommand('system.backupNow')
   const [failure, setFailure] = useState<Failure | null>(null)
+  const [{ list = 'backups' }, setFilters] = useFilters(z.object({ list: z.enum(LISTS) }))
   const reason = can('system.operate') ? null : t('failure.platform.notAllowed')
 
   const backUp = async () => {
@@ -38,8 +43,17 @@ export function SystemPage() {
     setFailure(answer.ok ? null : answer.error)
     if (answer.ok) await saveText(answer.value.fileName, answer.value.text)
   }
+  const choice = (
+    <SegmentedControl
+      aria-label={t('system.title')}
+      value={list}
+      onChange={(next) => setFilters({ list: LISTS.find((known) => known === next) })}
+      data={LISTS.map((value) => ({ value, label: t(`system.${value}`) }))}
+    />
+  )
   return (
     <Page
+      fills
       title={t('system.title')}
       intro={t('system.intro')}
       badge={
@@ -79,12 +93,14 @@ export function SystemPage() {
           <Notices />
         </Panel>
       </Columns>
-      <Panel flush title={t('system.backups')}>
-        <Backups />
-      </Panel>
-      <Panel flush title={t('system.jobs')}>
-        <Jobs />
-      </Panel>
+      {list === 'jobs' ? (
+        <Jobs choice={choice} />
+      ) : (
+        <>
+          <Toolbar>{choice}</Toolbar>
+          <Backups />
+        </>
+      )}
     </Page>
   )
 }

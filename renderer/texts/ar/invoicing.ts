@@ -103,7 +103,7 @@ export const todayPage: InArabic<typeof en.todayPage> = {
   takePayment: 'استلام دفعة',
   invoice: 'فوترة',
   lateBy: 'متأخر {{duration}}',
-  dueSince: 'تستحق {{on, day}}',
+  dueSince: 'تستحق {{on}}',
   all: 'عرض الكل',
   noRight: 'دورك لا يشمل هذا.',
 }

@@ -139,7 +139,7 @@ export const staff: InArabic<typeof en.staff> = {
   endedOn: 'آخر يوم',
   working: 'يعمل',
   left: 'غادر',
-  noneTitle: 'لا يوجد موظفون مطابقون',
+  noMatches: 'لا يوجد موظفون مطابقون',
   noneText: 'أضف من يعمل هنا.',
   created: 'تمت إضافة {{name}}.',
   removeText: 'يختفي الموظف من القوائم ويمكن استعادته. يبقى عمله السابق.',

@@ -141,6 +141,7 @@ export const overview: InArabic<typeof en.overview> = {
   yesterday: 'أمس',
   month: 'الشهر حتى {{to}}',
   beside: 'مقارنة بـ {{on, day}}',
+  from: 'من {{before}}',
   besideSpan: 'مقارنة بـ {{from}} – {{to}}',
   today: 'اليوم حتى الآن',
   tillDifference: 'فرق الصندوق',

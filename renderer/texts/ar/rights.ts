@@ -391,6 +391,7 @@ export const command: InArabic<typeof en.command> = {
 }
 
 export const record: InArabic<typeof en.record> = {
+  attachment: 'مرفق',
   company: 'الشركة',
   letterhead: 'ترويسة الأوراق',
   location: 'الموقع',

@@ -100,7 +100,7 @@ export const todayPage = {
   takePayment: 'Take payment',
   invoice: 'Invoice',
   lateBy: 'late by {{duration}}',
-  dueSince: 'due {{on, day}}',
+  dueSince: 'due {{on}}',
   all: 'Show all',
   noRight: 'Your role does not include this.',
 } as const

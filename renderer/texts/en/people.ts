@@ -136,7 +136,7 @@ export const staff = {
   endedOn: 'Last day',
   working: 'Employed',
   left: 'Has left',
-  noneTitle: 'No employees match',
+  noMatches: 'No employees match',
   noneText: 'Add the people who work here.',
   created: '{{name}} was added.',
   removeText: 'The employee disappears from lists and can be restored. Past work stays.',

@@ -134,6 +134,7 @@ export const overview = {
   yesterday: 'Yesterday',
   month: 'Month to {{to}}',
   beside: 'beside {{on, day}}',
+  from: 'from {{before}}',
   besideSpan: 'beside {{from}} – {{to}}',
   today: 'Today so far',
   tillDifference: 'Till difference',

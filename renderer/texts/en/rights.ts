@@ -394,6 +394,7 @@ export const command = {
 
 /** Kinds of records, by their table, for the audit's details. */
 export const record = {
+  attachment: 'Attachment',
   company: 'Company',
   letterhead: 'Letterhead',
   location: 'Location',

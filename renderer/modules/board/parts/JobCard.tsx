@@ -78,9 +78,9 @@ export const JobCard = memo(function JobCard({ card, label, now, isActive, onOpe
         <span className={classes.line}>
           <bdi className={card.technicianName === null ? classes.dim : undefined}>{card.technicianName ?? t('jobBoard.noTechnician')}</bdi>
           {card.advisorName !== null && (
-            <bdi className={classes.advisor} title={t('jobBoard.by', { name: card.advisorName })}>
+            <span className={classes.advisor} title={t('jobBoard.by', { name: card.advisorName })}>
               {initials(card.advisorName)}
-            </bdi>
+            </span>
           )}
         </span>
       </button>

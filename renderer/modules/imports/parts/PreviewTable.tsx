@@ -64,7 +64,7 @@ export function PreviewTable({ target, preview, headers }: PreviewTableProps) {
           ...headers.map((header, at) => ({
             key: `${at}`,
             header,
-            width: 'minmax(110px, 1fr)',
+            width: 'minmax(110px, 1.4fr)',
             cell: (row: Row) => <span dir="auto">{row.texts[at]}</span>,
           })),
           {

@@ -139,7 +139,7 @@ export function CountSheet({ count }: { count: Output<'inventory.count'> }) {
             <button type="button" className={classes.step} aria-label={t('counts.more')} onClick={() => step(1000)}>
               +
             </button>
-            <ActionButton look="primary" label={t('counts.save')} hint="enter" busy={enter.isRunning} onClick={() => void finish()} />
+            <ActionButton look="primary" label={t('counts.save')} hint="Enter" busy={enter.isRunning} onClick={() => void finish()} />
           </div>
           <FailureNotice failure={enter.failure} />
         </form>

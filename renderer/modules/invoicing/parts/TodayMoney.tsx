@@ -2,7 +2,8 @@ import { useList } from '../../../data/queries.ts'
 import { useGo } from '../../../data/route.tsx'
 import { useSession } from '../../../data/session.ts'
 import { paths } from '../../../paths.ts'
-import { useT } from '../../../texts/t.ts'
+import { formatDay, formatTick } from '../../../texts/format.ts'
+import { useLanguage, useT } from '../../../texts/t.ts'
 import { ActionButton } from '../../../ui/ActionButton.tsx'
 import { Code, Money, Plate } from '../../../ui/display.tsx'
 import { AgendaPanel, AgendaRow, SHOWN } from './AgendaPanel.tsx'
@@ -63,6 +64,7 @@ export function TodayDone({ locationId, isClosed }: { locationId: string; isClos
 /** Invoices on which something is due, the earliest due first. */
 export function TodayUnpaid({ locationId, today }: { locationId: string; today: string }) {
   const t = useT()
+  const language = useLanguage()
   const go = useGo()
   const { can } = useSession()
   const isClosed = !can('invoices.read')
@@ -97,7 +99,8 @@ export function TodayUnpaid({ locationId, today }: { locationId: string; today: 
           badge={isOverdue(invoice, today) ? <InvoiceBadge state={invoice.state} isOverdue look="plain" /> : undefined}
           line={
             <>
-              {t('todayPage.dueSince', { on: invoice.dueOn })} · <Code>{invoice.number}</Code>
+              {t('todayPage.dueSince', { on: (invoice.dueOn.slice(0, 4) === today.slice(0, 4) ? formatTick : formatDay)(invoice.dueOn, language) })} ·{' '}
+              <Code>{invoice.number}</Code>
             </>
           }
           action={

@@ -19,6 +19,7 @@ export function BayLoads({ locationId, zone }: { locationId: string; zone: strin
   const { data, failure, retry } = useQuery('appointments.bayLoads', { locationId, fromOn: today, days: DAYS })
   const days = Array.from({ length: DAYS }, (_, day) => addDays(today, day))
   const bays = [...new Map(data?.map(({ bayId, bayName }) => [bayId, bayName]))]
+  if (data?.length === 0) return null
   return (
     <Panel flush title={t('planning.load')} hint={t('planning.loadHint')}>
       {failure ? (

@@ -1,5 +1,5 @@
 import { Modal } from '@mantine/core'
-import { useEffect, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import type { Failure } from '#shared/kernel/result.ts'
 import { DISPOSITIONS, type Sale, type SoldLine } from '#shared/modules/pos/model.ts'
 import { call } from '../../../data/client.ts'
@@ -26,9 +26,6 @@ export function ReturnForm({ sale: given, onClose }: { sale?: Sale; onClose(): v
   const howOf = (lineId: string) => how.get(lineId) ?? AS_USUAL
   const setHowOf = (lineId: string, patch: Partial<Pick<Coming, 'disposition' | 'lots'>>) => setHow(new Map(how).set(lineId, { ...howOf(lineId), ...patch }))
   const toFirst = () => frame.current?.querySelector<HTMLInputElement>('td[data-end] input')?.focus()
-  useEffect(() => {
-    if (given) requestAnimationFrame(toFirst)
-  }, [given])
   const find = async () => {
     if (number.trim() === '') return
     const found = await call('pos.saleByNumber', { number })
@@ -107,7 +104,7 @@ export function ReturnForm({ sale: given, onClose }: { sale?: Sale; onClose(): v
                   </tr>
                 </thead>
                 <tbody>
-                  {open.map((line) => (
+                  {open.map((line, at) => (
                     <tr key={line.id}>
                       <th scope="row">
                         <bdi>{line.description || t(`saleLine.${line.kind}`)}</bdi>
@@ -131,6 +128,7 @@ export function ReturnForm({ sale: given, onClose }: { sale?: Sale; onClose(): v
                         <QuantityField
                           aria-label={t('pos.backQuantity', { name: line.description })}
                           placeholder="0"
+                          data-autofocus={at === 0 || undefined}
                           value={quantities.get(line.id) ?? null}
                           error={(quantities.get(line.id) ?? 0) > line.leftMilli ? t('pos.atMost', { quantity: line.leftMilli / 1000 }) : undefined}
                           onChange={(qtyMilli) => setQuantities(new Map(quantities).set(line.id, qtyMilli))}

@@ -37,7 +37,15 @@ function Shown({ board }: { board: Output<'reports.admin'> }) {
                 value={lookUp(`linkState.${link.state}`, link.state)}
                 note={link.pending === 0 ? t('overview.nonePending') : t('overview.pending', { count: link.pending })}
               />
-              <Figure label={<TextLink to={paths.system}>{t('overview.failed')}</TextLink>} value={number(failedJobs)} tone={failedJobs > 0 ? 'bad' : 'good'} />
+              <Figure
+                label={
+                  <TextLink to={paths.system} search={{ list: 'jobs' }}>
+                    {t('overview.failed')}
+                  </TextLink>
+                }
+                value={number(failedJobs)}
+                tone={failedJobs > 0 ? 'bad' : 'good'}
+              />
               <Figure label={<TextLink to={paths.sessions}>{t('overview.sessions')}</TextLink>} value={number(board.sessions)} />
               <Figure
                 label={<TextLink to={paths.system}>{t('overview.backups')}</TextLink>}

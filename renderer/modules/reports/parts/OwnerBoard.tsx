@@ -39,12 +39,16 @@ function Shown({ board }: { board: Owner }) {
           <Span title={t('overview.month', { to: formatTick(month.now.toOn, language) })} {...month} />
         </div>
         <Panel title={t('overview.course')}>
-          <BarChart
-            label={t('overview.course')}
-            look="time"
-            bars={board.days.map(({ on, net }) => ({ key: on, label: formatTick(on, language), value: net, text: figureText(t, language, 'net', net) }))}
-            onOpen={dayOf}
-          />
+          {board.days.every(({ net }) => net === 0) ? (
+            <EmptyState title={t('overview.noSales')} />
+          ) : (
+            <BarChart
+              label={t('overview.course')}
+              look="time"
+              bars={board.days.map(({ on, net }) => ({ key: on, label: formatTick(on, language), value: net, text: figureText(t, language, 'net', net) }))}
+              onOpen={dayOf}
+            />
+          )}
         </Panel>
       </div>
       <div className={classes.column}>
@@ -101,9 +105,11 @@ function Span({ title, now, before }: { title: string; now: Takings; before?: Ta
     </TextLink>
   )
   const was = (figure: (typeof FIGURES)[number]) => {
-    if (!before) return undefined
-    const change = (now[figure] ?? 0) - (before[figure] ?? 0)
-    return <bdi>{`${change > 0 ? '▲' : change < 0 ? '▼' : '='} ${figureText(t, language, figure, before[figure])}`}</bdi>
+    const beside = before?.[figure] ?? null // an average of nothing is none
+    if (beside === null) return undefined
+    const change = (now[figure] ?? 0) - beside
+    const text = figureText(t, language, figure, beside)
+    return <bdi>{change === 0 ? `= ${text}` : `${change > 0 ? '▲' : '▼'} ${t('overview.from', { before: text })}`}</bdi>
   }
   const [first, ...others] = FIGURES
   return (

@@ -50,7 +50,6 @@ export function Backups() {
         list={tableOf(backups)}
         columns={columns}
         rowKey={(backup) => backup.name}
-        height={250}
         empty={<EmptyState title={t('system.noBackups')} />}
       />
       {chosen && (

@@ -1,5 +1,5 @@
 import { JOB_STATES } from '#shared/modules/system/model.ts'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useCommand } from '../../../data/command.ts'
 import { type RowOf, useList } from '../../../data/queries.ts'
 import { useSession } from '../../../data/session.ts'
@@ -18,8 +18,8 @@ type Job = RowOf<'system.jobs'>
 type State = Job['state']
 const TONES: Readonly<Record<State, Tone>> = { queued: 'neutral', running: 'active', completed: 'good', failed: 'bad' }
 
-/** Every run of the background work with its outcome; a failed one can be run again. */
-export function Jobs() {
+/** Every run of the background work with its outcome; a failed one can be run again. `choice` leads to the other list. */
+export function Jobs({ choice }: { choice: ReactNode }) {
   const t = useT()
   const { can } = useSession()
   const [state, setState] = useState<State | undefined>(undefined)
@@ -61,26 +61,18 @@ export function Jobs() {
   ]
   return (
     <>
-      <div className={classes.bar}>
-        <Toolbar>
-          <FilterSelect
-            label={t('common.state')}
-            allLabel={t('common.all')}
-            value={state}
-            onChange={(next) => setState(next)}
-            options={JOB_STATES.map((one) => ({ value: one, label: t(`jobState.${one}`) }))}
-          />
-        </Toolbar>
-        <FailureNotice failure={failure} />
-      </div>
-      <DataTable
-        label={t('system.jobs')}
-        list={list}
-        columns={columns}
-        rowKey={(job) => job.id}
-        height={300}
-        empty={<EmptyState title={t('system.noJobs')} />}
-      />
+      <Toolbar>
+        {choice}
+        <FilterSelect
+          label={t('common.state')}
+          allLabel={t('common.all')}
+          value={state}
+          onChange={(next) => setState(next)}
+          options={JOB_STATES.map((one) => ({ value: one, label: t(`jobState.${one}`) }))}
+        />
+      </Toolbar>
+      <FailureNotice failure={failure} />
+      <DataTable label={t('system.jobs')} list={list} columns={columns} rowKey={(job) => job.id} empty={<EmptyState title={t('system.noJobs')} />} />
     </>
   )
 }
