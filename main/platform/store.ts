@@ -55,8 +55,8 @@ export interface Store {
   announce(tables: ReadonlySet<string>): void
   /** A clock from elsewhere, once the transaction that took it in is saved; and the centre's time minus ours. Clocks of deeds go on from there. */
   setClock(clock: { readonly seen?: Hlc; readonly offsetMs?: number }): void
-  /** Brings lists and indexes that are made from saved rows up to them. Called by who reads one. */
-  derive(): void
+  /** Brings lists and indexes that are made from saved rows up to them, as far as `withinMs` allows. Called by who reads one. */
+  derive(withinMs?: number): void
   /** While a first load comes in, which nobody can search yet, indexes wait for its end. */
   holdDerived(isHeld: boolean): void
   /** Rises with every commit that touches one of these tables. */
@@ -220,7 +220,7 @@ export function openStore(options: StoreOptions): Store {
       clockOffsetMs = offsetMs
       if (seen !== undefined && seen > formatHlc(clockState, device.clockTag)) clockState = parseHlc(seen)
     },
-    derive: () => derivation.now(),
+    derive: (withinMs) => derivation.now(withinMs),
     holdDerived: (isHeld) => derivation.hold(isHeld),
     versionOf: (tables) => {
       let sum = 0

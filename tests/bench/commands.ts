@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { setImmediate } from 'node:timers/promises'
+import { setImmediate, setTimeout } from 'node:timers/promises'
 import { DAY_MS, HOUR_MS } from '#shared/kernel/time.ts'
 import { END_AT } from '#tools/seed/people.ts'
 import { chance } from '#tools/seed/random.ts'
@@ -110,8 +110,9 @@ const bounds = { most: { p50: 0.4, p99: 2 }, ratio: 2.5 }
 const outcomes: Outcome[] = []
 for (const [title, make] of Object.entries(commands))
   outcomes.push(await measure({ id: `commands.${title}`, title, subject: () => run(make), bare, bounds, rounds: 7 }))
-/** What the search index takes over after a burst of commands: the most that a search waits for beyond itself. */
+/** What the search index takes over after a burst of commands: the most that a search waits for beyond itself. Between two bursts is a breath, as in a shop. */
 const BURST = 40
+const BREATH_MS = 150
 const create = commands['customers.create, with its search index'] as Make // named above
 const burst = async () => {
   for (let i = 0; i < BURST; i++) mustBeOk(await shop.send(create(turn++)))
@@ -122,7 +123,14 @@ outcomes.push(
     title: `${BURST} new customers taken into the search index, after their commands`,
     subject: async () => {
       await burst()
-      return latencies(50, () => shop.core.platform.store.derive(), burst)
+      return latencies(
+        50,
+        () => shop.core.platform.store.derive(),
+        async () => {
+          await setTimeout(BREATH_MS)
+          await burst()
+        },
+      )
     },
     bounds: { most: { p99: 5 } },
   }),

@@ -172,6 +172,19 @@ describe('the index', () => {
     expect((await find(shop, '2x')).map((hit) => hit.id)).toEqual([ids[2]])
   })
 
+  it('QA-PERF SEARCH-1: the pieces that bursts leave are merged between calls, with everything in them', async () => {
+    const shop = await openShop()
+    const { raw } = shop.platform.store.connection
+    const pieces = () => raw.prepare('SELECT count(DISTINCT segid) FROM search_customer_word_idx').pluck().get() as number // a count
+    for (let i = 0; i < 12; i++) {
+      await shop.get('customers.create', { name: `Piece${i}` }, shop.owner)
+      shop.platform.store.derive()
+    }
+    expect(pieces()).toBeGreaterThanOrEqual(12)
+    await expect.poll(pieces).toBeLessThan(5)
+    for (let i = 0; i < 12; i++) expect(await titles(shop, `piece${i}`), String(i)).toContain(`Piece${i}`)
+  })
+
   it('QA-PERF SEARCH-1: the daily merge leaves each index in one piece, with everything in it', async () => {
     const shop = await openShop()
     const { raw } = shop.platform.store.connection

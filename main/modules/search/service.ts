@@ -11,6 +11,8 @@ import * as store from './store.ts'
 
 type C = typeof searchContract
 
+/** What a long import brought is found bit by bit, a few seconds later at most: the counter does not stand still for it. */
+const LONGEST_WAIT_MS = 500
 /** Vehicles looked at for `name and plate`: enough for any plate typed to its second character. */
 const PAIR_CANDIDATES = 200
 
@@ -46,7 +48,7 @@ export function find(ctx: ReadCtx, { text, limit }: In<C, 'find'>): Out<C, 'find
   const typed = readTyped(text)
   if (typed.key === '') return ok([])
   const { store: saved } = ctx.platform
-  saved.derive() // SEARCH-1: what is saved is found
+  saved.derive(LONGEST_WAIT_MS) // SEARCH-1: what is saved is found
   return ok(saved.read(() => hitsOf(ctx, typed, limit)))
 }
 

@@ -8,9 +8,6 @@ import { type ReadDb, sqlQuery } from '#main/platform/db/read.ts'
  */
 const LATEST = 2 ** 40
 
-/** A deed leaves its records to be taken over afterwards, so many at a time. */
-export const searchIndex: Derived = { waits: 'SELECT 1 FROM search_late LIMIT 1', take: ['INSERT INTO search_flush VALUES (500)'] }
-
 const INDEXES = [
   'search_customer_word',
   'search_customer_code',
@@ -20,7 +17,19 @@ const INDEXES = [
   'search_order_code',
   'search_invoice_code',
 ] as const
-/** Pages that one step of merging writes at most: some ms. */
+/** Pages that one step of merging writes at most, between calls: a ms or two. */
+const TIDIED_PAGES = 64
+/**
+ * A deed leaves its records to be taken over afterwards, so many at a time. Each time leaves a piece in each index, and FTS5 would merge them
+ * whenever it has written 64 pages, while somebody waits for what he typed: what is merged in between it finds done.
+ */
+export const searchIndex: Derived = {
+  waits: 'SELECT 1 FROM search_late LIMIT 1',
+  take: ['INSERT INTO search_flush VALUES (500)'],
+  tidy: INDEXES.map((index) => `INSERT INTO ${index} (${index}, rank) VALUES ('merge', ${TIDIED_PAGES})`),
+}
+
+/** The same of the daily merge: some ms. */
 const MERGED_PAGES = 200
 /**
  * Merges what an index has gathered since it was last in one piece, step by step: each value is one step done. A question reads every
