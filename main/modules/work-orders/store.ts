@@ -178,6 +178,12 @@ const linesOfOrders = query((q) =>
     .from(workOrderLine)
     .where(and(sql`${workOrderLine.workOrderId} IN ${ids}`, eq(workOrderLine.deleted, false))),
 )
+const pricedOfOrders = query((q) =>
+  q
+    .select(pricedColumns)
+    .from(workOrderLine)
+    .where(and(sql`${workOrderLine.workOrderId} IN ${ids}`, eq(workOrderLine.deleted, false))),
+)
 const servicesOfOrders = query((q) =>
   q
     .select(serviceColumns)
@@ -390,6 +396,8 @@ export const approvalsOf = (db: ReadDb, workOrderId: Id<'workOrder'>) => approva
 export const waitingFor = (db: ReadDb, itemId: Id<'item'>) => waiting.all(db, itemId)
 /** In no order: sums need none. */
 export const linesOfAll = (db: ReadDb, workOrderIds: readonly Id<'workOrder'>[]) => linesOfOrders.all(db, { ids: JSON.stringify(workOrderIds) })
+/** What of the lines of all these orders their sums need, in no order. */
+export const pricedOfAll = (db: ReadDb, workOrderIds: readonly Id<'workOrder'>[]) => pricedOfOrders.all(db, { ids: JSON.stringify(workOrderIds) })
 export const servicesOfAll = (db: ReadDb, workOrderIds: readonly Id<'workOrder'>[]) => servicesOfOrders.all(db, { ids: JSON.stringify(workOrderIds) })
 /** Which of these lines stand on another order now. */
 export const takenOver = (db: ReadDb, lineIds: readonly Id<'workOrderLine'>[]) =>

@@ -50,21 +50,21 @@ export function loadService(
 export const knowsTechnician = (db: ReadDb, technicianId: Id<'employee'> | null | undefined): boolean =>
   technicianId === null || technicianId === undefined || staff.findEmployee(db, technicianId)?.deleted === false
 
-/** Lines and services by the order they belong to. */
-export function contentsOf(db: ReadDb, workOrderIds: readonly Id<'workOrder'>[]) {
-  const lines = Map.groupBy(store.linesOfAll(db, workOrderIds), ({ workOrderId }) => workOrderId)
+/** These lines, and services, by the order they belong to. */
+function byOrder<Line extends Pick<LineFacts, 'workOrderId'>>(db: ReadDb, workOrderIds: readonly Id<'workOrder'>[], found: readonly Line[]) {
+  const lines = Map.groupBy(found, ({ workOrderId }) => workOrderId)
   const services = Map.groupBy(store.servicesOfAll(db, workOrderIds), ({ workOrderId }) => workOrderId)
   return (id: Id<'workOrder'>) => ({ lines: lines.get(id) ?? [], services: services.get(id) ?? [] })
 }
+/** Lines and services by the order they belong to. */
+export const contentsOf = (db: ReadDb, workOrderIds: readonly Id<'workOrder'>[]) => byOrder(db, workOrderIds, store.linesOfAll(db, workOrderIds))
 
 type CardFacts = Omit<OrderCard, 'netMinor' | 'taxMinor' | 'totalMinor'> & { dueAt: number }
 
 /** With the sums of their lines, without what only the order of a list needs. */
 export function toCards(db: ReadDb, rows: readonly CardFacts[]): OrderCard[] {
-  const contents = contentsOf(
-    db,
-    rows.map(({ id }) => id),
-  )
+  const ids = rows.map(({ id }) => id)
+  const contents = byOrder(db, ids, store.pricedOfAll(db, ids))
   return rows.map(({ dueAt: _dueAt, ...card }) => {
     const { lines, services } = contents(card.id)
     const { netMinor, taxMinor, totalMinor } = rules.totalsOf(card, services, lines)
