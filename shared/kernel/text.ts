@@ -46,10 +46,12 @@ const latinDigits = (text: string): string =>
 
 /** A plate, VIN or part number without what people put between: upper case letters (Å, Ä, Ö kept) and digits. */
 export const plainCode = (text: string): string =>
-  text
-    .normalize('NFC')
-    .toUpperCase()
-    .replace(/[^\p{L}\p{N}]/gu, '')
+  isPlain(text)
+    ? text.toUpperCase().replace(/[^A-Z0-9]/g, '')
+    : text
+        .normalize('NFC')
+        .toUpperCase()
+        .replace(/[^\p{L}\p{N}]/gu, '')
 
 /** Letters that no decomposition brings to their plain form, and Arabic spellings that people use for one another. */
 const PLAIN: Readonly<Record<string, string>> = {
@@ -80,10 +82,12 @@ const UNPLAIN = /[ßøłđðæœþıħأإآٱىیکةـ\u200c\u200d]/gu
 /** Marks of Latin, Greek, Cyrillic, Hebrew and Arabic; those of other scripts are vowels and make the word. */
 const MARKS = /[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u065f\u0670]/gu
 
+/** Has spaces elsewhere than one by one between words. */
+const LOOSE = /^\s|\s$|\s\s|[^\S ]/
 /** Text as it is sorted, compared and searched: without case, accents and spelling variants, single spaces. */
 export const foldText = (text: string): string => {
   const folded = isPlain(text) ? text.toLowerCase() : foldMarks(text)
-  return folded.replace(/\s+/g, ' ').trim()
+  return LOOSE.test(folded) ? folded.replace(/\s+/g, ' ').trim() : folded
 }
 const foldMarks = (text: string): string =>
   text

@@ -29,13 +29,15 @@ export function get(ctx: ReadCtx, { customerId }: In<C, 'get'>): Out<C, 'get'> {
 export function create(ctx: WriteCtx, input: In<C, 'create'>): Out<C, 'create'> {
   const fields: CustomerFields = { ...BLANK_CUSTOMER, ...input }
   const phones = checkPhones(fields, fields.country || workspace.theCompany(ctx.db).country)
-  return phones.ok ? ok(add(ctx, { ...fields, ...phones.value })) : phones
+  if (!phones.ok) return phones
+  const kept = { ...fields, ...phones.value }
+  return ok({ id: add(ctx, kept), ...kept, deleted: false, createdAt: ctx.now, updatedAt: ctx.now })
 }
 
-function add(ctx: WriteCtx, fields: CustomerFields, keys = keysOf(fields)): Customer {
-  const created = { id: ctx.newId<'customer'>(), ...fields }
-  ctx.db.insert(customer, { ...created, ...keys })
-  return { ...created, deleted: false, createdAt: ctx.now, updatedAt: ctx.now }
+function add(ctx: WriteCtx, fields: CustomerFields, keys = keysOf(fields)): Id<'customer'> {
+  const id = ctx.newId<'customer'>()
+  ctx.db.insert(customer, { ...fields, ...keys, id })
+  return id
 }
 
 export function update(ctx: WriteCtx, { customerId, ...patch }: In<C, 'update'>): Out<C, 'update'> {
@@ -81,7 +83,7 @@ export function findOrAdd(ctx: WriteCtx, fields: CustomerFields): { id: Id<'cust
   const keys = keysOf(fields)
   const hasContact = fields.phone !== '' || fields.email !== ''
   const known = hasContact ? store.findByContact(ctx.db, keys.nameKey, fields.phone, fields.email) : store.findByName(ctx.db, fields.city, keys.nameKey)
-  return known === undefined ? { id: add(ctx, fields, keys).id, isNew: true } : { id: known, isNew: false }
+  return known === undefined ? { id: add(ctx, fields, keys), isNew: true } : { id: known, isNew: false }
 }
 
 export const importRow = (ctx: WriteCtx, fields: CustomerFields): Result<'added' | 'unchanged', never> =>

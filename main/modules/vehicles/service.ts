@@ -52,19 +52,16 @@ const decode = (ctx: ReadCtx, vin: string): DecodedVin => rules.decodeVin(vin, v
 
 export function create(ctx: WriteCtx, input: In<C, 'create'>): Out<C, 'create'> {
   const checked = check(ctx.db, { ...BLANK_VEHICLE, ...input }, null)
-  return checked.ok
-    ? ok(
-        add(
-          ctx,
-          filled(ctx, checked.value, (field) => input[field] === undefined),
-        ),
-      )
-    : checked
+  if (!checked.ok) return checked
+  const fields = filled(ctx, checked.value, (field) => input[field] === undefined)
+  return ok({ id: add(ctx, fields), ...fields, deleted: false, createdAt: ctx.now, updatedAt: ctx.now })
 }
 
+/** What a VIN tells of a car. */
+const TOLD = ['make', 'model', 'year', 'engine'] as const
 /** What the VIN tells, put where a field `isOpen`. */
-function filled(ctx: ReadCtx, fields: VehicleFields, isOpen: (field: 'make' | 'model' | 'year' | 'engine') => boolean): VehicleFields {
-  if (fields.vin === '') return fields
+function filled(ctx: ReadCtx, fields: VehicleFields, isOpen: (field: (typeof TOLD)[number]) => boolean): VehicleFields {
+  if (fields.vin === '' || !TOLD.some(isOpen)) return fields
   const told = decode(ctx, fields.vin)
   return {
     ...fields,
@@ -75,10 +72,10 @@ function filled(ctx: ReadCtx, fields: VehicleFields, isOpen: (field: 'make' | 'm
   }
 }
 
-function add(ctx: WriteCtx, fields: VehicleFields): Vehicle {
-  const created = { id: ctx.newId<'vehicle'>(), ...fields }
-  ctx.db.insert(vehicle, { ...created, ...rules.keysOf(fields) })
-  return { ...created, deleted: false, createdAt: ctx.now, updatedAt: ctx.now }
+function add(ctx: WriteCtx, fields: VehicleFields, keys = rules.keysOf(fields)): Id<'vehicle'> {
+  const id = ctx.newId<'vehicle'>()
+  ctx.db.insert(vehicle, { ...fields, ...keys, id })
+  return id
 }
 
 export function update(ctx: WriteCtx, { vehicleId, ...patch }: In<C, 'update'>): Out<C, 'update'> {
@@ -132,12 +129,13 @@ function found(ctx: ReadCtx, vehicleId: Id<'vehicle'>): Result<Vehicle, Failure<
  * is known. Safe for very many rows in one deed.
  */
 export function importRow(ctx: WriteCtx, row: VehicleFields): Result<'added' | 'unchanged', never> {
-  const { platePlain } = rules.keysOf(row)
-  const isTold = row.vin !== '' || platePlain !== ''
-  if (isTold ? store.sameVehicleExists(ctx.db, row.vin, platePlain) : store.sameDescriptionExists(ctx.db, row)) return ok('unchanged')
+  const keys = rules.keysOf(row)
+  const isTold = row.vin !== '' || keys.platePlain !== ''
+  if (isTold ? store.sameVehicleExists(ctx.db, row.vin, keys.platePlain) : store.sameDescriptionExists(ctx.db, row)) return ok('unchanged')
   add(
     ctx,
     filled(ctx, row, (field) => row[field] === '' || row[field] === null),
+    keys,
   )
   return ok('added')
 }

@@ -46,13 +46,8 @@ export function blocksOf(changes: readonly Change[]): readonly string[] {
   if (known) return known
   const made: string[] = []
   for (let from = 0; from === 0 || from < changes.length; from += CHANGES_PER_BLOCK) {
-    let text = ''
-    const until = Math.min(from + CHANGES_PER_BLOCK, changes.length)
-    for (let i = from; i < until; i++) {
-      const { table, id, kept } = changes[i] as Change // within its bounds
-      text += `${i === from ? '[' : ','}{"table":"${table}","id":${JSON.stringify(id)},${kept.slice(1)}`
-    }
-    made.push(text === '' ? '[]' : `${text}]`)
+    const texts = changes.slice(from, from + CHANGES_PER_BLOCK).map(({ table, id, kept }) => `{"table":"${table}","id":${JSON.stringify(id)},${kept.slice(1)}`)
+    made.push(`[${texts.join()}]`)
   }
   blocks.set(changes, made)
   return made

@@ -65,6 +65,7 @@ export const imports: InArabic<typeof en.imports> = {
   rowsBad_many: '{{count, number}} صفًا لا يمكن استيراده',
   rowsBad_other: '{{count, number}} صف لا يمكن استيراده',
   run: 'استيراد',
+  running: 'يجري إدخال القائمة: كلها أو لا شيء منها. قد تنتظر الشاشات بضع ثوانٍ أثناء ذلك.',
   nothingNew: 'كل الصفوف معروفة: لا يوجد ما يُضاف.',
   noMapping: 'اختر عمودًا واحدًا على الأقل يسمّي السجل.',
   doneTitle: 'تم الاستيراد',

@@ -42,6 +42,7 @@ export const imports = {
   rowsBad_one: '{{count, number}} cannot be imported',
   rowsBad_other: '{{count, number}} cannot be imported',
   run: 'Import',
+  running: 'The list is being taken in: all of it, or nothing. Screens may wait a few seconds meanwhile.',
   nothingNew: 'Every row is known already: there is nothing to add.',
   noMapping: 'Choose at least one column that names the record.',
   doneTitle: 'Imported',

@@ -52,7 +52,7 @@ export function checkPhones(phones: Phones, country: string): Result<Phones, Fai
 
 /** Columns that search and order need, computed from the fields whenever one of them changes. */
 export const keysOf = ({ name, company, phone, phone2 }: Pick<CustomerFields, 'name' | 'company' | 'phone' | 'phone2'>) => ({
-  nameKey: foldText(`${name} ${company}`),
+  nameKey: foldText(company === '' ? name : `${name} ${company}`),
   phoneDigits: `${digitsOf(phone)} ${digitsOf(phone2)}`.trim(),
 })
 

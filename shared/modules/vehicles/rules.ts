@@ -146,31 +146,20 @@ interface Explained {
   readonly fields: number
   readonly exact: number
 }
-/** By the part of the VIN that the schema's keys reach: the cars of a list differ mostly in what comes after it. */
-const explained = new WeakMap<readonly VinPattern[], { readonly reach: number; readonly by: Map<string, Explained> }>()
-const MOST_EXPLAINED = 1000
 
 function explain(patterns: readonly VinPattern[], text: string): Explained {
-  const known = explained.get(patterns) ?? { reach: Math.max(0, ...patterns.flatMap(({ keys }) => keys.map(reachOf))), by: new Map<string, Explained>() }
-  explained.set(patterns, known)
-  const start = text.slice(0, known.reach)
-  const before = known.by.get(start)
-  if (before) return before
   const found: Found = {}
   const exactness: Partial<Record<VinField, number>> = {}
   for (const pattern of patterns) {
     for (const key of pattern.keys) {
-      const exact = matchKey(key, start)
+      const exact = matchKey(key, text)
       if (exact > (exactness[pattern.field] ?? 0)) {
         exactness[pattern.field] = exact
         found[pattern.field] = pattern
       }
     }
   }
-  const made = { found, fields: Object.keys(found).length, exact: exactness.model ?? 0 }
-  if (known.by.size >= MOST_EXPLAINED) known.by.clear()
-  known.by.set(start, made)
-  return made
+  return { found, fields: Object.keys(found).length, exact: exactness.model ?? 0 }
 }
 /** Characters of a VIN that a key looks at. */
 const reachOf = (key: string): number => key.replace(/\[[^\]]*\]/g, '*').length
@@ -188,6 +177,35 @@ function findIn(schemas: readonly VinSchema[], text: string): Found {
   return best?.found ?? {}
 }
 
+/** One maker's schemas of a model year, and what they said by the part of a VIN that they look at: the cars of a list differ mostly in what comes after it. */
+interface ModelYear {
+  readonly schemas: readonly VinSchema[]
+  readonly reach: number
+  readonly said: Map<string, Found>
+}
+const modelYears = new WeakMap<WmiFacts, Map<number, ModelYear>>()
+const MOST_SAID = 1000
+
+/** What one maker's schemas say of a VIN of that model year. */
+function saidOf(facts: WmiFacts, year: number, text: string): Found {
+  const years = modelYears.get(facts) ?? new Map<number, ModelYear>()
+  modelYears.set(facts, years)
+  let own = years.get(year)
+  if (!own) {
+    const schemas = facts.schemas.filter(({ from, to }) => from <= year && year <= to)
+    const keys = schemas.flatMap((schema) => schema.patterns().flatMap((pattern) => pattern.keys))
+    own = { schemas, reach: keys.reduce((most, key) => Math.max(most, reachOf(key)), 0), said: new Map() }
+    years.set(year, own)
+  }
+  const start = text.slice(0, own.reach)
+  const before = own.said.get(start)
+  if (before) return before
+  const found = findIn(own.schemas, start)
+  if (own.said.size >= MOST_SAID) own.said.clear()
+  own.said.set(start, found)
+  return found
+}
+
 /** Years around the one of the VIN whose schemas are tried when its own say nothing: makers report late. */
 const NEAR_YEARS = [1, -1, 2, -2, 3, -3]
 
@@ -196,11 +214,7 @@ export function decodeVin(vin: string, data: VinData, currentYear: number): Deco
   const text = `${vin.slice(3, 8)}|${vin.slice(9)}`
   const facts = (vin[2] === '9' ? data.wmi(vin.slice(0, 3) + vin.slice(11, 14)) : undefined) ?? data.wmi(vin.slice(0, 3))
   const years = yearsOf(vin, currentYear)
-  const search = (year: number) =>
-    findIn(
-      (facts?.schemas ?? []).filter(({ from, to }) => from <= year && year <= to),
-      text,
-    )
+  const search = (year: number): Found => (facts ? saidOf(facts, year, text) : {})
 
   let found: Found = {}
   let year = years[0] ?? null

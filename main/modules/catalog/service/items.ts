@@ -73,13 +73,13 @@ export function removeBarcode(ctx: WriteCtx, { barcodeId }: In<C, 'removeBarcode
 export function create(ctx: WriteCtx, input: In<C, 'create'>): Out<C, 'create'> {
   const fields: ItemFields = { ...BLANK_ITEM, ...input }
   const free = checkSku(ctx.db, fields, null)
-  return free.ok ? ok(add(ctx, fields)) : free
+  return free.ok ? ok({ id: add(ctx, fields), ...fields, deleted: false, createdAt: ctx.now, updatedAt: ctx.now }) : free
 }
 
-function add(ctx: WriteCtx, fields: ItemFields, keys = keysOf(fields)): Item {
-  const created = { id: ctx.newId<'item'>(), ...fields }
-  ctx.db.insert(catalogItem, { ...created, ...keys })
-  return { ...created, deleted: false, createdAt: ctx.now, updatedAt: ctx.now }
+function add(ctx: WriteCtx, fields: ItemFields, keys = keysOf(fields)): Id<'item'> {
+  const id = ctx.newId<'item'>()
+  ctx.db.insert(catalogItem, { ...fields, ...keys, id })
+  return id
 }
 
 export function update(ctx: WriteCtx, { itemId, ...patch }: In<C, 'update'>): Out<C, 'update'> {

@@ -151,6 +151,7 @@ export function MappingStep({ file, onFile, onOther, onLeave, onDone }: MappingS
         )}
       </Toolbar>
       <FailureNotice failure={reread.failure ?? run.failure} />
+      {run.isRunning && <Notice tone="info">{t('imports.running')}</Notice>}
       {file.badCharacters > 3 && <Notice tone="waiting">{t('imports.badCharacters')}</Notice>}
       {sheet && sheet.damagedTotal > 0 && <Notice tone="waiting">{t('imports.damaged', { count: sheet.damagedTotal })}</Notice>}
       {sheet && sheet.repairedTotal > 0 && <Notice tone="info">{t('imports.repaired', { count: sheet.repairedTotal })}</Notice>}
