@@ -30,16 +30,16 @@ describe('when devices were seen', () => {
     vi.useRealTimers()
   })
 
-  it('SYNC-STATUS REL-SCALE: is written at once of the first, of the others together, ten in ten seconds, each in its turn', async () => {
+  it('SYNC-STATUS REL-SCALE: is written at once of the first, of the others together, thirty in half a minute, each in its turn', async () => {
     const seen = open()
-    for (let n = 0; n < 25; n++) seen.note(device(n))
+    for (let n = 0; n < 65; n++) seen.note(device(n))
     await vi.advanceTimersByTimeAsync(0)
     expect(writes.map(({ length }) => length)).toEqual([1])
-    await vi.advanceTimersByTimeAsync(9_999)
+    await vi.advanceTimersByTimeAsync(29_999)
     expect(writes.length).toBe(1)
-    await vi.advanceTimersByTimeAsync(20_001)
-    expect(writes.map(({ length }) => length)).toEqual([1, 10, 10, 4])
-    expect(new Set(writes.flat()).size).toBe(25)
+    await vi.advanceTimersByTimeAsync(60_001)
+    expect(writes.map(({ length }) => length)).toEqual([1, 30, 30, 4])
+    expect(new Set(writes.flat()).size).toBe(65)
   })
 
   it('SYNC-STATUS: a clock that goes off is told at once, and nothing is told twice in a minute', async () => {

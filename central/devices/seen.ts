@@ -7,10 +7,11 @@ import { type CentreWrite, changeOf, lockDevice } from './records.ts'
 export const CLOCK_OFF_MS = 120_000
 /**
  * Every device reads of every other when it was seen. So that a device costs the same whether there are ten or a thousand, what was
- * noted is written together, this often at most and for so many devices at a time; with more than sixty, some are up to date later.
+ * noted is written together, this often at most, as each time wakes all who wait, and for so many devices at a time; with more than
+ * sixty, some are up to date later.
  */
-const PAUSE_MS = 10_000
-const MOST_AT_ONCE = 10
+const PAUSE_MS = 30_000
+const MOST_AT_ONCE = 30
 
 interface Noted {
   readonly appVersion: string

@@ -1,6 +1,6 @@
 import type { Epoch, FeedDatabase } from './epochs.ts'
 import { createCache } from './cache.ts'
-import { filterKey, type Page, readLog, readNews } from './log.ts'
+import { type Page, readLog, readNews } from './log.ts'
 import type { Message } from './messages.ts'
 import { isBehind, type Position, upToDate } from './protocol.ts'
 import type { Shape } from './shape.ts'
@@ -105,7 +105,7 @@ export function createLive({ db, head, chunkBytes }: LiveOptions) {
     const isTouched = ({ shape }: Hot) => touched.has(shape.definition.relation.oid)
     const groups = Map.groupBy(
       [...hots.values()].filter((hot) => hot.head === from && isTouched(hot)),
-      ({ shape }) => filterKey(shape),
+      ({ shape }) => shape.definition.group,
     )
     const news = new Map<Hot, Message[]>()
     if (groups.size > 0)

@@ -30,10 +30,6 @@ interface Row extends Omit<Change, 'old' | 'new'> {
 const imageSql = ({ columns, table }: Relation, image: string): string =>
   `(SELECT ${columns.map(({ name, type }) => `(${image} -> '${name.replaceAll("'", "''")}')::${type} AS ${quoted(name)}`).join(', ')}) AS ${quoted(table)}`
 
-/** Conditions of one text differ in their parameters only: one statement evaluates it for all shapes that have it. */
-export const filterKey = ({ definition }: Shape): string =>
-  `${definition.relation.oid} ${definition.relation.columns.map(({ name, type }) => `${name} ${type}`).join()} ${JSON.stringify(definition.filter && [definition.filter.pieces, definition.filter.types])}`
-
 function statement(relation: Relation, filter: Filter | null): string {
   const holds = (image: string) =>
     filter

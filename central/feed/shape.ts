@@ -13,6 +13,8 @@ export interface Definition {
   readonly key: readonly string[]
   readonly replica: 'default' | 'full'
   readonly log: 'full' | 'changes_only'
+  /** Equal for definitions that differ in the parameters of their condition only: one statement evaluates it for all of them. */
+  readonly group: string
   /** The whole definition as text. */
   readonly text: string
   /** As the electric-schema header tells it. */
@@ -48,6 +50,7 @@ export function define(relation: Relation, filter: Filter | null, { where, param
     key: relation.primaryKey.length > 0 ? relation.primaryKey : relation.columns.map(({ name }) => name),
     replica,
     log,
+    group: JSON.stringify([relation.oid, relation.columns.map(({ name, type }) => [name, type]), filter && [filter.pieces, filter.types]]),
     text: JSON.stringify([relation.oid, relation.schema, relation.table, where, params, names, replica, log]),
     schema: JSON.stringify(Object.fromEntries(columns.map(({ name, schema }) => [name, schema]))),
   }

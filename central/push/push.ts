@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { v7 } from 'uuid'
 import { clockIn } from '#shared/contract/merge.ts'
 import { COMPANY_SCOPE } from '#shared/contract/sync.ts'
@@ -44,7 +45,6 @@ interface Known {
   readonly answer: Omit<WireResult, 'seq' | 'part' | 'outcome'> | null
 }
 
-const NONE = Buffer.alloc(0)
 const numberOf = ({ seq, part }: { seq: number; part: number }): string => `${seq}.${part}`
 
 /**
@@ -76,7 +76,7 @@ export function createPush({
     q: Query,
     device: Sender,
     { ackedThrough, centreEpoch, entries }: PushRequest,
-    hashes: ReadonlyMap<WireEntry, Buffer>,
+    hash: (entry: WireEntry) => Buffer,
     had: number,
     settle: typeof settleTogether,
   ): Promise<Pick<PushAnswer, 'centreEpoch' | 'results' | 'awaits'>> {
@@ -96,18 +96,25 @@ export function createPush({
     if (answers.size > 0) onRepeated?.(answers.size)
     const fresh: WireEntry[] = []
     const reused: WireEntry[] = []
-    const first = new Map([...answers].map(([number, { hash }]) => [number, hash]))
+    const first = new Map<string, WireEntry>()
     for (const entry of entries) {
-      const hash = first.get(numberOf(entry))
-      if (hash === undefined) {
-        first.set(numberOf(entry), hashes.get(entry) ?? NONE)
+      const number = numberOf(entry)
+      const known = answers.get(number)?.hash
+      const twin = first.get(number)
+      if (!known && !twin) {
+        first.set(number, entry)
         fresh.push(entry)
-      } else if (!hash.equals(hashes.get(entry) ?? NONE)) reused.push(entry)
+      } else if (!(known ?? hash(twin ?? entry)).equals(hash(entry))) reused.push(entry)
+    }
+    /** While the database looks the rows up. */
+    const hashAll = async () => {
+      await nextTurn()
+      for (const entry of fresh) hash(entry)
     }
 
     const mending = await readMending(q, device, head, clock.now())
     const situation: Situation = { ...situationOf(device, scopes), ...(mending && { offered: offeredBy(mending) }) }
-    const state = await loadState(q, situation, [...fresh, ...reused])
+    const [state] = await Promise.all([loadState(q, situation, [...fresh, ...reused]), hashAll()])
     const { taken, rows, history } = await settle(q, { situation, writer, state, entries: fresh })
     const held = fresh[taken.length]
     const decided = held ? entries.slice(0, entries.indexOf(held)) : entries
@@ -126,7 +133,7 @@ export function createPush({
     await writer.finish(q, {
       deviceId,
       takenAt: situation.nowMs,
-      taken: taken.map((one) => ({ ...one, hash: hashes.get(one.entry) ?? NONE })),
+      taken: taken.map((one) => ({ ...one, hash: hash(one.entry) })),
       history: [...history, ...refused.flatMap((one) => one.history)],
       last,
       acked: { before: head.acked_through, now: Math.max(head.acked_through, Math.min(ackedThrough, last.seq)) },
@@ -148,8 +155,13 @@ export function createPush({
   }
 
   return async (device, request, had = 0) => {
-    const hashes = new Map(request.entries.map((entry) => [entry, hashOf(entry)]))
-    const work = (settle: typeof settleTogether) => db.tx(device.scopes, (q) => take(q, device, request, hashes, had, settle))
+    const hashes = new Map<WireEntry, Buffer>()
+    const hash = (entry: WireEntry): Buffer => {
+      const made = hashes.get(entry) ?? hashOf(entry)
+      hashes.set(entry, made)
+      return made
+    }
+    const work = (settle: typeof settleTogether) => db.tx(device.scopes, (q) => take(q, device, request, hash, had, settle))
     const taken = await work(settleTogether).catch((error: unknown) => {
       if (isBug(error)) log.error('push.bug', { deviceId: device.deviceId, ...factsOf(error) })
       else if (!isOfData(error)) throw error

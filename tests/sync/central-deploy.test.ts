@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join, normalize } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { readCentreConfig } from '#central/config.ts'
+import { CENTRE_FLAGS } from '#main/platform/hub/spawn.ts'
 import { ROOT } from '#tests/support/sources.ts'
 
 interface Service {
@@ -157,10 +158,9 @@ describe('beside it', () => {
 
   it('OPS-DEPLOY: the image is built from entries that the build has', () => {
     const build = readFileSync(join(ROOT, 'tools/build.ts'), 'utf8')
-    const started = [
-      /CMD \["node", "main\/([\w-]+)\.js"\]/.exec(text('Dockerfile'))?.[1],
-      /main\/([\w-]+)\.js/.exec(compose.services['migrate']?.command?.[1] ?? '')?.[1],
-    ]
+    const command = JSON.parse(/CMD (\[.*\])/.exec(text('Dockerfile'))?.[1] ?? '[]') as string[] // Docker's own form
+    expect(command.slice(0, -1)).toEqual(['node', ...CENTRE_FLAGS])
+    const started = [command.at(-1), compose.services['migrate']?.command?.[1]].map((entry) => /^main\/([\w-]+)\.js$/.exec(entry ?? '')?.[1])
     for (const entry of started) expect(build).toMatch(new RegExp(`'?${entry}'?: 'central/`))
     expect(build).toContain("join(NEXT, 'migrations/central')")
     const node = /FROM node:(\d+)/.exec(text('Dockerfile'))?.[1]

@@ -16,6 +16,9 @@ export interface CentreListeners {
 /** How this program starts the centre with these settings: Node forks it, Electron's shell gives a utility process. */
 export type SpawnCentre = (env: Readonly<Record<string, string>>, listeners: CentreListeners) => CentreProcess
 
+/** Room for what requests leave behind until it is swept, MB: half of what the engine takes by itself, for which a shop PC has better use. */
+export const CENTRE_FLAGS: readonly string[] = ['--max-semi-space-size=8']
+
 /** Longer than the centre itself takes at most. */
 const STOP_MS = 30_000
 
@@ -23,7 +26,7 @@ const STOP_MS = 30_000
 export const spawnWithNode =
   (entry: string): SpawnCentre =>
   (env, { onSaid, onLog }) => {
-    const child = spawn(process.execPath, [entry], {
+    const child = spawn(process.execPath, [...CENTRE_FLAGS, entry], {
       env: { PATH: process.env['PATH'], ...env, BAYLINE_PARENT_PIPE: '1' },
       stdio: ['pipe', 'pipe', 'pipe'],
     })

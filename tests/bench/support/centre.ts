@@ -9,12 +9,15 @@ import { v7 } from 'uuid'
 import { type Database, openDatabase, startEmbedded } from '#central/db/database.ts'
 import { hashOfKey, newKey } from '#central/devices/keys.ts'
 import { writeAsCentre } from '#central/push/write.ts'
+import { CENTRE_FLAGS } from '#main/platform/hub/spawn.ts'
 import { COMPANY_SCOPE } from '#shared/contract/sync.ts'
 import { HEADERS, type PushAnswer, WIRE_VERSION, type WireEntry, type WireRow } from '#shared/contract/wire.ts'
 import { silentLog } from '#tests/support/postgres.ts'
 import { DOCS, insertOf, openCentre, SCHEMA_VERSION, type TestCentre, TestDevice } from '#tests/sync/push-shop.ts'
 
 const ROOT = join(import.meta.dirname, '../../..')
+/** As it is shipped: the bench builds it first. */
+const CENTRE = join(ROOT, 'out/main/central.js')
 /** Rows that a device has before its entries change any, so that changes spread. */
 export const KNOWN_ROWS = 2_000
 const TICK_MS = 10
@@ -72,7 +75,7 @@ export async function startBenchCentre(): Promise<BenchCentre> {
 
 async function startGateway(url: string, dir: string): Promise<{ child: ChildProcess; address: string }> {
   const flags = (process.env['BENCH_GATEWAY_FLAGS'] ?? '').split(' ').filter(Boolean)
-  const started = spawn(process.execPath, [...flags, join(ROOT, 'central/index.ts')], {
+  const started = spawn(process.execPath, [...CENTRE_FLAGS, ...flags, CENTRE], {
     // It ends with this process, however that dies.
     stdio: ['pipe', 'pipe', 'inherit'],
     env: {
