@@ -12,7 +12,7 @@ import {
 } from '#shared/contract/wire.ts'
 import { formatHlc } from '#shared/kernel/hlc.ts'
 import { addHash, hashText, rowHash } from '#main/platform/sync/audit.ts'
-import { gunzipSync } from 'node:zlib'
+import { brotliDecompressSync } from 'node:zlib'
 
 type Doc = Row['doc']
 type FeedMessage = { key: string; value: Record<string, string>; headers: Record<string, unknown> }
@@ -199,7 +199,7 @@ export function scriptedCentre(rules: SyncRules, now: () => number = Date.now): 
     const serverAt = now() + centre.serverAheadMs
     const standing = { ...centre.standing, deviceId: device, have: have.get(device) ?? 0, serverAt }
     const body = init?.body
-    const text = typeof body === 'string' ? body : body ? gunzipSync(body as Uint8Array).toString() : ''
+    const text = typeof body === 'string' ? body : body ? brotliDecompressSync(body as Uint8Array).toString() : ''
     if (url.pathname === '/v1/enrol') {
       const key = `key-${++keys}`
       centre.validKeys.add(key)

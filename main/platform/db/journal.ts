@@ -52,10 +52,13 @@ export function blocksOf(changes: readonly Change[]): readonly string[] {
   blocks.set(changes, made)
   return made
 }
+/** A change as such a list tells it. */
+export type ListedChange = Pick<Change, 'table' | 'id'> & ChangedFields
+/** What such a list tells. */
+export const listIn = (block: string): ListedChange[] => JSON.parse(block) as ListedChange[] // as blocksOf makes it
 /** The changes of such a list. */
 export const changesIn = (block: string): Change[] =>
-  (JSON.parse(block) as (Pick<Change, 'table' | 'id'> & ChangedFields)[]) // as blocksOf makes it
-    .map(({ table, id, insert, fields }) => ({ table, id, kept: JSON.stringify({ insert, fields }) }))
+  listIn(block).map(({ table, id, insert, fields }) => ({ table, id, kept: JSON.stringify({ insert, fields }) }))
 
 const HEAD_SQL = `INSERT INTO journal (seq, tx_id, hlc, command, schema_version, at, took_us, user_id, user_name, device_id, device_name, ip, user_agent, call_id, answer, changes, ops)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
@@ -93,16 +96,32 @@ const READ_HEAD = `SELECT tx_id AS txId, hlc, command, schema_version AS schemaV
   device_id AS deviceId, device_name AS deviceName, ip, user_agent AS userAgent, call_id AS callId, answer, changes, ops FROM journal WHERE seq = ?`
 const READ_BLOCKS = 'SELECT ops FROM journal_block WHERE seq = ? ORDER BY block'
 
-/** Reads entries back by number: undefined where there is none or not the whole of it. Throws SQLite's error on a damaged file. */
-export function entryReader(raw: Database.Database): (seq: number) => Entry | undefined {
+/** An entry whose changes still stand in their lists, and how many they must be. */
+export interface ListedEntry {
+  readonly head: EntryHead
+  readonly count: number
+  readonly blocks: readonly string[]
+}
+/** Reads entries back by number as they are stored: undefined where there is none. Throws SQLite's error on a damaged file. */
+export function blockReader(raw: Database.Database): (seq: number) => ListedEntry | undefined {
   const readHead = raw.prepare(READ_HEAD)
   const readBlocks = planned(raw, READ_BLOCKS).pluck()
   return (seq) => {
     const row = readHead.get(seq) as (Omit<EntryHead, 'device'> & { deviceId: string; deviceName: string; changes: number; ops: string | null }) | undefined // the columns named above
     if (row === undefined) return undefined
     const { deviceId, deviceName, changes: count, ops, ...head } = row
-    const changes = (ops === null ? (readBlocks.all(seq) as string[]) : [ops]).flatMap(changesIn) // texts
-    return changes.length === count ? { seq, head: { ...head, device: { id: deviceId, name: deviceName } }, changes, events: [] } : undefined
+    return { head: { ...head, device: { id: deviceId, name: deviceName } }, count, blocks: ops === null ? (readBlocks.all(seq) as string[]) : [ops] } // texts
+  }
+}
+
+/** Reads entries back by number: undefined where there is none or not the whole of it. Throws SQLite's error on a damaged file. */
+export function entryReader(raw: Database.Database): (seq: number) => Entry | undefined {
+  const read = blockReader(raw)
+  return (seq) => {
+    const found = read(seq)
+    if (found === undefined) return undefined
+    const changes = found.blocks.flatMap(changesIn)
+    return changes.length === found.count ? { seq, head: found.head, changes, events: [] } : undefined
   }
 }
 

@@ -97,8 +97,6 @@ export interface SliceLimits {
 export const SLICE: SliceLimits = { rows: 1000, ms: 12 }
 /** Rows between two looks at the clock: of fewer the commit would be most of the work, and a busy machine be kept busier by it. */
 const ROWS_AT_ONCE = 128
-/** The same of rows that are new, of which each kind's go together. */
-const NEW_AT_ONCE = 256
 /** Rows that are looked at in one step of a sweep. */
 const SWEEP_ROWS = 1000
 /** Sorts after every row. */
@@ -149,6 +147,9 @@ export function createApply(ground: Ground, overlay: Overlay, limits: SliceLimit
   const loaded = planned(raw, 'UPDATE sync_cursor SET is_loading = 0 WHERE scope = ?')
   /** Another scope than this is still on its way. */
   const loading = planned(raw, 'SELECT 1 FROM sync_cursor WHERE is_loading = 1 AND is_lost = 0 AND scope <> ?')
+  const anyRow = planned(raw, 'SELECT 1 FROM sync_row_local LIMIT 1')
+  /** Scopes that an empty device reads for the first time: all their rows are of this reading, and none can be left over. A restart forgets that. */
+  const untouched = new Set<string>()
   /** Where the sweep of a scope stands; begun anew after a restart. */
   const sweeps = new Map<string, { kind: string; id: string; left: number }>()
 
@@ -239,6 +240,7 @@ export function createApply(ground: Ground, overlay: Overlay, limits: SliceLimit
     setScopes: (scopes) =>
       applying(() => {
         const known = allCursors.all().map(cursorOf)
+        const isEmpty = anyRow.get() === undefined
         // A shop comes to an empty device: nobody can read it yet.
         if (known.length === 0 && !journal.hasAny()) dropIndexes(raw, Object.keys(rules).filter(typed))
         for (const scope of scopes) {
@@ -246,6 +248,8 @@ export function createApply(ground: Ground, overlay: Overlay, limits: SliceLimit
           if (cursorNow && !cursorNow.isLost) continue
           raw.prepare('INSERT OR REPLACE INTO sync_cursor VALUES (?, NULL, NULL, ?, 1, 0, NULL, 0)').run(scope, nextGeneration())
           sweeps.delete(scope)
+          if (isEmpty) untouched.add(scope)
+          else untouched.delete(scope)
         }
         for (const { scope } of known) {
           if (scopes.includes(scope)) continue
@@ -264,7 +268,7 @@ export function createApply(ground: Ground, overlay: Overlay, limits: SliceLimit
         const end = Math.min(batch.changes.length, from + limits.rows)
         let at = from
         while (at < end && (at === from || clock() <= until)) {
-          const some = batch.changes.slice(at, Math.min(end, at + (isFirst ? NEW_AT_ONCE : ROWS_AT_ONCE)))
+          const some = batch.changes.slice(at, Math.min(end, at + ROWS_AT_ONCE))
           take(scope, gen, some, isFirst)
           at += some.length
         }
@@ -279,6 +283,7 @@ export function createApply(ground: Ground, overlay: Overlay, limits: SliceLimit
         if (isNewCentre) link.set({ epochGen: gen })
         raw.prepare('UPDATE sync_cursor SET handle = NULL, "offset" = NULL, gen = ?, is_loading = 1, loaded_rows = 0 WHERE scope = ?').run(gen, scope)
         sweeps.delete(scope)
+        untouched.delete(scope)
       }),
 
     sweep: (scope) =>
@@ -287,10 +292,12 @@ export function createApply(ground: Ground, overlay: Overlay, limits: SliceLimit
         if (!at || (!at.isLoading && !at.isLost)) return true
         overlay.begin()
         const place = sweeps.get(scope) ?? { kind: '', id: '', left: 0 }
-        const end = windowEnd.get(place.kind, place.id, SWEEP_ROWS - 1) as RowKey | undefined // the columns named
+        const isClean = untouched.has(scope) && !at.isLost
+        const end = isClean ? undefined : (windowEnd.get(place.kind, place.id, SWEEP_ROWS - 1) as RowKey | undefined) // the columns named
         const until = end ?? LAST_KEY
         // Of a lost scope all rows go, whenever they were shown.
-        const rows = unseen.all(place.kind, place.id, until.kind, until.id, scope, at.isLost ? Number.MAX_SAFE_INTEGER : at.gen) as RowKey[] // likewise
+        const before = at.isLost ? Number.MAX_SAFE_INTEGER : at.gen
+        const rows = isClean ? [] : (unseen.all(place.kind, place.id, until.kind, until.id, scope, before) as RowKey[]) // likewise
         for (const { kind, id } of rows) {
           if (at.isLost) settleLost.run(kind, id) // no row will come any more that could show them
           if (overlay.unsettled(kind, id).length > 0) place.left++

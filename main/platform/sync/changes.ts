@@ -2,11 +2,14 @@ import type { RowChange } from '#shared/contract/merge.ts'
 import type { SyncRules } from '#shared/contract/sync.ts'
 import { MAX_CHANGES } from '#shared/contract/wire.ts'
 import { type Connection, planned, statementOf } from '../db/connection.ts'
-import { type EntryHead, entryReader } from '../db/journal.ts'
-import type { Change, ChangedFields } from '../db/write.ts'
+import { blockReader, type EntryHead, listIn } from '../db/journal.ts'
 
 /** Bytes of changes in one part of a long entry: well under what a push may hold. */
 const PART_BYTES = 256 * 1024
+/** What surrounds a change in a push. */
+const FRAME_BYTES = 32
+/** UTF-8 takes three of a JavaScript letter; the fourth is for what surrounds the changes. */
+const MOST_BYTES_OF_LETTER = 4
 /** Changes of entries that are kept in memory: rows come back from the feed in the order in which they were sent. */
 const KEPT_CHANGES = 20_000
 
@@ -38,7 +41,7 @@ const keyOf = (kind: string, id: string): string => `${kind}/${id}`
 /** `derive` is called before entries are looked for by record, see Store.derive. */
 export function readSyncedJournal(connection: Connection, rules: SyncRules, derive: () => void): SyncedJournal {
   const { raw } = connection
-  const read = entryReader(raw)
+  const read = blockReader(raw)
   const cache = new Map<number, SyncedEntry>()
   let kept = 0
   const travels = (table: string): boolean => (rules[table]?.merge ?? 'local') !== 'local'
@@ -53,8 +56,16 @@ export function readSyncedJournal(connection: Connection, rules: SyncRules, deri
 
   const build = (seq: number): SyncedEntry | undefined => {
     const found = read(seq)
-    if (!found) return undefined
-    const parts = splitInParts(joinChanges(found.changes.filter(({ table }) => travels(table))))
+    const changes: RowChange[] | undefined = found?.blocks.flatMap(listIn)
+    if (!found || changes?.length !== found.count) return undefined
+    // What cannot fill a part whatever its letters are is not measured, which would make its JSON once more.
+    const isShort = found.blocks.reduce((sum, { length }) => sum + length, 0) * MOST_BYTES_OF_LETTER < PART_BYTES
+    const parts = splitInParts(
+      joinChanges(
+        changes.filter(({ table }) => travels(table)),
+        isShort ? () => 0 : bytesOf,
+      ),
+    )
     const byRecord = new Map(parts.flatMap((changes, i) => changes.map((change) => [keyOf(change.table, change.id), { change, part: i + 1 }] as const)))
     return { seq, head: found.head, parts, changeOf: (kind, id) => byRecord.get(keyOf(kind, id)) }
   }
@@ -66,9 +77,10 @@ export function readSyncedJournal(connection: Connection, rules: SyncRules, deri
       const built = build(seq)
       if (!built) return undefined
       const size = sizeOf(built)
-      if (kept + size > KEPT_CHANGES) {
-        cache.clear()
-        kept = 0
+      for (const [old, entry] of cache) {
+        if (kept + size <= KEPT_CHANGES) break
+        cache.delete(old)
+        kept -= sizeOf(entry)
       }
       cache.set(seq, built)
       kept += size
@@ -86,24 +98,30 @@ export function readSyncedJournal(connection: Connection, rules: SyncRules, deri
 
 const sizeOf = ({ parts }: SyncedEntry): number => parts.reduce((sum, part) => sum + part.length, 1)
 
+/** What a change takes of a part. */
+const bytesOf = ({ table, id, insert, fields }: RowChange): number =>
+  Buffer.byteLength(JSON.stringify({ insert, fields })) + table.length + id.length + FRAME_BYTES
+
 /**
  * One change per record: a deed that writes a record twice stands under one clock, and a merge takes each clock once. What was
  * before is what the first change saw.
  */
-export function joinChanges(changes: readonly Change[]): { readonly change: RowChange; readonly bytes: number }[] {
+export function joinChanges(
+  changes: readonly RowChange[],
+  sizeOf: (change: RowChange) => number = bytesOf,
+): { readonly change: RowChange; readonly bytes: number }[] {
   const joined = new Map<string, { change: RowChange; bytes: number }>()
-  for (const { table, id, kept } of changes) {
-    const key = keyOf(table, id)
-    const own = JSON.parse(kept) as ChangedFields // written by recordWrites
-    const bytes = Buffer.byteLength(kept) + table.length + id.length + 32
+  for (const change of changes) {
+    const key = keyOf(change.table, change.id)
+    const bytes = sizeOf(change)
     const earlier = joined.get(key)
-    if (!earlier) joined.set(key, { change: { table, id, ...own }, bytes })
-    else joined.set(key, { change: join(earlier.change, own), bytes: earlier.bytes + bytes })
+    if (!earlier) joined.set(key, { change, bytes })
+    else joined.set(key, { change: join(earlier.change, change), bytes: earlier.bytes + bytes })
   }
   return [...joined.values()]
 }
 
-function join(first: RowChange, second: ChangedFields): RowChange {
+function join(first: RowChange, second: RowChange): RowChange {
   const fields: Record<string, RowChange['fields'][string]> = { ...first.fields }
   for (const [field, values] of Object.entries(second.fields)) {
     const before = fields[field]

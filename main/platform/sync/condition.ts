@@ -9,6 +9,8 @@ import type { Timers } from './timing.ts'
 
 const CLOCK_ALARM_MS = 2 * MINUTE_MS
 const NOTICE_AFTER_MS = 200
+/** Less than this a clock's difference is not written down anew: every answer of the centre moves it by a few ms, and a push would wait for the disk. */
+const KEPT_OFFSET_MS = 50
 
 /** Who met a problem: requests of the loop, the feed, the network under both. */
 export type Finder = 'asked' | 'feed' | 'network'
@@ -46,6 +48,7 @@ export function createCondition({ store, replica: { link, outbox, apply }, offse
   let awaits: SyncStatus['awaits'] = null
   let notice: unknown
   let isStopped = false
+  let offsetTold = link.get()?.clockOffsetMs ?? null
 
   const problemNow = () => problems.asked ?? problems.feed ?? problems.network
   const stateOf = (known: Link | undefined): LinkState => {
@@ -108,8 +111,10 @@ export function createCondition({ store, replica: { link, outbox, apply }, offse
     },
     centreNow: () => now() + (offset.ms ?? 0),
     measured: (offsetMs) => {
-      if (offsetMs === link.get()?.clockOffsetMs) return
-      link.set({ clockOffsetMs: offsetMs })
+      const kept = link.get()?.clockOffsetMs ?? null
+      if (offsetMs === offsetTold && kept !== null) return
+      offsetTold = offsetMs
+      if (kept === null || Math.abs(offsetMs - kept) >= KEPT_OFFSET_MS) link.set({ clockOffsetMs: offsetMs })
       store.setClock({ offsetMs })
       setAlarm('clock', Math.abs(offsetMs) > CLOCK_ALARM_MS)
       changed()

@@ -154,7 +154,7 @@ describe('the link to a centre', () => {
     const spoken = centre.fetch
     const poison = async (input: Parameters<typeof fetch>[0], init?: RequestInit) => {
       const sent = init?.body
-      const text = typeof sent === 'string' ? sent : sent ? (await import('node:zlib')).gunzipSync(sent as Uint8Array).toString() : ''
+      const text = typeof sent === 'string' ? sent : sent ? (await import('node:zlib')).brotliDecompressSync(sent as Uint8Array).toString() : ''
       return text.includes('Poison') ? new Response(JSON.stringify({ error: 'badRequest', message: '' }), { status: 400 }) : spoken(input, init)
     }
     centre.isOffline = true

@@ -1,5 +1,4 @@
-import { promisify } from 'node:util'
-import { gzip } from 'node:zlib'
+import { brotliCompressSync, constants } from 'node:zlib'
 import type { z } from 'zod'
 import { HEADERS, WIRE_VERSION, wireError, type WireError } from '#shared/contract/wire.ts'
 import type { Breaker } from './breaker.ts'
@@ -9,8 +8,9 @@ const TIMEOUT_MS = 30_000
 /** After sleep, whoever waited this long for an answer waits on a connection that is gone. */
 const STALE_MS = 5_000
 /** Smaller bodies are not worth packing. */
-const GZIP_FROM_BYTES = 1024
-const pack = promisify(gzip)
+const PACK_FROM_BYTES = 1024
+/** As small as gzip's usual level makes a push, in a fifth of its time: 2 ms of a full one, less than to hand it to another thread and wait. */
+const pack = (body: string): Uint8Array<ArrayBuffer> => new Uint8Array(brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } }))
 
 /** unreachable: no answer, or none that counts. odd: an answer that is none of the centre's. Otherwise the centre's own word. */
 export type HttpProblem = WireError['error'] | 'unreachable' | 'odd'
@@ -68,6 +68,7 @@ export function createHttp({ fetchTo, link, breaker, now, deviceId, version, sch
     all.set(HEADERS.device, deviceId())
     all.set(HEADERS.app, version)
     all.set(HEADERS.schema, String(schemaVersion))
+    all.set('accept-encoding', 'br, gzip') // without TLS Node asks for gzip alone, which takes the centre twice as long
     return { headers: all, key }
   }
 
@@ -98,14 +99,14 @@ export function createHttp({ fetchTo, link, breaker, now, deviceId, version, sch
     const sentAt = now()
     waiting.set(stale, sentAt)
     try {
-      const packed = body !== undefined && body.length > GZIP_FROM_BYTES
+      const packed = body !== undefined && body.length > PACK_FROM_BYTES
       const response = await (address === undefined ? speak : fetchTo(address))(`${baseOf(address ?? link.get()?.address ?? '')}${path}`, {
         signal,
         redirect: 'error',
         ...(body !== undefined && {
           method: 'POST',
-          headers: { 'content-type': 'application/json', [HEADERS.version]: String(WIRE_VERSION), ...(packed && { 'content-encoding': 'gzip' }) },
-          body: packed ? new Uint8Array(await pack(body)) : body,
+          headers: { 'content-type': 'application/json', [HEADERS.version]: String(WIRE_VERSION), ...(packed && { 'content-encoding': 'br' }) },
+          body: packed ? pack(body) : body,
         }),
       })
       const receivedAt = now()

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import type { Outcome, WireResult } from '#shared/contract/wire.ts'
 import { closeShops, CUSTOMER, linked, RULES, withCustomer } from '#tests/support/linked-shop.ts'
 import { joinChanges } from './changes.ts'
+import type { BuiltPush } from './outbox.ts'
 
 afterEach(closeShops)
 
@@ -25,10 +26,10 @@ describe('what goes out and what comes back', () => {
 
   it('A-JOURNAL: a record that a deed writes twice is one change, with what the first one saw', () => {
     const joined = joinChanges([
-      { table: 'customer', id: 'a', kept: JSON.stringify({ insert: true, fields: { name: ['A'], note: ['x'] } }) },
-      { table: 'bay', id: 'b', kept: JSON.stringify({ insert: false, fields: { state: ['free', 'occupied', 'h1'] } }) },
-      { table: 'customer', id: 'a', kept: JSON.stringify({ insert: false, fields: { name: ['A', 'B', 'h2'], city: ['', 'C', 'h2'] } }) },
-      { table: 'bay', id: 'b', kept: JSON.stringify({ insert: false, fields: { state: ['occupied', 'down', 'h2'], name: ['1', '2', 'h0'] } }) },
+      { table: 'customer', id: 'a', insert: true, fields: { name: ['A'], note: ['x'] } },
+      { table: 'bay', id: 'b', insert: false, fields: { state: ['free', 'occupied', 'h1'] } },
+      { table: 'customer', id: 'a', insert: false, fields: { name: ['A', 'B', 'h2'], city: ['', 'C', 'h2'] } },
+      { table: 'bay', id: 'b', insert: false, fields: { state: ['occupied', 'down', 'h2'], name: ['1', '2', 'h0'] } },
     ])
     expect(joined.map(({ change }) => change)).toEqual([
       { table: 'customer', id: 'a', insert: true, fields: { name: ['B'], note: ['x'], city: ['C'] } },
@@ -75,6 +76,43 @@ describe('what goes out and what comes back', () => {
     expect(big?.entries).toHaveLength(30)
     expect(shop.hands.build(7)?.entries).toHaveLength(7)
     expect(Buffer.byteLength(big?.json ?? '')).toBeLessThan(1024 * 1024)
+  })
+
+  it('SYNC-OFFLINE: what is read ahead of a push is sent after it, and read anew where it does not follow', async () => {
+    const shop = await linked()
+    shop.hands.push()
+    for (const name of ['A', 'B', 'C', 'D', 'E', 'F']) await shop.get('customers.create', { ...CUSTOMER, name } as never, shop.owner)
+    const { outbox } = shop.replica
+    const built = (most: number) => shop.hands.build(most) ?? { entries: [], json: '' }
+    const ahead = (of: BuiltPush, most: number) => {
+      for (const steps = outbox.prepare(of, most); !steps.next().done; );
+    }
+    const seqs = ({ entries }: BuiltPush) => entries.map(({ seq }) => seq)
+    const first = built(2)
+    const [from = 0] = seqs(first)
+    ahead(first, 2)
+    expect([seqs(built(2)), seqs(built(2))]).toEqual([
+      [from, from + 1], // nothing was answered
+      [from, from + 1],
+    ])
+    ahead(first, 2)
+    outbox.record(first, shop.hands.results(first))
+    shop.clock.at += 1000
+    const second = built(2)
+    expect(seqs(second)).toEqual([from + 2, from + 3])
+    expect(JSON.parse(second.json)).toMatchObject({ sentAt: shop.clock.at, ackedThrough: from + 1 })
+    expect(shop.hands.entries(second).map(({ changes }) => changes[0]?.fields['name'])).toEqual([['C'], ['D']])
+    ahead(second, 2)
+    outbox.record(second, shop.hands.results(second).slice(0, 1)) // one met trouble
+    expect(seqs(built(2))).toEqual([from + 3, from + 4])
+    const third = built(1)
+    ahead(third, 3)
+    await shop.get('customers.create', { ...CUSTOMER, name: 'G' } as never, shop.owner)
+    outbox.record(third, shop.hands.results(third))
+    expect(seqs(built(3))).toEqual([from + 4, from + 5, from + 6]) // what was made meanwhile goes along
+    shop.hands.push()
+    shop.hands.show()
+    expect(shop.isSettled()).toBe(true)
   })
 
   const OUTCOMES: readonly [Outcome, WireResult['reason'], boolean][] = [

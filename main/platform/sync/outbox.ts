@@ -2,6 +2,7 @@ import type { RowChange } from '#shared/contract/merge.ts'
 import { MAX_ENTRIES, MAX_PUSH_BYTES, type PushAnswer, type Reason, type WireEntry, type WireResult } from '#shared/contract/wire.ts'
 import type { Apply } from './apply.ts'
 import type { Ground } from './ground.ts'
+import type { Link } from './link.ts'
 import type { Overlay } from './overlay.ts'
 
 /** Entries that one question for the pending ones looks into. */
@@ -28,6 +29,8 @@ export interface Outbox {
    * Undefined: nothing waits. `mostEntries` narrows it down to find an entry that the centre cannot read.
    */
   build(mostEntries?: number): Generator<void, BuiltPush | undefined>
+  /** While a push is under way: reads what follows it, for the next `build` of as many entries. Yields likewise. */
+  prepare(push: BuiltPush, mostEntries?: number): Generator<void, void>
   /** Keeps the answers, in one transaction; rows of refused and parked entries go back to what they are at the centre. Throws where they do not answer this push. */
   record(push: BuiltPush, results: readonly WireResult[], newest?: PushAnswer['hlc']): void
   /** An entry that the centre cannot even read: kept as parked, so that what comes after it goes on. Its rows stay as they are here. */
@@ -39,6 +42,20 @@ export interface Outbox {
   /** Deeds that the centre has not answered; of a long queue those that were not looked into yet count whole, until the next questions. */
   pending(): { count: number; oldestAt: number | null }
   undecided(): number
+}
+
+/** Up to where all is answered. */
+type Place = Pick<Link, 'ackedSeq' | 'ackedPart'>
+const placeAfter = ({ seq, part, parts }: BuiltEntry): Place => (part === parts ? { ackedSeq: seq, ackedPart: 0 } : { ackedSeq: seq - 1, ackedPart: part })
+
+/** Entries behind a place, and the JSON of each. */
+interface Gathered extends Place {
+  readonly mostEntries: number
+  /** Last entry of the journal when they were read. */
+  readonly last: number
+  readonly entries: readonly BuiltEntry[]
+  readonly texts: readonly string[]
+  readonly isFull: boolean
 }
 
 /** Facts of an entry that the centre never saw, as JSON. */
@@ -57,6 +74,7 @@ export function createOutbox({ store, link, journal, applying, touched, saw, now
   /** Unanswered entries as far as they were looked at, oldest first. */
   let waiting: { seq: number; at: number }[] = []
   let lookedThrough = -1
+  let ready: Gathered | undefined
 
   const acked = () => link.get() ?? { ackedSeq: 0, ackedPart: 0 }
 
@@ -81,8 +99,7 @@ export function createOutbox({ store, link, journal, applying, touched, saw, now
     return { entry: { seq, part, parts: parts.length, hlc: head.hlc, changes }, json: JSON.stringify(wire) }
   }
 
-  function* build(mostEntries = MAX_ENTRIES): Generator<void, BuiltPush | undefined> {
-    const { ackedSeq, ackedPart } = acked()
+  function* gather({ ackedSeq, ackedPart }: Place, mostEntries: number): Generator<void, Gathered> {
     const last = journal.lastSeq()
     const entries: BuiltEntry[] = []
     const texts: string[] = []
@@ -104,6 +121,14 @@ export function createOutbox({ store, link, journal, applying, touched, saw, now
       }
       if (entries.length === 0) yield
     }
+    return { ackedSeq, ackedPart, mostEntries, last, entries, texts, isFull }
+  }
+
+  function* build(mostEntries = MAX_ENTRIES): Generator<void, BuiltPush | undefined> {
+    const { ackedSeq, ackedPart } = acked()
+    const isReady = ready?.ackedSeq === ackedSeq && ready.ackedPart === ackedPart && ready.mostEntries === mostEntries
+    const { last, entries, texts } = ready && isReady ? ready : yield* gather({ ackedSeq, ackedPart }, mostEntries)
+    ready = undefined
     if (entries.length > 0)
       return {
         entries,
@@ -113,7 +138,13 @@ export function createOutbox({ store, link, journal, applying, touched, saw, now
     return undefined
   }
 
-  const advance = ({ seq, part, parts }: BuiltEntry) => link.set(part === parts ? { ackedSeq: seq, ackedPart: 0 } : { ackedSeq: seq - 1, ackedPart: part })
+  function* prepare({ entries }: BuiltPush, mostEntries = MAX_ENTRIES): Generator<void, void> {
+    const last = entries.at(-1)
+    const next = last && (yield* gather(placeAfter(last), mostEntries))
+    // What is not full yet may be joined by deeds of the meantime.
+    ready = next?.isFull ? next : undefined
+  }
+
   const keep = (entry: BuiltEntry, { outcome, reason, facts }: Pick<WireResult, 'outcome' | 'reason' | 'facts'>) => {
     putEntry.run(entry.seq, entry.part, outcome, reason ?? null, JSON.stringify(facts ?? {}), now())
     touched('sync_entry')
@@ -121,12 +152,13 @@ export function createOutbox({ store, link, journal, applying, touched, saw, now
 
   return {
     build,
+    prepare,
     record: (push, results, newest) => {
       if (results.length > push.entries.length || results.some(({ seq, part }, i) => push.entries[i]?.seq !== seq || push.entries[i]?.part !== part))
         throw new Error('the answers are not of this push')
       applying(() => {
         overlay.begin()
-        const taken: RowChange[] = []
+        const taken: { change: RowChange; hlc: string; isRestamped: boolean }[] = []
         /** By record, with the last that was said of it. */
         const refused = new Map<string, { change: RowChange; rows: WireResult['rows'] }>()
         results.forEach((result, i) => {
@@ -138,17 +170,17 @@ export function createOutbox({ store, link, journal, applying, touched, saw, now
             if (!isTaken) refused.set(`${change.table}/${change.id}`, { change, rows: result.rows })
             else {
               overlay.open(change.table, change.id, entry.seq, hlc)
-              taken.push(change)
+              taken.push({ change, hlc, isRestamped: hlc !== entry.hlc })
             }
           }
           if (result.outcome !== 'applied' || result.reason !== undefined) keep(entry, result)
         })
         const last = push.entries[results.length - 1]
-        if (last) advance(last)
+        if (last) link.set(placeAfter(last))
         if (newest !== undefined) saw(newest)
         // Only now the queue ends behind these entries, which is what the rows are made of.
-        for (const { table, id } of taken) overlay.rebaseKnown(table, id)
-        for (const change of taken) if (change.insert) apply.takeOwn(change)
+        for (const { change, hlc, isRestamped } of taken) overlay.settle(change, hlc, isRestamped)
+        for (const { change } of taken) if (change.insert) apply.takeOwn(change)
         for (const { change, rows } of refused.values()) {
           const row = rows?.find(({ kind, id }) => kind === change.table && id === change.id)
           if (row) apply.takeAnswer(row)
@@ -163,7 +195,7 @@ export function createOutbox({ store, link, journal, applying, touched, saw, now
       if (!entry) return
       applying(() => {
         keep(entry, { outcome: 'parked', reason, facts: JSON.parse(SET_ASIDE) as WireResult['facts'] })
-        advance(entry)
+        link.set(placeAfter(entry))
         touched('sync_status')
       })
     },

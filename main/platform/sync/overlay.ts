@@ -18,8 +18,8 @@ export interface Overlay {
   unsettled(kind: string, id: string): readonly Unsettled[]
   /** Takes the row as the centre has it (`doc` null: it gave the row away, or has none), and makes the visible one. Returns what to keep in `extra`. */
   rebase(kind: string, id: string, server: ServerRow, held?: readonly Unsettled[]): string | null
-  /** The same with the row as last seen; nothing where none came since the record was changed here. */
-  rebaseKnown(kind: string, id: string): void
+  /** The same with the row as last seen, once an answer took a change; nothing where none came since the record was changed here. `isRestamped`: under another clock than its own. */
+  settle(change: RowChange, hlc: Hlc, isRestamped: boolean): void
   known(kind: string, id: string): ServerRow | undefined
   /** The centre took an entry's change. */
   open(kind: string, id: string, seq: number, hlc: Hlc): void
@@ -80,13 +80,13 @@ export function createOverlay({ store, link, journal, rules, typed, touched }: G
 
   const rebase: Overlay['rebase'] = (kind, id, server, held = unsettled(kind, id)) => {
     const rule = rules[kind]
-    let row: Row | undefined = server.doc === null ? undefined : { doc: JSON.parse(server.doc) as Doc, clk: JSON.parse(server.clk) as Record<string, Hlc> } // as the feed gave them
+    let row: Row | undefined = server.doc === null ? undefined : { doc: JSON.parse(server.doc) as Doc, clk: clocksOf(server) } // as the feed gave it
     const base = row
     let isHeld = false
     for (const { seq, hlc, isOpen } of held) {
       const entry = journal.entry(seq)
       const change = entry?.changeOf(kind, id)?.change
-      if (isOpen && (!change || !rule || base === undefined || isShown(rule, base, change, hlc))) {
+      if (isOpen && (!change || !rule || base === undefined || isShown(rule, base.clk, change, hlc))) {
         dropOpen.run(kind, id, seq)
         continue
       }
@@ -132,9 +132,14 @@ export function createOverlay({ store, link, journal, rules, typed, touched }: G
     },
     unsettled,
     rebase,
-    rebaseKnown: (kind, id) => {
+    settle: (change, hlc, isRestamped) => {
+      const { table: kind, id } = change
       const shadowed = known(kind, id)
-      if (shadowed) rebase(kind, id, shadowed)
+      const rule = rules[kind]
+      if (!shadowed) return
+      // Over the row as before, it only waits to be shown now.
+      const isAsBefore = !isRestamped && rule !== undefined && shadowed.doc !== null && !isShown(rule, clocksOf(shadowed), change, hlc)
+      if (!isAsBefore) rebase(kind, id, shadowed)
     },
     known,
     open: (kind, id, seq, hlc) => {
@@ -162,10 +167,11 @@ export function createOverlay({ store, link, journal, rules, typed, touched }: G
 }
 
 const NONE: readonly Unsettled[] = []
+const clocksOf = ({ clk }: ServerRow): Row['clk'] => JSON.parse(clk) as Row['clk'] // as the feed gave it
 
 /** The row shows the change: each clock that it set stands at its own or a newer one. A row that is only ever added is shown by being there. */
-function isShown(rule: TableSync, row: Row, change: RowChange, hlc: Hlc): boolean {
-  if (rule.merge === 'append' || (row.clk['*'] ?? '') >= hlc) return true
+function isShown(rule: TableSync, clk: Row['clk'], change: RowChange, hlc: Hlc): boolean {
+  if (rule.merge === 'append' || (clk['*'] ?? '') >= hlc) return true
   const fields = Object.keys(change.fields)
-  return fields.length > 0 && fields.every((field) => clockIn(row.clk, clockOf(rule, field)) >= hlc)
+  return fields.length > 0 && fields.every((field) => clockIn(clk, clockOf(rule, field)) >= hlc)
 }

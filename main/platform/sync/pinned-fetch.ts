@@ -43,9 +43,11 @@ export function pinnedFetch(pin: string): typeof fetch {
   return (input, init) =>
     new Promise((resolve, reject) => {
       const url = new URL(input instanceof Request ? input.url : input)
+      const sent = new Headers(init?.headers)
+      sent.delete('accept-encoding') // nothing unpacks an answer here, and a shop's own network is wide enough
       const outgoing = request(
         url,
-        { agent, method: init?.method ?? 'GET', headers: Object.fromEntries(new Headers(init?.headers)), ...(init?.signal && { signal: init.signal }) },
+        { agent, method: init?.method ?? 'GET', headers: Object.fromEntries(sent), ...(init?.signal && { signal: init.signal }) },
         (incoming) => {
           const headers = new Headers()
           for (const [name, value] of Object.entries(incoming.headers)) if (value !== undefined) headers.set(name, String(value))

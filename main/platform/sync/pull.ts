@@ -106,7 +106,8 @@ export function startPull(options: PullOptions): Pull {
               batch = messages.slice(again + 1)
               if (batch.length === 0) return
             }
-            await take(batchOf(batch, aside, shapeHandle ?? null, lastOffset), isCurrent)
+            const read = batchOf(batch, aside, shapeHandle ?? null, lastOffset)
+            await take(apply.cursor(scope)?.isLoading ? byKind(read) : read, isCurrent)
             failures = 0
           } catch (error) {
             // Thrown out of here it would end the process, and the stream would go on without these rows.
@@ -169,6 +170,9 @@ function batchOf(messages: readonly Message<FeedMessage>[], aside: SetAside, han
   }
   return { changes, handle, offset, isUpToDate }
 }
+
+/** The batch with its rows kind by kind, each kind's in their order: of a load, more rows then go into a table by one statement, and fewer pages are written. */
+const byKind = (batch: FeedBatch): FeedBatch => ({ ...batch, changes: batch.changes.toSorted((a, b) => (a.kind < b.kind ? -1 : a.kind > b.kind ? 1 : 0)) })
 
 /** The newest clock of a batch; empty where it has none. */
 const newestIn = ({ changes }: FeedBatch): string =>

@@ -76,6 +76,8 @@ export function createRounds({ store, replica, http, offset, condition, feeds, m
   /** Highest entry that the centre has answered to this identity. */
   let had = 0
   let mostEntries = MAX_ENTRIES
+  /** The reading of what follows the last push. */
+  let ahead: Promise<void> = Promise.resolve()
   let auditTries = 0
   let auditDueAt: number | null = null
 
@@ -148,9 +150,16 @@ export function createRounds({ store, replica, http, offset, condition, feeds, m
   /** Told what it had, a centre knows that it was put back to an older state, though nobody said so. */
   const send = (body: string) => http.ask(`/v1/push?had=${had}`, pushAnswer, { body })
   const push = async (): Promise<number> => {
+    await ahead
     const built = await inSteps(outbox.build(mostEntries))
     if (!built) return owes ? await sayAll() : STANDING_EVERY_MS
-    const answer = await send(built.json)
+    const sending = send(built.json)
+    // What follows is read while the centre works, once the request has left. What cannot be read the next build meets again, and says so.
+    ahead = timing
+      .breathe()
+      .then(() => inSteps(outbox.prepare(built)))
+      .catch(() => undefined)
+    const answer = await sending
     if (!answer.ok) return unsent(answer, built)
     heard(answer, answer.value.serverAt)
     metrics.pushed(answer.receivedAt - answer.sentAt, answer.value.results)

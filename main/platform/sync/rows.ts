@@ -87,7 +87,7 @@ function typedTable(raw: Database.Database, table: string): TypedTable {
     return statement
   }
   const updates = new Map<string, Database.Statement>()
-  const select = planned(raw, `SELECT * FROM "${table}" WHERE id = ?`)
+  const select = planned(raw, `SELECT ${names.join()} FROM "${table}" WHERE id = ?`).raw()
   const remove = planned(raw, `DELETE FROM "${table}" WHERE id = ?`)
   const unknownOf = (doc: Doc): Record<string, Json> | null => {
     const unknown = Object.entries(doc).filter(([key]) => !keys.has(key))
@@ -95,13 +95,13 @@ function typedTable(raw: Database.Database, table: string): TypedTable {
   }
 
   /** Writes what differs only: an index costs as much as the row, and most changes touch none. */
-  const update = (before: Readonly<Record<string, unknown>>, doc: Doc, values: readonly unknown[]) => {
-    const changed = columns.flatMap(({ name, key, mustStay }, i) => (before[name] === values[i] || (mustStay && doc[key] === undefined) ? [] : [i]))
+  const update = (before: readonly unknown[], doc: Doc, values: readonly unknown[]) => {
+    const changed = columns.flatMap(({ key, mustStay }, i) => (before[i] === values[i] || (mustStay && doc[key] === undefined) ? [] : [i]))
     if (changed.length === 0) return
     const known = updates.get(changed.join())
     const statement = known ?? planned(raw, `UPDATE "${table}" SET ${changed.map((i) => `${names[i]} = ?`).join()} WHERE id = ?`)
     if (!known) updates.set(changed.join(), statement)
-    statement.run(...changed.map((i) => values[i]), before['id'])
+    statement.run(...changed.map((i) => values[i]), doc['id'])
   }
 
   /** Adds a row's values in the order of the columns. */
@@ -127,13 +127,11 @@ function typedTable(raw: Database.Database, table: string): TypedTable {
   return {
     put: (doc, clk) => {
       const values: unknown[] = []
-      const { isMore, mustStay } = encodeRow(doc, clk, values)
-      // What has to stay as it is cannot even be tried as a new row.
-      if (mustStay || insert(1).run(values).changes === 0) {
-        const before = select.get(doc['id']) as Record<string, unknown> | undefined // a whole row
-        if (before) update(before, doc, values)
-        else insert(1).run(values)
-      }
+      const { isMore } = encodeRow(doc, clk, values)
+      // Nearly every row that comes by itself is there already.
+      const before = select.get(doc['id']) as unknown[] | undefined // a whole row, in the order of the columns
+      if (before) update(before, doc, values)
+      else insert(1).run(values)
       return isMore ? unknownOf(doc) : null
     },
     putNew: (rows) => {

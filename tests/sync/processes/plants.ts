@@ -1,7 +1,7 @@
 import { createServer, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { gunzipSync } from 'node:zlib'
+import { brotliDecompressSync } from 'node:zlib'
 import Database from 'better-sqlite3'
 import type { PushRequest, WireRow } from '#shared/contract/wire.ts'
 import { temporaryFolder } from '#tests/support/core.ts'
@@ -147,7 +147,7 @@ export async function liar(gatewayPort: number, lie: 'swallow' | 'alter'): Promi
     question.on('end', () => {
       const body = Buffer.concat(chunks)
       if (lie === 'swallow' && question.url?.startsWith('/v1/push')) {
-        const push = JSON.parse((question.headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body).toString()) as PushRequest // a device's
+        const push = JSON.parse((question.headers['content-encoding'] === 'br' ? brotliDecompressSync(body) : body).toString()) as PushRequest // a device's
         const results = push.entries.map(({ seq, part }) => ({ seq, part, outcome: 'applied' }))
         const said = { results, serverAt: Date.now(), hlc: push.entries.at(-1)?.hlc }
         answer.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(said))

@@ -6,7 +6,7 @@ import { standingPatch } from '#main/platform/sync/link.ts'
 import type { BuiltPush } from '#main/platform/sync/outbox.ts'
 import type { FeedBatch } from '#main/platform/sync/apply.ts'
 import type { SyncRules } from '#shared/contract/sync.ts'
-import type { DeviceStanding, PushAnswer } from '#shared/contract/wire.ts'
+import { type DeviceStanding, MAX_ENTRIES, type PushAnswer } from '#shared/contract/wire.ts'
 import { type Actor } from '#main/platform/context.ts'
 import type { Asker, Centre, Refusal } from './centre.ts'
 import { act, type Core, startCore } from './device.ts'
@@ -95,7 +95,7 @@ export class Station {
   #readings = new Map<string, Reading>()
   /** Scopes whose feed began anew. */
   #toRefetch = new Set<string>()
-  #mostEntries = 500
+  #mostEntries = MAX_ENTRIES
   #owes = false
   #had = 0
   #words = 0
@@ -118,6 +118,8 @@ export class Station {
     const { parts: { createReplica: create } = STATION_PARTS, world } = this.#o
     this.disk.power()
     this.#incarnation++
+    // After every other start a queue goes out in pieces, each read ahead while the one before is under way.
+    this.#mostEntries = (this.#incarnation >> 1) % 2 === 0 ? MAX_ENTRIES : 3
     this.#standingAt = null
     this.#isAsking = false
     this.#readings.clear()
@@ -309,6 +311,7 @@ export class Station {
         built = next.value
         break
       }
+      if (built) for (const ahead = outbox.prepare(built, this.#mostEntries); !ahead.next().done; );
       for (const { scope, isLost } of this.replica.apply.cursors()) if (isLost) while (!this.replica.apply.sweep(scope)) continue
     })
     if (!this.isUp || (!built && !this.#owes)) return
