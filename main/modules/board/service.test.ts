@@ -80,6 +80,25 @@ describe('JOB-BOARD: the job board', () => {
     expect(await card(order.id)).toMatchObject({ parts: 'none' })
   })
 
+  it('JOB-BOARD STK-10: of two jobs that want the same part the second lacks it; what left the stock with a finished job is fitted, not missing', async () => {
+    const { shop, owner, locationId, open, card, bay1, tom } = await openBoard()
+    const item = await shop.get('catalog.create', { kind: 'part', sku: 'PAD', name: 'Pads', unit: 'set', priceMinor: 100, costMinor: 50 }, owner)
+    const place = await shop.get('inventory.createPlace', { locationId, name: 'Room' }, owner)
+    await shop.get('inventory.receive', { placeId: place.id, documentNumber: 'D1', lines: [{ itemId: item.id, qtyMilli: 2000, unitCostMinor: 50 }] }, owner)
+    const job = async () => {
+      const { order } = await open({ bayId: bay1, technicianId: tom })
+      await shop.get('workOrders.addLine', { workOrderId: order.id, itemId: item.id, qtyMilli: 2000 }, owner)
+      return order.id
+    }
+    const [first, second] = [await job(), await job()]
+    expect(await card(first)).toMatchObject({ parts: 'here', column: 'ready' })
+    expect(await card(second)).toMatchObject({ parts: 'missing', column: 'parts' })
+    await shop.get('workOrders.start', { workOrderId: first }, owner)
+    await shop.get('workOrders.finish', { workOrderId: first }, owner)
+    expect(await card(first)).toMatchObject({ parts: 'settled', column: 'done' })
+    expect(await card(second)).toMatchObject({ parts: 'missing' })
+  })
+
   it('JOB-BOARD: the soonest promised first; removed and cancelled orders, and those of other locations, are not there', async () => {
     const { shop, owner, open, cards, vehicle, customer } = await openBoard()
     const [a, b, gone, off] = [(await open()).order.id, (await open()).order.id, (await open()).order.id, (await open()).order.id]

@@ -13,17 +13,14 @@ import { boardCard, boardLabel } from './tables.ts'
 
 type C = typeof boardContract
 
-const NO_PARTS: rules.PartCounts = { lines: 0, settled: 0, short: 0, unordered: 0 }
-
 export function jobs(ctx: ReadCtx, { locationId }: In<C, 'jobs'>): Out<C, 'jobs'> {
   const { zone } = workspace.theCompany(ctx.db)
   const rows = store.cards(ctx.db, locationId, atLocal(localDate(ctx.now, zone), 0, zone), MAX_CARDS + 1)
   const ids = rows.map(({ id }) => id)
-  const keepsStock = store.keepsStock(ctx.db, locationId)
-  const counts = store.partCounts(ctx.db, ids)
+  const partsOf = workOrders.partsStateOf(ctx.db, locationId, rows)
   const unread = store.unreadNotes(ctx.db, ctx.actor.userId, ids)
   const cards = rows.slice(0, MAX_CARDS).flatMap(({ labelColumn, ...row }): Card[] => {
-    const parts = rules.partsOf(counts.get(row.id) ?? NO_PARTS, keepsStock)
+    const parts = partsOf(row.id)
     const column = rules.columnOf({ state: row.state, parts })
     if (column === null) return []
     return [{ ...row, deleted: false, column, parts, unread: unread.get(row.id) ?? 0, labelId: rules.labelIn(column, { ...row, column: labelColumn }) }]
@@ -37,11 +34,8 @@ export function labels(ctx: ReadCtx, _input: In<C, 'labels'>): Out<C, 'labels'> 
 
 export function giveLabel(ctx: WriteCtx, { workOrderId, labelId }: In<C, 'giveLabel'>): Out<C, 'giveLabel'> {
   const order = workOrders.findOrder(ctx.db, workOrderId)
-  const parts = rules.partsOf(
-    store.partCounts(ctx.db, [workOrderId]).get(workOrderId) ?? NO_PARTS,
-    order !== undefined && store.keepsStock(ctx.db, order.locationId),
-  )
-  const column = order && !order.deleted ? rules.columnOf({ state: order.state, parts }) : null
+  const column =
+    order && !order.deleted ? rules.columnOf({ state: order.state, parts: workOrders.partsStateOf(ctx.db, order.locationId, [order])(workOrderId) }) : null
   if (!order || column === null) return boardFails.unknownJob({ workOrderId })
   if (labelId !== null && !labelsOf(ctx.db).some(({ id }) => id === labelId)) return boardFails.unknownLabel({ labelId })
   const given = { labelId, boardColumn: column }

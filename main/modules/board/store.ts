@@ -3,7 +3,6 @@ import { query, type ReadDb, sqlQuery } from '#main/platform/db/read.ts'
 import type { Id } from '#shared/kernel/ids.ts'
 import type { EpochMs } from '#shared/kernel/time.ts'
 import type { Card } from '#shared/modules/board/model.ts'
-import type { PartCounts } from '#shared/modules/board/rules.ts'
 import { boardCard, boardLabel } from './tables.ts'
 
 const value = sql.placeholder
@@ -24,26 +23,12 @@ FROM shown CROSS JOIN work_order w ON w.id = shown.id
   LEFT JOIN board_card k ON k.id = w.id LEFT JOIN board_label l ON l.id = k.label_id AND l.deleted = 0
 ORDER BY w.due_at, w.id LIMIT ?`)
 
-/** A part that is open lacks what its location's places do not hold together; other jobs that want the same piece are not counted. */
-const parts = sqlQuery<PartCounts & { id: string }, [ids: string]>(`SELECT l.work_order_id AS id, count(*) AS lines, sum(l.settled) AS settled,
-  sum(l.short) AS short, sum(l.short AND NOT EXISTS (
-    SELECT 1 FROM purchase_line p JOIN purchase_order o ON o.id = p.order_id
-    WHERE p.item_id = l.item_id AND p.deleted = 0 AND o.location_id = l.location_id AND o.state = 'ordered')) AS unordered
-FROM (
-  SELECT work_order_id, location_id, item_id, disposition <> 'open' AS settled,
-    disposition = 'open' AND item_id IS NOT NULL
-      AND coalesce((SELECT sum(s.qty_milli) FROM stock_level s WHERE s.item_id = p.item_id AND s.location_id = p.location_id), 0) < qty_milli AS short
-  FROM work_order_line p
-  WHERE work_order_id IN (SELECT value FROM json_each(?)) AND kind = 'part' AND deleted = 0 AND declined = 0
-) l GROUP BY l.work_order_id`)
-
 const unread = sqlQuery<{ id: string; count: number }, [userId: string, userId: string, ids: string]>(`SELECT n.record_id AS id, count(*) AS count
 FROM note n WHERE n.author_id <> ? AND n.text <> ''
   AND n.created_at > coalesce((SELECT max(s.seen_at) FROM note_seen s WHERE s.user_id = ? AND s.kind = 'workOrder' AND s.record_id = n.record_id), 0)
   AND NOT EXISTS (SELECT 1 FROM note r WHERE r.replaces_id = n.id AND r.replaces_id IS NOT NULL)
   AND n.kind = 'workOrder' AND n.record_id IN (SELECT value FROM json_each(?)) GROUP BY n.record_id`)
 
-const stocked = sqlQuery<{ one: 1 }, [locationId: string]>('SELECT 1 AS one FROM stock_place WHERE deleted = 0 AND location_id = ? LIMIT 1')
 const byId = query((q) =>
   q
     .select({ id: boardCard.id })
@@ -59,13 +44,9 @@ const every = query((q) =>
 
 /** Open jobs of a location and those invoiced from `fromAt` on, the soonest promised first. */
 export const cards = (db: ReadDb, locationId: Id<'location'>, fromAt: EpochMs, limit: number) => shown.all(db, locationId, locationId, fromAt, limit)
-/** By order; those without part lines are left out. */
-export const partCounts = (db: ReadDb, ids: readonly string[]): ReadonlyMap<string, PartCounts> =>
-  new Map(parts.all(db, JSON.stringify(ids)).map(({ id, ...counts }) => [id, counts]))
 /** Notes by others that the person has not seen, by order. */
 export const unreadNotes = (db: ReadDb, userId: Id<'user'> | null, ids: readonly string[]): ReadonlyMap<string, number> =>
   new Map(userId === null ? [] : unread.all(db, userId, userId, JSON.stringify(ids)).map(({ id, count }) => [id, count]))
-export const keepsStock = (db: ReadDb, locationId: Id<'location'>): boolean => stocked.get(db, locationId) !== undefined
 export const findCard = (db: ReadDb, id: Id<'workOrder'>) => byId.get(db, { id })
 /** Removed ones included: their names may be asked for again. */
 export const allLabels = (db: ReadDb) => every.all(db)

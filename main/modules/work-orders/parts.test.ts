@@ -19,14 +19,14 @@ describe('parts of orders', () => {
     }
     const partOf = async (workOrderId: Id<'workOrder'>) => (await shop.get('workOrders.get', { workOrderId }, owner)).lines.map(({ part }) => part)
     const stateOf = (workOrderId: Id<'workOrder'>, state: 'open' | 'estimate' | 'done') =>
-      partsStateOf(readDb(shop.platform.store.connection), [{ id: workOrderId, state, locationId }]).get(workOrderId)
+      partsStateOf(readDb(shop.platform.store.connection), locationId, [{ id: workOrderId, state }])(workOrderId)
     const first = await job(pads, 3000)
     expect(await available()).toBe(2000)
     expect(await partOf(first.workOrderId)).toEqual(['reserved'])
     const second = await job(pads, 3000)
     expect(await available()).toBe(-1000)
     expect(await partOf(second.workOrderId)).toEqual(['short'])
-    expect(stateOf(second.workOrderId, 'open')).toBe('waiting')
+    expect(stateOf(second.workOrderId, 'open')).toBe('missing')
     const supplier = await shop.get('purchasing.createSupplier', { name: 'Northside' }, owner)
     const { head } = await shop.get('purchasing.createOrder', { supplierId: supplier.id, placeId: main }, owner)
     await shop.get('purchasing.addLine', { orderId: head.id, itemId: pads, qtyMilli: 1000 }, owner)
@@ -50,7 +50,7 @@ describe('parts of orders', () => {
     await finish(first.workOrderId)
     expect(await available()).toBe(2000) // taken, and no longer held
     expect(await partOf(first.workOrderId)).toEqual(['taken'])
-    expect(stateOf(first.workOrderId, 'done')).toBe('ready')
+    expect(stateOf(first.workOrderId, 'done')).toBe('settled')
     expect(stateOf(second.workOrderId, 'open')).toBe('none')
     await shop.get('workOrders.reopen', { workOrderId: first.workOrderId }, owner)
     expect(await available()).toBe(2000)

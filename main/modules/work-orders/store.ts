@@ -1,9 +1,9 @@
 import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, lt, sql } from 'drizzle-orm'
 import type { Builder } from '#main/platform/db/connection.ts'
 import { list } from '#main/platform/db/list.ts'
-import { query, type ReadDb, sqlQuery } from '#main/platform/db/read.ts'
+import { query, type ReadDb } from '#main/platform/db/read.ts'
 import type { Id } from '#shared/kernel/ids.ts'
-import { NO_PROMISE, type OrderFacts } from '#shared/modules/work-orders/model.ts'
+import { NO_PROMISE } from '#shared/modules/work-orders/model.ts'
 import { user } from '../auth/tables.ts'
 import { appointment } from '../appointments/tables.ts'
 import { bay } from '../bays/tables.ts'
@@ -366,22 +366,6 @@ const orderList = list({
   },
 })
 
-const waiting = sqlQuery<
-  {
-    lineId: Id<'workOrderLine'>
-    workOrderId: Id<'workOrder'>
-    locationId: Id<'location'>
-    number: string
-    state: OrderFacts['state']
-    customerName: string
-    qtyMilli: number
-  },
-  [string]
->(`
-  SELECT r.line_id AS lineId, r.work_order_id AS workOrderId, r.location_id AS locationId, w.number, w.state, coalesce(c.name, '') AS customerName, r.qty_milli AS qtyMilli
-  FROM stock_reservation r JOIN work_order w ON w.id = r.work_order_id LEFT JOIN customer c ON c.id = w.customer_id
-  WHERE r.item_id = ? ORDER BY r.line_id LIMIT 100`)
-
 export const orders = (db: ReadDb, call: Parameters<typeof orderList>[1]) => orderList(db, call)
 /** Removed ones included. */
 export const findOrder = (db: ReadDb, id: Id<'workOrder'>) => byId.get(db, { id })
@@ -392,8 +376,6 @@ export const pricedOf = (db: ReadDb, workOrderId: Id<'workOrder'>) => pricedOfOr
 export const servicesOf = (db: ReadDb, workOrderId: Id<'workOrder'>) => servicesOfOrder.all(db, { workOrderId })
 /** Oldest first. */
 export const approvalsOf = (db: ReadDb, workOrderId: Id<'workOrder'>) => approvalsOfOrder.all(db, { workOrderId })
-/** Lines of approved orders that wait for an item. */
-export const waitingFor = (db: ReadDb, itemId: Id<'item'>) => waiting.all(db, itemId)
 /** In no order: sums need none. */
 export const linesOfAll = (db: ReadDb, workOrderIds: readonly Id<'workOrder'>[]) => linesOfOrders.all(db, { ids: JSON.stringify(workOrderIds) })
 /** What of the lines of all these orders their sums need, in no order. */

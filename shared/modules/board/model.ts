@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { id } from '../../kernel/ids.ts'
 import { filled } from '../../kernel/text.ts'
-import { ORDER_STATES, orderFacts } from '../work-orders/model.ts'
+import { ORDER_STATES, orderFacts, PARTS_STATES } from '../work-orders/model.ts'
 
 /*
  * BOARD-1: the column of a job follows from the state of its order and what is known of its parts; nothing stores it (rule).
@@ -12,13 +12,6 @@ import { ORDER_STATES, orderFacts } from '../work-orders/model.ts'
 /** What moves: an order that waits for the customer, for parts, for a start; in work, on hold, to be invoiced; invoiced today. */
 export const COLUMNS = ['estimate', 'parts', 'ready', 'work', 'hold', 'done', 'invoiced'] as const
 export type Column = (typeof COLUMNS)[number]
-
-/**
- * Parts of a job: none that the shop's stock knows of; some neither in stock nor ordered; some ordered and not here; all in stock; all
- * fitted or handed over.
- */
-export const PARTS_STATES = ['none', 'missing', 'ordered', 'here', 'settled'] as const
-export type PartsState = (typeof PARTS_STATES)[number]
 
 /** Where a job stands against what was promised: nothing promised or no work left, time enough, within the hour, over. */
 export const PROMISES = ['none', 'onTime', 'dueSoon', 'late'] as const

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { MINUTE_MS } from '../../kernel/time.ts'
-import { ORDER_STATES, orderMachine } from '../work-orders/model.ts'
-import { COLUMNS, type Column, PARTS_STATES } from './model.ts'
-import { columnOf, labelIn, moveTo, partsOf, promiseOf } from './rules.ts'
+import { ORDER_STATES, orderMachine, PARTS_STATES } from '../work-orders/model.ts'
+import { COLUMNS, type Column } from './model.ts'
+import { columnOf, labelIn, moveTo, promiseOf } from './rules.ts'
 
 const NOW = Date.UTC(2026, 2, 2, 9)
 
@@ -15,18 +15,6 @@ describe('JOB-BOARD: columns', () => {
     }
     expect(new Set(placed.map(([, , column]) => column))).toEqual(new Set([...COLUMNS, null]))
     expect(columnOf({ state: 'cancelled', parts: 'none' })).toBeNull()
-  })
-
-  it.each([
-    [{ lines: 0, settled: 0, short: 0, unordered: 0 }, true, 'none'],
-    [{ lines: 2, settled: 0, short: 0, unordered: 0 }, true, 'here'],
-    [{ lines: 2, settled: 1, short: 1, unordered: 0 }, true, 'ordered'],
-    [{ lines: 3, settled: 0, short: 2, unordered: 1 }, true, 'missing'],
-    [{ lines: 2, settled: 2, short: 0, unordered: 0 }, true, 'settled'],
-    [{ lines: 2, settled: 2, short: 0, unordered: 0 }, false, 'settled'],
-    [{ lines: 2, settled: 0, short: 2, unordered: 2 }, false, 'none'],
-  ] as const)('JOB-BOARD: parts %o, stock kept %s: %s', (counts, keepsStock, state) => {
-    expect(partsOf(counts, keepsStock)).toBe(state)
   })
 
   it('BOARD-2 JOB-BOARD: from every place to every other, a move is a legal step that leads there, or says why not', () => {

@@ -1,6 +1,6 @@
 import { MINUTE_MS } from '../../kernel/time.ts'
-import { type OrderFacts, ORDER_STATES, orderMachine } from '../work-orders/model.ts'
-import type { Column, PartsState, PromiseState } from './model.ts'
+import { type OrderFacts, ORDER_STATES, orderMachine, type PartsState } from '../work-orders/model.ts'
+import type { Column, PromiseState } from './model.ts'
 
 type State = OrderFacts['state']
 type Event = keyof (typeof orderMachine)['open']
@@ -36,22 +36,6 @@ const COLUMN_OF: Readonly<Record<Exclude<State, 'open'>, Column | null>> = {
   done: 'done',
   invoiced: 'invoiced',
   cancelled: null,
-}
-
-/** What is known of an order's part lines: their number, how many are fitted or handed over, of the rest how many stock lacks, of those how many are not ordered. */
-export interface PartCounts {
-  readonly lines: number
-  readonly settled: number
-  readonly short: number
-  readonly unordered: number
-}
-
-/** Stock says nothing where a location keeps none. */
-export function partsOf({ lines, settled, short, unordered }: PartCounts, keepsStock: boolean): PartsState {
-  if (lines > 0 && settled === lines) return 'settled'
-  if (lines === 0 || !keepsStock) return 'none'
-  if (unordered > 0) return 'missing'
-  return short > 0 ? 'ordered' : 'here'
 }
 
 /**

@@ -204,8 +204,11 @@ export const TAX_SOURCES = ['company', 'rule', 'item', 'manual'] as const
 /** How a line stands to its part: nothing is known of it, lies there, is held for this line, comes with an order, is missing, has left for it. */
 export const PART_STATES = ['none', 'inStock', 'reserved', 'onOrder', 'short', 'taken'] as const
 export type PartState = (typeof PART_STATES)[number]
-/** How an order stands to its parts. */
-export const PARTS_STATES = ['none', 'ready', 'partly', 'waiting'] as const
+/**
+ * How an order stands to its parts: it needs none that the shop's stock knows of; some neither lie there for it nor are ordered; some
+ * are ordered; all lie there; all are fitted, handed over or taken.
+ */
+export const PARTS_STATES = ['none', 'missing', 'ordered', 'here', 'settled'] as const
 export type PartsState = (typeof PARTS_STATES)[number]
 /** What became of a part: nothing said yet, put into the vehicle, given to the customer. */
 export const DISPOSITIONS = ['open', 'fitted', 'handedOver'] as const

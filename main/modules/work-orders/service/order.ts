@@ -98,7 +98,7 @@ export function viewOf(db: ReadDb, workOrderId: Id<'workOrder'>): OrderView {
   const sums = rules.sumUp(screen.order, services, lines)
   const approvalOn = rules.standing(screen.order, services, approvals)
   const { netMinor, taxMinor, totalMinor } = sums.totals
-  const partOf = partStates(db)
+  const partOf = partStates(db, screen.order.locationId, lines)
   const leaders = new Map([...followersIn(db, lines)].flatMap(([leader, followers]) => followers.map(({ lineId }) => [lineId, leader] as const)))
   const order: Order = { ...screen.order, netMinor, taxMinor, totalMinor }
   return {

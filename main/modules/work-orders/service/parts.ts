@@ -5,57 +5,51 @@ import { ok } from '#shared/kernel/result.ts'
 import type { workOrdersContract } from '#shared/modules/work-orders/contract.ts'
 import type { LineFacts, OrderFacts, PartState, PartsState } from '#shared/modules/work-orders/model.ts'
 import { partState, partsState, type Supply } from '#shared/modules/work-orders/rules/parts.ts'
-import * as inventory from '../../inventory/service.ts'
-import * as purchasing from '../../purchasing/service.ts'
-import * as store from '../store.ts'
+import * as store from '../store/parts.ts'
 
 type C = typeof workOrdersContract
-type Where = Pick<OrderFacts, 'state' | 'locationId'>
 type PartLine = Pick<LineFacts, 'id' | 'kind' | 'itemId' | 'declined' | 'qtyMilli'>
-type Found = Supply & { readonly bin: string }
-const NO_SUPPLY: Found = { isKept: false, qtyMilli: 0, onOrderMilli: 0, waiting: [], bin: '' }
+const NO_SUPPLY: Supply & { readonly bin: string } = { isKept: false, qtyMilli: 0, onOrderMilli: 0, waiting: [], bin: '' }
 
-/** How lines stand to their parts, and in which bin each part lies; each part is looked up once. */
-export function partStates(db: ReadDb): (order: Where, line: PartLine) => { part: PartState; bin: string } {
-  const known = new Map<string, Found>()
-  const supplyOf = (itemId: Id<'item'>, locationId: Id<'location'>): Found => {
-    const key = `${itemId} ${locationId}`
-    const supply = known.get(key) ?? findSupply(db, itemId, locationId)
-    known.set(key, supply)
-    return supply
-  }
+/** How lines of a location stand to their parts, and in which bin each part lies; the parts of all these lines are looked up at once. */
+export function partStates(
+  db: ReadDb,
+  locationId: Id<'location'>,
+  lines: readonly PartLine[],
+): (order: Pick<OrderFacts, 'state'>, line: PartLine) => { part: PartState; bin: string } {
+  const itemIds = [...new Set(lines.flatMap(({ kind, itemId }) => (kind === 'part' && itemId !== null ? [itemId] : [])))]
+  const claims = Map.groupBy(itemIds.length === 0 ? [] : store.claimsOn(db, locationId, itemIds), ({ itemId }) => itemId)
+  const supplies = new Map(
+    (itemIds.length === 0 ? [] : store.suppliesOf(db, locationId, itemIds)).map(({ itemId, isKept, ...own }) => [
+      itemId,
+      { ...own, isKept: isKept === 1, waiting: claims.get(itemId) ?? [] },
+    ]),
+  )
   return (order, line) => {
-    const supply = line.kind === 'part' && line.itemId !== null ? supplyOf(line.itemId, order.locationId) : NO_SUPPLY
+    const supply = (line.kind === 'part' && line.itemId !== null && supplies.get(line.itemId)) || NO_SUPPLY
     return { part: partState(order, line, supply), bin: supply.bin }
   }
 }
 
-function findSupply(db: ReadDb, itemId: Id<'item'>, locationId: Id<'location'>): Found {
-  const claims = inventory.claimsOn(db, itemId, locationId)
-  const aside = purchasing.putAside(db, itemId, locationId)
-  const isLate = ({ lineId }: Supply['waiting'][number]) => Number(!aside.has(lineId))
-  return { ...claims, waiting: claims.waiting.toSorted((a, b) => isLate(a) - isLate(b)), onOrderMilli: purchasing.onOrderMilli(db, itemId, locationId) }
-}
-
-/** How orders stand to their parts, for boards: `none` where no line needs one that is kept in stock or on order. */
-export function partsStateOf(db: ReadDb, orders: readonly (Where & Pick<OrderFacts, 'id'>)[]): ReadonlyMap<Id<'workOrder'>, PartsState> {
-  const standingOf = partStates(db)
-  const lines = Map.groupBy(
-    store.linesOfAll(
-      db,
-      orders.map(({ id }) => id),
-    ),
-    ({ workOrderId }) => workOrderId,
+/** How orders of a location stand to their parts, for boards: as their lines do. */
+export function partsStateOf(db: ReadDb, locationId: Id<'location'>, orders: readonly Pick<OrderFacts, 'id' | 'state'>[]): (id: Id<'workOrder'>) => PartsState {
+  const lines = store.partLinesOf(
+    db,
+    orders.map(({ id }) => id),
   )
-  return new Map(orders.map((order) => [order.id, partsState((lines.get(order.id) ?? []).map((line) => standingOf(order, line).part))]))
+  const standingOf = partStates(db, locationId, lines)
+  const byOrder = Map.groupBy(lines, ({ workOrderId }) => workOrderId)
+  const states = orders.map((order) => {
+    const own = (byOrder.get(order.id) ?? []).map((line) => ({ part: standingOf(order, line).part, disposition: line.disposition }))
+    return [order.id, partsState(own)] as const
+  })
+  const known = new Map(states)
+  return (id) => known.get(id) ?? 'none'
 }
 
 export function waitingFor(ctx: ReadCtx, { itemId }: In<C, 'waitingFor'>): Out<C, 'waitingFor'> {
-  const standingOf = partStates(ctx.db)
-  return ok(
-    store.waitingFor(ctx.db, itemId).map(({ locationId, ...row }) => ({
-      ...row,
-      part: standingOf({ state: row.state, locationId }, { id: row.lineId, kind: 'part', itemId, declined: false, qtyMilli: row.qtyMilli }).part,
-    })),
-  )
+  const rows = store.waitingFor(ctx.db, itemId)
+  const lineOf = ({ lineId, qtyMilli }: (typeof rows)[number]) => ({ id: lineId, kind: 'part' as const, itemId, declined: false, qtyMilli })
+  const standings = new Map([...Map.groupBy(rows, (row) => row.locationId)].map(([at, all]) => [at, partStates(ctx.db, at, all.map(lineOf))]))
+  return ok(rows.map(({ locationId, ...row }) => ({ ...row, part: standings.get(locationId)?.(row, lineOf({ locationId, ...row })).part ?? 'none' })))
 }

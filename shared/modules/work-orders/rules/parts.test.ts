@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Id } from '../../../kernel/ids.ts'
+import type { PartState } from '../model.ts'
 import { partState, partsState } from './parts.ts'
 
 const [first, second, third] = ['1', '2', '3'] as [Id<'workOrderLine'>, Id<'workOrderLine'>, Id<'workOrderLine'>] // any ids
@@ -36,11 +37,17 @@ describe('how an order stands to its parts', () => {
     expect(partState(open, line(first, 1000), { ...supply(0, 1000), isKept: false })).toBe('onOrder')
     expect(partState({ state: 'cancelled' }, line(first, 1000), supply(9000, 0))).toBe('none')
   })
-  it('INV-USAGE: an order is ready, partly ready or waiting', () => {
-    expect(partsState([])).toBe('none')
-    expect(partsState(['none', 'reserved', 'taken'])).toBe('ready')
-    expect(partsState(['reserved', 'short'])).toBe('partly')
-    expect(partsState(['none', 'onOrder'])).toBe('waiting')
+  it('JOB-BOARD INV-USAGE: an order stands to its parts as the line that is furthest from being fitted', () => {
+    const of = (...parts: readonly PartState[]) => partsState(parts.map((part) => ({ part, disposition: 'open' })))
+    expect([of(), of('none')]).toEqual(['none', 'none'])
+    expect([of('none', 'taken'), of('taken', 'reserved'), of('inStock')]).toEqual(['settled', 'here', 'here'])
+    expect([of('reserved', 'onOrder'), of('onOrder', 'short', 'reserved')]).toEqual(['ordered', 'missing'])
+    expect(
+      partsState([
+        { part: 'short', disposition: 'fitted' },
+        { part: 'none', disposition: 'handedOver' },
+      ]),
+    ).toBe('settled')
   })
   it('STK-10: what is held for lines is never more than lies there', () => {
     fc.assert(

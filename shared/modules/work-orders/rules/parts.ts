@@ -3,7 +3,7 @@ import type { LineFacts, OrderFacts, PartState, PartsState } from '../model.ts'
 
 /** What is known of a part in the place that the order's location takes its parts from. Thousandths. */
 export interface Supply {
-  /** The location keeps it in stock. */
+  /** The location keeps a stock. */
   readonly isKept: boolean
   readonly qtyMilli: number
   readonly onOrderMilli: number
@@ -29,12 +29,17 @@ export function partState(
   return wanted <= Math.max(0, qtyMilli) + onOrderMilli ? 'onOrder' : 'short'
 }
 
-const READY: readonly PartState[] = ['inStock', 'reserved', 'taken']
-
-/** How a whole order stands to its parts, for boards. */
-export function partsState(lines: readonly PartState[]): PartsState {
-  const wanted = lines.filter((state) => state !== 'none')
-  const ready = wanted.filter((state) => READY.includes(state)).length
-  if (wanted.length === 0) return 'none'
-  return ready === wanted.length ? 'ready' : ready === 0 ? 'waiting' : 'partly'
+/** How a whole order stands to its parts, for boards: by the line that is furthest from being fitted. */
+export function partsState(lines: readonly { readonly part: PartState; readonly disposition: LineFacts['disposition'] }[]): PartsState {
+  const found = new Set(lines.map(({ part, disposition }) => (disposition === 'open' ? STANDING[part] : 'settled')))
+  return FURTHEST_FIRST.find((state) => found.has(state)) ?? 'none'
 }
+const STANDING: Readonly<Record<PartState, PartsState>> = {
+  none: 'none',
+  inStock: 'here',
+  reserved: 'here',
+  onOrder: 'ordered',
+  short: 'missing',
+  taken: 'settled',
+}
+const FURTHEST_FIRST = ['missing', 'ordered', 'here', 'settled'] as const satisfies readonly PartsState[]
