@@ -21,6 +21,7 @@ const PAGES: Record<string, string> = {
   home: '/',
   schedule: '/schedule',
   scheduleWeek: '/schedule?view=week',
+  schedule14: '/schedule?view=days14',
   scheduleList: '/schedule?view=list',
   wall: '/wall',
   planning: '/planning',

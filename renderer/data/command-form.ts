@@ -83,6 +83,12 @@ export function useCommandForm<N extends CommandName, Values extends Record<stri
     /** Props of an input: value, onChange, error. */
     field: <K extends keyof Values & string>(key: K) => form.getInputProps(key) as FieldProps<Values[K]>, // Mantine's own type is `any`
     set: <K extends keyof Values & string>(key: K, value: Values[K]) => form.setFieldValue(key, value as never), // the path of a flat form
+    /** Puts in what nobody typed, such as the only choice: a form that holds no more than that is left without a question. */
+    preset: <K extends keyof Values & string>(key: K, value: Values[K]) => {
+      const untouched = { ...form.getInitialValues(), [key]: value }
+      form.setFieldValue(key, value as never) // likewise
+      form.resetDirty(untouched)
+    },
     /** Checks some fields, for forms in steps; shows their problems. */
     isValid: (of: (field: string) => boolean): boolean => !show(Object.fromEntries(Object.entries(findProblems()).filter(([field]) => of(field)))),
     isDirty: form.isDirty(),

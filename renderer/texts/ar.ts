@@ -1,4 +1,4 @@
-import { block, booking, bookingState, purpose, schedule, slot, times } from './ar/appointments.ts'
+import { block, booking, bookingShort, bookingState, purpose, schedule, slot, times } from './ar/appointments.ts'
 import { alertPriority, alerts, alertSource, alertState, alertText } from './ar/alerts.ts'
 import { agreements, agreementState, repeat, visit, visitState } from './ar/agreements.ts'
 import { calendar, eventProblem } from './ar/calendar.ts'
@@ -194,6 +194,7 @@ export const ar: InArabic<typeof en> = {
   warning,
   notice,
   booking,
+  bookingShort,
   bookingState,
   purpose,
   block,

@@ -1,4 +1,4 @@
-import { block, booking, bookingState, purpose, schedule, slot, times } from './en/appointments.ts'
+import { block, booking, bookingShort, bookingState, purpose, schedule, slot, times } from './en/appointments.ts'
 import { alertPriority, alerts, alertSource, alertState, alertText } from './en/alerts.ts'
 import { agreements, agreementState, repeat, visit, visitState } from './en/agreements.ts'
 import { calendar, eventProblem } from './en/calendar.ts'
@@ -193,6 +193,7 @@ export const en = {
   warning,
   notice,
   booking,
+  bookingShort,
   bookingState,
   purpose,
   block,

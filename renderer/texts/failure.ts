@@ -7,6 +7,11 @@ export const failureText = (failure: Failure): string =>
     ? t('problem.unplaced', { what: failure['unplaced'] })
     : lookUp(`failure.${failure.code}`, t('failure.unknown', { code: failure.code }), named(failure))
 
-/** Time without a job has no customer: it is called by what it is for. */
-const named = (failure: Failure): Failure =>
-  typeof failure['purpose'] === 'string' ? { ...failure, customerName: lookUp(`purpose.${failure['purpose']}`, '') } : failure
+/** Time without a job has no customer: it is called by what it is for. What is missing before a job ends is said in words. */
+function named(failure: Failure): Failure {
+  const { purpose, gates } = failure as { purpose?: unknown; gates?: unknown } // a failure's own facts
+  if (typeof purpose === 'string') return { ...failure, customerName: lookUp(`purpose.${purpose}`, '') }
+  if (typeof gates !== 'string') return failure
+  const missing = gates.split(',').map((gate) => lookUp(`gate.${gate}`, gate))
+  return { ...failure, missing: missing.join(' · ') }
+}

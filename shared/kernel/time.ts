@@ -25,8 +25,23 @@ export function localDate(at: EpochMs, zone: string): LocalDate {
   return `${date.getUTCFullYear()}-${two(date.getUTCMonth() + 1)}-${two(date.getUTCDate())}`
 }
 
+/** Midnights found before: plans ask for the same months of days again and again, and zones are slow. Forgotten together when there are too many. */
+const midnights = new Map<string, EpochMs>()
+const MOST_MIDNIGHTS = 4_000
+
 /** The instant at which the shop's wall clock shows `minutes` after midnight on that day. Gaps of summer time move forward. */
 export function atLocal(on: LocalDate, minutes: number, zone: string): EpochMs {
+  if (minutes !== 0) return foundAt(on, minutes, zone)
+  const day = `${on} ${zone}`
+  const known = midnights.get(day)
+  if (known !== undefined) return known
+  if (midnights.size >= MOST_MIDNIGHTS) midnights.clear()
+  const midnight = foundAt(on, 0, zone)
+  midnights.set(day, midnight)
+  return midnight
+}
+
+function foundAt(on: LocalDate, minutes: number, zone: string): EpochMs {
   const [year = 0, month = 1, day = 1] = on.split('-').map(Number)
   // Where no clock changes for a day around, the offset does it: a fraction of the time, and plans ask for months of days.
   const wall = Date.UTC(year, month - 1, day, 0, minutes)

@@ -132,7 +132,7 @@ describe('the schedule board', async () => {
     const empty = await boxOf(cell(2, 0))
     await tap({ x: empty.x + 40, y: empty.y + empty.height - 6 })
     await page.getByRole('toolbar', { name: /14:00–15:30, Bay 3/ }).waitFor()
-    for (let quarter = 0; quarter < 4; quarter++) await page.getByRole('toolbar').getByRole('button', { name: 'Earlier' }).click()
+    for (let quarter = 0; quarter < 4; quarter++) await page.getByRole('toolbar').getByRole('button', { name: '15 min earlier' }).click()
     await page.getByRole('button', { name: 'Longer' }).click()
     await page.getByRole('button', { name: 'Put it here' }).click()
     await cell(2, 0)

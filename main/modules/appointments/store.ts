@@ -124,13 +124,14 @@ const starting = query((q) =>
     .from(appointment)
     .where(and(gte(appointment.startAt, value('fromAt')), lt(appointment.startAt, value('toAt')), eq(appointment.deleted, false), isLive)),
 )
-/** One row of figures, from the index alone: as rows of their own ten thousand bookings take thrice the time. */
+/**
+ * One row of figures, from the index alone: as rows of their own ten thousand bookings take thrice the time, and an order that is asked for
+ * a quarter more. They come as the index has them, by start.
+ */
 const taking = (who: 'bay_id' | 'technician_id') =>
   sqlQuery<{ starts: string; ends: string }, [id: string, fromAt: number, toAt: number]>(
-    `SELECT json_group_array(start_at) AS starts, json_group_array(end_at) AS ends FROM (
-       SELECT start_at, end_at FROM appointment
-       WHERE ${who} = ? AND start_at >= ? AND start_at < ? AND deleted = 0 AND +state IN (${LIVE_STATES.map((state) => `'${state}'`).join()})
-       ORDER BY start_at)`,
+    `SELECT json_group_array(start_at) AS starts, json_group_array(end_at) AS ends FROM appointment
+     WHERE ${who} = ? AND start_at >= ? AND start_at < ? AND deleted = 0 AND +state IN (${LIVE_STATES.map((state) => `'${state}'`).join()})`,
   )
 const takingOf = { bayId: taking('bay_id'), technicianId: taking('technician_id') }
 const startingInBay = query((q) =>
@@ -224,8 +225,11 @@ export const liveBetween = (db: ReadDb, fromAt: number, toAt: number) => live.al
 export const liveStarting = (db: ReadDb, fromAt: number, toAt: number) => starting.all(db, { fromAt, toAt })
 /** When a bay or a technician is taken by live bookings that start within a span. */
 export function timesTaken(db: ReadDb, who: Who, id: string, fromAt: number, toAt: number): Times {
-  const { starts = '[]', ends = '[]' } = takingOf[who].get(db, id, fromAt, toAt) ?? {}
-  return { starts: JSON.parse(starts) as number[], ends: JSON.parse(ends) as number[] } // as the statement makes them
+  const found = takingOf[who].get(db, id, fromAt, toAt) ?? { starts: '[]', ends: '[]' }
+  const [starts, ends] = [JSON.parse(found.starts) as number[], JSON.parse(found.ends) as number[]] // as the statement makes them
+  if (starts.every((startAt, i) => i === 0 || (starts[i - 1] as number) <= startAt)) return { starts, ends } // not the first
+  const order = starts.map((_, i) => i).sort((a, b) => (starts[a] as number) - (starts[b] as number)) // both below the length
+  return { starts: order.map((i) => starts[i] as number), ends: order.map((i) => ends[i] as number) } // likewise
 }
 export const liveOf = (db: ReadDb, technicianId: Id<'employee'>, fromAt: number, toAt: number) =>
   liveOfTechnician.all(db, { technicianId, ...span(fromAt, toAt) })

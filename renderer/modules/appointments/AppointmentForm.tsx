@@ -251,6 +251,7 @@ function BookingFields({ form, proposal, locationId, zone, now }: Place & { form
           form.set('customerId', who.customerId)
           form.set('vehicleId', who.vehicleId)
         }}
+        onPreset={(only) => form.preset('vehicleId', only)}
         customerError={form.field('customerId').error}
         vehicleHint={t('booking.needsVehicle')}
         isFirst={customerId === ''}

@@ -64,7 +64,7 @@ function Wall({ zone, location }: { zone: string; location: Location }) {
           look="wall"
           label={t('schedule.timeline', { day: formatDay(on, language) })}
           rows={rows}
-          span={shownSpan(on, location, zone, bookings)}
+          span={shownSpan(on, location, zone, bookings, 0)}
           open={openOn(on, location, zone)}
           now={now}
         />

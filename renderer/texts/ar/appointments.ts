@@ -12,6 +12,17 @@ export const bookingState: InArabic<typeof en.bookingState> = {
   clash: 'تعارض',
 }
 
+export const bookingShort: InArabic<typeof en.bookingShort> = {
+  pending: 'معلّق',
+  confirmed: 'مؤكد',
+  called: 'استُدعي',
+  arrived: 'وصل',
+  completed: 'تم',
+  noShow: 'غاب',
+  cancelled: 'ملغى',
+  clash: 'تعارض',
+}
+
 export const purpose: InArabic<typeof en.purpose> = {
   closed: 'مغلق',
   cleaning: 'تنظيف',
@@ -30,8 +41,8 @@ export const schedule: InArabic<typeof en.schedule> = {
   viewWeek: 'أسبوع',
   viewDays14: '14 يومًا',
   viewList: 'قائمة',
-  earlierDays: 'أبكر',
-  laterDays: 'لاحقًا',
+  earlierDays: 'أيام أبكر',
+  laterDays: 'أيام لاحقة',
   from: 'من يوم',
   to: 'إلى يوم',
   latestFirst: 'الأحدث أولًا',
@@ -62,8 +73,8 @@ export const schedule: InArabic<typeof en.schedule> = {
   takenTap: 'المس المكان المطلوب، أو:',
   taken: '{{who}}: {{from, time}}–{{to, time}}، {{row}}',
   takenOn: '{{who}}: {{on, day}}، {{from, time}}–{{to, time}}، {{row}}',
-  earlier: 'أبكر',
-  later: 'لاحقًا',
+  earlier: 'أبكر بـ 15 دقيقة',
+  later: 'متأخر بـ 15 دقيقة',
   shorter: 'أقصر',
   longer: 'أطول',
   putDown: 'ضعه هنا',

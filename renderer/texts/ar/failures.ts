@@ -82,7 +82,7 @@ export const failure: InArabic<typeof en.failure> = {
   'workOrders.unknownService': 'هذه الخدمة لم تعد موجودة.',
   'workOrders.unknownCannedJob': 'هذه الخدمة الجاهزة لم تعد موجودة.',
   'workOrders.tooManyServices': 'أمر العمل يتسع لـ 100 خدمة على الأكثر.',
-  'workOrders.gatesOpen': 'قبل إنهاء العمل ينقص شيء. انظر «قبل الإنهاء» في شاشة أمر العمل.',
+  'workOrders.gatesOpen': 'قبل إنهاء العمل: {{missing}}.',
   'workOrders.notDeferred': 'هذا ليس عملًا مؤجلًا، أو سبق ضمه.',
   'workOrders.notATechnician': 'لست مسجلًا كموظف. يستطيع المدير ربط حسابك بموظف.',
   'workOrders.notAPart': 'تُطلب القطع فقط.',

@@ -17,7 +17,7 @@ export const alertText = {
   jobUnassigned: '{{plate}} ({{number}}) has no technician.',
   bayOverfull: '{{bay}}, {{on, day}}: {{jobs}} jobs, {{hours}} h booked.',
   clockDrift: 'The clock of “{{device}}” is {{minutes}} min off.',
-  partsHere: 'All parts for {{plate}} are here ({{where}}): {{parts}}.',
+  partsHere: 'All parts for {{plate}} here ({{where}}): {{parts}}.',
   stockCritical: '{{name}}: {{qty}} left in {{place}}.',
 } as const
 

@@ -9,6 +9,18 @@ export const bookingState = {
   clash: 'Clash',
 } as const
 
+/** The same in a word of few letters, for narrow blocks. */
+export const bookingShort = {
+  pending: 'Unconf.',
+  confirmed: 'Conf.',
+  called: 'Called',
+  arrived: 'Here',
+  completed: 'Done',
+  noShow: 'Missed',
+  cancelled: 'Off',
+  clash: 'Clash',
+} as const
+
 /** What time without a job is for. */
 export const purpose = {
   closed: 'Closed',
@@ -28,8 +40,8 @@ export const schedule = {
   viewWeek: 'Week',
   viewDays14: '14 days',
   viewList: 'List',
-  earlierDays: 'Earlier',
-  laterDays: 'Later',
+  earlierDays: 'Earlier days',
+  laterDays: 'Later days',
   from: 'From day',
   to: 'To day',
   latestFirst: 'Latest first',
@@ -61,8 +73,8 @@ export const schedule = {
   takenTap: 'Tap where it should go, or:',
   taken: '{{who}}: {{from, time}}–{{to, time}}, {{row}}',
   takenOn: '{{who}}: {{on, day}}, {{from, time}}–{{to, time}}, {{row}}',
-  earlier: 'Earlier',
-  later: 'Later',
+  earlier: '15 min earlier',
+  later: '15 min later',
   shorter: 'Shorter',
   longer: 'Longer',
   putDown: 'Put it here',

@@ -82,7 +82,7 @@ export const failure = {
   'workOrders.unknownService': 'This service does not exist any more.',
   'workOrders.unknownCannedJob': 'This saved service does not exist any more.',
   'workOrders.tooManyServices': 'A work order holds 100 services at most.',
-  'workOrders.gatesOpen': 'Before the job can be finished, something is missing. Look at “To finish” on its screen.',
+  'workOrders.gatesOpen': 'Before the job can be finished: {{missing}}.',
   'workOrders.notDeferred': 'This is no deferred work, or it was taken over already.',
   'workOrders.notATechnician': 'You are not listed as an employee. A manager can link your user to one.',
   'workOrders.notAPart': 'Only parts are ordered.',

@@ -13,7 +13,23 @@ export const BOOKING_TONES: Readonly<Record<Appointment['state'], Tone>> = {
   clash: 'bad',
 }
 
-export function BookingBadge({ state, look = 'box', size = 'sm' }: { state: Appointment['state']; look?: 'box' | 'plain'; size?: 'sm' | 'lg' }) {
+interface BookingBadgeProps {
+  state: Appointment['state']
+  look?: 'box' | 'plain'
+  size?: 'sm' | 'lg'
+  /** In a block of the timeline, which may be narrow. */
+  inBlock?: boolean
+}
+
+export function BookingBadge({ state, look = 'box', size = 'sm', inBlock = false }: BookingBadgeProps) {
   const t = useT()
-  return <StateBadge tone={BOOKING_TONES[state]} label={t(`bookingState.${state}`)} look={look} size={size} />
+  return (
+    <StateBadge
+      tone={BOOKING_TONES[state]}
+      label={t(`bookingState.${state}`)}
+      {...(inBlock && { short: t(`bookingShort.${state}`) })}
+      look={look}
+      size={size}
+    />
+  )
 }

@@ -30,11 +30,12 @@ interface GridRowProps {
   refused: Refused | null
 }
 
+/** Of more days than that, the word of a state stands below the name. */
 const FEW_DAYS = 3
-const [CHIP_PX, AROUND_PX, LEAST_PX] = [26, 17, 56]
+const [LINE_PX, LINES_PX, AROUND_PX, LEAST_PX] = [26, 40, 17, 56]
 /** Height of a row, known beforehand, so that hundreds of bookings scroll without measuring. Units: CSS px. */
 export const gridRowPx = (days: readonly (readonly unknown[])[]): number =>
-  Math.max(LEAST_PX, AROUND_PX + CHIP_PX * Math.max(0, ...days.map(({ length }) => length)))
+  Math.max(LEAST_PX, AROUND_PX + (days.length > FEW_DAYS ? LINES_PX : LINE_PX) * Math.max(0, ...days.map(({ length }) => length)))
 
 const isOn = ({ startAt }: Place, span: Span | undefined) => span !== undefined && startAt >= span.startAt && startAt < span.endAt
 
@@ -68,7 +69,7 @@ export const GridRow = memo(function GridRow({ row, index, days, spans, today, b
                 startAt={Math.max(booking.startAt, span?.startAt ?? 0)}
                 isTaken={booking.id === takenId}
                 isActive={cursor?.day === day && cursor.at === at}
-                hasRoom={days.length <= FEW_DAYS}
+                isNarrow={days.length > FEW_DAYS}
               />
             ))}
             {isTarget && <span className={classes.ghost}>{`${formatTime(target.startAt, language)}–${formatTime(target.endAt, language)}`}</span>}
@@ -89,12 +90,12 @@ interface ChipProps {
   startAt: number
   isTaken: boolean
   isActive: boolean
-  /** For the word of its state; elsewhere that is said on hover and to screen readers. */
-  hasRoom: boolean
+  /** Two lines instead of one. */
+  isNarrow: boolean
 }
 
-/** One booking in a cell, in one line: the shape of its state, when, who. */
-const Chip = memo(function Chip({ booking, startAt, isTaken, isActive, hasRoom }: ChipProps) {
+/** One booking in a cell: when, who, and its state by colour, shape and word; time without a job is hatched and called by what it is for. */
+const Chip = memo(function Chip({ booking, startAt, isTaken, isActive, isNarrow }: ChipProps) {
   const t = useT()
   const language = useLanguage()
   const label = labelOf(booking, t)
@@ -110,13 +111,19 @@ const Chip = memo(function Chip({ booking, startAt, isTaken, isActive, hasRoom }
       data-tone={tone}
       data-taken={isTaken || undefined}
       data-active={isActive || undefined}
+      data-narrow={isNarrow || undefined}
+      data-block={state === '' || undefined}
       aria-label={[time, label, state].filter(Boolean).join(' ')}
       title={[label, state, booking.plate, booking.vehicleLabel, booking.concern || booking.note].filter(Boolean).join('\n')}
     >
-      {state !== '' && <StateShape tone={tone} />}
       <span className={classes.time}>{time}</span>
       <bdi>{label}</bdi>
-      {hasRoom && state !== '' && <span className={classes.state}>{state}</span>}
+      {state !== '' && (
+        <span className={classes.state}>
+          <StateShape tone={tone} />
+          <span>{state}</span>
+        </span>
+      )}
     </button>
   )
 })

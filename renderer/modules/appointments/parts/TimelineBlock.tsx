@@ -51,7 +51,7 @@ export function TimelineBlock({ booking, times, isLow, isLarge, isActive, isTake
       onClick={(event) => onTap(isTouch(event))}
     >
       <span className={classes.bookingHead}>
-        {hasJob && <BookingBadge state={state} look="plain" size={isLarge ? 'lg' : 'sm'} />}
+        {hasJob && <BookingBadge state={state} look="plain" size={isLarge ? 'lg' : 'sm'} inBlock />}
         {booking.times > 1 && <IconStack2 size={14} aria-hidden="true" className={classes.several} />}
         <span className={classes.times}>{times}</span>
       </span>

@@ -11,6 +11,8 @@ import type { Who } from './WhoPicker.tsx'
 interface VehicleChoiceProps {
   who: Who
   onChange: (vehicleId: string) => void
+  /** The customer's only vehicle was chosen by itself. */
+  onPreset: (vehicleId: string) => void
   error: string | undefined
   hint: string | undefined
   /** Shows the chosen one only. */
@@ -20,7 +22,7 @@ interface VehicleChoiceProps {
 }
 
 /** Which of the customer's vehicles; the only one is chosen by itself. */
-export function VehicleChoice({ who, onChange, error, hint, isFixed, takesFocus }: VehicleChoiceProps) {
+export function VehicleChoice({ who, onChange, onPreset, error, hint, isFixed, takesFocus }: VehicleChoiceProps) {
   const t = useT()
   const { can } = useSession()
   const [adds, setAdds] = useState(false)
@@ -32,7 +34,7 @@ export function VehicleChoice({ who, onChange, error, hint, isFixed, takesFocus 
   const vehicles = [...owned.rows, ...(isForeign && foreign.data ? [foreign.data] : [])]
   const only = owned.rows.length === 1 && !owned.isLoading ? owned.rows[0]?.id : undefined
   useEffect(() => {
-    if (only !== undefined && who.vehicleId === '') onChange(only)
+    if (only !== undefined && who.vehicleId === '') onPreset(only)
     // Once per customer: a person may take the choice back.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [only])

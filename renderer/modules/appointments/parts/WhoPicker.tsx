@@ -21,6 +21,8 @@ export interface Who {
 interface WhoPickerProps {
   value: Who
   onChange: (who: Who) => void
+  /** A vehicle that nobody chose: it is the customer's only one. */
+  onPreset: (vehicleId: string) => void
   customerError?: string | undefined
   vehicleError?: string | undefined
   /** The keyboard begins here. */
@@ -32,7 +34,7 @@ interface WhoPickerProps {
 }
 
 /** Whom it is for: found by name, phone or plate, or created on the spot; then which of their vehicles. */
-export function WhoPicker({ value, onChange, customerError, vehicleError, isFirst = false, isFixed = false, vehicleHint }: WhoPickerProps) {
+export function WhoPicker({ value, onChange, onPreset, customerError, vehicleError, isFirst = false, isFixed = false, vehicleHint }: WhoPickerProps) {
   const [wasEmpty] = useState(value.customerId === '')
   const [fixedVehicle] = useState(isFixed && value.vehicleId !== '')
   return (
@@ -46,6 +48,7 @@ export function WhoPicker({ value, onChange, customerError, vehicleError, isFirs
             key={value.customerId}
             who={value}
             onChange={(vehicleId) => onChange({ ...value, vehicleId })}
+            onPreset={onPreset}
             error={vehicleError}
             hint={vehicleHint}
             isFixed={fixedVehicle}

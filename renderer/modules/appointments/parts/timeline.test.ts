@@ -16,6 +16,7 @@ describe('the timeline of a day', () => {
   it('APPT-CRUD: shows opening hours with an hour around them, and whole hours until every booking fits', () => {
     expect(shownSpan(on, hours, ZONE, [])).toEqual(span('07:00', '19:00'))
     expect(shownSpan(on, hours, ZONE, [span('06:20', '07:00'), span('18:00', '20:40')])).toEqual(span('06:00', '21:00'))
+    expect(shownSpan(on, hours, ZONE, [span('06:20', '07:00')], 0)).toEqual(span('06:00', '18:00'))
   })
 
   it('APPT-CRUD: stays within the day for a booking of several days', () => {

@@ -17,11 +17,11 @@ export const openOn = (on: LocalDate, hours: Hours, zone: string): Span | null =
     ? { startAt: atLocal(on, hours.opensAtMinutes, zone), endAt: atLocal(on, hours.closesAtMinutes, zone) }
     : null
 
-/** What the timeline shows: opening hours with an hour around them, widened to whole hours until every booking of the day is in it. */
-export function shownSpan(on: LocalDate, hours: Hours, zone: string, bookings: readonly Span[]): Span {
+/** What the timeline shows: opening hours with some time around them, widened to whole hours until every booking of the day is in it. */
+export function shownSpan(on: LocalDate, hours: Hours, zone: string, bookings: readonly Span[], aroundMs = HOUR_MS): Span {
   const day = dayOf(on, zone)
-  const opens = atLocal(on, hours.opensAtMinutes, zone) - HOUR_MS
-  const closes = atLocal(on, hours.closesAtMinutes, zone) + HOUR_MS
+  const opens = atLocal(on, hours.opensAtMinutes, zone) - aroundMs
+  const closes = atLocal(on, hours.closesAtMinutes, zone) + aroundMs
   const startAt = Math.min(opens, ...bookings.filter((b) => b.startAt >= day.startAt).map((b) => b.startAt))
   const endAt = Math.max(closes, ...bookings.filter((b) => b.endAt <= day.endAt).map((b) => b.endAt))
   const down = startAt - (localMinutes(startAt, zone) % 60) * MINUTE_MS

@@ -244,7 +244,7 @@ interface Known {
 
 /**
  * Times as `Capacity.taken` wants them, from what `load` gives of one bay or technician: those that start in a span. A search that goes
- * on fetches twice as many days each time.
+ * on fetches four times as many days each time.
  */
 export function byWho(fromAt: EpochMs, load: (who: Who, id: string, fromAt: EpochMs, toAt: EpochMs) => Times): Capacity['taken'] {
   const known: Record<Who, Map<string, Known>> = { bayId: new Map(), technicianId: new Map() }
@@ -264,7 +264,7 @@ export function byWho(fromAt: EpochMs, load: (who: Who, id: string, fromAt: Epoc
         own.longest = Math.max(own.longest, endAt - startAt)
       }
       own.until = next
-      own.days *= 2
+      own.days *= 4
     }
     const found: Span[] = []
     const { starts, ends, longest } = own
