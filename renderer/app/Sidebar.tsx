@@ -45,6 +45,8 @@ interface GroupProps extends NavGroup {
   onGo: (() => void) | undefined
 }
 
+const AFTER_MS = 50
+
 /** A heading that folds what is under it, so that the places of the day need no scrolling on a small screen. */
 function Group({ label, items, isNarrow, onGo }: GroupProps) {
   const t = useT()
@@ -52,9 +54,11 @@ function Group({ label, items, isNarrow, onGo }: GroupProps) {
   const list = useRef<HTMLUListElement>(null)
   const at = useLocation({ select: ({ pathname }) => pathname })
   const isHere = items.some(({ to }) => (to === paths.home ? at === to : at === to || at.startsWith(`${to}/`)))
-  // Whatever led to a page, its place in the menu is in sight.
+  // Whatever led to a page, its place in the menu is in sight: after the page's own first frame, which need not be laid out twice for it.
   useEffect(() => {
-    if (isHere) list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' })
+    if (!isHere) return
+    const later = setTimeout(() => list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' }), AFTER_MS)
+    return () => clearTimeout(later)
   }, [isHere, at])
   const isFolded = foldedGroups.includes(label)
   const isOpen = isHere || !isFolded

@@ -1,4 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { askAhead } from '../data/queries.ts'
+import { knownLocation } from '../data/shop.ts'
 import { paths } from '../paths.ts'
 import { CrashPage } from './CrashPage.tsx'
 import { Gate } from './Gate.tsx'
@@ -13,8 +15,9 @@ const root = createRootRoute({ errorComponent: CrashPage, notFoundComponent: Not
 const counter = createRoute({ getParentRoute: () => root, id: 'counter', component: Gate })
 const kiosk = createRoute({ getParentRoute: () => root, path: paths.kiosk, component: KioskShell })
 
-const page = <P extends string>(path: P, component: Parameters<typeof createRoute>[0]['component']) =>
-  createRoute({ getParentRoute: () => counter, path, component, errorComponent: CrashPage })
+/** `ahead` asks for what the page shows, on the way to it. */
+const page = <P extends string>(path: P, component: Parameters<typeof createRoute>[0]['component'], ahead?: () => void) =>
+  createRoute({ getParentRoute: () => counter, path, component, errorComponent: CrashPage, ...(ahead && { loader: ahead }) })
 
 const counterPages = [
   page(
@@ -44,6 +47,11 @@ const counterPages = [
   page(
     paths.board,
     lazyRouteComponent(() => import('../modules/board/BoardPage.tsx'), 'BoardPage'),
+    () => {
+      const location = knownLocation()
+      if (location) askAhead('board.jobs', { locationId: location.id })
+      askAhead('board.labels', {})
+    },
   ),
   page(
     paths.bays,

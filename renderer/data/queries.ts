@@ -1,8 +1,9 @@
 import { useInfiniteQuery, useQuery as useTanStackQuery } from '@tanstack/react-query'
 import type { Page } from '#shared/kernel/paging.ts'
 import type { QueryName } from '#shared/modules.ts'
-import { Refused, read } from './cache.ts'
+import { queries, Refused, read } from './cache.ts'
 import { type AnyFailure, type Input, operationOf, type Output } from './client.ts'
+import type { Read } from './overlap.ts'
 import { useSessionStore } from './session-store.ts'
 
 export interface QueryState<T> {
@@ -39,6 +40,17 @@ const useMayAsk = (name: QueryName): boolean => {
   return hasToken || operationOf(name).needs === 'anyone'
 }
 
+const optionsOf = <N extends QueryName>(name: N, input: Input<N>) => ({ queryKey: [name, input], queryFn: () => read(name, input) })
+
+/** Asks for what a page is going to show while somebody is on the way to it; its `useQuery` finds the answer, or waits for the same one. */
+export function askAhead<N extends QueryName>(name: N, input: Input<N>): void {
+  // A refusal is the page's to tell, which asks again.
+  if (useSessionStore.getState().token !== null) queries.query(optionsOf(name, input)).catch(() => undefined)
+}
+
+/** What is known of an answer without asking. */
+export const knownAnswer = <N extends QueryName>(name: N, input: Input<N>): Output<N> | undefined => queries.getQueryData<Read<Output<N>>>([name, input])?.value
+
 /**
  * The answer to a query of the contract, kept fresh: it is asked again whenever a table that it was read from changes.
  * `useQuery('customers.get', { customerId })`
@@ -46,8 +58,7 @@ const useMayAsk = (name: QueryName): boolean => {
 export function useQuery<N extends QueryName>(name: N, input: Input<N>, options: QueryOptions = {}): QueryState<Output<N>> {
   const enabled = useMayAsk(name) && options.enabled !== false
   const { data, error, isPending, isFetching, isPlaceholderData, refetch } = useTanStackQuery({
-    queryKey: [name, input],
-    queryFn: () => read(name, input),
+    ...optionsOf(name, input),
     enabled,
     ...(options.keepLast && { placeholderData: (last: { value: Output<N>; reads: readonly string[] } | undefined) => last }),
     ...(options.everyMs !== undefined && { refetchInterval: options.everyMs }),

@@ -1,6 +1,6 @@
 import type { Location } from '#shared/modules/workspace/model.ts'
 import type { Output } from './client.ts'
-import { useQuery } from './queries.ts'
+import { knownAnswer, useQuery } from './queries.ts'
 import { useSession } from './session.ts'
 import { useWindow } from './window.ts'
 
@@ -15,6 +15,18 @@ interface Shop {
   readonly location: Location | null
 }
 
+/** Of the company's locations those that a device works for, and the one that its window shows. */
+function placesIn(locations: readonly Location[], own: readonly Location['id'][] | null, locationId: string | null | undefined) {
+  const places = own === null ? locations : locations.filter(({ id }) => own.includes(id))
+  return { places, location: places.find(({ id }) => id === locationId) ?? places[0] ?? null }
+}
+
+/** The location whose day is shown, as far as it is known without asking. */
+export function knownLocation(): Location | null {
+  const locations = knownAnswer('workspace.get', {})?.locations ?? []
+  return placesIn(locations, knownAnswer('sync.status', {})?.locations ?? null, useWindow.getState().locationId).location
+}
+
 /** The company and its locations; null before sign-in. */
 export function useShop(): Shop {
   const { isOpen } = useSession()
@@ -22,6 +34,5 @@ export function useShop(): Shop {
   const { data } = useQuery('workspace.get', {}, { enabled: isOpen })
   const own = useQuery('sync.status', {}, { enabled: isOpen }).data?.locations ?? null
   const locations = data?.locations ?? []
-  const places = own === null ? locations : locations.filter(({ id }) => own.includes(id))
-  return { company: data?.company ?? null, locations, places, location: places.find(({ id }) => id === locationId) ?? places[0] ?? null }
+  return { company: data?.company ?? null, locations, ...placesIn(locations, own, locationId) }
 }

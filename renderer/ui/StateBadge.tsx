@@ -16,17 +16,26 @@ const SHAPES: Readonly<Record<Tone, string>> = {
 interface StateBadgeProps {
   tone: Tone
   label: string
+  /** Stands for the word where a container is narrow; the whole word is said by what holds the badge. */
+  short?: string
   /** `plain` has no box, for table cells full of states. */
   look?: 'box' | 'plain'
   size?: 'sm' | 'lg'
 }
 
 /** A state as colour, shape and word together. */
-export function StateBadge({ tone, label, look = 'box', size = 'sm' }: StateBadgeProps) {
+export function StateBadge({ tone, label, short, look = 'box', size = 'sm' }: StateBadgeProps) {
   return (
     <span className={classes.badge} data-tone={tone} data-look={look} data-size={size}>
       <StateShape tone={tone} />
-      <span className={classes.label}>{label}</span>
+      <span className={classes.label} data-whole={short !== undefined || undefined}>
+        {label}
+      </span>
+      {short !== undefined && (
+        <span className={classes.short} aria-hidden="true">
+          {short}
+        </span>
+      )}
     </span>
   )
 }

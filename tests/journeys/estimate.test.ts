@@ -175,6 +175,30 @@ describe('an estimate and what becomes of it', async () => {
     expect(await sheet.textContent()).not.toContain('Wiper blade')
   })
 
+  it('WO-GATES: a gate that the shop switches on is listed on the job and stops it with what is missing; switched off, it does not', async () => {
+    const asksForParts = async (isOn: boolean) => {
+      await shell.visit('/settings')
+      await page.getByRole('checkbox', { name: 'It is said what became of each part' }).setChecked(isOn)
+      await page.keyboard.press('Control+s')
+      await page.getByText('Saved.', { exact: true }).first().waitFor()
+    }
+    const finish = async () => {
+      await button(/^Finish/).click()
+      await page.keyboard.press('Control+s')
+    }
+    await asksForParts(true)
+    await shell.visit('/work-orders')
+    await page.getByRole('row').filter({ hasText: 'In progress' }).first().click()
+    await page.getByRole('heading', { name: 'To finish' }).waitFor()
+    const own = new URL(page.url()).pathname
+    await finish()
+    await page.getByRole('dialog').getByText('Before the job can be finished: Say what became of each part.').waitFor()
+    await asksForParts(false)
+    await shell.visit(own)
+    await finish()
+    await page.getByText('Done', { exact: true }).first().waitFor()
+  })
+
   it('EST-DEFER HIST-VEHICLE UI-RTL: the next visit shows it, in Arabic too, and the vehicle’s history says why', async () => {
     await shell.visit(`/work-orders/new?customer=${customerId}&vehicle=${vehicleId}`)
     await page.getByRole('heading', { name: 'New work order' }).waitFor()

@@ -194,6 +194,26 @@ describe('the schedule board', async () => {
     await page.getByRole('row').filter({ hasText: 'Closed' }).waitFor()
   })
 
+  it('APPT-VIEWS APPT-STATUS A11Y: a week says the state of each booking in words on the booking itself', async () => {
+    for (const days of ['Week', '14 days']) {
+      await view(days)
+      const booking = grid.locator('[data-chip]').filter({ hasText: 'Ellen' }).first()
+      await booking.getByText('Confirmed', { exact: true }).waitFor()
+      expect(await booking.locator('svg').count()).toBe(1)
+    }
+    await view('Day')
+  })
+
+  it('APPT-CRUD: booked from a customer’s page, a form in which nobody typed closes without a question, though the only vehicle was chosen by itself', async () => {
+    await shell.visit('/customers')
+    await page.getByRole('row').filter({ hasText: 'Ellen Brooks' }).click()
+    await page.getByRole('button', { name: /^New booking/ }).click()
+    const form = page.getByRole('dialog')
+    await form.getByRole('radio', { checked: true }).waitFor()
+    await form.getByRole('button', { name: 'Cancel' }).click()
+    await form.waitFor({ state: 'detached' })
+  })
+
   it('BAY-BOARD: the wall screen has no menu and follows by itself', async () => {
     await shell.visit('/wall')
     await page.getByRole('heading', { level: 1 }).waitFor()

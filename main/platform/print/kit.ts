@@ -126,7 +126,8 @@ export function kit(sheet: Letterhead, logoBase64 = '') {
     side(
       { gap: 20, marginTop: 22 },
       block(1, customer.heading, customer.name, ...customer.lines.map((line) => text(line))),
-      block(1.25, vehicle.heading, vehicle.name, ...pairs(vehicle.facts, 54)),
+      // A sale at the counter has none, and an empty box says nothing.
+      vehicle.name === '' && vehicle.facts.length === 0 ? null : block(1.25, vehicle.heading, vehicle.name, ...pairs(vehicle.facts, 54)),
       h(View, { style: { ...styles.box, flex: 1.15 } }, ...pairs(facts, 74)),
     )
   /** A heading never stands alone at the foot of a page. */

@@ -128,7 +128,7 @@ const columns = (t: Translate, now: number, mayNot: string | null, onResolve: (r
     width: 'minmax(320px, 4fr)',
     card: 'title',
     cell: (row) => (
-      <span dir="auto">
+      <span dir="auto" title={alertWords(row)}>
         {!row.isRead && row.state === 'open' && <span className={classes.fresh}>{t('alerts.unread')}</span>}{' '}
         {row.isRead || row.state !== 'open' ? alertWords(row) : <strong>{alertWords(row)}</strong>}
       </span>

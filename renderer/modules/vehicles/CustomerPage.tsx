@@ -20,6 +20,7 @@ import { StateBadge } from '../../ui/StateBadge.tsx'
 import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx'
 import { CustomerForm } from '../customers/CustomerForm.tsx'
 import { VehicleForm } from './VehicleForm.tsx'
+import { Begin } from './parts/Begin.tsx'
 import { Visits } from './parts/Visits.tsx'
 
 /** One customer with the vehicles, orders and invoices that hang on the record. */
@@ -72,6 +73,7 @@ function Record({ customer, back, Notes }: { customer: Customer; back: React.Rea
         ) : (
           <>
             <ActionButton label={t('common.remove')} look="danger" disabledReason={mayWrite} onClick={() => setDialog('remove')} />
+            <Begin customer={customer.id} />
             <ActionButton
               label={t('vehicles.create')}
               icon={<IconPlus size={16} />}

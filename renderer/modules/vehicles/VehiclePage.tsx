@@ -17,6 +17,7 @@ import { Columns, Facts, Page, Panel } from '../../ui/Page.tsx'
 import { StateBadge } from '../../ui/StateBadge.tsx'
 import { ErrorState, Loading } from '../../ui/states.tsx'
 import { Inspections } from './parts/Inspections.tsx'
+import { Begin } from './parts/Begin.tsx'
 import { Visits } from './parts/Visits.tsx'
 import { VehicleForm } from './VehicleForm.tsx'
 
@@ -75,6 +76,7 @@ function Record({ vehicle, back, Notes }: { vehicle: Output<'vehicles.get'>; bac
               <ActionButton label={t('visits.title')} onClick={() => go({ to: paths.vehicleHistory, params: { vehicleId: vehicle.id } })} />
             )}
             <ActionButton label={t('common.remove')} look="danger" disabledReason={mayWrite} onClick={() => setDialog('remove')} />
+            {vehicle.customerId !== null && <Begin customer={vehicle.customerId} vehicle={vehicle.id} />}
             <ActionButton label={t('common.edit')} look="primary" shortcut="F4" disabledReason={mayWrite} onClick={() => setDialog('edit')} />
           </>
         )

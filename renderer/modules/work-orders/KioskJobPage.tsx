@@ -107,12 +107,12 @@ function Job({ view, Notes, onFinished, onBack }: { view: OrderView; Notes: Reco
       <header className={classes.jobHead}>
         <BigButton label={t('jobs.back')} icon={<IconArrowBackUp size={30} stroke={1.7} className={classes.turns} aria-hidden="true" />} onClick={onBack} />
         <div className={classes.words}>
-          <span className={classes.carLine}>
+          <h1 className={classes.carLine}>
             <span className={classes.bigPlate}>
               <Plate plate={vehicle.plate} />
             </span>
             <bdi className={classes.car}>{vehicle.label}</bdi>
-          </span>
+          </h1>
           <span className={classes.second}>
             <bdi dir="ltr">{order.number}</bdi> <bdi>{customer.name}</bdi> {bay && <bdi>{bay.name}</bdi>}
           </span>

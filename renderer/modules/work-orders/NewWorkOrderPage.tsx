@@ -154,6 +154,7 @@ function OpenForm({ booking, customerId, vehicleId, location, zone, back }: Open
                   form.set('customerId', who.customerId)
                   form.set('vehicleId', who.vehicleId)
                 }}
+                onPreset={(only) => form.preset('vehicleId', only)}
                 customerError={form.field('customerId').error}
                 vehicleError={form.field('vehicleId').error}
                 isFixed={booking !== null}

@@ -21,7 +21,7 @@ export const alertWords = ({ source, facts }: Pick<Alert, 'source' | 'facts'>): 
     ...facts,
     hours: Math.round(Number(facts['minutes'] ?? 0) / 6) / 10,
     qty: `${typedText(Number(facts['qtyMilli'] ?? 0), 3, false)} ${facts['unit'] ?? ''}`.trim(),
-    where: apart([facts['number'], facts['bay'], facts['technician']].filter((part) => part !== '').join(', ')),
+    where: apart([facts['bay'], facts['technician']].filter(Boolean).join(', ') || String(facts['number'] ?? '')),
     parts: apart(String(facts['parts'] ?? '')),
   })
 
