@@ -1,7 +1,7 @@
 import { TZDate } from '@date-fns/tz'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { atLocal, DAY_MS, localDate, localMinutes } from './time.ts'
+import { atLocal, DAY_MS, localDate, localMinutes, MINUTE_MS } from './time.ts'
 
 const ZONES = ['UTC', 'Europe/Berlin', 'America/St_Johns', 'Asia/Kathmandu', 'Australia/Lord_Howe', 'Africa/Casablanca', 'Pacific/Apia', 'Africa/Cairo']
 
@@ -15,6 +15,14 @@ it('the day and the minutes of an instant are those of a date with that zone', (
     }),
     { numRuns: 1000 },
   )
+})
+
+it('zones that are asked of in turn do not mix, nor do the minutes on both sides of a change', () => {
+  const berlin = (at: number) => localMinutes(at, 'Europe/Berlin')
+  const change = Date.UTC(2026, 2, 29, 1)
+  expect([berlin(change - 1), localMinutes(change - 1, 'UTC'), berlin(change), localMinutes(change, 'Asia/Kathmandu'), berlin(change - MINUTE_MS)]).toEqual([
+    119, 59, 180, 405, 119,
+  ])
 })
 
 it('an instant of the wall clock is the same by the offset around it as by the rules of its zone, on days on which clocks change too', () => {

@@ -16,8 +16,16 @@ export const DAY_MS = 86_400_000
 
 const two = (n: number) => n.toString().padStart(2, '0')
 
+/** The last answer of offsetAt. */
+const known = { zone: '', minute: -1, offset: 0 }
+/** Minutes that the zone is ahead of UTC. No clock is changed within a minute, and a deed asks of its own instant: asking the system costs as much as writing a row. */
+function offsetAt(at: EpochMs, zone: string): number {
+  const minute = Math.floor(at / MINUTE_MS)
+  return known.zone === zone && known.minute === minute ? known.offset : Object.assign(known, { zone, minute, offset: tzOffset(zone, new Date(at)) }).offset
+}
+
 /** What the shop's wall clock shows at an instant, as the figures of UTC: a tenth of the time that a date with a zone takes. */
-const wallClock = (at: EpochMs, zone: string): Date => new Date(at + tzOffset(zone, new Date(at)) * MINUTE_MS)
+const wallClock = (at: EpochMs, zone: string): Date => new Date(at + offsetAt(at, zone) * MINUTE_MS)
 
 /** The shop's calendar day at an instant. `zone` is the shop's IANA zone, never the machine's. */
 export function localDate(at: EpochMs, zone: string): LocalDate {

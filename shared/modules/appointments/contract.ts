@@ -68,7 +68,6 @@ export const appointmentsContract = contract('appointments', {
       state: z.enum(APPOINTMENT_STATES).optional(),
       technicianId: id('employee').optional(),
       bayId: id('bay').optional(),
-      customerId: id('customer').optional(),
       vehicleId: id('vehicle').optional(),
       /** Of the start. */
       fromAt: epochMs.optional(),

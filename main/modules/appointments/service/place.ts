@@ -5,12 +5,8 @@ import { err, type Failure, ok, type Result } from '#shared/kernel/result.ts'
 import { appointmentsFails } from '#shared/modules/appointments/contract.ts'
 import type { Appointment, AppointmentView } from '#shared/modules/appointments/model.ts'
 import * as rules from '#shared/modules/appointments/rules.ts'
-import * as bays from '../../bays/service.ts'
-import * as customers from '../../customers/service.ts'
 import * as staff from '../../staff/service.ts'
 import * as sync from '../../sync/service.ts'
-import * as vehicles from '../../vehicles/service.ts'
-import * as workspace from '../../workspace/service.ts'
 import * as store from '../store.ts'
 import { appointment } from '../tables.ts'
 import { typesOf } from './types.ts'
@@ -38,10 +34,8 @@ export const PLAIN = {
 export function add(ctx: WriteCtx, booked: Appointment): Result<AppointmentView, Unfit | Taken> {
   const valid = check(ctx.db, booked)
   if (!valid.ok) return valid
-  const free = rules.checkFree(booked, store.meeting(ctx.db, booked))
-  if (!free.ok) return free
   const saved = save(() => ctx.db.insert(appointment, booked))
-  return saved.ok ? ok(viewOf(ctx.db, booked.id)) : saved
+  return saved.ok ? ok(viewOf(ctx.db, booked.id)) : inTheWay(ctx.db, booked, saved)
 }
 
 /** Changes where, when or for whom a row stands. */
@@ -52,11 +46,8 @@ export function change(ctx: WriteCtx, known: Appointment, patch: Partial<Appoint
 
 /** Writes a row that holds its slot from here on, if the slot is free. */
 export function put(ctx: WriteCtx, known: Appointment, patch: Partial<Appointment>): Result<AppointmentView, Taken> {
-  const after = { ...known, ...patch }
-  const free = rules.checkFree(after, store.meeting(ctx.db, after))
-  if (!free.ok) return free
   const saved = save(() => ctx.db.update(appointment, known.id, patch))
-  if (!saved.ok) return saved
+  if (!saved.ok) return inTheWay(ctx.db, { ...known, ...patch }, saved)
   settleClash(ctx, known)
   return ok(viewOf(ctx.db, known.id))
 }
@@ -76,25 +67,22 @@ function check(db: ReadDb, booked: Appointment, before?: Appointment): Result<nu
 
 /** The first field whose id leads to nothing, or to something that takes no bookings. What was booked before may stay. */
 function deadReference(db: ReadDb, booked: Appointment, before?: Appointment): keyof Appointment | null {
-  const fresh = <Key extends 'customerId' | 'vehicleId' | 'bayId' | 'technicianId' | 'bookingTypeId'>(key: Key) =>
-    booked[key] === before?.[key] ? null : booked[key]
-  const [customerId, vehicleId, bayId, technicianId, typeId] = [
-    fresh('customerId'),
-    fresh('vehicleId'),
-    fresh('bayId'),
-    fresh('technicianId'),
-    fresh('bookingTypeId'),
-  ]
-  if (!before && !workspace.findLocation(db, booked.locationId)) return 'locationId'
-  if (customerId !== null && customers.findCustomer(db, customerId)?.deleted !== false) return 'customerId'
-  if (vehicleId !== null && vehicles.findVehicle(db, vehicleId)?.deleted !== false) return 'vehicleId'
-  if (bayId !== null && bays.findBay(db, bayId)?.locationId !== booked.locationId) return 'bayId'
-  if (technicianId !== null && !staff.isTechnicianOn(db, technicianId, booked.startAt)) return 'technicianId'
-  if (typeId !== null && !typesOf(db).some(({ id }) => id === typeId)) return 'bookingTypeId'
-  return null
+  const isFresh = (key: keyof Appointment) => booked[key] !== null && booked[key] !== before?.[key]
+  const found = store.referencesOf(db, booked)
+  const dead = (['locationId', 'customerId', 'vehicleId', 'bayId'] as const).find((key) => isFresh(key) && !found?.[key])
+  if (dead) return dead
+  const { technicianId, bookingTypeId, startAt } = booked
+  if (technicianId !== null && isFresh('technicianId') && !staff.isTechnicianOn(db, technicianId, startAt)) return 'technicianId'
+  return isFresh('bookingTypeId') && !typesOf(db).some(({ id }) => id === bookingTypeId) ? 'bookingTypeId' : null
 }
 
-/** The triggers have the last word; what they say is an answer, not a bug. */
+/** What the triggers refused, with what is in the way: a slot is free nearly always, so it is looked for only then. */
+function inTheWay(db: ReadDb, wanted: Appointment, refused: Result<never, Taken>): Result<never, Taken> {
+  const free = rules.checkFree(wanted, store.meeting(db, wanted))
+  return free.ok ? refused : free
+}
+
+/** The triggers decide; what they say is an answer, not a bug. */
 export function save(write: () => void): Result<null, Taken> {
   try {
     write()
