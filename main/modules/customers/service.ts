@@ -89,6 +89,8 @@ export function findOrAdd(ctx: WriteCtx, fields: CustomerFields): { id: Id<'cust
 export const importRow = (ctx: WriteCtx, fields: CustomerFields): Result<'added' | 'unchanged', never> =>
   ok(findOrAdd(ctx, fields).isNew ? 'added' : 'unchanged')
 
+/** What a customer's prices and taxes follow from, removed ones included. */
+export const pricingOf = (db: ReadDb, id: Id<'customer'>): Pick<Customer, 'priceGroup' | 'taxExempt'> | undefined => store.pricingOf(db, id)
 /** A customer for other modules' deeds, removed ones included. */
 export const findCustomer = (db: ReadDb, id: Id<'customer'>): Customer | undefined => {
   const known = store.findCustomer(db, id)

@@ -1,4 +1,4 @@
-import { asc, eq, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, sql } from 'drizzle-orm'
 import type { Builder } from '#main/platform/db/connection.ts'
 import { list } from '#main/platform/db/list.ts'
 import { query, type ReadDb, sqlQuery } from '#main/platform/db/read.ts'
@@ -59,6 +59,20 @@ const openOf = query((q) =>
     .innerJoin(invoice, eq(invoice.id, invoiceOpen.invoiceId))
     .where(eq(invoiceOpen.customerId, value('customerId')))
     .orderBy(asc(invoiceOpen.dueOn), asc(invoiceOpen.invoiceId)),
+)
+/** What paying needs to know, from the list of what is open: without the sums that it is kept from. */
+const payableById = query((q) =>
+  q
+    .select({
+      id: invoiceOpen.invoiceId,
+      customerId: invoiceOpen.customerId,
+      locationId: invoiceOpen.locationId,
+      number: invoiceOpen.number,
+      dueMinor: invoiceOpen.dueMinor,
+      state: sql<'issued'>`'issued'`,
+    })
+    .from(invoiceOpen)
+    .where(and(eq(invoiceOpen.invoiceId, value('id')), gt(invoiceOpen.dueMinor, 0))),
 )
 const byId = query((q) =>
   q
@@ -284,6 +298,8 @@ export const goodsOf = (db: ReadDb, creditNoteId: Id<'creditNote'>) => partsOfCr
 export const invoices = (db: ReadDb, call: Parameters<typeof invoiceList>[1]) => invoiceList(db, call)
 export const openInvoices = (db: ReadDb, call: Parameters<typeof openList>[1]) => openList(db, call)
 export const findInvoice = (db: ReadDb, id: Id<'invoice'>) => byId.get(db, { id })
+/** Undefined where nothing is due. */
+export const findPayable = (db: ReadDb, id: Id<'invoice'>) => payableById.get(db, { id })
 export const findHead = (db: ReadDb, id: Id<'invoice'>) => headById.get(db, { id })
 export const invoicesOf = (db: ReadDb, workOrderId: Id<'workOrder'>) => ofOrder.all(db, { workOrderId })
 export const invoiceOfSale = (db: ReadDb, saleId: Id<'sale'>) => ofSale.get(db, { saleId })

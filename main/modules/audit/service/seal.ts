@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { WriteCtx } from '#main/platform/context.ts'
 import { canonical } from '#shared/contract/merge.ts'
 import type { Id } from '#shared/kernel/ids.ts'
@@ -9,9 +9,7 @@ import { posSeal } from '../tables.ts'
 
 /** SHA-256 over the link before, the place in the chain and the content in canonical JSON. */
 export const sealHash = (before: string, { deviceTag, seq, kind, recordId }: Omit<Seal, 'id' | 'locationId' | 'hash'>, content: Json): string =>
-  createHash('sha256')
-    .update(`${before}\n${deviceTag} ${seq} ${kind} ${recordId}\n${canonical(content)}`)
-    .digest('hex')
+  hash('sha256', `${before}\n${deviceTag} ${seq} ${kind} ${recordId}\n${canonical(content)}`)
 
 /** Seals what this deed wrote as the next link of this device's chain. `content`: what of it never changes, undefined where it is not there. */
 export function seal(ctx: WriteCtx, kind: SealedKind, recordId: string, locationId: Id<'location'>, content: Json | undefined): void {

@@ -55,11 +55,11 @@ export function quote(ctx: ReadCtx, { customerId, lines }: In<C, 'quote'>): Out<
 /** What so many of an item cost each, today, for a group of customers. Called by orders and sales: the one price of the catalogue. Holds CAT-6. */
 export function priceNow(ctx: Pick<ReadCtx, 'db' | 'now'>, item: Pick<Item, 'id' | 'priceMinor'>, qtyMilli: number, group: string): Price {
   const prices = pricesOf(ctx.db, item.id)
-  // Most items have one price, whatever the day.
-  const on = prices.length === 0 ? '' : localDate(ctx.now, workspace.theCompany(ctx.db).zone)
+  // Most prices hold whatever the day.
+  const isDated = prices.some(({ fromOn, untilOn }) => fromOn !== null || untilOn !== null)
+  const on = isDated ? localDate(ctx.now, workspace.theCompany(ctx.db).zone) : ''
   return priceFor(item.priceMinor, prices, { group, qtyMilli, on })
 }
 
 /** The group whose prices hold for a customer. */
-export const groupOf = (db: ReadDb, customerId: Id<'customer'> | null): string =>
-  (customerId !== null && customers.findCustomer(db, customerId)?.priceGroup) || ''
+export const groupOf = (db: ReadDb, customerId: Id<'customer'> | null): string => (customerId !== null && customers.pricingOf(db, customerId)?.priceGroup) || ''

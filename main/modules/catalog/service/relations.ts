@@ -3,7 +3,7 @@ import type { ReadDb } from '#main/platform/db/read.ts'
 import type { Id } from '#shared/kernel/ids.ts'
 import { type Failure, ok, type Result } from '#shared/kernel/result.ts'
 import { type catalogContract, catalogFails } from '#shared/modules/catalog/contract.ts'
-import type { CodeHit, Item, ItemCard, Related, Relation, RelationKind } from '#shared/modules/catalog/model.ts'
+import type { CodeHit, ItemCard, Related, Relation, RelationKind } from '#shared/modules/catalog/model.ts'
 import { explode, leadsTo, type Piece } from '#shared/modules/catalog/rules/kit.ts'
 import * as items from './items.ts'
 import { nextOf, findRelation, pricesOf, relationsFrom, relationsTo } from '../store/relations.ts'
@@ -90,11 +90,6 @@ export function unrelate(ctx: WriteCtx, { relationId }: In<C, 'unrelate'>): Out<
   return cardOf(ctx.db, known.itemId)
 }
 
-const partsOf =
-  (db: ReadDb) =>
-  (itemId: Id<'item'>): Piece[] =>
-    relationsFrom(db, itemId).flatMap(({ kind, otherId, qtyMilli }) => (kind === 'part' ? [{ itemId: otherId, qtyMilli }] : []))
-
 /** What goes along with an item that is sold: the parts of a kit, which the kit's price covers, and the core charges of both. Called by orders and sales. */
 export function goesWith(db: ReadDb, itemId: Id<'item'>, qtyMilli: number): { parts: CodeHit[]; cores: CodeHit[] } {
   const hits = (pieces: readonly Piece[]): CodeHit[] =>
@@ -102,11 +97,13 @@ export function goesWith(db: ReadDb, itemId: Id<'item'>, qtyMilli: number): { pa
       const item = items.findItem(db, piece.itemId)
       return item && !item.deleted ? [{ item, qtyMilli: piece.qtyMilli }] : []
     })
-  const parts = explode({ itemId, qtyMilli }, partsOf(db))
+  const known = new Map<Id<'item'>, ReturnType<typeof relationsFrom>>()
+  const from = (id: Id<'item'>) => known.get(id) ?? known.set(id, relationsFrom(db, id)).get(id) ?? []
+  const partsOf = (id: Id<'item'>): Piece[] => from(id).flatMap((one) => (one.kind === 'part' ? [{ itemId: one.otherId, qtyMilli: one.qtyMilli }] : []))
+  const parts = explode({ itemId, qtyMilli }, partsOf)
   const cores = new Map<Id<'item'>, number>()
   for (const piece of [{ itemId, qtyMilli }, ...parts])
-    for (const { kind, otherId } of lastOfSingle(relationsFrom(db, piece.itemId)))
-      if (kind === 'core') cores.set(otherId, (cores.get(otherId) ?? 0) + piece.qtyMilli)
+    for (const { kind, otherId } of lastOfSingle(from(piece.itemId))) if (kind === 'core') cores.set(otherId, (cores.get(otherId) ?? 0) + piece.qtyMilli)
   return { parts: hits(parts), cores: hits([...cores].map(([core, count]) => ({ itemId: core, qtyMilli: count }))) }
 }
 
@@ -121,8 +118,8 @@ export const variantsOf = (db: ReadDb, itemId: Id<'item'>): CodeHit[] =>
     return item && !item.deleted ? [{ item, qtyMilli: 1000 }] : []
   })
 /** Holds CAT-7. Called by orders, sales and purchases. */
-export const checkVariant = (db: ReadDb, { id: itemId, name }: Pick<Item, 'id' | 'name'>): Result<null, Failure<'catalog.chooseVariant'>> =>
-  variantsOf(db, itemId).length === 0 ? ok(null) : catalogFails.chooseVariant({ itemId, name })
+export const checkVariant = (db: ReadDb, itemId: Id<'item'>): Result<null, Failure<'catalog.chooseVariant'>> =>
+  variantsOf(db, itemId).length === 0 ? ok(null) : catalogFails.chooseVariant({ itemId, name: items.findItem(db, itemId)?.name ?? '' })
 
 export function variants(ctx: ReadCtx, { itemId }: In<C, 'variants'>): Out<C, 'variants'> {
   return items.findItem(ctx.db, itemId) ? ok(variantsOf(ctx.db, itemId)) : catalogFails.unknown({ itemId })

@@ -74,7 +74,7 @@ const tellPaid = (ctx: WriteCtx, invoiceId: Id<'invoice'>): void => {
 }
 
 export function pay(ctx: WriteCtx, { invoiceId, ...tender }: In<C, 'pay'>): Out<C, 'pay'> {
-  const known = findHead(ctx.db, invoiceId)
+  const known = store.findPayable(ctx.db, invoiceId) ?? findHead(ctx.db, invoiceId)
   if (!known) return invoicingFails.unknownInvoice({ invoiceId })
   const due = rules.checkDue(known, tender.amountMinor)
   if (!due.ok) return due

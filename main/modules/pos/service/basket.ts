@@ -40,7 +40,7 @@ export function basket(ctx: WriteCtx, { lines }: Input, { buyer, limitBp, locati
   for (const { itemId, description, qtyMilli, unitPriceMinor, discountBp, lots } of lines) {
     const item = itemId === null ? undefined : catalog.findItem(db, itemId)
     if (itemId !== null && (!item || item.deleted)) return posFails.unknownItem({ itemId })
-    const chosen = item ? catalog.checkVariant(db, item) : ok(null)
+    const chosen = item ? catalog.checkVariant(db, item.id) : ok(null)
     if (!chosen.ok) return chosen
     if (!item && description === '') return posFails.descriptionNeeded()
     const add = (line: Pick<rules.Unpriced, 'description' | 'qtyMilli' | 'unitPriceMinor' | 'discountBp'>, origin: Origin) => {

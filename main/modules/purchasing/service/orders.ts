@@ -93,7 +93,7 @@ export function addLine(ctx: WriteCtx, { orderId, itemId, qtyMilli, unitCostMino
   const item = catalog.findItem(ctx.db, itemId)
   if (!item || item.deleted) return inventoryFails.unknownItem({ itemId })
   if (item.kind !== 'part') return inventoryFails.notAPart({ itemId, name: item.name })
-  const chosen = catalog.checkVariant(ctx.db, item)
+  const chosen = catalog.checkVariant(ctx.db, item.id)
   if (!chosen.ok) return chosen
   const same = lines.find((line) => line.itemId === itemId)
   if (same) return purchasingFails.itemTaken({ lineId: same.id, name: item.name })

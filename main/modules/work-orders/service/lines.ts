@@ -23,8 +23,7 @@ type DeadReference = Failure<'workOrders.unknownReference'>
 export function addLine(ctx: WriteCtx, { workOrderId, ...given }: In<C, 'addLine'>): Out<C, 'addLine'> {
   const known = load(ctx.db, workOrderId, 'edit')
   if (!known.ok) return known
-  const item = given.itemId === undefined ? undefined : catalog.findItem(ctx.db, given.itemId)
-  const chosen = item ? catalog.checkVariant(ctx.db, item) : ok(null)
+  const chosen = given.itemId === undefined ? ok(null) : catalog.checkVariant(ctx.db, given.itemId)
   if (!chosen.ok) return chosen
   const priced = store.pricedOf(ctx.db, workOrderId)
   const added = newLine(ctx, known.value, given, (priced.at(-1)?.position ?? 0) + 1)
@@ -58,7 +57,7 @@ export function newLine(
   if (!knowsService(ctx.db, order.id, given.serviceId)) return workOrdersFails.unknownReference({ field: 'serviceId' })
   const company = workspace.theCompany(ctx.db)
   const kind = given.kind ?? (item ? kindOfItem[item.kind] : 'fee')
-  const customer = customers.findCustomer(ctx.db, order.customerId)
+  const customer = customers.pricingOf(ctx.db, order.customerId)
   const qtyMilli = given.qtyMilli ?? 1000
   const rate = company.laborRates.find(({ name }) => name === laborRate)
   if (laborRate !== undefined && !rate) return workOrdersFails.unknownReference({ field: 'laborRate' })
