@@ -99,6 +99,7 @@ export async function tellPast({ ask, locationId, roomId, items, cars, bays, tec
         const { id: invoiceId, totalMinor: amountMinor } = await ask('invoicing.issue', { workOrderId })
         const method = pick(['card', 'transfer', 'cash', 'card', null] as const, nth + i * 3)
         if (method) await ask('invoicing.pay', { invoiceId, method, amountMinor })
+        if (method === 'cash') cashMinor += amountMinor // it lies in the same drawer
       })
     }
     for (let i = 0; i < 2; i++) {
@@ -117,7 +118,11 @@ export async function tellPast({ ask, locationId, roomId, items, cars, bays, tec
         const amountMinor = withTax((unitPriceMinor * qtyMilli) / 1000)
         if (method === 'cash') cashMinor += amountMinor
         const saleId = v7() as Id<'sale'> // made as a window makes it
-        await ask('pos.sell', { saleId, lines: [{ itemId: pick(items, item), qtyMilli, unitPriceMinor }], payments: [{ method, amountMinor }] })
+        await ask('pos.sell', {
+          saleId,
+          lines: [{ itemId: pick(items, item), qtyMilli, unitPriceMinor }],
+          payments: [{ method, amountMinor, ...(method === 'card' && { reference: String(480_000 + nth * 10 + i) }) }],
+        })
       })
     }
     // What went came again, so that the shelves are as the first delivery filled them.

@@ -14,6 +14,7 @@ const work: Readonly<Record<string, (input: never) => unknown>> = {
   renderOrder: async (input) => (await import('./modules/purchasing/parts/render.ts')).renderOrder(input),
   renderReceipt: async (input) => (await import('./modules/pos/parts/render.ts')).renderReceipt(input),
   renderLabels: async (input) => (await import('./modules/pos/parts/render.ts')).renderLabels(input),
+  encodeLabels: async (input) => (await import('./modules/pos/parts/escpos.ts')).encodeLabels(input),
   encodeReceipt: async (input) => (await import('./modules/pos/parts/escpos.ts')).encodeReceipt(input),
   readReport: async (input) => (await import('./modules/reports/parts/answer.ts')).readReport(input),
   readPending: async (input) => (await import('./platform/tables/pending.ts')).readPending(input),

@@ -303,6 +303,20 @@ const SCENES: Record<string, (page: Page, origin: string) => Promise<void>> = {
     await page.waitForTimeout(300)
     await page.keyboard.press('F8')
   },
+  tillX: async (page, origin) => {
+    await page.goto(`${origin}/till`)
+    await page.getByRole('button', { name: /^(X report|تقرير X)/ }).click()
+    await page.getByRole('dialog').getByRole('table').waitFor()
+  },
+  tillZ: async (page, origin) => {
+    await page.goto(`${origin}/till`)
+    await page
+      .getByRole('row')
+      .filter({ hasText: /Closed|مغلق/ })
+      .first()
+      .click()
+    await page.getByRole('dialog').getByRole('table').waitFor()
+  },
   boardMenu: async (page, origin) => {
     await page.goto(`${origin}/board`)
     await page.locator('[data-card]').first().focus()
@@ -334,6 +348,14 @@ const SCENES: Record<string, (page: Page, origin: string) => Promise<void>> = {
   accountReceive: async (page, origin) => {
     await SCENES['account']?.(page, origin)
     await page.keyboard.press('F8')
+    await page.getByRole('dialog').waitFor()
+  },
+  refund: async (page, origin) => {
+    await SCENES['account']?.(page, origin)
+    await page
+      .getByRole('button', { name: /^(Give back|إعادة)/ })
+      .first()
+      .click()
     await page.getByRole('dialog').waitFor()
   },
   invoice: async (page, origin) => {

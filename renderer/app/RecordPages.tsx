@@ -8,7 +8,9 @@ import { PrintBays } from '../modules/papers/parts/PrintBays.tsx'
 import { PrintOrder } from '../modules/papers/parts/PrintOrder.tsx'
 import { CustomerPage as Customer } from '../modules/vehicles/CustomerPage.tsx'
 import { VehiclePage as Vehicle } from '../modules/vehicles/VehiclePage.tsx'
+import { ItemPage as CatalogItem } from '../modules/purchasing/ItemPage.tsx'
 import { ItemOrders } from '../modules/purchasing/parts/ItemOrders.tsx'
+import { ItemLabels, ReceivedLabels } from '../modules/pos/parts/LabelsAction.tsx'
 import { PurchaseOrderPage as PurchaseOrder } from '../modules/purchasing/PurchaseOrderPage.tsx'
 import { StockItemPage as StockItem } from '../modules/inventory/StockItemPage.tsx'
 import { BaysPage as Bays } from '../modules/work-orders/BaysPage.tsx'
@@ -53,8 +55,9 @@ const ItemOrderList: RecordSlot = ({ recordId }) => <ItemOrders itemId={recordId
 export const CustomerPage = () => <Customer Notes={CustomerNotes} />
 export const VehiclePage = () => <Vehicle Notes={VehicleNotes} />
 export const WorkOrderPage = () => <WorkOrder Notes={OrderNotes} Print={PrintOrder} />
-export const StockItemPage = () => <StockItem Jobs={ItemJobs} Orders={ItemOrderList} />
-export const PurchaseOrderPage = () => <PurchaseOrder Job={JobSpot} />
+export const ItemPage = () => <CatalogItem Labels={ItemLabels} />
+export const StockItemPage = () => <StockItem Jobs={ItemJobs} Orders={ItemOrderList} Labels={ItemLabels} />
+export const PurchaseOrderPage = () => <PurchaseOrder Job={JobSpot} Labels={ReceivedLabels} />
 export const BaysPage = () => <Bays Print={PrintBays} />
 export const KioskJobPage = () => <KioskJob Notes={KioskNotesButton} />
 export const SettingsPage = () => <Settings More={BoardSettings} />

@@ -127,7 +127,7 @@ const counterPages = [
   ),
   page(
     paths.catalogItem,
-    lazyRouteComponent(() => import('../modules/purchasing/ItemPage.tsx'), 'ItemPage'),
+    lazyRouteComponent(() => import('./RecordPages.tsx'), 'ItemPage'),
   ),
   page(
     paths.stock,

@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3'
-import { sale, saleLine, salePayment, till, tillEntry } from '#main/modules/pos/tables.ts'
+import { till, tillEntry } from '#main/modules/invoicing/tables.ts'
+import { sale, saleLine, salePayment } from '#main/modules/pos/tables.ts'
 import { DAY_MS } from '#shared/kernel/time.ts'
 import { sellerOf } from '#shared/modules/workspace/rules.ts'
 import { priced, sums } from '#shared/modules/pos/rules.ts'

@@ -10,5 +10,5 @@ function evaluate(ctx: PrepareCtx): string {
 }
 
 export const alertsReactions: Reactions = {
-  schedules: { 'alerts.evaluate': { everyMs: MINUTE_MS, after: ['work_order', 'appointment', 'bay', 'part_request'], run: evaluate } },
+  schedules: { 'alerts.evaluate': { everyMs: MINUTE_MS, after: ['work_order', 'appointment', 'bay', 'part_request', 'sale', 'card_answer'], run: evaluate } },
 }

@@ -3,6 +3,8 @@ import { mergeChange, type RowChange } from '#shared/contract/merge.ts'
 import type { Hlc } from '#shared/kernel/hlc.ts'
 import { HOUR_MS, MINUTE_MS } from '#shared/kernel/time.ts'
 import { alertsSync } from '#shared/modules/alerts/sync.ts'
+import type { Sale } from '#shared/modules/pos/model.ts'
+import { firstOf, saleId } from '#tests/support/counter.ts'
 import { signedIn } from '#tests/support/people.ts'
 import { monday, openWorkshop } from '#tests/support/workshop.ts'
 
@@ -159,6 +161,37 @@ describe('ALR-CORE: alerts', () => {
     await settle()
     expect(await open()).toEqual([['stockCritical', 3]])
     await receive(4000)
+    await settle()
+    expect(await open()).toEqual([])
+    await shop.jobs.stop()
+  })
+
+  it('POS-11 PAY-TENDER ALR-CORE: money that went back twice and a card without an answer are told until they are settled', async () => {
+    const { shop, owner, locationId, settle, open, list } = await openAlerts()
+    await shop.get('pos.openTill', { locationId, counts: [{ worthMinor: 10_000, pieces: 1 }] }, owner)
+    await shop.get('pos.setPolicy', { cardAlarmHours: 1 }, owner)
+    const sell = (own: object) => shop.get('pos.sell', { saleId: saleId(), ...own } as never, owner) as Promise<Sale>
+    const line = { itemId: null, description: 'Mat', qtyMilli: 1000, unitPriceMinor: 1000 }
+    const { payments, number } = await sell({ lines: [line], payments: [{ method: 'card', amountMinor: 1190 }] })
+    await settle(55)
+    expect(await open()).toEqual([])
+    await settle(6)
+    expect(await open()).toEqual([['cardsLate', 3]])
+    expect(await list()).toMatchObject([{ subjectId: locationId, locationId, facts: { number, count: 1, amountMinor: 1190 } }])
+    await shop.get('pos.settleCard', { paymentId: firstOf(payments).id, standing: 'approved', reference: 'T1' }, owner)
+    await settle()
+    expect(await open()).toEqual([])
+
+    const sold = await sell({ lines: [line], payments: [{ method: 'cash', amountMinor: 1190 }] })
+    const { id: lineId } = firstOf(sold.lines)
+    await sell({ returns: [{ lineId, qtyMilli: 1000 }], payments: [{ method: 'cash', amountMinor: -1190 }] })
+    // What another device gave back meanwhile comes in.
+    const { raw } = shop.platform.store.connection
+    raw.prepare('INSERT INTO sale_excess VALUES (?, ?, 1000)').run(lineId, locationId)
+    await settle()
+    expect(await open()).toEqual([['returnedTwice', 3]])
+    expect((await list({ standing: 'open' }))[0]).toMatchObject({ subjectId: lineId, facts: { name: 'Mat', number: sold.number } })
+    raw.exec('DELETE FROM sale_excess')
     await settle()
     expect(await open()).toEqual([])
     await shop.jobs.stop()

@@ -74,6 +74,8 @@ const STANDING = 'a.id, a.source, a.subject_id AS subjectId, a.turn, a.is_up AS 
 const judged = sqlQuery<StandingRow, [deviceId: string]>(`SELECT ${STANDING} FROM alert a WHERE a.is_up = 1 AND CASE a.source
   WHEN 'clockDrift' THEN a.subject_id = ?
   WHEN 'stockCritical' THEN EXISTS (SELECT 1 FROM stock_place p WHERE p.id = substr(a.subject_id, 38))
+  WHEN 'returnedTwice' THEN EXISTS (SELECT 1 FROM sale_line l WHERE l.id = a.subject_id)
+  WHEN 'cardsLate' THEN EXISTS (SELECT 1 FROM sale s WHERE s.location_id = a.subject_id)
   WHEN 'bayOverfull' THEN EXISTS (SELECT 1 FROM bay b WHERE b.id = substr(a.subject_id, 1, 36))
   ELSE EXISTS (SELECT 1 FROM work_order w WHERE w.id = a.subject_id) END`)
 const newest = sqlQuery<StandingRow, [source: string, subjectId: string]>(

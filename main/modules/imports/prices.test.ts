@@ -102,6 +102,29 @@ describe('price lists of suppliers', () => {
     expect((await sendFile(shop, 'prices.csv', 'Price\n1\n')).suggestions.at(-1)?.target).toBe('prices')
   })
 
+  it('IMP-EXCEL: a list with columns of something else, or in a foreign encoding, is refused or read right, and writes no price unseen', async () => {
+    const { shop, supplierId } = await openDesk()
+    const itemId = (await shop.get('catalog.create', { name: 'Bremsklötze für Škoda', sku: 'P-1' }, shop.owner)).id
+    const wrong = await planOf(shop, 'prices', 'people.csv', 'Vorname,Telefon\nErika,030 1234567\n')
+    expect(wrong.mapping.filter(({ field }) => field === 'code' || field === 'price')).toEqual([])
+    for (const mapping of [[], [{ column: 0, field: 'code' }], [{ column: 1, field: 'price' }], [{ column: 9, field: 'price' }]]) {
+      const call = { ...wrong, supplierId, mapping } as typeof wrong
+      for (const name of ['imports.preview', 'imports.run'] as const) {
+        const answer = await shop.ask(name, call, shop.owner)
+        if (answer.ok) expect(answer.value).toMatchObject(name === 'imports.run' ? { added: 0, bad: 1 } : { counts: { added: 0, bad: 1 } })
+        else expect(answer.error.code).toMatch(/^(imports\.|platform\.badInput)/)
+      }
+    }
+    // The same list as programs of several decades write it: each time the price is there, and the name is read.
+    const text = 'Artikelnummer;Unsere Nummer;Bezeichnung;Preis\nÄX-1;P-1;Bremsklötze für Skoda;12,50\n'
+    const files = [Buffer.from(text), Buffer.from(`\ufeff${text}`), Buffer.from(text, 'latin1'), Buffer.from(`\ufeff${text}`, 'utf16le')]
+    for (const [i, bytes] of files.entries()) {
+      const ready = { ...(await planOf(shop, 'prices', 'preise.csv', bytes)), supplierId }
+      expect(await shop.get('imports.run', ready, shop.owner), `file ${i}`).toMatchObject(i === 0 ? { added: 1, bad: 0 } : { added: 0, unchanged: 1, bad: 0 })
+      expect((await shop.get('purchasing.offers', { itemId }, shop.owner))[0], `file ${i}`).toMatchObject({ code: 'ÄX-1', packMinor: 1250 })
+    }
+  })
+
   it('FIN-PRECISION: prices are exact, or rounded and said to be', () => {
     const read = (price: string, digits = 2) => {
       const row = readPriceRow({ code: 'a', price }, digits)

@@ -94,6 +94,10 @@ export function bins(ctx: ReadCtx, { placeId }: In<C, 'bins'>): Out<C, 'bins'> {
   return ok(store.bins(ctx.db, placeId))
 }
 
+/** The bin in which a part lies at a location, of the place that its jobs take it from first; empty for none. Called by labels. */
+export const binAt = (db: ReadDb, itemId: Id<'item'>, locationId: Id<'location'>): string =>
+  store.levelsOfOne(db, itemId).find((level) => level.locationId === locationId && level.bin !== '')?.bin ?? ''
+
 export function binsOf(ctx: ReadCtx, { placeId, itemIds }: In<C, 'binsOf'>): Out<C, 'binsOf'> {
   return ok(store.binsOf(ctx.db, placeId, itemIds))
 }

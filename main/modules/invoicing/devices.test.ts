@@ -8,7 +8,7 @@ import { closeShops, linked, type LinkedShop } from '#tests/support/linked-shop.
 afterEach(closeShops)
 
 const WORK = ['customer', 'location', 'vehicle', 'bay', 'employee', 'work_order', 'work_order_line', 'clock_punch']
-const MONEY = ['invoice', 'invoice_line', 'payment', 'payment_allocation', 'credit_note', 'credit_note_line', 'write_off']
+const MONEY = ['till', 'till_entry', 'invoice', 'invoice_line', 'payment', 'payment_allocation', 'credit_note', 'credit_note_line', 'write_off', 'pos_seal']
 const SHARED = new Set([...WORK, ...MONEY])
 
 /** Three desks of one location with one customer; each has a bay, a technician and a car of its own. */
@@ -18,6 +18,9 @@ async function openDesks() {
   const centre = around(devices, SHARED)
   const { id: locationId } = firstOf((await first.get('workspace.get', {}, first.owner)).locations)
   const { id: customerId } = await first.get('customers.create', { kind: 'person', name: 'Erika' }, first.owner)
+  centre.meet()
+  // The third desk has no till.
+  for (const device of devices.slice(0, 2)) await device.get('pos.openTill', { locationId, counts: [{ worthMinor: 9_000, pieces: 1 }] }, device.owner)
   centre.meet()
   const desks = await Promise.all(
     devices.map(async (device, i) => ({
@@ -41,19 +44,20 @@ async function openDesks() {
 const sumOf = (device: LinkedShop, sql: string) => device.one<{ n: number | null }>(sql).n ?? 0
 
 describe('AR-ACCOUNT: several desks without a link', () => {
-  it('AR-ACCOUNT FIN-PRECISION A-OFFLINE: after any invoices, payments, money on account, credit notes and reversals on any desks in any order, all agree, and receivables are invoices less what was paid and credited', async () => {
+  it('AR-ACCOUNT FIN-PRECISION A-OFFLINE: after any invoices, payments, money on account, refunds, credit notes and reversals on any desks in any order, all agree, receivables are invoices less what was paid and credited, and a till is the cash that its desk took', async () => {
     const { devices, centre, desks, locationId, customerId, issue } = await openDesks()
     /** Each invoice with the desk that issued it: it alone credits, as a line is credited once. */
     const issued: { id: Id<'invoice'>; by: number }[] = []
     const deed = fc.record({
       who: fc.nat(2),
-      does: fc.constantFrom('issue', 'pay', 'pay', 'receive', 'reverse', 'credit', 'push', 'show'),
+      does: fc.constantFrom('issue', 'pay', 'pay', 'receive', 'refund', 'reverse', 'credit', 'push', 'show'),
       which: fc.nat(),
       amountMinor: fc.integer({ min: 1, max: 5000 }),
+      method: fc.constantFrom('cash', 'transfer'),
     })
     await fc.assert(
       fc.asyncProperty(fc.array(deed, { minLength: 3, maxLength: 10 }), async (deeds) => {
-        for (const { who, does, which, amountMinor } of deeds) {
+        for (const { who, does, which, amountMinor, method } of deeds) {
           const desk = desks[who] as (typeof desks)[number] // one of three
           const { device } = desk
           const { owner } = device
@@ -62,10 +66,14 @@ describe('AR-ACCOUNT: several desks without a link', () => {
           const invoice = known[which % Math.max(1, known.length)]
           if (does === 'issue') issued.push({ id: await issue(desk, amountMinor), by: who })
           // What is refused here (more than is due, not free any more) leaves nothing behind.
-          if (does === 'pay' && invoice) await device.ask('invoicing.pay', { invoiceId: invoice.id, method: 'transfer', amountMinor }, owner)
+          if (does === 'pay' && invoice) await device.ask('invoicing.pay', { invoiceId: invoice.id, method, amountMinor }, owner)
           if (does === 'receive') {
             const allocations = invoice ? [{ invoiceId: invoice.id, amountMinor }] : []
-            await device.ask('invoicing.receive', { customerId, locationId, method: 'transfer', amountMinor: amountMinor * 2, allocations }, owner)
+            await device.ask('invoicing.receive', { customerId, locationId, method, amountMinor: amountMinor * 2, allocations }, owner)
+          }
+          if (does === 'refund') {
+            const [free] = device.all('SELECT payment_id AS id FROM payment_open WHERE free_minor > 0 ORDER BY 1') as { id: Id<'payment'> }[] // likewise
+            if (free) await device.ask('invoicing.refund', { paymentId: free.id, method, amountMinor, reason: 'x' }, owner)
           }
           if (does === 'reverse') {
             const payments = device.all('SELECT id FROM payment WHERE reverses_id IS NULL ORDER BY id') as { id: Id<'payment'> }[] // likewise
@@ -86,6 +94,14 @@ describe('AR-ACCOUNT: several desks without a link', () => {
         const ledger = 'SELECT invoice_id, due_minor FROM invoice_open ORDER BY 1'
         for (const device of devices) {
           expect(device.all(ledger)).toEqual(devices[0].all(ledger))
+          // Cash of a payment is in the till of the desk that took it, once, and of no other; a desk without a till has none. Nothing is below nothing.
+          const tills = device.all(`SELECT till.device_tag AS tag, sum(e.amount_minor) - till.float_minor AS held FROM till
+            JOIN till_entry e ON e.till_id = till.id GROUP BY till.id ORDER BY 1`)
+          const taken =
+            device.all(`SELECT till.device_tag AS tag, coalesce(sum(p.amount_minor), 0) AS held FROM till LEFT JOIN pos_seal s ON s.device_tag = till.device_tag AND s.kind = 'payment'
+            LEFT JOIN payment p ON p.id = s.record_id AND p.method = 'cash' GROUP BY till.id ORDER BY 1`)
+          expect(tills).toEqual(taken)
+          expect(sumOf(device, 'SELECT min(held) AS n FROM (SELECT sum(amount_minor) AS held FROM till_entry GROUP BY till_id)')).toBeGreaterThanOrEqual(0)
           const charged = sumOf(device, "SELECT sum(total_minor - settled_minor) AS n FROM invoice WHERE state <> 'void'")
           const credited = sumOf(device, 'SELECT sum(total_minor) AS n FROM credit_note')
           const paid = sumOf(device, 'SELECT sum(amount_minor) AS n FROM payment')

@@ -10,12 +10,14 @@ import { depositsOf } from './store/accounts.ts'
 export { account, ageingOf, checkLimit, receivables, setTerms, termsOf } from './service/accounts.ts'
 export { coreDeposits, refundCore } from './service/cores.ts'
 export { credit, reverseWriteOff, writeOff } from './service/credits.ts'
+export { closeDrawer, moveCash, openDrawer } from './service/drawer.ts'
 export { enter as enterInvoice, issue, voidInvoice } from './service/issue.ts'
 export { allocate, enter as enterPayment, freeSurplus, pay, receive, refund, reversePayment, spendAtCounter, takeAtCounter } from './service/payments.ts'
 export { recordsWithoutSeal, sealedContent } from './service/seals.ts'
 export { findInvoice, withDue } from './service/view.ts'
 export { invoiceOfSale, openOfCustomer } from './store.ts'
 export { freeOf } from './store/accounts.ts'
+export { balanceOf, openTill } from './store/drawer.ts'
 
 type C = typeof invoicingContract
 interface Printed {

@@ -8,6 +8,7 @@ import {
   type SellerSnapshot,
   type VehicleSnapshot,
 } from '#shared/modules/invoicing/model.ts'
+import { type Counted, ENTRY_KINDS, TILL_STATES } from '#shared/modules/invoicing/model/drawer.ts'
 import { LINE_KINDS, type Totals } from '#shared/modules/work-orders/model.ts'
 
 export const invoice = sqliteTable('invoice', {
@@ -167,4 +168,37 @@ export const paymentOpen = sqliteTable('payment_open', {
   workOrderId: ref<'workOrder'>('work_order_id'),
   receivedAt: integer('received_at').notNull(),
   freeMinor: integer('free_minor').notNull(),
+})
+
+/** A device's drawer from its opening to its count. */
+export const till = sqliteTable('till', {
+  ...record<'till'>(),
+  number: text('number').notNull(),
+  locationId: ref<'location'>('location_id').notNull(),
+  deviceTag: text('device_tag').notNull(),
+  deviceName: text('device_name').notNull(),
+  state: text('state', { enum: TILL_STATES }).notNull(),
+  openedAt: integer('opened_at').notNull(),
+  openedBy: text('opened_by').notNull(),
+  floatMinor: integer('float_minor').notNull(),
+  closedAt: integer('closed_at'),
+  closedBy: text('closed_by').notNull(),
+  expectedMinor: integer('expected_minor'),
+  countedMinor: integer('counted_minor'),
+  counts: text('counts', { mode: 'json' }).$type<Counted[]>().notNull(),
+  note: text('note').notNull(),
+})
+
+/** Append only: what a till holds is their sum. */
+export const tillEntry = sqliteTable('till_entry', {
+  ...record<'tillEntry'>(),
+  tillId: ref<'till'>('till_id').notNull(),
+  locationId: ref<'location'>('location_id').notNull(),
+  kind: text('kind', { enum: ENTRY_KINDS }).notNull(),
+  amountMinor: integer('amount_minor').notNull(),
+  /** The sale or the payment of an invoice that moved the cash. */
+  sourceId: text('source_id'),
+  reason: text('reason').notNull(),
+  userName: text('user_name').notNull(),
+  enteredAt: integer('entered_at').notNull(),
 })

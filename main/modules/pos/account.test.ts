@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Sale } from '#shared/modules/pos/model.ts'
 import type { Id } from '#shared/kernel/ids.ts'
 import { firstOf, openCounter, saleId } from '#tests/support/counter.ts'
 
@@ -74,6 +75,21 @@ describe('sales and the customer’s account', () => {
     expect(await account()).toMatchObject({ balanceMinor: 11_876, open: [{ dueMinor: 5938 }, { settledMinor: 2000, paidMinor: -2000, dueMinor: 5938 }] })
   })
 
+  it('PAY-TENDER AR-ACCOUNT: what a walk-in’s declined card did not pay is owed as soon as he has a name, before or after the terminal said so', async () => {
+    const { shop, owner, sell, line, pads, customerId, account } = await openAccounts()
+    const walkIn = () => sell({ lines: [line(pads, 1000, 4990)], payments: [on('card', 2000), { method: 'cash', amountMinor: 3938 }] })
+    const decline = ({ payments }: Sale) => shop.get('pos.settleCard', { paymentId: firstOf(payments).id, standing: 'declined' }, owner)
+    const early = await walkIn()
+    await decline(early)
+    await shop.get('pos.invoice', { saleId: early.id, customerId }, owner)
+    expect(await account()).toMatchObject({ balanceMinor: 2000, open: [{ saleNumber: early.number, settledMinor: 3938, dueMinor: 2000 }] })
+    const late = await walkIn()
+    await shop.get('pos.invoice', { saleId: late.id, customerId }, owner)
+    expect(await account()).toMatchObject({ balanceMinor: 2000 })
+    await decline(late)
+    expect(await account()).toMatchObject({ balanceMinor: 4000, open: [{ dueMinor: 2000 }, { saleNumber: late.number, dueMinor: 2000 }] })
+  })
+
   it('AR-ACCOUNT POS-SALE: above a limit that refuses, only a seller who may sells on account', async () => {
     const { shop, owner, sell, line, pads, customerId, user, signIn, refusedSale } = await openAccounts()
     await shop.get('invoicing.setTerms', { customerId, limitMinor: 5000, aboveLimit: 'refuse' }, owner)
@@ -88,7 +104,6 @@ describe('sales and the customer’s account', () => {
     const { shop, owner, customerId, locationId, cash: held } = await openAccounts()
     const { paymentId } = await shop.get('invoicing.receive', { customerId, locationId, method: 'cash', amountMinor: 3000 }, owner)
     await shop.get('invoicing.refund', { paymentId, method: 'cash', amountMinor: 1200, reason: 'Too much' }, owner)
-    await shop.jobs.runDue()
     expect(await held()).toBe(11_800)
   })
 })

@@ -3,19 +3,21 @@ import type { In, PrepareCtx } from '#main/platform/context.ts'
 import { offload } from '#main/platform/offload.ts'
 import { PRINTING } from '#main/platform/print/caps.ts'
 import { sendToPrinter } from '#main/platform/print/printer.ts'
+import type { Id } from '#shared/kernel/ids.ts'
 import { formatMoney } from '#shared/kernel/money.ts'
 import { ok } from '#shared/kernel/result.ts'
 import { type posContract, posFails } from '#shared/modules/pos/contract.ts'
-import type { Printer, PrintProblem, Sale } from '#shared/modules/pos/model.ts'
+import type { LabelOrder, Printer, PrintProblem, Sale } from '#shared/modules/pos/model.ts'
 import type { Language } from '#shared/modules/workspace/model.ts'
 import { verifyChains } from '../audit/prepare/chain.ts'
 import * as authPrepare from '../auth/prepare.ts'
 import * as catalog from '../catalog/service.ts'
 import * as customers from '../customers/service.ts'
+import * as inventory from '../inventory/service.ts'
 import * as workspace from '../workspace/service.ts'
-import type { encodeReceipt } from './parts/escpos.ts'
-import type { Label, renderLabels, renderReceipt } from './parts/render.ts'
-import { type ReceiptSheet, receiptOf, testSheet } from './parts/sheet.ts'
+import type { encodeLabels, encodeReceipt } from './parts/escpos.ts'
+import type { renderLabels, renderReceipt } from './parts/render.ts'
+import { type Label, type ReceiptSheet, receiptOf, testSheet } from './parts/sheet.ts'
 import { duePrints, notePrint, printerOf } from './service/printing.ts'
 import { recordsWithoutSeal, sealedContent } from './service/seals.ts'
 import { findView } from './service/view.ts'
@@ -50,6 +52,19 @@ function sheetOf(ctx: PrepareCtx, sale: Sale, language?: Language): ReceiptSheet
 const encoded = ({ platform: { config } }: PrepareCtx, work: Omit<Parameters<typeof encodeReceipt>[0], 'assetsDir'>) =>
   offload<typeof encodeReceipt>(config, 'encodeReceipt', { ...work, assetsDir: config.assetsDir }, PRINTING)
 
+/** What labels say; null where an item is not known any more. */
+function labelsOf(ctx: PrepareCtx, { items, locationId }: LabelOrder, language?: Language): Label[] | null {
+  const company = workspace.theCompany(ctx.db)
+  const labels = items.flatMap(({ itemId, copies }): Label[] => {
+    const item = catalog.findItem(ctx.db, itemId)
+    if (!item) return []
+    const price = formatMoney(item.priceMinor, company.currency, `${language ?? company.language}-u-nu-latn`)
+    const bin = locationId === null ? '' : inventory.binAt(ctx.db, itemId, locationId)
+    return [{ name: item.name, price, bin, code: item.barcode || item.sku || item.id, copies }]
+  })
+  return labels.length === items.length ? labels : null
+}
+
 const send = (to: Printer, bytes: Uint8Array): Promise<PrintProblem | null> =>
   sendToPrinter(to.path === '' ? { host: to.host, port: to.port } : { path: to.path }, bytes)
 
@@ -72,36 +87,41 @@ export async function printDue(ctx: PrepareCtx): Promise<string> {
   let printed = 0
   let problem: PrintProblem | null = null
   const due = duePrints(ctx)
-  for (const { id, form, opensDrawer } of due) {
-    const sale = findView(ctx.db, id)
-    if (!sale) continue
-    if (problem === null || problem === 'notRendered')
-      problem = form === 'drawer' ? await send(to, PULSE) : await sendSheet(ctx, to, sheetOf(ctx, sale), opensDrawer)
+  for (const row of due) {
+    if (problem === null || problem === 'notRendered') problem = await printOne(ctx, to, row)
     const said = problem
-    ctx.write('pos.printed', (write) => ok(notePrint(write, id, said)))
+    ctx.write('pos.printed', (write) => ok(notePrint(write, row.id, said)))
     if (said === null) printed++
   }
   return due.length === 0 ? '' : `${printed} of ${due.length} printed`
 }
 
-export async function labels(ctx: PrepareCtx, { items, language }: In<C, 'labels'>) {
-  const company = workspace.theCompany(ctx.db)
-  const wanted: Label[] = []
-  for (const { itemId, copies } of items) {
-    const item = catalog.findItem(ctx.db, itemId)
-    if (!item) return posFails.unknownItem({ itemId })
-    wanted.push({
-      name: item.name,
-      price: formatMoney(item.priceMinor, company.currency, `${language ?? company.language}-u-nu-latn`),
-      code: item.barcode || item.sku || item.id,
-      copies,
-    })
+async function printOne(ctx: PrepareCtx, to: Printer, { id, form, opensDrawer, labels: order }: ReturnType<typeof duePrints>[number]) {
+  if (form === 'drawer') return send(to, PULSE)
+  if (form === 'receipt') {
+    const sale = findView(ctx.db, id as string as Id<'sale'>) // a receipt's id is its sale's
+    return sale ? sendSheet(ctx, to, sheetOf(ctx, sale), opensDrawer) : 'notRendered'
   }
+  const wanted = order && labelsOf(ctx, order)
+  if (!wanted) return 'notRendered'
+  const { config } = ctx.platform
+  const made = await offload<typeof encodeLabels>(
+    config,
+    'encodeLabels',
+    { labels: wanted, language: workspace.theCompany(ctx.db).language, widthMm: to.widthMm, assetsDir: config.assetsDir },
+    PRINTING,
+  )
+  return made.ok ? send(to, Buffer.from(made.value, 'base64')) : 'notRendered'
+}
+
+export async function labels(ctx: PrepareCtx, { language, ...order }: In<C, 'labels'>) {
+  const wanted = labelsOf(ctx, order, language)
+  if (!wanted) return posFails.unknownItem()
   const { config } = ctx.platform
   const made = await offload<typeof renderLabels>(
     config,
     'renderLabels',
-    { labels: wanted, shopName: company.name, fontsDir: join(config.assetsDir, 'fonts') },
+    { labels: wanted, shopName: workspace.theCompany(ctx.db).name, fontsDir: join(config.assetsDir, 'fonts') },
     PRINTING,
   )
   return made.ok ? ok({ fileName: 'labels.pdf', base64: made.value }) : posFails.notRendered()

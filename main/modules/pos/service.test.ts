@@ -54,6 +54,23 @@ describe('POS-SALE: a sale at the counter', () => {
     expect((await sell({ lines, payments: [cash(5938)] })).number).toMatch(/-000001$/)
   })
 
+  it('SEC-INPUT INV-MOVE POS-SALE: quantities beyond every limit, broken ones and none are refused at each door, and what is within never sums to nonsense', async () => {
+    const { shop, owner, refusedSale, line, pads, placeId, stock } = await openCounter()
+    const receive = (qtyMilli: unknown) =>
+      shop.ask('inventory.receive', { placeId, lines: [{ itemId: pads, qtyMilli: qtyMilli as number, unitCostMinor: 1 }] }, owner)
+    for (const qty of [0, -1000, 0.5, Number.MAX_SAFE_INTEGER, 1_000_000_001, '1000', null]) {
+      const bad = { code: 'platform.badInput' }
+      expect(await refusedSale({ lines: [line(pads, qty as number, 4990)], payments: [] })).toMatchObject(bad)
+      expect(await receive(qty)).toMatchObject({ error: bad })
+      expect(await shop.refused('pos.printLabels', { items: [{ itemId: pads, copies: qty as number }] }, owner)).toMatchObject(bad)
+    }
+    for (const deltaMilli of [0, 0.5, 1_000_000_001, -1_000_000_001])
+      expect(await shop.refused('inventory.adjust', { itemId: pads, placeId, deltaMilli, note: 'x' }, owner)).toMatchObject({ code: 'platform.badInput' })
+    const before = await stock(pads)
+    for (let i = 0; i < 3; i++) expect((await receive(1_000_000_000)).ok).toBe(true)
+    expect(await stock(pads)).toBe(before + 3_000_000_000)
+  })
+
   it('POS-SALE POS-5: sells only into an open till', async () => {
     const { shop, owner, till, locationId, refusedSale, line, pads } = await openCounter()
     expect(await shop.refused('pos.openTill', { locationId, counts: [] }, owner)).toMatchObject({ code: 'pos.tillOpen', number: till.number })

@@ -12,11 +12,13 @@ import { parkedSale } from './tables.ts'
 
 export { invoice, invoiceOf } from './service/account.ts'
 export { pendingCards, settleCard } from './service/cards.ts'
-export { excesses } from './service/excesses.ts'
-export { policy, setPolicy } from './service/policy.ts'
-export { dropPrint, print, printer, removePrinter, setPrinter, testPrinter, unprinted } from './service/printing.ts'
+export { excesses, excessesOf } from './service/excesses.ts'
+export { policy, policyOf, setPolicy } from './service/policy.ts'
+export { dropPrint, openDrawer, print, printAgain, printer, printLabels, removePrinter, setPrinter, testPrinter, unprinted } from './service/printing.ts'
 export { identify, sell } from './service/sell.ts'
 export { closeTill, moveCash, openTill, till, tills, xReport, zReport } from './service/till.ts'
+
+export { allPendingCards } from './store.ts'
 
 type C = typeof posContract
 interface Printed {

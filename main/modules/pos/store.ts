@@ -3,8 +3,10 @@ import type { Builder } from '#main/platform/db/connection.ts'
 import { list } from '#main/platform/db/list.ts'
 import { query, type ReadDb, sqlQuery } from '#main/platform/db/read.ts'
 import type { Id } from '#shared/kernel/ids.ts'
-import type { EntryKind, Excess, PendingCard, SalePayment, Tender, Till } from '#shared/modules/pos/model.ts'
-import { parkedSale, posPolicy, sale, saleLine, salePayment, saleSeller, till } from './tables.ts'
+import type { EntryKind } from '#shared/modules/invoicing/model/drawer.ts'
+import type { Excess, PendingCard, SalePayment, Tender, Till } from '#shared/modules/pos/model.ts'
+import { till } from '../invoicing/tables.ts'
+import { parkedSale, posPolicy, sale, saleLine, salePayment, saleSeller } from './tables.ts'
 
 const value = sql.placeholder
 
@@ -146,22 +148,11 @@ const tillById = query((q) =>
     .from(till)
     .where(eq(till.id, value('id'))),
 )
-const openOf = query((q) =>
-  q
-    .select(tillColumns)
-    .from(till)
-    .where(and(eq(till.deviceTag, value('deviceTag')), sql`${till.state} = 'open'`))
-    .orderBy(asc(till.id))
-    .limit(1),
-)
 const tillList = list({
   select: (q) => q.select(tillColumns).from(till).$dynamic(),
   filters: { locationId: (v) => sql`${till.locationId} = ${v}` },
   sorts: { newest: { by: [till.openedAt, till.id], direction: 'desc' } },
 })
-const balanceOfTill = sqlQuery<{ balanceMinor: number }, [tillId: string]>(
-  'SELECT coalesce(sum(amount_minor), 0) AS balanceMinor FROM till_entry WHERE till_id = ?',
-)
 interface EntryRow {
   id: Id<'tillEntry'>
   kind: EntryKind
@@ -174,7 +165,6 @@ interface EntryRow {
 const entryText = `SELECT entry.id, entry.kind, entry.amount_minor AS amountMinor, entry.reason, entry.user_name AS userName, entry.entered_at AS enteredAt,
   coalesce((SELECT number FROM sale WHERE sale.id = entry.source_id), '') AS saleNumber FROM till_entry AS entry`
 const entriesOfTill = sqlQuery<EntryRow, [tillId: string]>(`${entryText} WHERE entry.till_id = ? ORDER BY entry.entered_at DESC, entry.id DESC LIMIT 200`)
-const entryOfSource = sqlQuery<{ id: string }, [sourceId: string]>('SELECT id FROM till_entry WHERE source_id = ? LIMIT 1')
 const cashOfTill = sqlQuery<{ kind: EntryKind; count: number; amountMinor: number }, [tillId: string]>(
   'SELECT kind, count(*) AS count, sum(amount_minor) AS amountMinor FROM till_entry WHERE till_id = ? GROUP BY kind ORDER BY kind',
 )
@@ -200,11 +190,12 @@ const taxesOfTill = sqlQuery<{ rateBp: number; baseMinor: number; taxMinor: numb
 const pendingOfTill = sqlQuery<{ amountMinor: number }, [locationId: string, tillId: string]>(
   'SELECT coalesce(sum(amount_minor), 0) AS amountMinor FROM card_pending WHERE location_id = ? AND till_id = ?',
 )
-const pendingAt = sqlQuery<Omit<PendingCard, 'isLate'>, [locationId: string]>(`
-  SELECT pending.payment_id AS paymentId, pending.sale_id AS saleId, sale.number AS saleNumber, sale.customer_name AS customerName,
-    till.device_tag AS deviceTag, pending.amount_minor AS amountMinor, sale.sold_at AS soldAt
-  FROM card_pending AS pending JOIN sale ON sale.id = pending.sale_id JOIN till ON till.id = pending.till_id
-  WHERE pending.location_id = ? ORDER BY pending.payment_id LIMIT 500`)
+const pendingText = `SELECT pending.payment_id AS paymentId, pending.sale_id AS saleId, sale.number AS saleNumber, sale.customer_name AS customerName,
+    till.device_tag AS deviceTag, pending.amount_minor AS amountMinor, sale.sold_at AS soldAt, pending.location_id AS locationId
+  FROM card_pending AS pending JOIN sale ON sale.id = pending.sale_id JOIN till ON till.id = pending.till_id`
+type PendingRow = Omit<PendingCard, 'isLate'> & { locationId: Id<'location'> }
+const pendingAt = sqlQuery<PendingRow, [locationId: string]>(`${pendingText} WHERE pending.location_id = ? ORDER BY pending.payment_id LIMIT 500`)
+const pendingAnywhere = sqlQuery<PendingRow>(`${pendingText} ORDER BY pending.payment_id LIMIT 500`)
 
 const excess = sqlQuery<{ lineId: Id<'saleLine'>; locationId: Id<'location'>; qtyMilli: number }>(
   'SELECT line_id AS lineId, location_id AS locationId, qty_milli AS qtyMilli FROM sale_excess ORDER BY line_id LIMIT 100',
@@ -247,16 +238,14 @@ export type LineRow = ReturnType<typeof linesOf>[number]
 export const paymentsOf = (db: ReadDb, saleId: Id<'sale'>) => paymentsOfSale.all(db, { saleId })
 export const findPayment = (db: ReadDb, id: Id<'salePayment'>) => paymentById.get(db, { id })
 export const findTill = (db: ReadDb, id: Id<'till'>) => tillById.get(db, { id })
-export const openTill = (db: ReadDb, deviceTag: string) => openOf.get(db, { deviceTag })
 export const tills = (db: ReadDb, call: Parameters<typeof tillList>[1]) => tillList(db, call)
-export const balanceOf = (db: ReadDb, tillId: Id<'till'>): number => balanceOfTill.get(db, tillId)?.balanceMinor ?? 0
 export const entriesOf = (db: ReadDb, tillId: Id<'till'>) => entriesOfTill.all(db, tillId)
-export const hasEntryOf = (db: ReadDb, sourceId: string): boolean => entryOfSource.get(db, sourceId) !== undefined
 export const cashOf = (db: ReadDb, tillId: Id<'till'>) => cashOfTill.all(db, tillId)
 export const tendersOf = (db: ReadDb, tillId: Id<'till'>) => tendersOfTill.all(db, tillId)
 export const salesOf = (db: ReadDb, tillId: Id<'till'>) => sumsOfTill.get(db, tillId)
 export const taxesOf = (db: ReadDb, tillId: Id<'till'>) => taxesOfTill.all(db, tillId)
 export const pendingOf = (db: ReadDb, { id, locationId }: Pick<Till, 'id' | 'locationId'>): number => pendingOfTill.get(db, locationId, id)?.amountMinor ?? 0
+export const allPendingCards = (db: ReadDb) => pendingAnywhere.all(db)
 export const pendingCards = (db: ReadDb, locationId: Id<'location'>) => pendingAt.all(db, locationId)
 export const excessLines = (db: ReadDb) => excess.all(db)
 export const returnsOf = (db: ReadDb, lineId: Id<'saleLine'>) => returnsOfLine.all(db, lineId)

@@ -2,9 +2,8 @@ import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { record, ref } from '#main/platform/db/columns.ts'
 import type { SellerSnapshot } from '#shared/modules/invoicing/model.ts'
 import {
-  type Counted,
   DISPOSITIONS,
-  ENTRY_KINDS,
+  type LabelOrder,
   type ParkedBasket,
   type Policy,
   PRINT_FORMS,
@@ -14,7 +13,6 @@ import {
   SALE_LINE_KINDS,
   type SoldLot,
   TENDERS,
-  TILL_STATES,
 } from '#shared/modules/pos/model.ts'
 import type { Totals } from '#shared/modules/work-orders/model.ts'
 
@@ -33,38 +31,6 @@ export const saleSeller = sqliteTable('sale_seller', {
   ...record<'sale'>(),
   userId: ref<'user'>('user_id').notNull(),
   identifiedAt: integer('identified_at').notNull(),
-})
-
-export const till = sqliteTable('till', {
-  ...record<'till'>(),
-  number: text('number').notNull(),
-  locationId: ref<'location'>('location_id').notNull(),
-  deviceTag: text('device_tag').notNull(),
-  deviceName: text('device_name').notNull(),
-  state: text('state', { enum: TILL_STATES }).notNull(),
-  openedAt: integer('opened_at').notNull(),
-  openedBy: text('opened_by').notNull(),
-  floatMinor: integer('float_minor').notNull(),
-  closedAt: integer('closed_at'),
-  closedBy: text('closed_by').notNull(),
-  expectedMinor: integer('expected_minor'),
-  countedMinor: integer('counted_minor'),
-  counts: text('counts', { mode: 'json' }).$type<Counted[]>().notNull(),
-  note: text('note').notNull(),
-})
-
-/** Append only: what a till holds is their sum. */
-export const tillEntry = sqliteTable('till_entry', {
-  ...record<'tillEntry'>(),
-  tillId: ref<'till'>('till_id').notNull(),
-  locationId: ref<'location'>('location_id').notNull(),
-  kind: text('kind', { enum: ENTRY_KINDS }).notNull(),
-  amountMinor: integer('amount_minor').notNull(),
-  /** The sale or the payment of an invoice that moved the cash. */
-  sourceId: text('source_id'),
-  reason: text('reason').notNull(),
-  userName: text('user_name').notNull(),
-  enteredAt: integer('entered_at').notNull(),
 })
 
 /** Append only, as its lines and payments. */
@@ -132,15 +98,16 @@ export const receiptPrinter = sqliteTable('receipt_printer', {
   hasDrawer: integer('has_drawer', { mode: 'boolean' }).notNull(),
 })
 
-/** Under the id of its sale: a receipt on its way to paper. */
+/** What is on its way to paper: a receipt under the id of its sale, the drawer's pulse under that of the sale, the entry or the payment, or labels. */
 export const receiptPrint = sqliteTable('receipt_print', {
-  ...record<'sale'>(),
+  ...record<'print'>(),
   state: text('state', { enum: PRINT_STATES }).notNull(),
   form: text('form', { enum: PRINT_FORMS }).notNull(),
   opensDrawer: integer('opens_drawer', { mode: 'boolean' }).notNull(),
   attempts: integer('attempts').notNull(),
   askedAt: integer('asked_at').notNull(),
   problem: text('problem', { enum: PRINT_PROBLEMS }),
+  labels: text('labels', { mode: 'json' }).$type<LabelOrder>(),
 })
 
 export const salePayment = sqliteTable('sale_payment', {

@@ -63,15 +63,41 @@ describe('POS-TILL: a till’s day', () => {
     const invoice = await shop.get('invoicing.issue', { workOrderId }, owner)
     await shop.get('invoicing.pay', { invoiceId: invoice.id, method: 'card', amountMinor: 1000 }, owner)
     const { paymentId } = await shop.get('invoicing.pay', { invoiceId: invoice.id, method: 'cash', amountMinor: 4000, tenderedMinor: 5000 }, owner)
-    await shop.jobs.runDue()
     expect(await held()).toBe(14_000)
     await shop.get('invoicing.reversePayment', { paymentId, reason: 'Wrong invoice' }, owner)
-    await shop.jobs.runDue()
     expect(await held()).toBe(10_000)
     expect((await shop.get('pos.till', {}, owner))?.entries.filter(({ kind }) => kind === 'invoice')).toMatchObject([
       { amountMinor: -4000, reason: invoice.number, userName: 'Ada Owner' },
       { amountMinor: 4000 },
     ])
+  })
+})
+
+describe('INV-12: cash of invoices', () => {
+  it('INV-12 POS-TILL PAY-TENDER: is in the till from the deed that took it on, is never more given than the till holds, and without an open till is no till’s', async () => {
+    const { shop, owner, customer, locationId, till, cash: held } = await openCounter()
+    const receive = (amountMinor: number) => shop.get('invoicing.receive', { customerId: customer.id, locationId, method: 'cash', amountMinor }, owner)
+    const { paymentId } = await receive(2500)
+    const refund = { paymentId, method: 'cash', amountMinor: 2500, reason: 'Too much' } as const
+    // The count of the next moment knows of it, whatever else is still to be done.
+    expect(await held()).toBe(12_500)
+    await shop.get('pos.moveCash', { amountMinor: -12_000, reason: 'Bank' }, owner)
+    expect(await shop.refused('invoicing.refund', refund, owner)).toEqual({ code: 'invoicing.tillShort', kind: 'conflict' })
+    expect(await shop.refused('invoicing.reversePayment', { paymentId, reason: 'x' }, owner)).toMatchObject({ code: 'invoicing.tillShort' })
+    await shop.get('invoicing.refund', { ...refund, amountMinor: 400 }, owner)
+    expect(await held()).toBe(100)
+    await shop.get('invoicing.refund', { ...refund, method: 'transfer', amountMinor: 500 }, owner)
+    const z = await shop.get('pos.closeTill', { tillId: till.id, counts: [{ worthMinor: 100, pieces: 1 }] }, owner)
+    expect(Object.fromEntries(z.cash.map(({ kind, amountMinor }) => [kind, amountMinor]))).toEqual({ float: 10_000, invoice: 2100, out: -12_000 })
+    expect(z).toMatchObject({ balanceMinor: 100, till: { expectedMinor: 100, countedMinor: 100 } })
+
+    // Outside of a till: no Z says anything of it, and nobody is held up.
+    await receive(9900)
+    await shop.get('invoicing.refund', { ...refund, amountMinor: 1600 }, owner)
+    const next = await shop.get('pos.openTill', { locationId, counts: [{ worthMinor: 100, pieces: 1 }] }, owner)
+    expect(await held()).toBe(100)
+    expect(await shop.get('pos.xReport', { tillId: next.id }, owner)).toMatchObject({ balanceMinor: 100, cash: [{ kind: 'float' }] })
+    expect((await shop.get('pos.verify', {}, owner)).map(({ fault }) => fault)).toEqual([null])
   })
 })
 

@@ -28,14 +28,15 @@ type Item = Output<'catalog.get'>
 type Holding = Output<'inventory.ofItem'>
 type Place = Output<'inventory.places'>[number]
 
-/** What later modules know of a part: jobs that wait for it, and its orders. */
+/** What later modules know of a part: jobs that wait for it, its orders, and how its labels are printed. */
 interface Slots {
   readonly Jobs: RecordSlot
   readonly Orders: RecordSlot
+  readonly Labels: RecordSlot
 }
 
 /** One part: where it lies, what it cost, and everything that ever moved it. */
-export function StockItemPage({ Jobs, Orders }: Slots) {
+export function StockItemPage(slots: Slots) {
   const t = useT()
   const { itemId } = useParams({ strict: false }) as { itemId: Id<'item'> } // the route's own parameter; the core checks it
   const item = useQuery('catalog.get', { itemId })
@@ -55,10 +56,18 @@ export function StockItemPage({ Jobs, Orders }: Slots) {
         <Loading />
       </Page>
     )
-  return <Record key={itemId} item={item.data} holding={holding.data} places={places.data} back={back} Jobs={Jobs} Orders={Orders} />
+  return <Record key={itemId} item={item.data} holding={holding.data} places={places.data} back={back} {...slots} />
 }
 
-function Record({ item, holding, places, back, Jobs, Orders }: Slots & { item: Item; holding: Holding; places: readonly Place[]; back: React.ReactNode }) {
+function Record({
+  item,
+  holding,
+  places,
+  back,
+  Jobs,
+  Orders,
+  Labels,
+}: Slots & { item: Item; holding: Holding; places: readonly Place[]; back: React.ReactNode }) {
   const t = useT()
   const go = useGo()
   const moves = useList('inventory.moves', { itemId: item.id })
@@ -74,7 +83,12 @@ function Record({ item, holding, places, back, Jobs, Orders }: Slots & { item: I
         </>
       }
       back={back}
-      actions={<ActionButton label={t('stock.openItem')} onClick={() => go({ to: paths.catalogItem, params: { itemId: item.id } })} />}
+      actions={
+        <>
+          <Labels recordId={item.id} />
+          <ActionButton label={t('stock.openItem')} onClick={() => go({ to: paths.catalogItem, params: { itemId: item.id } })} />
+        </>
+      }
     >
       <Columns sizes="mainFirst">
         <div className={classes.stack}>

@@ -25,7 +25,7 @@ export function RefundForm({ money, onClose }: { money: FreeMoney; onClose: () =
       reason,
       ...(method !== 'cash' && { reference }),
     }),
-    fieldOf: { 'invoicing.notFree': 'amountMinor' },
+    fieldOf: { 'invoicing.notFree': 'amountMinor', 'invoicing.tillShort': 'amountMinor' },
     onDone: () => {
       notify.done(t('account.refunded'))
       onClose()

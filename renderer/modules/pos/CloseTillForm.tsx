@@ -1,5 +1,6 @@
 import { useState } from 'react'
-import type { Counted, Till } from '#shared/modules/pos/model.ts'
+import type { Counted } from '#shared/modules/invoicing/model/drawer.ts'
+import type { Till } from '#shared/modules/pos/model.ts'
 import { useCommandForm } from '../../data/command-form.ts'
 import { useT } from '../../texts/t.ts'
 import { Textarea } from '../../ui/fields.tsx'

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { Counted } from '#shared/modules/pos/model.ts'
+import type { Counted } from '#shared/modules/invoicing/model/drawer.ts'
 import { useCommand } from '../../data/command.ts'
 import { useSession } from '../../data/session.ts'
 import { useShop } from '../../data/shop.ts'

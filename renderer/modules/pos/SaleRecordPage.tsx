@@ -14,7 +14,7 @@ import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { typedText } from '../../ui/decimal.ts'
 import { DateTime, Dim, Money } from '../../ui/display.tsx'
 import { Columns, Facts, Page, Panel } from '../../ui/Page.tsx'
-import { ErrorState, Loading } from '../../ui/states.tsx'
+import { ErrorState, Loading, Notice } from '../../ui/states.tsx'
 import { StateBadge } from '../../ui/StateBadge.tsx'
 import { CustomerPicker } from '../customers/parts/CustomerPicker.tsx'
 import { rateText } from '../work-orders/parts/TotalsBar.tsx'
@@ -62,6 +62,7 @@ function Record({ sale, back }: { sale: Sale; back: React.ReactNode }) {
         </>
       }
     >
+      <Declined sale={sale} />
       <Columns sizes="mainFirst">
         <Panel flush title={t('lines.title')}>
           <table className={classes.table}>
@@ -165,6 +166,24 @@ function Record({ sale, back }: { sale: Sale; back: React.ReactNode }) {
         />
       )}
     </Page>
+  )
+}
+
+/** A card was declined after all: who owes it, or that nobody does yet. */
+function Declined({ sale }: { sale: Sale }) {
+  const t = useT()
+  const go = useGo()
+  const invoice = useQuery('pos.invoiceOf', { saleId: sale.id }).data
+  const amount = sale.payments.reduce((sum, { standing, amountMinor }) => sum + (standing === 'declined' ? amountMinor : 0), 0)
+  if (amount === 0 || invoice === undefined) return null
+  if (invoice === null) return <Notice tone="bad">{t('pos.declinedUnowed', { amount })}</Notice>
+  return (
+    <Notice
+      tone="waiting"
+      action={<ActionButton size="xs" label={t('credit.openInvoice')} onClick={() => go({ to: paths.invoice, params: { invoiceId: invoice.invoiceId } })} />}
+    >
+      {t('pos.declinedOwed', { amount, number: invoice.number })}
+    </Notice>
   )
 }
 

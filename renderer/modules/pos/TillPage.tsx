@@ -1,13 +1,16 @@
 import { useState } from 'react'
+import { useCommand } from '../../data/command.ts'
 import { type RowOf, useList, useQuery } from '../../data/queries.ts'
 import { TextLink } from '../../data/route.tsx'
 import { useSession } from '../../data/session.ts'
 import { useShop } from '../../data/shop.ts'
 import { paths } from '../../paths.ts'
+import { failureText } from '../../texts/failure.ts'
 import { type Translate, useT } from '../../texts/t.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
 import { type Column, DataTable } from '../../ui/DataTable.tsx'
 import { Code, DateTime, Money } from '../../ui/display.tsx'
+import { notify } from '../../ui/notify.ts'
 import { Columns, Facts, Page, Panel } from '../../ui/Page.tsx'
 import { EmptyState, ErrorState, FailureNotice, Loading, Notice } from '../../ui/states.tsx'
 import { StateBadge } from '../../ui/StateBadge.tsx'
@@ -42,6 +45,7 @@ export function TillPage() {
       back={<TextLink to={paths.counter}>{t('pos.title')}</TextLink>}
       actions={
         <>
+          {printer.data?.hasDrawer && <OpenDrawer disabledReason={needs('pos.till')} />}
           <ActionButton label={t('printer.title')} disabledReason={needs('pos.manage')} onClick={() => setOpened('printer')} />
           <ActionButton label={t('till.rules')} disabledReason={needs('pos.manage')} onClick={() => setOpened('policy')} />
           {open && (
@@ -120,6 +124,18 @@ export function TillPage() {
       {opened === 'policy' && policy.data && <PolicyForm policy={policy.data} onClose={close} />}
     </Page>
   )
+}
+
+/** For the count, or for change: without a sale. The journal says who did it. */
+function OpenDrawer({ disabledReason }: { disabledReason: string | null }) {
+  const t = useT()
+  const { run, isRunning } = useCommand('pos.openDrawer')
+  const open = async () => {
+    const done = await run({})
+    if (done.ok) notify.done(t('pos.drawerOpens'))
+    else notify.failed(failureText(done.error))
+  }
+  return <ActionButton label={t('pos.openDrawer')} busy={isRunning} disabledReason={disabledReason} onClick={() => void open()} />
 }
 
 const columns = (t: Translate): Column<RowOf<'pos.tills'>>[] => [

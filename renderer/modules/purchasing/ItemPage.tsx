@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { CATEGORY_STEP, type Item, type ItemCard } from '#shared/modules/catalog/model.ts'
 import { useQuery } from '../../data/queries.ts'
 import { TextLink, useGo } from '../../data/route.tsx'
+import type { RecordSlot } from '../../data/slots.ts'
 import { useSession } from '../../data/session.ts'
 import { paths } from '../../paths.ts'
 import { useT } from '../../texts/t.ts'
@@ -23,12 +24,12 @@ import { Costs } from './parts/Costs.tsx'
 import { Offers } from './parts/Offers.tsx'
 
 /** One item: what it is and costs, whom it is bought from, and what it goes with. */
-export function ItemPage() {
+export function ItemPage({ Labels }: { Labels: RecordSlot }) {
   const t = useT()
   const { itemId } = useParams({ strict: false }) as { itemId: Item['id'] } // the route's own parameter; the core checks it
   const { data, failure, retry } = useQuery('catalog.card', { itemId })
   const back = <TextLink to={paths.catalog}>{t('catalog.title')}</TextLink>
-  if (data) return <Record key={itemId} card={data} back={back} />
+  if (data) return <Record key={itemId} card={data} back={back} Labels={Labels} />
   return (
     <Page title={t('catalog.one')} back={back}>
       {failure ? <ErrorState failure={failure} onRetry={retry} /> : <Loading />}
@@ -36,7 +37,7 @@ export function ItemPage() {
   )
 }
 
-function Record({ card, back }: { card: ItemCard; back: React.ReactNode }) {
+function Record({ card, back, Labels }: { card: ItemCard; back: React.ReactNode; Labels: RecordSlot }) {
   const t = useT()
   const go = useGo()
   const { can } = useSession()
@@ -58,6 +59,7 @@ function Record({ card, back }: { card: ItemCard; back: React.ReactNode }) {
       back={back}
       actions={
         <>
+          {isPart && <Labels recordId={item.id} />}
           {isPart && <ActionButton label={t('goods.inStock')} shortcut="F4" onClick={() => go({ to: paths.stockItem, params: { itemId: item.id } })} />}
           <ActionButton
             look="primary"

@@ -24,13 +24,19 @@ import { PurchaseLines } from './parts/PurchaseLines.tsx'
 import { Receipts } from './parts/Receipts.tsx'
 import { ReceiveForm } from './ReceiveForm.tsx'
 
+interface Slots {
+  readonly Job: RecordSlot
+  /** Prints labels for what came in. */
+  readonly Labels: RecordSlot
+}
+
 /** One purchase order: its parts, what came in of them, and its next step. */
-export function PurchaseOrderPage({ Job }: { Job: RecordSlot }) {
+export function PurchaseOrderPage(slots: Slots) {
   const t = useT()
   const { orderId } = useParams({ strict: false }) as { orderId: Id<'purchaseOrder'> } // the route's own parameter; the core checks it
   const { data, failure, retry } = useQuery('purchasing.order', { orderId })
   const back = <TextLink to={paths.purchasing}>{t('purchasing.title')}</TextLink>
-  if (data) return <Record key={data.head.id} order={data} back={back} Job={Job} />
+  if (data) return <Record key={data.head.id} order={data} back={back} {...slots} />
   return (
     <Page title={t('purchasing.title')} back={back}>
       {failure ? <ErrorState failure={failure} onRetry={retry} /> : <Loading />}
@@ -38,7 +44,7 @@ export function PurchaseOrderPage({ Job }: { Job: RecordSlot }) {
   )
 }
 
-function Record({ order, back, Job }: { order: PurchaseOrder; back: React.ReactNode; Job: RecordSlot }) {
+function Record({ order, back, Job, Labels }: Slots & { order: PurchaseOrder; back: React.ReactNode }) {
   const t = useT()
   const { can } = useSession()
   const { head, lines, costs, requests } = order
@@ -87,7 +93,7 @@ function Record({ order, back, Job }: { order: PurchaseOrder; back: React.ReactN
             <PurchaseLines order={order} isLocked={why('edit') !== null} />
           </Panel>
           {requests.length > 0 && <ForJobs requests={requests} Job={Job} />}
-          {costs.length > 0 && <Receipts order={order} />}
+          {costs.length > 0 && <Receipts order={order} actions={<Labels recordId={orderId} />} />}
         </div>
         <Panel title={<bdi>{head.supplierName}</bdi>}>
           <Facts

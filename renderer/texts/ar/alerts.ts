@@ -12,6 +12,8 @@ export const alertSource: InArabic<typeof en.alertSource> = {
   clockDrift: 'ساعة جهاز',
   partsHere: 'وصلت قطع عمل',
   stockCritical: 'مخزون حرج',
+  returnedTwice: 'مال أُعيد مرتين',
+  cardsLate: 'بطاقات بلا رد',
 }
 
 export const alertText: InArabic<typeof en.alertText> = {
@@ -21,6 +23,8 @@ export const alertText: InArabic<typeof en.alertText> = {
   clockDrift: 'ساعة «{{device}}» مختلفة بمقدار {{minutes}} د.',
   partsHere: 'وصلت كل قطع المركبة {{plate}} ({{where}}): {{parts}}.',
   stockCritical: '{{name}}: بقي {{qty}} في {{place}}.',
+  returnedTwice: 'عاد {{name}} أكثر مما بيع ({{number}})، وأُعيد {{amountMinor, money}} زيادةً.',
+  cardsLate: 'مدفوعات بطاقات بقيمة {{amountMinor, money}} تنتظر الجهاز منذ مدة طويلة، منذ الإيصال {{number}}.',
 }
 
 export const alerts: InArabic<typeof en.alerts> = {

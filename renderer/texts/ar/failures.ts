@@ -312,6 +312,7 @@ export const failure: InArabic<typeof en.failure> = {
   'pos.referenceNeeded': 'اكتب رقم الإيصال أولًا.',
   'pos.tillClosed': 'الصندوق مغلق. افتحه أولًا.',
   'pos.tillOpen': 'الصندوق {{number}} مفتوح على هذا الجهاز.',
+  'invoicing.tillShort': 'ليس في صندوق هذا الجهاز هذا القدر.',
   'pos.tillShort': 'ليس في الصندوق هذا القدر.',
   'pos.pinNeeded': 'حدد البائع برمزه السري أولًا.',
   'pos.sellerNotAllowed': 'لا يُسمح لـ {{name}} بالبيع.',

@@ -256,6 +256,7 @@ export const field: InArabic<typeof en.field> = {
   keptBy: 'المحفوظة كتبها',
   kioskIdleMinutes: 'خروج الكشك بعد، بالدقائق',
   label: 'الوسم',
+  labels: 'الملصقات',
   laborCostMinor: 'تكلفة الساعة',
   laborRateMinor: 'سعر ساعة العمل',
   landedMinor: 'التكلفة مع الشحن والرسوم',

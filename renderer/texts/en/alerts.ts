@@ -9,6 +9,8 @@ export const alertSource = {
   clockDrift: 'Clock of a device',
   partsHere: 'Parts for a job are here',
   stockCritical: 'Critical stock',
+  returnedTwice: 'Money back twice',
+  cardsLate: 'Cards without an answer',
 } as const
 
 /** One line per source; it names the alert's facts. */
@@ -19,6 +21,8 @@ export const alertText = {
   clockDrift: 'The clock of “{{device}}” is {{minutes}} min off.',
   partsHere: 'All parts for {{plate}} here ({{where}}): {{parts}}.',
   stockCritical: '{{name}}: {{qty}} left in {{place}}.',
+  returnedTwice: '{{name}} came back more often than it was sold ({{number}}): {{amountMinor, money}} was given back too much.',
+  cardsLate: 'Card payments of {{amountMinor, money}} have waited for the terminal too long, since receipt {{number}}.',
 } as const
 
 export const alerts = {
@@ -43,7 +47,7 @@ export const alerts = {
   allRead: 'Mark all as read',
   noneTitle: 'Nothing is wrong',
   noneText:
-    'Late promises, jobs without a technician, parts that came for a job, critical stock, bays over their maximum and wrong clocks appear here by themselves.',
+    'Late promises, jobs without a technician, parts that came for a job, critical stock, money that went back twice, cards without an answer, bays over their maximum and wrong clocks appear here by themselves.',
   noMatches: 'No alert matches.',
   bell_one: '{{count}} new alert',
   bell_other: '{{count}} new alerts',

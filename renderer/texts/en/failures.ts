@@ -312,6 +312,7 @@ export const failure = {
   'pos.referenceNeeded': 'Type the slip number first.',
   'pos.tillClosed': 'The till is closed. Open it first.',
   'pos.tillOpen': 'Till {{number}} is open on this device.',
+  'invoicing.tillShort': 'The till of this device does not hold so much.',
   'pos.tillShort': 'The till does not hold so much.',
   'pos.pinNeeded': 'Name the seller by PIN first.',
   'pos.sellerNotAllowed': '{{name}} may not sell.',

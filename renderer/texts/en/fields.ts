@@ -254,6 +254,7 @@ export const field = {
   keptBy: 'Kept, written by',
   kioskIdleMinutes: 'Kiosk signs out after, in minutes',
   label: 'Label',
+  labels: 'Labels',
   laborCostMinor: 'Cost of an hour',
   laborRateMinor: 'Labour rate per hour',
   landedMinor: 'Cost with freight and duty',

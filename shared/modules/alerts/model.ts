@@ -10,7 +10,7 @@ import { line } from '../../kernel/text.ts'
  */
 
 /** What is watched. */
-export const SOURCES = ['jobLate', 'jobUnassigned', 'bayOverfull', 'clockDrift', 'partsHere', 'stockCritical'] as const
+export const SOURCES = ['jobLate', 'jobUnassigned', 'bayOverfull', 'clockDrift', 'partsHere', 'stockCritical', 'returnedTwice', 'cardsLate'] as const
 export type Source = (typeof SOURCES)[number]
 
 /** Stored as numbers, so that lists are in their order. */

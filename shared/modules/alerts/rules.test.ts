@@ -4,6 +4,7 @@ import type { Id } from '../../kernel/ids.ts'
 import { atLocal, HOUR_MS, MINUTE_MS } from '../../kernel/time.ts'
 import { ALERT_STATES, alertMachine } from './model.ts'
 import {
+  cardsLate,
   type Cause,
   type CriticalLevel,
   criticalStock,
@@ -190,6 +191,12 @@ describe('ALR-CORE: the sources', () => {
       ['item place', 3],
       ['item place', 3],
     ])
+  })
+
+  it('PAY-TENDER ALR-2: cards are late when their hours are over, all of a location in one, and are kept while clocks may differ about that', () => {
+    const card = (minutes: number) => ({ saleNumber: `B7K2-${minutes}`, amountMinor: 500, soldAt: NOW - minutes * MINUTE_MS, locationId: PLACE })
+    expect([30, 51, 60, 600].map((minutes) => told(cardsLate([card(minutes)], 1, NOW)))).toEqual([[], [[false, 3]], [[true, 3]], [[true, 3]]])
+    expect(cardsLate([card(61), card(600), card(30)], 1, NOW)).toMatchObject([{ subjectId: PLACE, facts: { number: 'B7K2-600', count: 2, amountMinor: 1000 } }])
   })
 
   it('ALR-CORE: a clock that is off by more than two minutes, until it is within one', () => {

@@ -1,8 +1,10 @@
 import { canonical } from '../../contract/merge.ts'
 import { addDays, atLocal, DAY_MS, type EpochMs, HOUR_MS, localDate, MINUTE_MS, overlaps } from '../../kernel/time.ts'
+import type { Id } from '../../kernel/ids.ts'
 import type { Bay } from '../bays/model.ts'
 import { MAX_DRIFT_MS } from '../clock/model.ts'
 import type { Level } from '../inventory/model.ts'
+import type { Excess, PendingCard } from '../pos/model.ts'
 import type { OrderFacts } from '../work-orders/model.ts'
 import { type Alert, type AlertFacts, alertMachine, type Priority, type Source } from './model.ts'
 
@@ -206,3 +208,36 @@ export const criticalStock = (levels: readonly CriticalLevel[]): Cause[] =>
     facts: { name, place: placeName, unit, qtyMilli },
     isDue: true,
   }))
+
+/** Goods that came back on two devices which did not know of each other: the money for them went out twice. */
+export const returnedTwice = (excesses: readonly (Pick<Excess, 'lineId' | 'saleNumber' | 'description' | 'amountMinor' | 'returns'> & Located)[]): Cause[] =>
+  excesses.map(({ lineId, locationId, saleNumber, description, amountMinor, returns }) => ({
+    source: 'returnedTwice',
+    subjectId: lineId,
+    locationId,
+    priority: 3,
+    at: Math.max(0, ...returns.map(({ soldAt }) => soldAt)),
+    facts: { name: description, number: saleNumber, amountMinor },
+    isDue: true,
+  }))
+interface Located {
+  readonly locationId: Alert['locationId']
+}
+
+/**
+ * Cards that have waited longer for the terminal's word than the shop allows: it bears the risk of them. One alert for all of a location, as
+ * they are settled together, with the terminal's slips at hand.
+ */
+export function cardsLate(
+  cards: readonly (Pick<PendingCard, 'saleNumber' | 'amountMinor' | 'soldAt'> & { readonly locationId: Id<'location'> })[],
+  alarmHours: number,
+  now: EpochMs,
+): Cause[] {
+  const late = cards.map((card) => ({ ...card, lateAt: card.soldAt + alarmHours * HOUR_MS })).filter(({ lateAt }) => lateAt <= now + SKEW_MS)
+  return [...Map.groupBy(late, ({ locationId }) => locationId)].flatMap(([locationId, own]): Cause[] => {
+    const oldest = own.reduce((first, card) => (card.lateAt < first.lateAt ? card : first))
+    const amountMinor = own.reduce((sum, card) => sum + card.amountMinor, 0)
+    const facts = { number: oldest.saleNumber, count: own.length, amountMinor }
+    return [{ source: 'cardsLate', subjectId: locationId, locationId, priority: 3, at: oldest.lateAt, facts, isDue: oldest.lateAt <= now }]
+  })
+}

@@ -72,6 +72,8 @@ export const invoicingFails = failures('invoicing', {
   /** The customer would owe `owedMinor`, more than `limitMinor`. */
   overLimit: 'forbidden',
   nothingTooMuch: 'conflict',
+  /** The open till of this device does not hold so much cash. How much it holds is not told: it may be counted blind. */
+  tillShort: 'conflict',
   notRendered: 'unavailable',
 })
 
@@ -194,14 +196,14 @@ export const invoicingContract = contract(
       }),
       output: z.object({ paymentId: id('payment'), freeMinor: z.number().int() }),
       needs: takePayments,
-      fails: ['invoicing.unknownPayment', 'invoicing.notFree'],
+      fails: ['invoicing.unknownPayment', 'invoicing.notFree', 'invoicing.tillShort'],
     }),
     /** Adds the reversing row; the ledger keeps both. What was allocated of it is freed. */
     reversePayment: command({
       input: z.strictObject({ paymentId: id('payment'), reason: filled(200) }),
       output: z.object({ invoice: invoice.nullable() }),
       needs: takePayments,
-      fails: ['invoicing.unknownPayment', 'invoicing.alreadyReversed', 'invoicing.isReversal', 'invoicing.notFree'],
+      fails: ['invoicing.unknownPayment', 'invoicing.alreadyReversed', 'invoicing.isReversal', 'invoicing.notFree', 'invoicing.tillShort'],
     }),
     /** Several devices took more than the invoice says: what is too much becomes the customer's free money, newest payments first. */
     freeSurplus: command({
@@ -252,6 +254,7 @@ export const invoicingContract = contract(
         'invoicing.writtenOff',
         'invoicing.unknownPayment',
         'invoicing.notFree',
+        'invoicing.tillShort',
       ],
     }),
     /** Needs a step-up for `receivables.writeOff` on this invoice. */
@@ -327,7 +330,7 @@ export const invoicingContract = contract(
   {
     issued: z.object({ invoiceId: id('invoice') }),
     paid: z.object({ invoiceId: id('invoice') }),
-    /** Cash came into, or (negative) went out of, this device's drawer. */
-    cashMoved: z.object({ paymentId: id('payment'), number: z.string(), amountMinor: z.number().int(), userName: z.string() }),
+    /** Cash was taken at this device, or given back. */
+    cashMoved: z.object({ paymentId: id('payment') }),
   },
 )

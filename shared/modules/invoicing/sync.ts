@@ -1,5 +1,6 @@
 import type { ModuleSync } from '../../contract/sync.ts'
 import { invoiceMachine } from './model.ts'
+import { tillMachine } from './model/drawer.ts'
 
 const ofLocation = { scope: { location: 'locationId' }, merge: 'append' } as const
 
@@ -26,6 +27,22 @@ export const invoicingSync: ModuleSync = {
   },
   credit_note_line: { ...ofLocation, unique: { credit_note_line_once: { fields: ['invoiceLineId', 'fromMilli'] } } },
   write_off: { ...ofLocation, unique: { write_off_reversed: { fields: ['reversesId'] } } },
+  till: {
+    scope: { location: 'locationId' },
+    merge: 'guarded',
+    groups: {
+      state: 'state',
+      closedAt: 'state',
+      closedBy: 'state',
+      expectedMinor: 'state',
+      countedMinor: 'state',
+      counts: 'state',
+      note: 'state',
+    },
+    lifecycle: { field: 'state', machine: tillMachine },
+    unique: { till_number: { fields: ['number'] }, till_open: { fields: ['deviceTag'], while: { field: 'state', in: ['open'] } } },
+  },
+  till_entry: ofLocation,
   customer_account: {
     scope: 'company',
     merge: 'fields',

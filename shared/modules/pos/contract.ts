@@ -7,15 +7,16 @@ import { permission, ROLES } from '../../kernel/permission.ts'
 import { filled, line, paragraph } from '../../kernel/text.ts'
 import { chainReport } from '../audit/model.ts'
 import { issueInvoices } from '../invoicing/contract.ts'
+import { counts } from '../invoicing/model/drawer.ts'
 import { LANGUAGES } from '../workspace/model.ts'
 import {
   againLine,
   balances,
   basketLine,
   CARD_STANDINGS,
-  counts,
   excess,
   label,
+  labelOrder,
   MAX_SALE_LINES,
   parked,
   parkedBasket,
@@ -43,6 +44,8 @@ const runTill = permission('pos.till', 'manager', 'cashier')
 /** See what a till should hold while it is open. Who lacks it counts blind. */
 export const seeTill = permission('pos.expected', 'manager')
 const manage = permission('pos.manage', 'manager')
+/** Use the printer of a station: also where goods are put away. */
+const usePrinter = permission('pos.print', 'manager', 'cashier', 'staff', 'warehouse')
 
 export const posFails = failures('pos', {
   unknownSale: 'notFound',
@@ -94,6 +97,7 @@ export const posFails = failures('pos', {
 })
 
 const ofSale = z.strictObject({ saleId: id('sale') })
+const ofPrint = z.strictObject({ printId: id('print') })
 const printed = z.object({ fileName: z.string(), base64: z.string() })
 const amount = z.number().int().min(0).max(MAX_MINOR)
 
@@ -286,23 +290,23 @@ export const posContract = contract(
       needs: manage,
       fails: ['pos.noPrinter'],
     }),
+    /** The drawer of this device opens without a sale, as for its count; the journal says who opened it. */
+    openDrawer: command({ input: z.strictObject({}), output: z.null(), needs: runTill, fails: ['pos.noPrinter'] }),
     /** On paper once more, without opening the drawer. */
     print: command({ input: ofSale, output: z.null(), needs: sell, fails: ['pos.unknownSale', 'pos.noPrinter'] }),
-    /** Receipts of this device that are not on paper, and why. */
-    unprinted: query({ input: z.strictObject({}), output: z.array(unprinted), needs: read }),
-    /** The customer went without. */
-    dropPrint: command({ input: ofSale, output: z.null(), needs: sell, fails: ['pos.unknownPrint'] }),
-    /** Labels of items, one page each, with name, price and barcode. */
+    /** What this device was to print and is not on paper, and why. */
+    unprinted: query({ input: z.strictObject({}), output: z.array(unprinted), needs: usePrinter }),
+    /** Tries it once more now. */
+    printAgain: command({ input: ofPrint, output: z.null(), needs: usePrinter, fails: ['pos.unknownPrint', 'pos.noPrinter'] }),
+    /** It is not wanted any more. */
+    dropPrint: command({ input: ofPrint, output: z.null(), needs: usePrinter, fails: ['pos.unknownPrint'] }),
+    /** Labels of items with name, price, bin and barcode, on the printer of this device. */
+    printLabels: command({ input: labelOrder, output: z.null(), needs: usePrinter, fails: ['pos.unknownItem', 'pos.noPrinter'] }),
+    /** The same as a file, one page each. */
     labels: query({
-      input: z.strictObject({
-        items: z
-          .array(z.strictObject({ itemId: id('item'), copies: z.number().int().min(1).max(200) }))
-          .min(1)
-          .max(50),
-        language: z.enum(LANGUAGES).optional(),
-      }),
+      input: labelOrder.extend({ language: z.enum(LANGUAGES).optional() }),
       output: printed,
-      needs: read,
+      needs: usePrinter,
       fails: ['pos.unknownItem', 'pos.notRendered'],
     }),
     /** Goes through the chains of all devices that this one knows. */

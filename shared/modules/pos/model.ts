@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { id } from '../../kernel/ids.ts'
-import { type Machine, states } from '../../kernel/machine.ts'
 import { MAX_MINOR } from '../../kernel/money.ts'
 import { ROLES } from '../../kernel/permission.ts'
 import { filled, line } from '../../kernel/text.ts'
 import { TRACKINGS } from '../catalog/model.ts'
 import { MOST_LOTS, lotCode } from '../inventory/model/lots.ts'
 import { sellerSnapshot } from '../invoicing/model.ts'
+import { counts, ENTRY_KINDS, TILL_STATES } from '../invoicing/model/drawer.ts'
 import { LINE_KINDS, MAX_QTY_MILLI, taxOfRate } from '../work-orders/model.ts'
 
 /*
@@ -19,7 +19,7 @@ import { LINE_KINDS, MAX_QTY_MILLI, taxOfRate } from '../work-orders/model.ts'
  * POS-7: the discount of a line, measured at the catalogue's price, stays within its seller's limit (rule).
  * POS-10: a line says which lots and serial numbers left with it, and those and no others come back (rule).
  * POS-11: what came back too often, as on two devices without a link, is charged again at exactly what was given for it (rule, triggers).
- * POS-12: a receipt that is not on paper yet says so, and no sale waits for a printer (service).
+ * POS-12: a receipt or a label that is not on paper yet says so, and nobody waits for a printer; the drawer opens at once or not at all (service).
  * POS-9: what a sale leaves open is owed once, on the sale's invoice; what it takes in advance or pays off is a payment on the customer's account (service).
  * POS-8: sales, cash movements and answers of terminals are sealed into the chain of their device in the deed that made them (service, verifier).
  */
@@ -156,19 +156,6 @@ export const sale = saleHead.extend({
   changeMinor: z.number().int(),
 })
 export type Sale = z.infer<typeof sale>
-
-type TillState = 'open' | 'closed'
-export const tillMachine: Machine<TillState, 'close'> = { open: { close: 'closed' }, closed: { close: 'refused' } }
-export const TILL_STATES = states(tillMachine)
-
-/** `float` opens the till; `difference` is what the count found more or less; `invoice` is cash taken on an invoice. */
-export const ENTRY_KINDS = ['float', 'sale', 'invoice', 'in', 'out', 'difference'] as const
-export type EntryKind = (typeof ENTRY_KINDS)[number]
-
-/** Coins and notes of one worth. */
-export const counted = z.strictObject({ worthMinor: z.number().int().min(1).max(MAX_MINOR), pieces: z.number().int().min(0).max(100_000) })
-export type Counted = z.infer<typeof counted>
-export const counts = z.array(counted).max(40)
 
 /** The drawer of a device from its opening to its closing: a till's day. */
 export const till = z.object({
@@ -343,16 +330,28 @@ export const printerPath = line(200).pipe(
 /** Why a receipt is not on paper. */
 export const PRINT_PROBLEMS = ['refused', 'silent', 'paperOut', 'coverOpen', 'unknownHost', 'noDevice', 'broken', 'notRendered'] as const
 export type PrintProblem = (typeof PRINT_PROBLEMS)[number]
-/** The receipt, or the drawer's pulse alone. */
-export const PRINT_FORMS = ['receipt', 'drawer'] as const
+/** The receipt of a sale, the drawer's pulse alone, or labels of items. */
+export const PRINT_FORMS = ['receipt', 'drawer', 'labels'] as const
 export const PRINT_STATES = ['waiting', 'failed', 'printed'] as const
 export const unprinted = z.object({
-  saleId: id('sale'),
+  printId: id('print'),
+  form: z.enum(PRINT_FORMS),
+  /** Of the sale; empty for labels and for a drawer that opens without one. */
   number: z.string(),
   problem: z.enum(PRINT_PROBLEMS),
   attempts: z.number().int(),
   askedAt: z.number(),
 })
 export type Unprinted = z.infer<typeof unprinted>
+
+/** What labels are wanted for: how many of each item, with the bins of that location. */
+export const labelOrder = z.strictObject({
+  items: z
+    .array(z.strictObject({ itemId: id('item'), copies: z.number().int().min(1).max(200) }))
+    .min(1)
+    .max(50),
+  locationId: id('location').nullable().default(null),
+})
+export type LabelOrder = z.infer<typeof labelOrder>
 
 export const reason = filled(200)

@@ -3,8 +3,9 @@ import type { Role } from '../../kernel/permission.ts'
 import { type Failure, ok, type Result } from '../../kernel/result.ts'
 import { lotKey } from '../inventory/rules/lots.ts'
 import { lineAmount } from '../work-orders/rules.ts'
+import type { Counted } from '../invoicing/model/drawer.ts'
 import { posFails } from './contract.ts'
-import type { Balances, Counted, Disposition, LotPart, Policy, SaleHead, SaleLine, SoldLine, SoldLot, TenderInput } from './model.ts'
+import type { Balances, Disposition, LotPart, Policy, SaleHead, SaleLine, SoldLine, SoldLot, TenderInput } from './model.ts'
 
 /** A line before it has its id and place. */
 export type NewLine = Omit<SaleLine, 'id' | 'position'>

@@ -1,5 +1,4 @@
 import type { ModuleSync } from '../../contract/sync.ts'
-import { tillMachine } from './model.ts'
 
 const ofLocation = { scope: { location: 'locationId' }, merge: 'append' } as const
 
@@ -9,22 +8,6 @@ const ofLocation = { scope: { location: 'locationId' }, merge: 'append' } as con
  */
 export const posSync: ModuleSync = {
   pos_policy: { scope: 'company', merge: 'fields' },
-  till: {
-    scope: { location: 'locationId' },
-    merge: 'guarded',
-    groups: {
-      state: 'state',
-      closedAt: 'state',
-      closedBy: 'state',
-      expectedMinor: 'state',
-      countedMinor: 'state',
-      counts: 'state',
-      note: 'state',
-    },
-    lifecycle: { field: 'state', machine: tillMachine },
-    unique: { till_number: { fields: ['number'] }, till_open: { fields: ['deviceTag'], while: { field: 'state', in: ['open'] } } },
-  },
-  till_entry: ofLocation,
   sale: { ...ofLocation, unique: { sale_number: { fields: ['number'] } } },
   sale_line: ofLocation,
   sale_payment: ofLocation,

@@ -2,6 +2,7 @@ import type { ReadCtx } from '#main/platform/context.ts'
 import { DAY_MS, type EpochMs } from '#shared/kernel/time.ts'
 import type { Source } from '#shared/modules/alerts/model.ts'
 import * as rules from '#shared/modules/alerts/rules.ts'
+import * as pos from '../../pos/service.ts'
 import * as workspace from '../../workspace/service.ts'
 import * as store from '../store.ts'
 
@@ -16,6 +17,8 @@ const CAUSES: Readonly<Record<Source, (watch: Watch) => rules.Cause[]>> = {
   },
   partsHere: ({ ctx }) => rules.partsHere(store.servedJobs(ctx.db)),
   stockCritical: ({ ctx }) => rules.criticalStock(store.criticalLevels(ctx.db)),
+  returnedTwice: ({ ctx }) => rules.returnedTwice(pos.excessesOf(ctx.db)),
+  cardsLate: ({ ctx, now }) => rules.cardsLate(pos.allPendingCards(ctx.db), pos.policyOf(ctx.db).cardAlarmHours, now),
   clockDrift: ({ ctx, driftMs, now }) => rules.driftingClock(ctx.device, driftMs, now),
 }
 

@@ -55,7 +55,13 @@ export function statementOf({ customer, seller, currency, now, fromOn, toOn, age
     ? of.open.map(({ issuedOn, number, workOrderNumber, saleNumber, dueOn, dueMinor }) => ({
         on: day(issuedOn),
         number,
-        what: [dueMinor < 0 ? t.surplus : words.invoice, workOrderNumber || saleNumber].filter((part) => part !== '').join(' · '),
+        // Numbers of orders and invoices may be alike: each series counts by itself.
+        what: [
+          dueMinor < 0 ? t.surplus : words.invoice,
+          workOrderNumber ? `${words.workOrder} ${workOrderNumber}` : saleNumber && `${words.sale} ${saleNumber}`,
+        ]
+          .filter((part) => part !== '')
+          .join(' · '),
         due: day(dueOn),
         amount: money(dueMinor),
         balance: step(dueMinor),

@@ -11,6 +11,7 @@ import * as workOrders from '../../work-orders/service.ts'
 import * as workspace from '../../workspace/service.ts'
 import * as store from '../store.ts'
 import { payment, paymentAllocation } from '../tables.ts'
+import { checkDrawer, throughDrawer } from './drawer.ts'
 import { seal } from './seals.ts'
 import { findHead, findInvoice, viewOf } from './view.ts'
 
@@ -32,7 +33,7 @@ export interface NewPayment {
   /** What the till's entry shall say of cash. */
   readonly number: string
 }
-/** Adds to the ledger of money, sealed; cash goes through the drawer. */
+/** Adds to the ledger of money, sealed; cash goes through the drawer. Who gives cash has looked that it is there (`checkDrawer`). */
 export function enter(ctx: WriteCtx, row: NewPayment): Id<'payment'> {
   const id = ctx.newId<'payment'>()
   ctx.db.insert(payment, {
@@ -53,7 +54,10 @@ export function enter(ctx: WriteCtx, row: NewPayment): Id<'payment'> {
     reason: row.reason ?? '',
   })
   seal(ctx, 'payment', id, row.locationId)
-  if (row.method === 'cash') ctx.emit('invoicing.cashMoved', { paymentId: id, number: row.number, amountMinor: row.amountMinor, userName: ctx.actor.name })
+  if (row.method === 'cash') {
+    throughDrawer(ctx, id, row.amountMinor, row.number)
+    ctx.emit('invoicing.cashMoved', { paymentId: id })
+  }
   return id
 }
 
@@ -148,6 +152,8 @@ export function refund(ctx: WriteCtx, { paymentId, method, amountMinor, referenc
   const money = store.findPayment(ctx.db, paymentId)
   if (!money || money.customerId === null) return invoicingFails.unknownPayment({ paymentId })
   if (amountMinor > money.freeMinor) return invoicingFails.notFree({ paymentId, freeMinor: money.freeMinor })
+  const held = method === 'cash' ? checkDrawer(ctx, amountMinor) : ok(null)
+  if (!held.ok) return held
   const { customerId, locationId } = money
   const number = customers.findCustomer(ctx.db, customerId)?.name ?? ''
   const id = enter(ctx, { customerId, locationId, method, amountMinor: -amountMinor, reference, refundsId: paymentId, reason, number })
@@ -159,6 +165,8 @@ export function reversePayment(ctx: WriteCtx, { paymentId, reason }: In<C, 'reve
   if (!before || before.customerId === null || before.method === 'counter') return invoicingFails.unknownPayment({ paymentId })
   const allowed = rules.checkReverse(before)
   if (!allowed.ok) return allowed
+  const held = before.method === 'cash' ? checkDrawer(ctx, before.amountMinor) : ok(null)
+  if (!held.ok) return held
   const given = store.allocatedOf(ctx.db, paymentId)
   // Of what went back to the customer already nothing can be taken back.
   if (before.invoiceId === null && before.freeMinor + given.reduce((sum, { amountMinor }) => sum + amountMinor, 0) < before.amountMinor)

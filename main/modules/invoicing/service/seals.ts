@@ -30,8 +30,9 @@ export function sealedContent(db: ReadDb, kind: SealedKind, id: string): Json | 
       return plain(store.allocationRow(db, id))
     case 'writeOff':
       return plain(store.writeOffRow(db, id))
-    case 'sale':
     case 'entry':
+      return plain(store.entryRow(db, id))
+    case 'sale':
     case 'card':
       return undefined
   }

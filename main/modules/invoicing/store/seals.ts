@@ -1,6 +1,6 @@
 import { asc, eq, sql } from 'drizzle-orm'
 import { query, type ReadDb, sqlQuery } from '#main/platform/db/read.ts'
-import { creditNote, creditNoteLine, invoice, invoiceLine, payment, paymentAllocation, writeOff } from '../tables.ts'
+import { creditNote, creditNoteLine, invoice, invoiceLine, payment, paymentAllocation, tillEntry, writeOff } from '../tables.ts'
 
 const value = sql.placeholder
 
@@ -48,6 +48,12 @@ const offById = query((q) =>
     .from(writeOff)
     .where(eq(writeOff.id, value('id'))),
 )
+const entryById = query((q) =>
+  q
+    .select()
+    .from(tillEntry)
+    .where(eq(tillEntry.id, value('id'))),
+)
 const NO_SEAL = (id: string, kind: string) => `${id} NOT IN (SELECT record_id FROM pos_seal WHERE kind = '${kind}')`
 /** Rows of former versions have none; they name no line of an order, no customer. */
 const unsealed = sqlQuery<{ deviceTag: string; recordId: string }>(`
@@ -58,6 +64,7 @@ const unsealed = sqlQuery<{ deviceTag: string; recordId: string }>(`
   UNION ALL SELECT '', id FROM payment WHERE customer_id IS NOT NULL AND ${NO_SEAL('payment.id', 'payment')}
   UNION ALL SELECT '', id FROM payment_allocation WHERE ${NO_SEAL('payment_allocation.id', 'allocation')}
   UNION ALL SELECT '', id FROM write_off WHERE ${NO_SEAL('write_off.id', 'writeOff')}
+  UNION ALL SELECT till.device_tag, entry.id FROM till_entry AS entry JOIN till ON till.id = entry.till_id WHERE entry.id NOT IN (SELECT record_id FROM pos_seal)
   LIMIT 100`)
 
 export const invoiceRow = (db: ReadDb, id: string) => invoiceById.get(db, { id })
@@ -66,5 +73,6 @@ export const creditNoteRow = (db: ReadDb, id: string) => noteById.get(db, { id }
 export const creditNoteLineRows = (db: ReadDb, id: string) => linesOfNote.all(db, { id })
 export const paymentRow = (db: ReadDb, id: string) => paymentById.get(db, { id })
 export const allocationRow = (db: ReadDb, id: string) => allocationById.get(db, { id })
+export const entryRow = (db: ReadDb, id: string) => entryById.get(db, { id })
 export const writeOffRow = (db: ReadDb, id: string) => offById.get(db, { id })
 export const recordsWithoutSeal = (db: ReadDb) => unsealed.all(db)

@@ -5,8 +5,10 @@ import { join } from 'node:path'
 import ReceiptPrinterEncoder from '@point-of-sale/receipt-printer-encoder'
 import { initWasm, Resvg } from '@resvg/resvg-wasm'
 import { directionOf, printableFonts } from '#main/platform/print/letters.ts'
+import type { Language } from '#shared/modules/workspace/model.ts'
+import { symbolOf } from '../../catalog/parts/bars.ts'
 import { lettered } from './lettering.ts'
-import type { Pair, ReceiptSheet } from './sheet.ts'
+import { captionOf, type Label, type Pair, type ReceiptSheet } from './sheet.ts'
 
 /** Letters of code page 858, which every printer has: what a receipt may hold to be sent as text. */
 const PRINTABLE =
@@ -32,15 +34,50 @@ interface Work {
  */
 export async function encodeReceipt({ sheet, widthMm, opensDrawer, assetsDir }: Work): Promise<string> {
   const { dots, columns, barWidth } = ROLLS[widthMm] ?? WIDE
-  const printer = new ReceiptPrinterEncoder({ language: 'esc-pos', columns, feedBeforeCut: 4, imageMode: 'raster' })
-  printer.initialize()
+  const printer = encoder(columns)
   if (opensDrawer) printer.pulse(0, 100, 500)
   if (!sheet.rightToLeft && allTexts(sheet).every((text) => PRINTABLE.test(text))) write(printer, sheet, columns)
-  else {
-    const { pixels, height } = await picture(sheet, dots, assetsDir)
-    printer.image({ data: pixels, width: dots, height } as never, dots, height, 'threshold', 160) // what its types call ImageData is the browser's
-  }
+  else drawReceipt(await canvas(dots, sheet.rightToLeft ? 'rtl' : 'ltr', assetsDir), sheet).onto(printer)
   printer.align('center').barcode(sheet.number, 'code128', { height: 60, width: barWidth, text: false }).line(sheet.number).cut('partial')
+  return Buffer.from(printer.encode()).toString('base64')
+}
+
+const encoder = (columns: number) => new ReceiptPrinterEncoder({ language: 'esc-pos', columns, feedBeforeCut: 4, imageMode: 'raster' }).initialize()
+
+/** How the printer draws a code so that it fits across the roll; null where it cannot: a symbol that is cut off reads as nothing. */
+function barsFor(code: string, dots: number, widest: number) {
+  const symbol = symbolOf(code)
+  // Of Code 128 in its set B with start, check sum and stop; the longest of a GTIN is that of 14 digits.
+  const modules = symbol === 'code128' ? 11 * (code.length + 2) + 13 : 135
+  const width = [widest, 1].find((one) => modules * (one + 1) <= dots)
+  return symbol === null || width === undefined ? null : ({ symbol: symbol === 'itf14' ? 'itf' : symbol, width } as const)
+}
+
+interface LabelWork {
+  readonly labels: readonly Label[]
+  /** How names are read that begin with a figure. */
+  readonly language: Language
+  readonly widthMm: number
+  readonly assetsDir: string
+}
+/** Labels as bytes, one after another, each cut off. A symbol of its GTIN, Code 128 for other codes; letters that no symbol has stand alone. */
+export async function encodeLabels({ labels, language, widthMm, assetsDir }: LabelWork): Promise<string> {
+  const { dots, columns, barWidth } = ROLLS[widthMm] ?? WIDE
+  const printer = encoder(columns)
+  for (const label of labels) {
+    const { name, price, code, copies } = label
+    const drawn = PRINTABLE.test(name + price) ? null : await canvas(dots, language === 'ar' ? 'rtl' : 'ltr', assetsDir)
+    drawn?.centre(name, { weight: 700 })
+    drawn?.centre(price, { weight: 700, size: 40 })
+    const bars = barsFor(code, dots, barWidth)
+    for (let copy = 0; copy < copies; copy++) {
+      if (drawn) drawn.onto(printer)
+      else printer.codepage('cp858').align('center').bold(true).line(name).size(2).line(price).size(1).bold(false)
+      printer.align('center')
+      if (bars) printer.barcode(code, bars.symbol, { height: 60, width: bars.width, text: false })
+      printer.line(captionOf(label)).cut('partial')
+    }
+  }
   return Buffer.from(printer.encode()).toString('base64')
 }
 
@@ -104,13 +141,12 @@ interface Style {
   readonly weight?: 400 | 700
 }
 
-/** The receipt as dots, mirrored where it is read from the right. */
-async function picture(sheet: ReceiptSheet, dots: number, assetsDir: string): Promise<{ pixels: Uint8ClampedArray; height: number }> {
+/** Lines as dots, one below the other, mirrored where they are read from the right. Units: dots of the printer. */
+async function canvas(dots: number, base: 'ltr' | 'rtl', assetsDir: string) {
   const [printable] = await Promise.all([printableFonts(join(assetsDir, 'fonts')), load(assetsDir)])
-  const base = sheet.rightToLeft ? 'rtl' : 'ltr'
   const shapes: string[] = []
   let y = 8
-  const letters = (text: string, { size = SIZE, weight = 400 }: Style, own = base as 'ltr' | 'rtl') => lettered(printable(text), size, weight, own)
+  const letters = (text: string, { size = SIZE, weight = 400 }: Style, own = base) => lettered(printable(text), size, weight, own)
   const put = (text: string, side: 'start' | 'middle' | 'end', style: Style, own?: 'ltr' | 'rtl') => {
     const { shape, width } = letters(text, style, own)
     const isLeft = (side === 'start') === (base === 'ltr')
@@ -137,30 +173,40 @@ async function picture(sheet: ReceiptSheet, dots: number, assetsDir: string): Pr
     shapes.push(`<rect x="0" y="${y}" width="${dots}" height="2"/>`)
     y += 2
   }
-  const bold: Style = { weight: 700 }
-  centre(sheet.shop.name, { ...bold, size: 32 })
-  for (const line of sheet.shop.lines) centre(line)
-  rule()
-  pair({ label: sheet.title, value: sheet.number }, bold)
-  for (const fact of sheet.facts) pair(fact)
-  rule()
-  for (const { name, detail, amount } of sheet.rows) {
-    pair({ label: name, value: amount }, {}, directionOf(name))
-    if (detail === '') continue
-    y += LINE - 4
-    put(detail, 'start', { size: 20 })
+  const onto = (printer: ReceiptPrinterEncoder): void => {
+    const tall = Math.ceil((y + LINE) / 8) * 8
+    const { pixels, height } = new Resvg(
+      `<svg xmlns="http://www.w3.org/2000/svg" width="${dots}" height="${tall}"><rect width="100%" height="100%" fill="#fff"/>${shapes.join('')}</svg>`,
+    ).render()
+    printer.image({ data: new Uint8ClampedArray(pixels), width: dots, height } as never, dots, height, 'threshold', 160) // what its types call ImageData is the browser's
   }
-  rule()
-  for (const sum of sheet.sums) pair(sum)
-  pair(sheet.total, { ...bold, size: 30 })
-  rule()
-  for (const payment of sheet.payments) pair(payment)
-  for (const warning of sheet.warnings) centre(warning, bold)
-  if (sheet.note !== '') centre(sheet.note)
-  centre(sheet.thanks)
-  const height = Math.ceil((y + LINE) / 8) * 8
-  const drawn = new Resvg(
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${dots}" height="${height}"><rect width="100%" height="100%" fill="#fff"/>${shapes.join('')}</svg>`,
-  ).render()
-  return { pixels: new Uint8ClampedArray(drawn.pixels), height: drawn.height }
+  const detail = (text: string) => {
+    y += LINE - 4
+    put(text, 'start', { size: 20 })
+  }
+  return { centre, pair, detail, rule, onto }
+}
+type Canvas = Awaited<ReturnType<typeof canvas>>
+
+function drawReceipt(on: Canvas, sheet: ReceiptSheet): Canvas {
+  const bold: Style = { weight: 700 }
+  on.centre(sheet.shop.name, { ...bold, size: 32 })
+  for (const line of sheet.shop.lines) on.centre(line)
+  on.rule()
+  on.pair({ label: sheet.title, value: sheet.number }, bold)
+  for (const fact of sheet.facts) on.pair(fact)
+  on.rule()
+  for (const { name, detail, amount } of sheet.rows) {
+    on.pair({ label: name, value: amount }, {}, directionOf(name))
+    if (detail !== '') on.detail(detail)
+  }
+  on.rule()
+  for (const sum of sheet.sums) on.pair(sum)
+  on.pair(sheet.total, { ...bold, size: 30 })
+  on.rule()
+  for (const payment of sheet.payments) on.pair(payment)
+  for (const warning of sheet.warnings) on.centre(warning, bold)
+  if (sheet.note !== '') on.centre(sheet.note)
+  on.centre(sheet.thanks)
+  return on
 }

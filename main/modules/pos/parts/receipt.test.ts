@@ -4,7 +4,7 @@ import { ASSETS } from '#tests/support/core.ts'
 import { firstOf, openCounter, saleId } from '#tests/support/counter.ts'
 import { pagesOf } from '#tests/support/pdf.ts'
 import { barsOf } from '../../catalog/parts/bars.ts'
-import { encodeReceipt } from './escpos.ts'
+import { encodeLabels, encodeReceipt } from './escpos.ts'
 import { renderReceipt } from './render.ts'
 import { receiptOf } from './sheet.ts'
 
@@ -154,8 +154,9 @@ describe('INV-LABEL: labels', () => {
     expect(barsOf('فلتر')).toBe(null)
   })
 
-  it('INV-LABEL: as many labels as were asked for, each a page', async () => {
-    const { shop, owner, pads, oil } = await openCounter()
+  it('INV-LABEL: as many labels as were asked for, each a page, with the bin where the part lies', async () => {
+    const { shop, owner, pads, oil, placeId, locationId } = await openCounter()
+    await shop.get('inventory.setRule', { itemId: pads, placeId, bin: 'A-12' }, owner)
     const { base64 } = await shop.get(
       'pos.labels',
       {
@@ -163,12 +164,29 @@ describe('INV-LABEL: labels', () => {
           { itemId: pads, copies: 2 },
           { itemId: oil, copies: 1 },
         ],
+        locationId,
       },
       owner,
     )
     const pages = pagesOf(Buffer.from(base64, 'base64'))
     expect(pages).toHaveLength(3)
-    expect(pages[0]).toContain('4006381333931')
+    expect(pages[0]).toContain('4006381333931 · A-12')
+    expect(pages[2]).not.toContain('·')
     expect(await shop.refused('pos.labels', { items: [{ itemId: saleId() as never, copies: 1 }] }, owner)).toMatchObject({ code: 'pos.unknownItem' })
+  }, 120_000)
+
+  it('INV-LABEL UI-RTL: a name that the printer lacks letters for is a picture, the bars stay the printer’s own, and bars too wide for the roll are left out', async () => {
+    const label = { name: 'فلتر زيت', price: '12.90 €', bin: 'A-3', code: '4006381333931', copies: 2 }
+    const bytes = (own: object, widthMm = 58) => encodeLabels({ labels: [{ ...label, ...own }], language: 'ar', widthMm, assetsDir: ASSETS })
+    const arabic = Buffer.from(await bytes({}), 'base64')
+    const pictures = arabic.toString('latin1').split('\x1dv0').slice(1)
+    expect(pictures.length).toBe(2)
+    for (const picture of pictures) expect([picture.charCodeAt(1) * 8, picture.includes('\x1dk\x024006381333931')]).toEqual([384, true])
+    const latin = readable(await bytes({ name: 'Oil filter', code: 'OIL-F-220', copies: 1 }))
+    expect(latin).not.toContain('<1d>v0')
+    expect(latin).toContain('{BOIL-F-220')
+    const long = readable(await bytes({ name: 'Oil filter', code: 'A-VERY-LONG-CODE-OF-A-SUPPLIER-0001', copies: 1 }))
+    expect(long).toContain('A-VERY-LONG-CODE-OF-A-SUPPLIER-')
+    expect(long).not.toContain('{BA-VERY')
   }, 120_000)
 })

@@ -3,7 +3,7 @@ import { createElement as h, type ReactNode } from 'react'
 import { barcode } from '#main/platform/print/kit.ts'
 import { directionOf, FAMILIES, inLine, printableFonts } from '#main/platform/print/letters.ts'
 import { barsOf } from '../../catalog/parts/bars.ts'
-import type { Pair, ReceiptSheet } from './sheet.ts'
+import { captionOf, type Label, type Pair, type ReceiptSheet } from './sheet.ts'
 
 const POINTS_PER_MM = 72 / 25.4
 const styles = StyleSheet.create({
@@ -81,14 +81,6 @@ export async function renderReceipt({ sheet, widthMm, fontsDir }: { sheet: Recei
   return (await renderToBuffer(document)).toString('base64')
 }
 
-/** One label as it is printed. `code` is what the bars say. */
-export interface Label {
-  readonly name: string
-  readonly price: string
-  readonly code: string
-  readonly copies: number
-}
-
 /** Labels of 57 x 32 mm, one to a page, as base64. */
 export async function renderLabels({ labels, shopName, fontsDir }: { labels: readonly Label[]; shopName: string; fontsDir: string }): Promise<string> {
   const printable = await printableFonts(fontsDir)
@@ -102,13 +94,12 @@ export async function renderLabels({ labels, shopName, fontsDir }: { labels: rea
         { key: `${i}:${copy}`, size: [width, height], style: { ...styles.page, paddingVertical: 5, paddingHorizontal: 8, fontSize: 8 } },
         h(Text, { style: { ...styles.strong, direction: directionOf(name), textAlign: 'center', maxLines: 2, textOverflow: 'ellipsis' } }, name),
         h(Text, { style: { ...styles.strong, fontSize: 13, textAlign: 'center' } }, printable(label.price)),
-        bars &&
-          h(
-            View,
-            { style: { alignItems: 'center', marginTop: 2 } },
-            barcode(bars, width - 30, 26),
-            h(Text, { style: { fontSize: 7, marginTop: 1 } }, printable(label.code)),
-          ),
+        h(
+          View,
+          { style: { alignItems: 'center', marginTop: 2 } },
+          bars && barcode(bars, width - 30, 24),
+          h(Text, { style: { fontSize: 7, marginTop: 1 } }, printable(captionOf(label))),
+        ),
       ),
     )
   })

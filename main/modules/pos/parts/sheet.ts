@@ -27,6 +27,17 @@ export interface ReceiptSheet {
   readonly thanks: string
 }
 
+/** One label as it is printed. `code` is what the bars say, `bin` where the part lies; empty for none. */
+export interface Label {
+  readonly name: string
+  readonly price: string
+  readonly bin: string
+  readonly code: string
+  readonly copies: number
+}
+/** What stands below the bars. */
+export const captionOf = ({ code, bin }: Pick<Label, 'code' | 'bin'>): string => (bin === '' ? code : `${code} · ${bin}`)
+
 const fill = (text: string, values: Readonly<Record<string, string>>): string => text.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '')
 /** Intl writes marks of direction and narrow spaces that printers lack; the sheet sets directions itself. */
 const plain = (text: string): string => text.replace(/[\u061c\u200e\u200f]/g, '').replaceAll(/[\u202f\u00a0]/g, ' ')

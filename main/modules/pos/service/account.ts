@@ -90,12 +90,16 @@ function issueFor(ctx: WriteCtx, sale: Sale, customerId: Id<'customer'>, openMin
   })
 }
 
-/** A card that the terminal declined after all: its customer owes what it should have paid, on the sale's invoice. */
+/**
+ * A card that the terminal declined after all: its customer owes what it should have paid, on the sale's invoice. Where nobody is known by
+ * name, an invoice that is made for the sale later says that it is owed.
+ */
 export function owe(ctx: WriteCtx, saleId: Id<'sale'>, amountMinor: number): void {
   const sale = viewOf(ctx.db, saleId)
-  const { customerId, locationId, number } = sale
-  if (customerId === null) return
+  const { locationId, number } = sale
   const known = invoicing.invoiceOfSale(ctx.db, saleId)
+  const customerId = sale.customerId ?? known?.customerId
+  if (!customerId) return
   if (!known) return issueFor(ctx, sale, customerId, amountMinor)
   invoicing.enterPayment(ctx, { invoiceId: known.id, customerId, locationId, saleId, method: 'counter', amountMinor: -amountMinor, reference: number, number })
 }
@@ -109,7 +113,8 @@ export function invoice(ctx: WriteCtx, { saleId, customerId }: In<C, 'invoice'>)
   if (buyerId === null) return posFails.customerNeeded()
   if (!customers.findCustomer(ctx.db, buyerId)) return posFails.unknownCustomer({ customerId: buyerId })
   if (!sale.lines.some(isGoods)) return posFails.emptySale()
-  issueFor(ctx, sale, buyerId, 0)
+  const declinedMinor = sale.payments.reduce((sum, { standing, amountMinor }) => sum + (standing === 'declined' ? amountMinor : 0), 0)
+  issueFor(ctx, sale, buyerId, declinedMinor)
   const issued = invoicing.invoiceOfSale(ctx.db, saleId)
   if (!issued) throw new Error(`the invoice of sale ${saleId} was written and is not there`)
   return ok({ invoiceId: issued.id, number: issued.number })

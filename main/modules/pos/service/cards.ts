@@ -12,7 +12,9 @@ type C = typeof posContract
 
 export function pendingCards(ctx: ReadCtx, { locationId }: In<C, 'pendingCards'>): Out<C, 'pendingCards'> {
   const { cardAlarmHours, cardOpenMinor } = policyOf(ctx.db)
-  const rows = store.pendingCards(ctx.db, locationId).map((row) => ({ ...row, isLate: ctx.now - row.soldAt >= cardAlarmHours * HOUR_MS }))
+  const rows = store
+    .pendingCards(ctx.db, locationId)
+    .map(({ locationId: _at, ...row }) => ({ ...row, isLate: ctx.now - row.soldAt >= cardAlarmHours * HOUR_MS }))
   const sumOf = (of: typeof rows) => of.reduce((sum, { amountMinor }) => sum + amountMinor, 0)
   return ok({ rows, openMinor: sumOf(rows), limitMinor: cardOpenMinor, lateMinor: sumOf(rows.filter(({ isLate }) => isLate)) })
 }

@@ -4,6 +4,7 @@ import type { Id } from '#shared/kernel/ids.ts'
 import { ok } from '#shared/kernel/result.ts'
 import { type posContract, posFails } from '#shared/modules/pos/contract.ts'
 import type { Printer, PrintProblem } from '#shared/modules/pos/model.ts'
+import * as catalog from '../../catalog/service.ts'
 import * as store from '../store.ts'
 import * as prints from '../store/prints.ts'
 import { receiptPrint, receiptPrinter } from '../tables.ts'
@@ -45,54 +46,88 @@ export function testPrinter(_ctx: WriteCtx, _input: In<C, 'testPrinter'>, prepar
   return ok(prepared)
 }
 
+/** A receipt goes by the id of its sale. */
+const printOf = (id: string): Id<'print'> => id as Id<'print'> // the same text
+const FRESH = { state: 'waiting', opensDrawer: false, attempts: 0, problem: null, labels: null } as const
+
 /** A sale leaves word that its receipt is wanted; paper comes after it. Holds POS-12. */
 export function queueReceipt(ctx: WriteCtx, saleId: Id<'sale'>, isCash: boolean): void {
   const to = printerOf(ctx.db)
-  const opensDrawer = isCash && to?.hasDrawer === true
-  if (!to || (!to.printsSales && !opensDrawer)) return
-  ctx.db.insert(receiptPrint, {
-    id: saleId,
-    state: 'waiting',
-    form: to.printsSales ? 'receipt' : 'drawer',
-    opensDrawer,
-    attempts: 0,
-    askedAt: ctx.now,
-    problem: null,
-  })
+  if (isCash && to && !to.printsSales) return pulse(ctx, saleId)
+  if (to?.printsSales) ctx.db.insert(receiptPrint, { ...FRESH, id: printOf(saleId), form: 'receipt', opensDrawer: isCash && to.hasDrawer, askedAt: ctx.now })
+}
+
+/** Opens the drawer of this device, if it has one, for cash that `sourceId` moved. */
+export function pulse(ctx: WriteCtx, sourceId: string): void {
+  if (printerOf(ctx.db)?.hasDrawer) ctx.db.insert(receiptPrint, { ...FRESH, id: printOf(sourceId), form: 'drawer', askedAt: ctx.now })
+}
+
+export function openDrawer(ctx: WriteCtx, _input: In<C, 'openDrawer'>): Out<C, 'openDrawer'> {
+  if (!printerOf(ctx.db)?.hasDrawer) return posFails.noPrinter()
+  pulse(ctx, ctx.newId())
+  return ok(null)
 }
 
 export function print(ctx: WriteCtx, { saleId }: In<C, 'print'>): Out<C, 'print'> {
   if (!store.findSale(ctx.db, saleId)) return posFails.unknownSale({ saleId })
   if (!printerOf(ctx.db)) return posFails.noPrinter()
-  const wanted = { state: 'waiting', form: 'receipt', opensDrawer: false, attempts: 0, askedAt: ctx.now, problem: null, deleted: false } as const
-  if (prints.find(ctx.db, saleId)) ctx.db.update(receiptPrint, saleId, wanted)
-  else ctx.db.insert(receiptPrint, { id: saleId, ...wanted })
+  const id = printOf(saleId)
+  const wanted = { ...FRESH, form: 'receipt', askedAt: ctx.now, deleted: false } as const
+  if (prints.find(ctx.db, id)) ctx.db.update(receiptPrint, id, wanted)
+  else ctx.db.insert(receiptPrint, { id, ...wanted })
+  return ok(null)
+}
+
+export function printLabels(ctx: WriteCtx, order: In<C, 'printLabels'>): Out<C, 'printLabels'> {
+  const unknown = order.items.find(({ itemId }) => !catalog.findItem(ctx.db, itemId))
+  if (unknown) return posFails.unknownItem({ itemId: unknown.itemId })
+  if (!printerOf(ctx.db)) return posFails.noPrinter()
+  ctx.db.insert(receiptPrint, { ...FRESH, id: ctx.newId<'print'>(), form: 'labels', askedAt: ctx.now, labels: order })
   return ok(null)
 }
 
 export function unprinted(ctx: ReadCtx, _input: In<C, 'unprinted'>): Out<C, 'unprinted'> {
   return ok(
-    prints.open(ctx.db).flatMap(({ id, problem, attempts, askedAt }) => {
-      const number = problem === null ? undefined : store.findSale(ctx.db, id)?.number
-      return problem === null || number === undefined ? [] : [{ saleId: id, number, problem, attempts, askedAt }]
+    prints.open(ctx.db).flatMap(({ id, form, problem, attempts, askedAt }) => {
+      const number = store.findSale(ctx.db, id as string as Id<'sale'>)?.number ?? '' // a receipt's; of others there is no sale
+      return problem === null ? [] : [{ printId: id, form, number, problem, attempts, askedAt }]
     }),
   )
 }
 
-export function dropPrint(ctx: WriteCtx, { saleId }: In<C, 'dropPrint'>): Out<C, 'dropPrint'> {
-  const known = prints.find(ctx.db, saleId)
-  if (!known || known.deleted || known.state === 'printed') return posFails.unknownPrint({ saleId })
-  ctx.db.update(receiptPrint, saleId, { deleted: true })
+export function printAgain(ctx: WriteCtx, { printId }: In<C, 'printAgain'>): Out<C, 'printAgain'> {
+  if (!openPrint(ctx.db, printId)) return posFails.unknownPrint({ printId })
+  if (!printerOf(ctx.db)) return posFails.noPrinter()
+  ctx.db.update(receiptPrint, printId, { state: 'waiting', problem: null, attempts: 0 })
   return ok(null)
 }
 
-/** What is to be sent now: what nobody has tried yet, and what failed a while ago. */
-export const duePrints = ({ db, now }: Pick<ReadCtx, 'db' | 'now'>) =>
-  prints.open(db).filter(({ state, attempts, updatedAt }) => state === 'waiting' || (attempts < MOST_ATTEMPTS && now - updatedAt >= AGAIN_AFTER_MS))
+export function dropPrint(ctx: WriteCtx, { printId }: In<C, 'dropPrint'>): Out<C, 'dropPrint'> {
+  if (!openPrint(ctx.db, printId)) return posFails.unknownPrint({ printId })
+  ctx.db.update(receiptPrint, printId, { deleted: true })
+  return ok(null)
+}
 
-/** How it went. The drawer is opened by the first attempt alone: later nobody stands before it. */
-export function notePrint(ctx: WriteCtx, saleId: Id<'sale'>, problem: PrintProblem | null): void {
-  const known = prints.find(ctx.db, saleId)
+/** Not on paper yet, and wanted. */
+function openPrint(db: ReadDb, id: Id<'print'>): boolean {
+  const known = prints.find(db, id)
+  return known !== undefined && !known.deleted && known.state !== 'printed'
+}
+
+/**
+ * What is to be sent now: what nobody has tried yet, and what failed a while ago. A drawer is not tried again by itself: later nobody stands
+ * before it.
+ */
+export const duePrints = ({ db, now }: Pick<ReadCtx, 'db' | 'now'>) =>
+  prints
+    .open(db)
+    .filter(
+      ({ state, form, attempts, updatedAt }) => state === 'waiting' || (form !== 'drawer' && attempts < MOST_ATTEMPTS && now - updatedAt >= AGAIN_AFTER_MS),
+    )
+
+/** How it went. With a receipt the drawer is opened by the first attempt alone, too. */
+export function notePrint(ctx: WriteCtx, printId: Id<'print'>, problem: PrintProblem | null): void {
+  const known = prints.find(ctx.db, printId)
   if (!known) return
-  ctx.db.update(receiptPrint, saleId, { state: problem === null ? 'printed' : 'failed', problem, attempts: known.attempts + 1, opensDrawer: false })
+  ctx.db.update(receiptPrint, printId, { state: problem === null ? 'printed' : 'failed', problem, attempts: known.attempts + 1, opensDrawer: false })
 }

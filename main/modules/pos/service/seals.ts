@@ -14,8 +14,8 @@ export function sealedContent(db: ReadDb, kind: SealedKind, id: string): Json | 
     const all = (rows: readonly object[]) => rows.map((row) => audit.said(row))
     return known && { ...audit.said(known), lines: all(store.saleLineRows(db, id)), payments: all(store.salePaymentRows(db, id)) }
   }
-  if (kind !== 'entry' && kind !== 'card') return invoicing.sealedContent(db, kind, id)
-  const known = kind === 'entry' ? store.entryRow(db, id) : store.answerRow(db, id)
+  if (kind !== 'card') return invoicing.sealedContent(db, kind, id)
+  const known = store.answerRow(db, id)
   return known && audit.said(known)
 }
 

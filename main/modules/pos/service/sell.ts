@@ -23,7 +23,6 @@ import { policyOf } from './policy.ts'
 import { queueReceipt } from './printing.ts'
 import { comingBack, putAway } from './returns.ts'
 import { seal } from './seals.ts'
-import { enter } from './till.ts'
 import { viewOf } from './view.ts'
 
 type C = typeof posContract
@@ -46,7 +45,7 @@ export function identify(ctx: WriteCtx, { saleId, userId }: In<C, 'identify'>): 
 export function sell(ctx: WriteCtx, input: Input): Out<C, 'sell'> {
   const { saleId, customerId, payments } = input
   if (store.findSale(ctx.db, saleId)) return ok(viewOf(ctx.db, saleId))
-  const till = store.openTill(ctx.db, ctx.device.tag)
+  const till = invoicing.openTill(ctx.db, ctx.device.tag)
   if (!till) return posFails.tillClosed()
   const policy = policyOf(ctx.db)
   const seller = sellerNow(ctx, saleId, policy)
@@ -77,7 +76,7 @@ export function sell(ctx: WriteCtx, input: Input): Out<C, 'sell'> {
     openMinor: pending,
     hasCustomer: customerId !== null,
     balances: { ...balances, depositMinor: balances.depositMinor - back.value.depositMinor },
-    tillMinor: store.balanceOf(ctx.db, till.id),
+    tillMinor: invoicing.balanceOf(ctx.db, till.id),
   })
   if (!settled.ok) return settled
 
@@ -137,7 +136,8 @@ export function sell(ctx: WriteCtx, input: Input): Out<C, 'sell'> {
   const away = putAway(ctx, document, back.value)
   if (!away.ok) return away
   purchasing.settleCores(ctx, document, sold.value)
-  if (settled.value.cashMinor !== 0) enter(ctx, till, { kind: 'sale', amountMinor: settled.value.cashMinor, sourceId: saleId, userName: seller.value.name })
+  if (settled.value.cashMinor !== 0)
+    invoicing.moveCash(ctx, till, { kind: 'sale', amountMinor: settled.value.cashMinor, sourceId: saleId, userName: seller.value.name })
   seal(ctx, 'sale', saleId, locationId)
   if (buyer) {
     const depositMinor = back.value.depositMinor + payments.reduce((sum, { method, amountMinor }) => sum + (method === 'deposit' ? amountMinor : 0), 0)

@@ -1,27 +1,27 @@
 import type { In, Out, ReadCtx, WriteCtx } from '#main/platform/context.ts'
 import type { ReadDb } from '#main/platform/db/read.ts'
-import type { Id } from '#shared/kernel/ids.ts'
 import { ok } from '#shared/kernel/result.ts'
 import { type posContract, posFails, seeTill } from '#shared/modules/pos/contract.ts'
-import { type EntryKind, type Till, tillMachine, type TillReport } from '#shared/modules/pos/model.ts'
+import { tillMachine } from '#shared/modules/invoicing/model/drawer.ts'
+import type { Till, TillReport } from '#shared/modules/pos/model.ts'
 import { worthOf } from '#shared/modules/pos/rules.ts'
+import * as invoicing from '../../invoicing/service.ts'
 import * as workspace from '../../workspace/service.ts'
 import * as store from '../store.ts'
-import { till as tillTable, tillEntry } from '../tables.ts'
-import { seal } from './seals.ts'
+import { pulse } from './printing.ts'
 
 type C = typeof posContract
 
 const sees = (ctx: ReadCtx): boolean => ctx.actor.role === 'system' || ctx.actor.permissions.has(seeTill.name)
 
 export function till(ctx: ReadCtx, _input: In<C, 'till'>): Out<C, 'till'> {
-  const open = store.openTill(ctx.db, ctx.device.tag)
+  const open = invoicing.openTill(ctx.db, ctx.device.tag)
   if (!open) return ok(null)
   const entries = store.entriesOf(ctx.db, open.id)
   // Who counts blind sees what was put in and taken out by hand, not what sales brought.
   return ok({
     till: open,
-    balanceMinor: sees(ctx) ? store.balanceOf(ctx.db, open.id) : null,
+    balanceMinor: sees(ctx) ? invoicing.balanceOf(ctx.db, open.id) : null,
     entries: sees(ctx) ? entries : entries.filter(({ kind }) => kind === 'float' || kind === 'in' || kind === 'out'),
   })
 }
@@ -32,7 +32,7 @@ export function tills(ctx: ReadCtx, { after, limit, ...filters }: In<C, 'tills'>
 
 /** Holds POS-5. */
 export function openTill(ctx: WriteCtx, { locationId, counts }: In<C, 'openTill'>): Out<C, 'openTill'> {
-  const open = store.openTill(ctx.db, ctx.device.tag)
+  const open = invoicing.openTill(ctx.db, ctx.device.tag)
   if (open) return posFails.tillOpen({ tillId: open.id, number: open.number })
   if (!workspace.findLocation(ctx.db, locationId)) return posFails.unknownLocation({ locationId })
   const floatMinor = worthOf(counts)
@@ -54,59 +54,31 @@ export function openTill(ctx: WriteCtx, { locationId, counts }: In<C, 'openTill'
     counts: [],
     note: '',
   }
-  ctx.db.insert(tillTable, opened)
-  if (floatMinor > 0) enter(ctx, opened, { kind: 'float', amountMinor: floatMinor })
+  invoicing.openDrawer(ctx, opened)
   return ok(opened)
 }
 
 export function moveCash(ctx: WriteCtx, { amountMinor, reason }: In<C, 'moveCash'>): Out<C, 'moveCash'> {
-  const open = store.openTill(ctx.db, ctx.device.tag)
+  const open = invoicing.openTill(ctx.db, ctx.device.tag)
   if (!open) return posFails.tillClosed()
-  if (store.balanceOf(ctx.db, open.id) + amountMinor < 0) return posFails.tillShort()
+  if (invoicing.balanceOf(ctx.db, open.id) + amountMinor < 0) return posFails.tillShort()
   const kind = amountMinor > 0 ? 'in' : 'out'
-  const id = enter(ctx, open, { kind, amountMinor, reason })
+  const id = invoicing.moveCash(ctx, open, { kind, amountMinor, reason })
+  pulse(ctx, id)
   return ok({ id, kind, amountMinor, reason, userName: ctx.actor.name, enteredAt: ctx.now, saleNumber: '' })
 }
 
-/** The count closes the till; what it found more or less becomes its last entry, so that the sum stays what lies in the drawer. Holds POS-4. */
+/** The count closes the till. */
 export function closeTill(ctx: WriteCtx, { tillId, counts, note }: In<C, 'closeTill'>): Out<C, 'closeTill'> {
   const known = store.findTill(ctx.db, tillId)
   if (!known) return posFails.unknownTill({ tillId })
-  const next = tillMachine[known.state].close
-  if (next === 'refused') return posFails.tillClosed({ tillId, number: known.number })
+  if (tillMachine[known.state].close === 'refused') return posFails.tillClosed({ tillId, number: known.number })
   const countedMinor = worthOf(counts)
   if (countedMinor === null) return posFails.amountTooLarge()
-  const expectedMinor = store.balanceOf(ctx.db, tillId)
-  ctx.db.update(tillTable, tillId, { state: next, closedAt: ctx.now, closedBy: ctx.actor.name, expectedMinor, countedMinor, counts, note })
-  if (countedMinor !== expectedMinor) enter(ctx, known, { kind: 'difference', amountMinor: countedMinor - expectedMinor, reason: note })
+  invoicing.closeDrawer(ctx, known, { countedMinor, counts, note })
   const closed = store.findTill(ctx.db, tillId)
   if (!closed) throw new Error(`till ${tillId} was closed and is not there`)
   return ok(reportOf(ctx.db, closed))
-}
-
-interface NewEntry {
-  readonly kind: EntryKind
-  readonly amountMinor: number
-  readonly sourceId?: string
-  readonly reason?: string
-  readonly userName?: string
-}
-/** Adds to a till's ledger, sealed. */
-export function enter(ctx: WriteCtx, of: Pick<Till, 'id' | 'locationId'>, { kind, amountMinor, sourceId, reason, userName }: NewEntry): Id<'tillEntry'> {
-  const id = ctx.newId<'tillEntry'>()
-  ctx.db.insert(tillEntry, {
-    id,
-    tillId: of.id,
-    locationId: of.locationId,
-    kind,
-    amountMinor,
-    sourceId: sourceId ?? null,
-    reason: reason ?? '',
-    userName: userName ?? ctx.actor.name,
-    enteredAt: ctx.now,
-  })
-  seal(ctx, 'entry', id, of.locationId)
-  return id
 }
 
 export function xReport(ctx: ReadCtx, { tillId }: In<C, 'xReport'>): Out<C, 'xReport'> {
@@ -130,6 +102,6 @@ function reportOf(db: ReadDb, known: Till): TillReport {
     tenders: store.tendersOf(db, known.id),
     pendingMinor: store.pendingOf(db, known),
     cash: store.cashOf(db, known.id),
-    balanceMinor: store.balanceOf(db, known.id),
+    balanceMinor: invoicing.balanceOf(db, known.id),
   }
 }

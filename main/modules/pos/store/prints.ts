@@ -23,5 +23,5 @@ const notOnPaper = query((q) =>
 )
 
 export const printerRow = (db: ReadDb) => oldestPrinter.get(db)
-export const find = (db: ReadDb, id: Id<'sale'>) => printById.get(db, { id })
+export const find = (db: ReadDb, id: Id<'print'>) => printById.get(db, { id })
 export const open = (db: ReadDb) => notOnPaper.all(db)

@@ -1,6 +1,6 @@
 import { asc, eq, sql } from 'drizzle-orm'
 import { query, type ReadDb, sqlQuery } from '#main/platform/db/read.ts'
-import { cardAnswer, sale, saleLine, salePayment, tillEntry } from '../tables.ts'
+import { cardAnswer, sale, saleLine, salePayment } from '../tables.ts'
 
 const value = sql.placeholder
 
@@ -24,12 +24,6 @@ const paymentsOf = query((q) =>
     .where(eq(salePayment.saleId, value('id')))
     .orderBy(asc(salePayment.position), asc(salePayment.id)),
 )
-const entryById = query((q) =>
-  q
-    .select()
-    .from(tillEntry)
-    .where(eq(tillEntry.id, value('id'))),
-)
 const answerById = query((q) =>
   q
     .select()
@@ -39,13 +33,10 @@ const answerById = query((q) =>
 
 const unsealed = sqlQuery<{ deviceTag: string; recordId: string }>(`
   SELECT till.device_tag AS deviceTag, sale.id AS recordId FROM sale JOIN till ON till.id = sale.till_id WHERE sale.id NOT IN (SELECT record_id FROM pos_seal)
-  UNION ALL
-  SELECT till.device_tag, entry.id FROM till_entry AS entry JOIN till ON till.id = entry.till_id WHERE entry.id NOT IN (SELECT record_id FROM pos_seal)
   LIMIT 100`)
 
 export const saleRow = (db: ReadDb, id: string) => saleById.get(db, { id })
 export const saleLineRows = (db: ReadDb, id: string) => linesOf.all(db, { id })
 export const salePaymentRows = (db: ReadDb, id: string) => paymentsOf.all(db, { id })
-export const entryRow = (db: ReadDb, id: string) => entryById.get(db, { id })
 export const answerRow = (db: ReadDb, id: string) => answerById.get(db, { id })
 export const recordsWithoutSeal = (db: ReadDb) => unsealed.all(db)

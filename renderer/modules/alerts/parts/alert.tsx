@@ -31,6 +31,8 @@ export function useFollow() {
   return ({ source, subjectId, facts }: Pick<Alert, 'source' | 'subjectId' | 'facts'>): void => {
     if (source === 'bayOverfull') go({ to: paths.schedule, search: { day: facts['on'] } })
     else if (source === 'stockCritical') go({ to: paths.stockItem, params: { itemId: subjectId.slice(0, 36) } })
+    else if (source === 'returnedTwice') go({ to: paths.counter })
+    else if (source === 'cardsLate') go({ to: paths.till })
     else if (source === 'clockDrift') go({ to: paths.clock })
     else go({ to: paths.workOrder, params: { workOrderId: subjectId } })
   }

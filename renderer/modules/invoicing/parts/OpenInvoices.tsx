@@ -27,8 +27,8 @@ export function OpenInvoices({ invoices }: { invoices: readonly InvoiceHead[] })
               <Code>{invoice.number}</Code>
             </TextLink>
             <span className={classes.dim}>
-              {invoice.workOrderNumber ? t('invoice.of') : t('credit.forSale')} <Code>{invoice.workOrderNumber || invoice.saleNumber}</Code> ·{' '}
-              {t('account.due')} <Day on={invoice.dueOn} />
+              {invoice.workOrderNumber ? t('order.one') : t('pos.receipt')} <Code>{invoice.workOrderNumber || invoice.saleNumber}</Code> · {t('account.due')}{' '}
+              <Day on={invoice.dueOn} />
             </span>
             {invoice.dueMinor < 0 && <Surplus invoice={invoice} />}
           </span>

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { Counted } from '#shared/modules/pos/model.ts'
+import type { Counted } from '#shared/modules/invoicing/model/drawer.ts'
 import { useT } from '../../../texts/t.ts'
 import { Money } from '../../../ui/display.tsx'
 import { IntegerField } from '../../../ui/fields.tsx'

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import type { PurchaseOrder } from '#shared/modules/purchasing/model.ts'
 import { useT } from '../../../texts/t.ts'
 import { DateTime, Dim, Money } from '../../../ui/display.tsx'
@@ -7,10 +8,10 @@ import { Quantity } from '../../inventory/parts/Quantity.tsx'
 import { Change } from './Change.tsx'
 
 /** What came in of an order at which price, with how far that is from what was agreed. */
-export function Receipts({ order: { lines, costs } }: { order: PurchaseOrder }) {
+export function Receipts({ order: { lines, costs }, actions }: { order: PurchaseOrder; actions?: ReactNode }) {
   const t = useT()
   return (
-    <Panel flush title={t('goods.receipts')}>
+    <Panel flush title={t('goods.receipts')} actions={actions}>
       <div className={classes.frame}>
         <table className={classes.table}>
           <thead>
