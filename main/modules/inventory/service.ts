@@ -358,10 +358,3 @@ export function takeBack(ctx: WriteCtx, document: TakingDocument, back: readonly
     [...movedBy(ctx.db, document.id)].map(([itemId, movedMilli]) => ({ itemId, qtyMilli: Math.max(0, -movedMilli - backMilli(itemId)) })),
   )
 }
-
-/** What jobs of a location wait for of an item, in the order in which they asked, and what lies in the place that they take it from. Called by work orders. */
-export function claimsOn(db: ReadDb, itemId: Id<'item'>, locationId: Id<'location'>) {
-  const [main] = store.places(db, locationId)
-  const level = main && store.findLevel(db, itemId, main.id)
-  return { isKept: level !== undefined, qtyMilli: level?.qtyMilli ?? 0, bin: level?.bin ?? '', waiting: shelf.waitingFor(db, itemId, locationId) }
-}

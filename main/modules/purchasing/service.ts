@@ -10,7 +10,6 @@ export {
   complete,
   createOrder,
   ofItem,
-  onOrderMilli,
   order,
   orders,
   receive,
@@ -21,7 +20,7 @@ export {
   updateOrder,
 } from './service/orders.ts'
 export { takePrice } from './service/prices.ts'
-export { cancelRequest, dropRequests, fitRequests, putAside, request, requestFor, requests, requestsOf } from './service/requests.ts'
+export { cancelRequest, dropRequests, fitRequests, request, requestFor, requests, requestsOf } from './service/requests.ts'
 export { cancelReturn, createReturn, creditReturn, returns, returnToSupplier, sendReturn, vendorReturn } from './service/returns.ts'
 export { createSupplier, findSupplier, removeSupplier, restoreSupplier, suppliers, updateSupplier } from './service/suppliers.ts'
 export { backOrders, orderWanted, wanted } from './service/wanted.ts'

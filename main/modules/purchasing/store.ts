@@ -104,12 +104,6 @@ const wanting = sqlQuery<
   WHERE l.place_id = ? AND l.status IN ('negative', 'critical', 'low') AND i.deleted = 0 AND i.active = 1
   ORDER BY CASE l.status WHEN 'negative' THEN 0 WHEN 'critical' THEN 1 ELSE 2 END, l.name_key, l.no LIMIT 300`)
 
-/** What orders that went out will still bring a location of an item. */
-const onOrder = sqlQuery<{ qtyMilli: number }, [itemId: string, locationId: string]>(`
-  SELECT coalesce(sum(max(0, p.qty_milli - coalesce((SELECT sum(m.delta_milli) FROM stock_move m WHERE m.document_id = o.id AND m.item_id = p.item_id), 0))), 0) AS qtyMilli
-  FROM purchase_line p JOIN purchase_order o ON o.id = p.order_id
-  WHERE p.item_id = ? AND p.deleted = 0 AND o.location_id = ? AND o.state = 'ordered'`)
-
 const ordersOfItem = sqlQuery<ItemOrder, [string]>(`
   SELECT o.id, o.number, o.state, coalesce(s.name, '') AS supplierName, o.expected_on AS expectedOn, o.created_at AS createdAt, p.qty_milli AS qtyMilli, p.unit_cost_minor AS unitCostMinor,
     coalesce((SELECT sum(m.delta_milli) FROM stock_move m WHERE m.document_id = o.id AND m.item_id = p.item_id), 0) AS receivedMilli
@@ -126,5 +120,4 @@ export const heads = (db: ReadDb, call: Parameters<typeof headList>[1]) => headL
 export const linesOf = (db: ReadDb, orderId: Id<'purchaseOrder'>) => linesOfOrder.all(db, { orderId })
 export const findLine = (db: ReadDb, id: Id<'purchaseLine'>) => lineById.get(db, { id })
 export const ofItem = (db: ReadDb, itemId: Id<'item'>) => ordersOfItem.all(db, itemId)
-export const onOrderMilli = (db: ReadDb, itemId: Id<'item'>, locationId: Id<'location'>) => onOrder.get(db, itemId, locationId)?.qtyMilli ?? 0
 export const wantingIn = (db: ReadDb, placeId: Id<'stockPlace'>) => wanting.all(db, placeId)

@@ -91,10 +91,6 @@ const picksOf = query((q) =>
     .orderBy(asc(stockPick.id)),
 )
 const reservedOf = sqlQuery<{ qtyMilli: number }, [string]>('SELECT coalesce(sum(qty_milli), 0) AS qtyMilli FROM stock_reservation WHERE item_id = ?')
-/** What jobs of a location wait for of an item, in the order in which they asked. */
-const waiting = sqlQuery<{ lineId: Id<'workOrderLine'>; qtyMilli: number }, [string, string]>(
-  'SELECT line_id AS lineId, qty_milli AS qtyMilli FROM stock_reservation WHERE item_id = ? AND location_id = ? ORDER BY line_id',
-)
 
 export const lots = (db: ReadDb, call: Parameters<typeof lotList>[1]) => lotList(db, call)
 export const lotsAt = (db: ReadDb, itemId: Id<'item'>, placeId: Id<'stockPlace'>) => onShelf.all(db, { itemId, placeId })
@@ -104,4 +100,3 @@ export const findLot = (db: ReadDb, id: Id<'stockLot'>) => lotById.get(db, { id 
 export const findLots = (db: ReadDb, codeKey: string) => lotsByCode.all(db, { codeKey })
 export const picks = (db: ReadDb, documentId: string, itemId: Id<'item'>) => picksOf.all(db, { documentId, itemId })
 export const reservedMilli = (db: ReadDb, itemId: Id<'item'>) => reservedOf.get(db, itemId)?.qtyMilli ?? 0
-export const waitingFor = (db: ReadDb, itemId: Id<'item'>, locationId: Id<'location'>) => waiting.all(db, itemId, locationId)

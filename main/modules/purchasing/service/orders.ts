@@ -207,9 +207,6 @@ export function receive(ctx: WriteCtx, { orderId, documentNumber, freightMinor, 
   return ok(mustLoad(ctx.db, orderId))
 }
 
-/** What orders that went out will still bring a location of an item, in thousandths. Called by work orders. */
-export const onOrderMilli = (db: ReadDb, itemId: Id<'item'>, locationId: Id<'location'>): number => store.onOrderMilli(db, itemId, locationId)
-
 export function load(db: ReadDb, orderId: Id<'purchaseOrder'>): PurchaseOrder | undefined {
   const head = store.findHead(db, orderId)
   if (!head) return undefined

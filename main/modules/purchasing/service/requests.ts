@@ -127,9 +127,6 @@ export function arrive(ctx: WriteCtx, orderId: Id<'purchaseOrder'>, arrivedMilli
   )
 }
 
-/** Lines of jobs for which something of an item came and lies aside. Called by work orders. */
-export const putAside = (db: ReadDb, itemId: Id<'item'>, locationId: Id<'location'>): ReadonlySet<string> => store.putAside(db, itemId, locationId)
-
 function mustFind(db: ReadDb, id: Id<'partRequest'>): PartRequest {
   const found = store.findRequest(db, id)
   if (!found) throw new Error(`request ${id} was written and is not there`)

@@ -52,9 +52,6 @@ const requestsOfOrder = query((q) =>
     .where(eq(partRequest.orderId, value('orderId')))
     .orderBy(asc(partRequest.id)),
 )
-const aside = sqlQuery<{ lineId: string }, [itemId: string, locationId: string]>(`
-  SELECT s.line_id AS lineId FROM stock_reservation s JOIN part_request r ON r.job_id = s.work_order_id AND r.job_line_id = s.line_id
-  WHERE s.item_id = ? AND s.location_id = ? AND r.state = 'received' AND r.item_id = s.item_id AND r.deleted = 0`)
 /** Wanted and on no order yet. */
 const openRequests = query((q) =>
   requestsOf(q)
@@ -177,8 +174,6 @@ const risk = sqlQuery<Omit<AtRisk, 'totalMinor'>>(`
 export const findRequest = (db: ReadDb, id: Id<'partRequest'>) => requestById.get(db, { id })
 export const requestsFor = (db: ReadDb, jobId: string) => requestsOfJob.all(db, { jobId })
 export const requestsOn = (db: ReadDb, orderId: Id<'purchaseOrder'>) => requestsOfOrder.all(db, { orderId })
-export const putAside = (db: ReadDb, itemId: Id<'item'>, locationId: Id<'location'>): ReadonlySet<string> =>
-  new Set(aside.all(db, itemId, locationId).map(({ lineId }) => lineId))
 export const openRequestsAt = (db: ReadDb, locationId: Id<'location'>) => openRequests.all(db, { locationId })
 export const requests = (db: ReadDb, call: Parameters<typeof requestList>[1]) => requestList(db, call)
 export const backOrders = (db: ReadDb) => backOrdersOf.all(db)
