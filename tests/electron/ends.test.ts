@@ -129,6 +129,7 @@ describe('the ways out', () => {
     const dataDir = newFolder()
     const die = async () => {
       const app = await launchApp({ dataDir, folder })
+      await app.call('workspace.welcome', {}) // the page may be there before the core is
       await app.electron
         .evaluate(({ app: host, dialog }) => {
           host.relaunch = () => void process.stderr.write('relaunch asked\n')
