@@ -6,7 +6,7 @@ const ROOT = join(import.meta.dirname, '..')
 /** Names this run to what its files share (tests/support/postgres.ts); workers inherit it. */
 process.env.BAYLINE_TEST_RUN = `${process.pid}-${Date.now()}`
 
-/** Four suites: `fast` on every check; `slow` kills and fuzzes the core; `sync` needs PostgreSQL; `journeys` drive and pack the built app. */
+/** Five suites: `fast` on every check, rules and boundaries; `services` on real SQLite; `slow` kills and fuzzes the core; `sync` needs PostgreSQL; `journeys` drive and pack the built app. */
 export default defineConfig({
   root: ROOT,
   test: {
@@ -18,7 +18,18 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'fast',
-          include: ['{shared,main,central,renderer,tools}/**/*.test.{ts,tsx}', 'tests/{boundaries,migrations}/**/*.test.ts'],
+          include: ['{shared,central,renderer,main/electron}/**/*.test.{ts,tsx}', 'tests/boundaries/**/*.test.ts'],
+          pool: 'threads',
+          isolate: false, // pure: what one file imports the next need not import again
+          testTimeout: 30_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'services',
+          include: ['{main,tools}/**/*.test.{ts,tsx}', 'tests/migrations/**/*.test.ts'],
+          exclude: ['main/electron/**'],
           pool: 'threads',
           testTimeout: 30_000,
         },
