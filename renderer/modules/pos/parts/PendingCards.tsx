@@ -74,7 +74,7 @@ function Row({ card }: { card: PendingCard }) {
           disabledReason={needs ?? (reference.trim() === '' ? t('failure.pos.referenceNeeded') : null)}
           onClick={() => settle('approved')}
         />{' '}
-        <ActionButton size="xs" look="danger" label={t('till.declined')} busy={isRunning} disabledReason={needs} onClick={() => settle('declined')} />
+        <ActionButton size="xs" label={t('till.declined')} busy={isRunning} disabledReason={needs} onClick={() => settle('declined')} />
       </td>
     </tr>
   )
