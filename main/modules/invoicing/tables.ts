@@ -189,6 +189,25 @@ export const till = sqliteTable('till', {
   note: text('note').notNull(),
 })
 
+/** A till as it is read: all but what every record has. */
+export const tillColumns = {
+  id: till.id,
+  number: till.number,
+  locationId: till.locationId,
+  deviceTag: till.deviceTag,
+  deviceName: till.deviceName,
+  state: till.state,
+  openedAt: till.openedAt,
+  openedBy: till.openedBy,
+  floatMinor: till.floatMinor,
+  closedAt: till.closedAt,
+  closedBy: till.closedBy,
+  expectedMinor: till.expectedMinor,
+  countedMinor: till.countedMinor,
+  counts: till.counts,
+  note: till.note,
+}
+
 /** Append only: what a till holds is their sum. */
 export const tillEntry = sqliteTable('till_entry', {
   ...record<'tillEntry'>(),

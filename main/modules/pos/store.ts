@@ -5,7 +5,7 @@ import { query, type ReadDb, sqlQuery } from '#main/platform/db/read.ts'
 import type { Id } from '#shared/kernel/ids.ts'
 import type { EntryKind } from '#shared/modules/invoicing/model/drawer.ts'
 import type { Excess, PendingCard, SalePayment, Tender, Till } from '#shared/modules/pos/model.ts'
-import { till } from '../invoicing/tables.ts'
+import { till, tillColumns } from '../invoicing/tables.ts'
 import { parkedSale, posPolicy, sale, saleLine, salePayment, saleSeller } from './tables.ts'
 
 const value = sql.placeholder
@@ -125,23 +125,6 @@ const saleList = list({
   sorts: { newest: { by: [sale.soldAt, sale.id], direction: 'desc' } },
 })
 
-const tillColumns = {
-  id: till.id,
-  number: till.number,
-  locationId: till.locationId,
-  deviceTag: till.deviceTag,
-  deviceName: till.deviceName,
-  state: till.state,
-  openedAt: till.openedAt,
-  openedBy: till.openedBy,
-  floatMinor: till.floatMinor,
-  closedAt: till.closedAt,
-  closedBy: till.closedBy,
-  expectedMinor: till.expectedMinor,
-  countedMinor: till.countedMinor,
-  counts: till.counts,
-  note: till.note,
-}
 const tillById = query((q) =>
   q
     .select(tillColumns)

@@ -1,29 +1,13 @@
 import { and, asc, eq, sql } from 'drizzle-orm'
 import { query, type ReadDb, sqlQuery } from '#main/platform/db/read.ts'
 import type { Id } from '#shared/kernel/ids.ts'
-import { till } from '../tables.ts'
+import { till, tillColumns } from '../tables.ts'
 
 const value = sql.placeholder
 
 const openOf = query((q) =>
   q
-    .select({
-      id: till.id,
-      number: till.number,
-      locationId: till.locationId,
-      deviceTag: till.deviceTag,
-      deviceName: till.deviceName,
-      state: till.state,
-      openedAt: till.openedAt,
-      openedBy: till.openedBy,
-      floatMinor: till.floatMinor,
-      closedAt: till.closedAt,
-      closedBy: till.closedBy,
-      expectedMinor: till.expectedMinor,
-      countedMinor: till.countedMinor,
-      counts: till.counts,
-      note: till.note,
-    })
+    .select(tillColumns)
     .from(till)
     .where(and(eq(till.deviceTag, value('deviceTag')), sql`${till.state} = 'open'`))
     .orderBy(asc(till.id))

@@ -35,8 +35,7 @@ export function VehicleChoice({ who, onChange, onPreset, error, hint, isFixed, t
   const only = owned.rows.length === 1 && !owned.isLoading ? owned.rows[0]?.id : undefined
   useEffect(() => {
     if (only !== undefined && who.vehicleId === '') onPreset(only)
-    // Once per customer: a person may take the choice back.
-    // oxlint-disable-next-line react/exhaustive-deps
+    // oxlint-disable-next-line react/exhaustive-deps -- once per customer: a person may take the choice back
   }, [only])
 
   const isReady = !owned.isLoading && !adds && (vehicles.length === 0 || who.vehicleId !== '' || only === undefined)
