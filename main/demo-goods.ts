@@ -2,10 +2,17 @@ import type { CallOf, OutputOf } from '#shared/contract/define.ts'
 import type { Id } from '#shared/kernel/ids.ts'
 import type { OperationName, OperationOf } from '#shared/modules.ts'
 
-/** What the stories of the demo tell of. */
-export interface DemoShop {
+/** The shop while it is being opened. */
+export interface Opening {
+  /** A call as whoever is signed in; it must succeed. */
   ask<N extends OperationName>(name: N, input: CallOf<OperationOf<N>>): Promise<OutputOf<OperationOf<N>>>
   readonly locationId: Id<'location'>
+  /** The date so many days from today. */
+  readonly day: (days: number) => string
+}
+
+/** What the stories of the demo tell of. */
+export interface DemoShop extends Pick<Opening, 'ask' | 'locationId'> {
   readonly roomId: Id<'stockPlace'>
   readonly supplierId: Id<'supplier'>
   readonly items: readonly Id<'item'>[]

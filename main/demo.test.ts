@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
-import { HOUR_MS, localDate } from '#shared/kernel/time.ts'
+import { HOUR_MS, localDate, localMinutes } from '#shared/kernel/time.ts'
 import { DEMO } from '#shared/modules/workspace/model.ts'
 import { openTestCore, testClock } from '#tests/support/core.ts'
 import { PAST_DAYS } from './demo-history.ts'
-import { openDemoShop } from './demo.ts'
+import { openDemoShop, zoneOfMorning } from './demo.ts'
 
 it('DB-SEED: the demo shop opens on an empty database, with work in every state, and once only', async () => {
   const core = openTestCore()
@@ -33,13 +33,24 @@ it('DB-SEED: the demo shop opens on an empty database, with work in every state,
   expect((await core.get('appointments.list', {}, token)).total).toBe(44)
 })
 
-it('DB-SEED: the demo shop opens at any hour of any day of the week', async () => {
-  for (let hours = 0; hours < 8 * 24; hours += 53) {
-    const core = openTestCore({ clock: testClock(Date.UTC(2026, 9, 30) + hours * HOUR_MS) })
-    const now = core.clock.at
+it('DB-SEED: wherever the demo stands it is morning, after everybody has come and before anybody goes', () => {
+  for (let week = 0; week < 53; week++)
+    for (let quarter = 0; quarter < 24 * 4; quarter++) {
+      const now = Date.UTC(2026, 0, 1 + week * 7) + (quarter * HOUR_MS) / 4
+      const minutes = localMinutes(now, zoneOfMorning(now))
+      expect(minutes, new Date(now).toISOString()).toBeGreaterThanOrEqual(480)
+      expect(minutes, new Date(now).toISOString()).toBeLessThanOrEqual(780)
+    }
+})
+
+it.each(['2026-11-29T13:31:00Z', '2026-12-31T23:59:00Z', '2027-03-27T23:50:00Z', '2026-10-30T11:59:00Z'])(
+  'DB-SEED: the demo shop opens on a Sunday, at the end of a month and of a year, and beside a change of the clocks: %s',
+  async (instant) => {
+    const now = Date.parse(instant)
+    const core = openTestCore({ clock: testClock(now) })
     await openDemoShop(core, (at) => {
       core.clock.at = at ?? now
     })
     expect(await core.get('workspace.welcome', {})).toMatchObject({ isDemo: true })
-  }
-})
+  },
+)

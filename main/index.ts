@@ -111,7 +111,7 @@ import * as search from './modules/search/service.ts'
 import { searchIndex } from './modules/search/store.ts'
 import * as reportsPrepare from './modules/reports/prepare.ts'
 import * as reports from './modules/reports/service.ts'
-import { gathered } from './modules/reports/store/gather.ts'
+import { gathered, recategorized } from './modules/reports/store/gather.ts'
 import * as workspace from './modules/workspace/service.ts'
 import { implement, type Module } from './platform/context.ts'
 import { type Core, type CoreOptions, createCore } from './platform/core.ts'
@@ -149,7 +149,7 @@ export const modules: readonly Module[] = [
   implement({ contract: calendarContract, service: calendar, prepare: calendarPrepare, sync: calendarSync, reactions: calendarReactions }),
   implement({ contract: importsContract, service: imports, prepare: importsPrepare, sync: importsSync, reactions: importsReactions }),
   implement({ contract: searchContract, service: search, reactions: searchReactions, derived: [searchIndex] }),
-  implement({ contract: reportsContract, service: reports, prepare: reportsPrepare, derived: [gathered] }),
+  implement({ contract: reportsContract, service: reports, prepare: reportsPrepare, derived: [recategorized, gathered] }),
 ]
 
 /** The core as the shells, the tools and the tests start it. */

@@ -129,8 +129,6 @@ export const MODULES: readonly { readonly contract: Contracts; readonly sync: Mo
   { contract: reportsContract, sync: {} },
 ]
 
-export type ModuleName = Contracts['name']
-
 type Operations = { [C in Contracts as C['name']]: C['operations'] }
 /** `customers.create` and its like. */
 export type OperationName = { [M in keyof Operations]: `${M & string}.${keyof Operations[M] & string}` }[keyof Operations]

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
-import { DatabaseUnavailable, isSerialization, isUnavailable, StartRefused } from './errors.ts'
+import { DatabaseUnavailable, isCut, isSerialization, isUnavailable, StartRefused } from './errors.ts'
 import { listen } from './listen.ts'
 import { type PrepareOptions, prepareDatabase } from './prepare.ts'
 import { type CentralSchema, readSchema } from './schema.ts'
@@ -72,11 +72,23 @@ export async function openDatabase({ connections = 10, statementMs = 30_000, ...
   pool.on('connect', (client) => client.on('error', () => {}))
   pool.on('error', (error) => log.warn('postgres.lost', { error: error.message }))
 
+  /** A connection in a transaction. One that was cut while nobody used it may not have heard of it yet: nothing was begun on it, and the next is taken. */
+  const begun = async (scopes: readonly string[]): Promise<pg.PoolClient> => {
+    for (let left = connections; ; left--) {
+      const client = await pool.connect()
+      try {
+        await client.query(`BEGIN; SELECT set_config('bayline.scopes', ${pg.escapeLiteral(arrayText(scopes))}, true)`)
+        return client
+      } catch (error) {
+        client.release(true)
+        if (left === 0 || !isCut(error)) throw error
+      }
+    }
+  }
   const once = async <T>(scopes: readonly string[], work: (q: Query) => Promise<T>): Promise<T> => {
-    const client = await pool.connect()
+    const client = await begun(scopes)
     let broken: Error | undefined
     try {
-      await client.query(`BEGIN; SELECT set_config('bayline.scopes', ${pg.escapeLiteral(arrayText(scopes))}, true)`)
       const value = await work(queryOn(client))
       const { command } = await client.query('COMMIT')
       if (command !== 'COMMIT') throw new Error('a failed statement was passed over, and the transaction is rolled back')

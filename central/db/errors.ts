@@ -26,3 +26,7 @@ const PASSING = /^(?:08|53|57|58)...$|^(?:25006|55P03)$|^E(?:CONN|TIMEDOUT|PIPE|
 const BROKEN = /^(?:Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Query read timeout)/
 export const isUnavailable = (error: unknown): boolean =>
   PASSING.test(codeOf(error)) || (error instanceof Error && BROKEN.test(error.message)) || (error instanceof AggregateError && error.errors.some(isUnavailable))
+/** The connection has ended, by the server's word or without one; what fell silent is not cut. */
+export const isCut = (error: unknown): boolean =>
+  /^(?:08...|57P0[1-3]|ECONNRESET|EPIPE)$/.test(codeOf(error)) ||
+  (error instanceof Error && /^(?:Connection terminated|Client has encountered)/.test(error.message))

@@ -1,4 +1,4 @@
-import { createCache } from './cache.ts'
+import { type Cache, createCache } from './cache.ts'
 import type { FeedDatabase } from './epochs.ts'
 import { parseColumns, parseTable } from './names.ts'
 import { invalid, type Wish } from './protocol.ts'
@@ -9,11 +9,15 @@ import { checkWhere, type Checked, type Filter } from './where.ts'
 /** Reads which shape a query asks for: table, columns, condition and its parameters. Throws Refusal; the first fault is told. */
 export type Definer = (query: URLSearchParams, wish: Pick<Wish, 'replica' | 'log'>) => Promise<Definition>
 
-/** Conditions that were checked are known for a while. */
-const FILTERS = 1_000
+/** Conditions that were checked, and what was asked of a table, are known for a while. */
+const MOST_KNOWN = 1_000
+/** Parameters that say what is read, not from where on. */
+const DEFINES = /^(?:columns|where|params.*)$/
 
 export function createDefiner(db: Pick<FeedDatabase, 'tx'>, relationNamed: (schema: string, table: string) => Promise<Relation | undefined>): Definer {
-  const filters = createCache<Checked<Filter>>(FILTERS, () => 1)
+  const filters = createCache<Checked<Filter>>(MOST_KNOWN, () => 1)
+  /** A table that was looked up anew may be another one. */
+  const definitions = new WeakMap<Relation, Cache<Definition>>()
 
   async function whereOf(relation: Relation, where: string, params: readonly string[]): Promise<Filter | null> {
     if (where === '') return null
@@ -37,13 +41,21 @@ export function createDefiner(db: Pick<FeedDatabase, 'tx'>, relationNamed: (sche
     return relation
   }
 
-  return async (query, wish) => {
-    const relation = await relationOf(query)
+  async function read(relation: Relation, query: URLSearchParams, { replica, log }: Pick<Wish, 'replica' | 'log'>): Promise<Definition> {
     const names = columnsOf(relation, query.getAll('columns').at(-1) ?? '')
     const params = paramsOf(query)
     const where = query.getAll('where').at(-1) ?? ''
     const filter = await whereOf(relation, where, params)
-    return define(relation, filter, { where, params, names, replica: wish.replica, log: wish.log })
+    return define(relation, filter, { where, params, names, replica, log })
+  }
+
+  return async (query, wish) => {
+    const relation = await relationOf(query)
+    const known = definitions.get(relation) ?? createCache<Definition>(MOST_KNOWN, () => 1)
+    definitions.set(relation, known)
+    // A thousand devices that wait ask for the same few shapes, again and again.
+    const key = JSON.stringify([wish.replica, wish.log, ...[...query].filter(([name]) => DEFINES.test(name))])
+    return await known.get(key, () => read(relation, query, wish))
   }
 }
 

@@ -104,7 +104,8 @@ export function createLive({ db, head, chunkBytes }: LiveOptions) {
     const touched = new Set(epochs.flatMap(({ relations }) => relations))
     const isTouched = ({ shape }: Hot) => touched.has(shape.definition.relation.oid)
     const groups = Map.groupBy(
-      [...hots.values()].filter((hot) => hot.head === from && isTouched(hot)),
+      // Who does not wait is further behind, and reads from the database what is more than is held.
+      [...hots.values()].filter((hot) => hot.head === from && hot.waiters.size > 0 && isTouched(hot)),
       ({ shape }) => shape.definition.group,
     )
     const news = new Map<Hot, Message[]>()

@@ -27,7 +27,6 @@ interface Current {
   handle?: string
 }
 
-export type Shapes = ReturnType<typeof createShapes>
 /** Handles by definition, and definitions by handle, as the database has them. */
 export function createShapes({ db, epochs, attach: mode, chunkBytes, snapshotHours }: ShapesOptions) {
   const relations = new Map<string, { readonly found: Promise<Relation | undefined>; readonly at: number }>()

@@ -21,7 +21,8 @@ const isIn = (list: BlockList, address: string): boolean => list.check(address, 
 export function senderOf(request: IncomingMessage, proxies: BlockList): string {
   let address = plain(request.socket.remoteAddress ?? '')
   const said = request.headers['x-forwarded-for']
-  const hops = (Array.isArray(said) ? said.join() : (said ?? '')).split(',').map((hop) => plain(hop.trim()))
+  if (said === undefined) return address
+  const hops = (Array.isArray(said) ? said.join() : said).split(',').map((hop) => plain(hop.trim()))
   while (isIP(address) !== 0 && isIn(proxies, address)) {
     const before = hops.pop()
     if (before === undefined || isIP(before) === 0) break

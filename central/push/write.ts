@@ -240,16 +240,20 @@ export interface Desk {
   readonly clock: CentreClock
 }
 
+/** Its statements, which are the same each time. */
+const writers = new WeakMap<Desk, Writer>()
+function writerOf(desk: Desk): Writer {
+  const known = writers.get(desk) ?? createWriter(desk.schema, desk.rules, desk.schemaVersion)
+  writers.set(desk, known)
+  return known
+}
+
 /**
  * Writes rows as the centre itself (devices, their alarms): merge, typed table, feed and history, in the caller's transaction and
  * scopes. What changes is stamped with the centre's clock, above all that the rows stood under.
  */
-export async function writeAsCentre(
-  { rules, schema, schemaVersion, clock }: Desk,
-  q: Query,
-  changes: readonly RowChange[],
-  keepsHistory = true,
-): Promise<void> {
+export async function writeAsCentre(desk: Desk, q: Query, changes: readonly RowChange[], keepsHistory = true): Promise<void> {
+  const { rules, schema, clock } = desk
   const fields = fieldsOf(schema)
   const before = await loadRows(
     q,
@@ -270,7 +274,7 @@ export async function writeAsCentre(
     rows.push({ kind: table, id, scope, rev: (row?.rev ?? 0) + 1, deleted: doc['deleted'] === true, clk: { ...merged.row.clk }, doc: { ...doc } })
     history.push({ kind: table, recordId: id, scope, hlc, sentHlc: null, deviceId: CENTRE, seq: 0, fields: change.fields, lost: [] })
   }
-  const writer = createWriter(schema, rules, schemaVersion)
+  const writer = writerOf(desk)
   await writer.rows(q, rows, before)
   // When a device was last seen changes every minute: that is nobody's deed.
   if (keepsHistory && history.length > 0) await writer.history(q, history)

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import { app, crashReporter, dialog, Menu, powerMonitor, powerSaveBlocker, protocol, screen, session, shell, utilityProcess } from 'electron'
 import { readConfig, releaseFiles } from '../platform/config.ts'
 import { isRefusal, spawnCore } from '../platform/core-client.ts'
+import { pruneDumps } from '../platform/dumps.ts'
 import { spawnInUtility } from '../platform/hub/utility.ts'
 import { rendererFiles } from '../platform/renderer-files.ts'
 import { refusedSwitch } from './argv.ts'
@@ -16,7 +17,7 @@ import { showPage } from './page.ts'
 import { moveTo, places } from './places.ts'
 import { applyPolicy } from './policy.ts'
 import { SCHEMES, serveRenderer } from './protocol.ts'
-import { openRecovery, pruneDumps } from './recovery.ts'
+import { openRecovery } from './recovery.ts'
 import { textsFor } from './texts.ts'
 import { watchCore, watchGpu, watchMachine, watchPage } from './watch.ts'
 import { createWindow, MAC_MENU } from './window.ts'
@@ -54,21 +55,20 @@ function start(): void {
     (error: Error) => refuse(error.message),
   )
   watchGpu(app, recovery, lifecycle)
-
-  const boot = (): void => {
+  void app.whenReady().then(() => {
     if (process.platform === 'darwin' && !kiosk) Menu.setApplicationMenu(Menu.buildFromTemplate(MAC_MENU))
     applyPolicy(app, session.defaultSession)
     serveRenderer(protocol, rendererFiles(join(here, '../renderer')))
-    const window = createWindow({ preload: join(here, 'preload.cjs'), kiosk, isPackaged: app.isPackaged })
+    const watch = (of: Parameters<typeof watchPage>[0]) => watchPage(of, recovery, { kiosk, dialog, locale: app.getLocale(), say })
+    const window = createWindow({ preload: join(here, 'preload.cjs'), kiosk, isPackaged: app.isPackaged }, screen, (wall) => watch(hear(wall)))
     const files = createFiles({ app, dialog, shell }, window, kiosk)
-    connect(window, { core, events, files, kiosk, leaveKiosk: lifecycle.quit })
+    const hear = connect(window, { core, events, files, kiosk, leaveKiosk: lifecycle.quit })
     if (kiosk) lockKiosk(window, { screen, powerSaveBlocker }, lifecycle.mayClose)
-    watchPage(window, recovery, { kiosk, dialog, locale: app.getLocale(), say })
+    watch(window)
     watchMachine(window, { app, powerMonitor, core }, events, lifecycle)
     showPage(window, '/')
     pruneDumps(folders.crashDumps, Date.now())
-  }
-  void app.whenReady().then(boot)
+  })
 }
 
 try {

@@ -1,9 +1,9 @@
-import { existsSync, mkdtempSync, truncateSync, utimesSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Incident, openRecovery, pruneDumps } from './recovery.ts'
+import { type Incident, openRecovery } from './recovery.ts'
 
 const MINUTE = 60_000
 const folder = () => mkdtempSync(join(tmpdir(), 'bayline-recovery-'))
@@ -78,24 +78,5 @@ describe('recovery', () => {
     const recovery = openRecovery(join(folder(), 'file', 'incidents.json'), '1', () => 5)
     const blocked = openRecovery('/dev/null/incidents.json', '1', () => 5)
     expect([recovery.meet('page'), blocked.meet('page')]).toEqual(['reload', 'reload'])
-  })
-})
-
-describe('crash dumps', () => {
-  it('FILE-CLEAN: old dumps go, and the oldest when all are too large', () => {
-    const dumps = folder()
-    const now = Date.now()
-    const make = (name: string, ageDays: number, bytes: number) => {
-      const path = join(dumps, name)
-      writeFileSync(path, '')
-      truncateSync(path, bytes)
-      utimesSync(path, (now - ageDays * 86_400_000) / 1000, (now - ageDays * 86_400_000) / 1000)
-      return path
-    }
-    const kept = [make('new.dmp', 0, 100 * 1024 * 1024), make('second.dmp', 1, 90 * 1024 * 1024)]
-    const gone = [make('large.dmp', 2, 20 * 1024 * 1024), make('old.dmp', 31, 10)]
-    pruneDumps(dumps, now)
-    expect([...kept, ...gone].map((path) => existsSync(path))).toEqual([true, true, false, false])
-    pruneDumps(join(dumps, 'missing'), now)
   })
 })

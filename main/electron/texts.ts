@@ -6,14 +6,12 @@ const TEXTS = {
     reload: 'Load it again',
     coreStopped:
       'The core of Bayline stopped several times in a row. Nothing that was saved is lost. Start Bayline again, and call support if it happens once more.',
-    cannotStart: 'Bayline could not start',
   },
   ar: {
     notResponding: 'النافذة لا تستجيب.',
     wait: 'انتظار',
     reload: 'إعادة التحميل',
     coreStopped: 'توقفت نواة Bayline عدة مرات متتالية. لم يُفقد أي شيء تم حفظه. شغّل Bayline من جديد، واتصل بالدعم إذا تكرر ذلك.',
-    cannotStart: 'تعذّر تشغيل Bayline',
   },
 } as const
 

@@ -172,6 +172,7 @@ export function createBackups(options: {
           return PAGES_AT_ONCE
         },
       })
+      connection.raw.pragma('shrink_memory') // full of the file's end by now, which nobody asks for, while the check needs memory of its own
       const backup = finish(place, await checkApart(place.file, 'quick', 'draft'), dataDir)
       onMade(backup)
       prune(dataDir)

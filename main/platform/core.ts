@@ -36,6 +36,8 @@ export interface CoreOptions {
   clock?: Clock
   /** Database file; ':memory:' in tests of services. */
   file?: string
+  /** What a database in memory begins as, instead of going through the migrations: see `openTestCore`. */
+  image?: Buffer
   /** Checks every answer against its contract: on in tests, where a wrong answer is a bug to see. */
   checkOutput?: boolean
   /** Free bytes on the data folder's disk; asked of the system unless a test says. */
@@ -84,8 +86,8 @@ type Found = Opened & { readonly folder: string | null; readonly sync: Readonly<
 
 const syncOf = (modules: readonly Module[]): Readonly<Record<string, TableSync>> => Object.assign({}, ...modules.map((module) => module.sync ?? {}))
 
-function openInMemory({ config, modules, clock = systemClock }: CoreOptions): Found {
-  const connection = openConnection(':memory:')
+function openInMemory({ config, modules, clock = systemClock, image }: CoreOptions): Found {
+  const connection = openConnection(':memory:', { ...(image && { image }) })
   const schemaVersion = migrate(connection.raw, readMigrations(config.migrationsDir), clock.now())
   return { connection, schemaVersion, replacement: null, wasSuspect: false, folder: null, sync: syncOf(modules) }
 }

@@ -41,11 +41,25 @@ async function history(backup: keyof typeof pasts = 'with') {
   return { ...known, dataDir, clock: testClock(at), file: join(dataDir, DATABASE_FILE) }
 }
 
+/** One bit of a letter in the shortest trigger: it still names something, which there is not. */
+function alterTrigger(file: string): void {
+  const raw = new Database(file, { readonly: true })
+  const sql = raw.prepare("SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND sql LIKE '%NEW.%' ORDER BY length(sql)").pluck().get() as string // a text
+  raw.close()
+  const bytes = readFileSync(file)
+  for (let at = bytes.indexOf(sql); at >= 0; at = bytes.indexOf(sql, at)) {
+    const letter = at + sql.indexOf('NEW.') + 4
+    bytes.writeUInt8(bytes.readUInt8(letter) ^ 1, letter)
+  }
+  writeFileSync(file, bytes)
+}
+
 const DAMAGES: [string, (file: string) => void, string][] = [
   ['garbage at its beginning', (file) => writeFileSync(file, Buffer.concat([Buffer.alloc(200, 0x77), readFileSync(file).subarray(200)])), 'damaged'],
   ['nothing in it', (file) => truncateSync(file), 'missing'],
   ['half of it cut off', (file) => truncateSync(file, 4096 * 12 + 100), 'damaged'],
   ['gone', (file) => rmSync(file), 'missing'],
+  ['another letter in a trigger', alterTrigger, 'damaged'],
   ['another file in its place', (file) => writeFileSync(file, 'Dear Bayline, this is no database.'.repeat(500)), 'damaged'],
 ]
 

@@ -87,7 +87,8 @@ export function openDatabase(options: OpenOptions): Opened {
       // Found by a migration or by the backup before it. Only a check of the file itself may condemn it.
       const found = isDamage(error) ? damageOf(options, 'full') : undefined
       if (!found) throw error
-      return { ...openSound(options), replacement: replace(options, found), wasSuspect }
+      const made = replace(options, found)
+      return { ...openSound(options), replacement: made, wasSuspect }
     }
   } catch (error) {
     throw refusalOf(error, options.dataDir) ?? error

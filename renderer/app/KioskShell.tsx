@@ -8,6 +8,7 @@ import { useGo } from '../data/route.tsx'
 import { closeSession, useSession } from '../data/session.ts'
 import { useSessionStore } from '../data/session-store.ts'
 import { BadgeReader } from '../modules/clock/parts/BadgeReader.tsx'
+import { KioskDrift } from '../modules/clock/parts/KioskDrift.tsx'
 import { KioskSignInPage } from '../modules/auth/KioskSignInPage.tsx'
 import { paths } from '../paths.ts'
 import { useT } from '../texts/t.ts'
@@ -50,15 +51,19 @@ export function KioskShell() {
   return (
     <div className={classes.kiosk}>
       <header className={classes.head}>
-        <Mark size={30} />
+        <span className={classes.mark}>
+          <Mark size={30} />
+        </span>
         <div className={classes.shop}>
           <span className={classes.name}>{welcome.name}</span>
           <Clock />
         </div>
-        <ConnectionBadge isLarge />
+        <div className={classes.state}>
+          <ConnectionBadge isLarge />
+          {me && <span className={classes.person}>{me.user.name}</span>}
+        </div>
         {me && (
           <>
-            <span className={classes.person}>{me.user.name}</span>
             {can('kiosk.leave') && <LeaveButton />}
             <button type="button" className={classes.out} onClick={closeSession}>
               <IconLogout size={26} stroke={1.7} aria-hidden="true" />
@@ -67,6 +72,7 @@ export function KioskShell() {
           </>
         )}
       </header>
+      <KioskDrift />
       <main className={classes.page}>
         {me ? <Outlet /> : pathname === paths.kiosk ? <KioskSignInPage hint={<BadgeReader />} /> : <Navigate to={paths.kiosk} replace />}
       </main>

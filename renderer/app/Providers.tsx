@@ -19,9 +19,20 @@ export function Providers({ children }: { children: ReactNode }) {
   const { theme: name } = useWindow()
   const language = useLanguage()
   const direction = directionOf(language)
-  // Every way out of a dialog, drawer or notice has its name.
-  const close = useT()('common.close')
-  const named = useMemo(() => mergeThemeOverrides(theme, { components: { CloseButton: { defaultProps: { 'aria-label': close } } } }), [close])
+  const t = useT()
+  const [close, clear] = [t('common.close'), t('common.clear')]
+  const named = useMemo(
+    () =>
+      mergeThemeOverrides(theme, {
+        components: {
+          // Every way out of a dialog, drawer or notice has its name.
+          CloseButton: { defaultProps: { 'aria-label': close } },
+          // By keyboard a field is emptied in the field: this is no stop on the way to the next.
+          InputClearButton: { defaultProps: { 'aria-label': clear, tabIndex: -1 } },
+        },
+      }),
+    [close, clear],
+  )
   useEffect(() => {
     document.documentElement.dataset['theme'] = name
   }, [name])

@@ -4,6 +4,7 @@ import { CustomerAgreements, VehicleVisits } from '../modules/agreements/parts/C
 import { useSession } from '../data/session.ts'
 import { VehicleServices } from '../modules/reminders/parts/VehicleServices.tsx'
 import { NotesPanel } from '../modules/notes/parts/NotesPanel.tsx'
+import { OrderPlan } from '../modules/planning/parts/OrderPlan.tsx'
 import { PrintBays } from '../modules/papers/parts/PrintBays.tsx'
 import { PrintOrder } from '../modules/papers/parts/PrintOrder.tsx'
 import { CustomerPage as Customer } from '../modules/vehicles/CustomerPage.tsx'
@@ -54,7 +55,7 @@ const ItemOrderList: RecordSlot = ({ recordId }) => <ItemOrders itemId={recordId
 
 export const CustomerPage = () => <Customer Notes={CustomerNotes} />
 export const VehiclePage = () => <Vehicle Notes={VehicleNotes} />
-export const WorkOrderPage = () => <WorkOrder Notes={OrderNotes} Print={PrintOrder} />
+export const WorkOrderPage = () => <WorkOrder Notes={OrderNotes} Plan={OrderPlan} Print={PrintOrder} />
 export const ItemPage = () => <CatalogItem Labels={ItemLabels} />
 export const StockItemPage = () => <StockItem Jobs={ItemJobs} Orders={ItemOrderList} Labels={ItemLabels} />
 export const PurchaseOrderPage = () => <PurchaseOrder Job={JobSpot} Labels={ReceivedLabels} />

@@ -1,5 +1,4 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role, jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus -- a combobox: its input keeps the focus and answers the keys, which datalist cannot style */
-import { Modal } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconBox, IconCalendarRepeat, IconCar, IconClipboardList, IconFileInvoice, IconSearch, IconUser } from '@tabler/icons-react'
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
@@ -9,6 +8,7 @@ import { useGo } from '../data/route.tsx'
 import { paths } from '../paths.ts'
 import { useT } from '../texts/t.ts'
 import { KeyHint } from '../ui/KeyHint.tsx'
+import { Modal } from '../ui/dialogs.tsx'
 import { useWords } from '../ui/words.tsx'
 import classes from './SearchPalette.module.css'
 

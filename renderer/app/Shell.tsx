@@ -1,7 +1,6 @@
-import { Drawer } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
-import { Outlet } from '@tanstack/react-router'
-import { useState } from 'react'
+import { Outlet, useRouterState } from '@tanstack/react-router'
+import { useEffect, useRef, useState } from 'react'
 import { useGo } from '../data/route.tsx'
 import { useSession } from '../data/session.ts'
 import { useWindow } from '../data/window.ts'
@@ -12,6 +11,7 @@ import { SearchPalette } from './SearchPalette.tsx'
 import classes from './Shell.module.css'
 import { ShortcutSheet } from './ShortcutSheet.tsx'
 import { Sidebar } from './Sidebar.tsx'
+import { Drawer } from '../ui/dialogs.tsx'
 import { useShortcut } from '../ui/shortcuts.tsx'
 import type { NavItem } from './navigation.ts'
 
@@ -24,6 +24,7 @@ export function Shell() {
   const [menuIsOpen, setMenuIsOpen] = useState(false)
   const [searches, setSearches] = useState(false)
   const [showsKeys, setShowsKeys] = useState(false)
+  const page = useFocusOnPage()
 
   useShortcut({ keys: 'mod+k', label: t('shortcut.search'), group: t('shortcutGroup.everywhere'), run: () => setSearches(true) })
   useShortcut({ keys: '/', label: t('shortcut.search'), group: t('shortcutGroup.everywhere'), run: () => setSearches(true) })
@@ -55,13 +56,27 @@ export function Shell() {
         <Sidebar isNarrow={menuIsNarrow} />
       )}
       <Header isSmall={isSmall} onMenu={() => setMenuIsOpen(true)} onSearch={() => setSearches(true)} onKeys={() => setShowsKeys(true)} />
-      <main id="page" className={classes.page} tabIndex={-1} aria-label={t('parts.page')}>
+      <main id="page" ref={page} className={classes.page} tabIndex={-1} aria-label={t('parts.page')}>
         <Outlet />
       </main>
       <SearchPalette opened={searches} onClose={() => setSearches(false)} />
       <ShortcutSheet opened={showsKeys} onClose={() => setShowsKeys(false)} />
     </div>
   )
+}
+
+/** What had the focus goes with its page: the next Tab is to begin in the new one, not in the menu before it. */
+function useFocusOnPage() {
+  const page = useRef<HTMLElement>(null)
+  const pathname = useRouterState({ select: ({ resolvedLocation }) => resolvedLocation?.pathname })
+  const shown = useRef(pathname)
+  useEffect(() => {
+    if (shown.current === pathname) return
+    shown.current = pathname
+    const frame = requestAnimationFrame(() => document.activeElement === document.body && page.current?.focus({ preventScroll: true }))
+    return () => cancelAnimationFrame(frame)
+  }, [pathname])
+  return page
 }
 
 function GoShortcut({ item }: { item: NavItem }) {

@@ -1,6 +1,6 @@
-import { Modal } from '@mantine/core'
 import { useT } from '../texts/t.ts'
 import { KeyHint } from '../ui/KeyHint.tsx'
+import { Modal } from '../ui/dialogs.tsx'
 import { useShortcuts } from '../ui/shortcuts.tsx'
 import classes from './ShortcutSheet.module.css'
 

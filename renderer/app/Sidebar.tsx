@@ -1,7 +1,7 @@
 import { Tooltip } from '@mantine/core'
 import { IconChevronDown, IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand } from '@tabler/icons-react'
 import { Link, useLocation } from '@tanstack/react-router'
-import { useEffect, useRef } from 'react'
+import { memo, useEffect, useRef } from 'react'
 import { useSession } from '../data/session.ts'
 import { setWindow, useWindow } from '../data/window.ts'
 import { paths } from '../paths.ts'
@@ -52,8 +52,11 @@ function Group({ label, items, isNarrow, onGo }: GroupProps) {
   const t = useT()
   const { foldedGroups } = useWindow()
   const list = useRef<HTMLUListElement>(null)
-  const at = useLocation({ select: ({ pathname }) => pathname })
-  const isHere = items.some(({ to }) => (to === paths.home ? at === to : at === to || at.startsWith(`${to}/`)))
+  // The address while it is one of this group: the others are not drawn anew on the way from page to page.
+  const at = useLocation({
+    select: ({ pathname }) => (items.some(({ to }) => pathname === to || (to !== paths.home && pathname.startsWith(`${to}/`))) ? pathname : null),
+  })
+  const isHere = at !== null
   // Whatever led to a page, its place in the menu is in sight: after the page's own first frame, which need not be laid out twice for it.
   useEffect(() => {
     if (!isHere) return
@@ -84,7 +87,7 @@ function Group({ label, items, isNarrow, onGo }: GroupProps) {
   )
 }
 
-function Item({ item, isNarrow, onGo }: { item: NavItem; isNarrow: boolean; onGo: (() => void) | undefined }) {
+const Item = memo(function Item({ item, isNarrow, onGo }: { item: NavItem; isNarrow: boolean; onGo: (() => void) | undefined }) {
   const t = useT()
   const Icon = item.icon
   const label = t(item.label)
@@ -113,4 +116,4 @@ function Item({ item, isNarrow, onGo }: { item: NavItem; isNarrow: boolean; onGo
   ) : (
     link
   )
-}
+})

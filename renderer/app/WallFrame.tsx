@@ -1,15 +1,20 @@
 import { Outlet } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import { useIdle } from '../data/idle.ts'
-import { lockSession } from '../data/session.ts'
+import { call } from '../data/client.ts'
+import { lockSession, openSession } from '../data/session.ts'
 import { useWindow } from '../data/window.ts'
 
 /**
  * The frame of a screen on the wall: no menu, always dark. It is not locked for being left alone, as nobody ever touches it; whoever
- * leaves it after that time signs in first, so that it is no open door to the rest. `idleMinutes` of the session.
+ * leaves it after that time signs in first, so that it is no open door to the rest. In a window of its own it has a session of its
+ * own too, so that it stays when the counter is locked. `idleMinutes` of the session.
  */
 export function WallFrame({ idleMinutes }: { idleMinutes: number }) {
   const wasLeft = useRef(false)
+  useEffect(() => {
+    if (window.opener !== null) void call('auth.openWindow', {}).then((opened) => opened.ok && openSession(opened.value))
+  }, [])
   const { theme } = useWindow()
   useIdle(idleMinutes, () => {
     wasLeft.current = true

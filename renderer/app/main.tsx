@@ -8,17 +8,21 @@ import '../ui/base.css'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { textsReady } from '../texts/t.ts'
 import { installShortcuts } from '../ui/shortcuts.tsx'
 import { Providers } from './Providers.tsx'
-import { router } from './routes.tsx'
+import { loadPagesAhead, router } from './routes.tsx'
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
 installShortcuts()
-createRoot(root).render(
-  <StrictMode>
-    <Providers>
-      <RouterProvider router={router} />
-    </Providers>
-  </StrictMode>,
+loadPagesAhead()
+void textsReady.then(() =>
+  createRoot(root).render(
+    <StrictMode>
+      <Providers>
+        <RouterProvider router={router} />
+      </Providers>
+    </StrictMode>,
+  ),
 )

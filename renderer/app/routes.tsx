@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
 import { askAhead } from '../data/queries.ts'
+import { useSessionStore } from '../data/session-store.ts'
 import { knownLocation } from '../data/shop.ts'
 import { paths } from '../paths.ts'
 import { CrashPage } from './CrashPage.tsx'
@@ -373,6 +374,28 @@ const kioskPages = [
 export const router = createRouter({
   routeTree: root.addChildren([counter.addChildren(counterPages), kiosk.addChildren(kioskPages)]),
   defaultPreload: 'intent',
+  defaultPreloadDelay: 0,
   defaultErrorComponent: CrashPage,
   scrollRestoration: true,
 })
+
+/** Until the first page has everything: what is loaded for later must not stand in its way, nor in that of the first step from it. */
+const SETTLES_MS = 5_000
+
+/** Loads the code of the counter's or the kiosk's pages, one at a time, while nothing else is to be done: the first way to a page waits for no file. */
+export function loadPagesAhead(): void {
+  const load = async () => {
+    await new Promise((resolve) => setTimeout(resolve, SETTLES_MS))
+    for (const page of location.pathname.startsWith(paths.kiosk) ? kioskPages : counterPages) {
+      await new Promise((resolve) => requestIdleCallback(resolve))
+      await router.loadRouteChunk(page)
+    }
+  }
+  // Not beside the sign-in form, which waits for nothing that comes after it.
+  if (useSessionStore.getState().token !== null) return void load()
+  const stop = useSessionStore.subscribe(({ token }) => {
+    if (token === null) return
+    stop()
+    void load()
+  })
+}

@@ -1,7 +1,10 @@
-import { QueryClient } from '@tanstack/react-query'
+import { notifyManager, QueryClient } from '@tanstack/react-query'
 import type { QueryName } from '#shared/modules.ts'
 import { type AnyFailure, call, type Input, onChange, type Output, transport } from './client.ts'
 import { createWatch, isTouched, type Read } from './overlap.ts'
+
+// An answer shows in the task that brought it: one more turn of the event loop would come after whatever frame waits in between.
+notifyManager.setScheduler(queueMicrotask)
 
 /** A refusal on its way through TanStack Query, which knows thrown errors only. */
 export class Refused extends Error {

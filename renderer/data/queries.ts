@@ -7,7 +7,7 @@ import type { Read } from './overlap.ts'
 import { useSessionStore } from './session-store.ts'
 
 export interface QueryState<T> {
-  /** Undefined while loading and after a failure. */
+  /** Undefined while loading; after a failure the answer before, where there was one. */
   readonly data: T | undefined
   readonly failure: AnyFailure | null
   /** Nothing to show yet. A question that is held back loads nothing. */
@@ -16,6 +16,8 @@ export interface QueryState<T> {
   readonly isRefreshing: boolean
   /** What is shown is the answer to the input before, see `keepLast`. */
   readonly isLast: boolean
+  /** When what is shown was answered, epoch ms: after a failure it is older than the question. 0 without an answer. */
+  readonly answeredAt: number
   retry: () => void
 }
 
@@ -24,7 +26,7 @@ interface QueryOptions {
   enabled?: boolean
   /** Shows the last answer while the next input is being asked: for search boxes. */
   keepLast?: boolean
-  /** Asks again by the clock: only for answers that age without a write. */
+  /** Asks again by the clock, sooner after a refusal: only for answers that age without a write, or that nobody is there to ask for again. */
   everyMs?: number
 }
 
@@ -33,6 +35,9 @@ const failureOf = (error: Error | null): AnyFailure | null => {
   if (error instanceof Refused) return error.failure
   throw error // a bug of ours: the crash page shows it
 }
+
+const AGAIN_AFTER_MS = 5_000
+const everyOf = (everyMs: number) => (query: { state: { status: string } }) => (query.state.status === 'error' ? Math.min(everyMs, AGAIN_AFTER_MS) : everyMs)
 
 /** Asked only with an open session, unless the operation is for anyone. */
 const useMayAsk = (name: QueryName): boolean => {
@@ -57,11 +62,11 @@ export const knownAnswer = <N extends QueryName>(name: N, input: Input<N>): Outp
  */
 export function useQuery<N extends QueryName>(name: N, input: Input<N>, options: QueryOptions = {}): QueryState<Output<N>> {
   const enabled = useMayAsk(name) && options.enabled !== false
-  const { data, error, isPending, isFetching, isPlaceholderData, refetch } = useTanStackQuery({
+  const { data, error, isPending, isFetching, isPlaceholderData, dataUpdatedAt, refetch } = useTanStackQuery({
     ...optionsOf(name, input),
     enabled,
     ...(options.keepLast && { placeholderData: (last: { value: Output<N>; reads: readonly string[] } | undefined) => last }),
-    ...(options.everyMs !== undefined && { refetchInterval: options.everyMs }),
+    ...(options.everyMs !== undefined && { refetchInterval: everyOf(options.everyMs) }),
   })
   return {
     data: data?.value,
@@ -69,6 +74,7 @@ export function useQuery<N extends QueryName>(name: N, input: Input<N>, options:
     isLoading: isPending && enabled,
     isRefreshing: isFetching && !isPending,
     isLast: isPlaceholderData,
+    answeredAt: dataUpdatedAt,
     retry: () => void refetch(),
   }
 }

@@ -26,7 +26,7 @@ import {
   workSettings,
 } from './ar/estimates.ts'
 import { coreState, goods, priceReason, requestState, returnReason, returnState } from './ar/goods.ts'
-import { field } from './ar/fields.ts'
+import { field, value } from './ar/fields.ts'
 import { imports, importField, importProblem } from './ar/imports.ts'
 import { notes } from './ar/notes.ts'
 import { inspections, inspectionState } from './ar/inspections.ts'
@@ -181,6 +181,7 @@ export const ar: InArabic<typeof en> = {
   entryNext,
   entryState,
   field,
+  value,
   hindrance,
   join,
   linkAlarm,

@@ -26,7 +26,7 @@ import {
   workSettings,
 } from './en/estimates.ts'
 import { coreState, goods, priceReason, requestState, returnReason, returnState } from './en/goods.ts'
-import { field } from './en/fields.ts'
+import { field, value } from './en/fields.ts'
 import { imports, importField, importProblem } from './en/imports.ts'
 import { notes } from './en/notes.ts'
 import { inspections, inspectionState } from './en/inspections.ts'
@@ -180,6 +180,7 @@ export const en = {
   entryNext,
   entryState,
   field,
+  value,
   hindrance,
   join,
   linkAlarm,

@@ -1,7 +1,6 @@
 import i18next from 'i18next'
 import { useSyncExternalStore } from 'react'
 import { LANGUAGES, type Language } from '#shared/modules/workspace/model.ts'
-import { ar } from './ar.ts'
 import { en } from './en.ts'
 import { formatters } from './format.ts'
 
@@ -24,8 +23,14 @@ type Arguments<K extends TextKey> = [NamesIn<LineAt<typeof en, K>>] extends [nev
 /** `t('users.title')`, `t('list.total', { count: 12 })`: key and values are checked against the English lines. */
 export type Translate = <K extends TextKey>(key: K, ...values: Arguments<K>) => string
 
-const flat = (tree: Tree, prefix = ''): Record<string, string> =>
-  Object.assign({}, ...Object.entries(tree).map(([key, value]) => (typeof value === 'string' ? { [prefix + key]: value } : flat(value, `${prefix}${key}.`))))
+/** Lines by their full keys. One object takes them all in: thousands of small ones would hold up the first page. */
+function flat(tree: Tree, prefix = '', into: Record<string, string> = {}): Record<string, string> {
+  for (const [key, value] of Object.entries(tree)) {
+    if (typeof value === 'string') into[prefix + key] = value
+    else flat(value, `${prefix}${key}.`, into)
+  }
+  return into
+}
 
 const KEY = 'bayline.language'
 const isLanguage = (text: string | null): text is Language => LANGUAGES.some((known) => known === text)
@@ -39,25 +44,42 @@ function isolated(value: string): string {
 
 const i18n = i18next.createInstance()
 void i18n.init({
-  lng: isLanguage(kept) ? kept : 'en',
+  lng: 'en',
   fallbackLng: 'en',
   keySeparator: false,
   nsSeparator: false,
   initAsync: false,
   interpolation: { escape: isolated }, // against markup React escapes
-  resources: { en: { translation: flat(en) }, ar: { translation: flat(ar) } },
+  resources: { en: { translation: flat(en) } },
 })
 for (const [name, format] of Object.entries(formatters)) i18n.services.formatter?.add(name, (value, language) => format(value, language ?? 'en'))
 
-export const t: Translate = (key, ...values) => i18n.t(key as string, { ...values[0] }) // i18next's own types know no keys of ours
+/** Lines without values in the present language: a page asks for hundreds of them each time it is drawn. */
+const plain = new Map<string, string>()
+i18n.on('languageChanged', () => plain.clear())
+
+export const t: Translate = (key, ...[values]) => {
+  const known = values ? undefined : plain.get(key)
+  if (known !== undefined) return known
+  const line = i18n.t(key as string, { ...(values as Record<string, unknown> | undefined) }) // i18next's own types know no keys of ours
+  if (!values) plain.set(key, line)
+  return line
+}
 /** For keys made at run time, such as a state's or a command's; answers the fallback when there is no such line. */
 export const lookUp = (key: string, fallback: string, values: Record<string, unknown> = {}): string => (i18n.exists(key) ? i18n.t(key, values) : fallback)
 
 export const language = (): Language => (i18n.language === 'ar' ? 'ar' : 'en')
 export function setLanguage(next: Language): void {
   localStorage.setItem(KEY, next)
-  void i18n.changeLanguage(next)
+  void show(next)
 }
+/** The Arabic lines come when they are asked for: no other window waits for them. */
+async function show(next: Language): Promise<void> {
+  if (next === 'ar' && !i18n.hasResourceBundle('ar', 'translation')) i18n.addResourceBundle('ar', 'translation', flat((await import('./ar.ts')).ar))
+  if (localStorage.getItem(KEY) === next) await i18n.changeLanguage(next) // another may have been chosen meanwhile
+}
+/** Resolves when the lines of this device's language are here: nothing is drawn before. English stands in for lines that cannot be read. */
+export const textsReady: Promise<void> = isLanguage(kept) ? show(kept).catch(() => undefined) : Promise.resolve()
 /** True when this device has chosen a language; until then the shop's own is used. */
 export const hasChosenLanguage = (): boolean => isLanguage(localStorage.getItem(KEY))
 

@@ -1,5 +1,5 @@
 import { Button, Tooltip } from '@mantine/core'
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { KeyHint } from './KeyHint.tsx'
 import { useShortcut } from './shortcuts.tsx'
 
@@ -36,9 +36,11 @@ export function ActionButton({
   fullWidth = false,
 }: ActionButtonProps) {
   const isDisabled = disabledReason !== undefined && disabledReason !== null
-  useShortcut(shortcut !== undefined && !isDisabled && !busy ? { keys: shortcut, label, group: shortcutGroup, run: onClick } : undefined)
+  const at = useRef<HTMLButtonElement>(null)
+  useShortcut(shortcut !== undefined && !isDisabled && !busy ? { keys: shortcut, label, group: shortcutGroup, run: onClick, at } : undefined)
   const button = (
     <Button
+      ref={at}
       variant={look === 'primary' ? 'filled' : look === 'quiet' ? 'subtle' : 'default'}
       {...(look === 'danger' && { 'data-danger': true })}
       {...(isDisabled && { 'data-disabled': true })}

@@ -62,7 +62,11 @@ export function BarChart({ label, bars, look, onOpen }: BarChartProps) {
   return (
     <figure aria-label={label} className={classes.time}>
       <div className={classes.plot} style={{ '--zero': percent(-bottom) } as React.CSSProperties}>
-        {highest && top > 0 && <bdi className={classes.peak}>{highest.text}</bdi>}
+        {highest && top > 0 && (
+          <span className={classes.peak}>
+            <bdi>{highest.text}</bdi>
+          </span>
+        )}
         {shown.map((bar) => {
           const { key, ...button } = of(bar)
           return (

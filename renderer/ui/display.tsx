@@ -62,3 +62,11 @@ export const Code = ({ children }: { children: string }) => (
 )
 /** Secondary words beside others. */
 export const Dim = ({ children }: { children: React.ReactNode }) => <span className={classes.dim}>{children}</span>
+
+/** How many wait, on the corner of the button that leads to them; nothing where none do. The button's own name says it to whoever does not see it. */
+export const Bubble = ({ count, isUrgent = false }: { count: number; isUrgent?: boolean }) =>
+  count > 0 && (
+    <span className={classes.bubble} data-urgent={isUrgent || undefined} aria-hidden="true">
+      {count > 99 ? '99+' : count}
+    </span>
+  )

@@ -1,4 +1,13 @@
-import { MultiSelect, PasswordInput as MantinePasswordInput, type PasswordInputProps, Select, Switch, Textarea, TextInput } from '@mantine/core'
+import {
+  MultiSelect,
+  PasswordInput as MantinePasswordInput,
+  type PasswordInputProps,
+  Select as MantineSelect,
+  type SelectProps,
+  Switch,
+  Textarea,
+  TextInput,
+} from '@mantine/core'
 import { DateInput } from '@mantine/dates'
 import { IconCalendar } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
@@ -10,7 +19,22 @@ import { useWords } from './words.tsx'
 /** `ref` of the field in which a person begins to type; inside dialogs `data-autofocus` does the same. */
 export const focusOnMount = (input: HTMLInputElement | null): void => input?.focus()
 
-export { MultiSelect, Select, Switch, TextInput, Textarea }
+export { MultiSelect, Switch, TextInput, Textarea }
+
+/** One of a list. A closed list is not in the page, which would be rendered and laid out with it: it comes with the focus, ahead of the key or click that opens it. */
+export function Select<Value extends string = string>({ onFocus, ...props }: SelectProps<Value>) {
+  const [isMet, setIsMet] = useState(false)
+  return (
+    <MantineSelect
+      {...props}
+      comboboxProps={{ keepMounted: isMet }}
+      onFocus={(event) => {
+        setIsMet(true)
+        onFocus?.(event)
+      }}
+    />
+  )
+}
 
 /** A password, with a button that shows it. */
 export function PasswordInput(props: PasswordInputProps) {
@@ -81,7 +105,7 @@ export const PercentField = (props: FieldProps<number | null>) => <DecimalField 
 export const IntegerField = (props: FieldProps<number | null> & { unit?: ReactNode }) => <DecimalField {...props} digits={0} />
 
 /** A calendar day `2026-03-14`. */
-export function DateField({ value, onChange, autoFocus: _autoFocus, ...rest }: FieldProps<string | null> & { clearable?: boolean }) {
+export function DateField({ value, onChange, autoFocus: _autoFocus, ...rest }: FieldProps<string | null> & { clearable?: boolean; w?: number }) {
   const words = useWords()
   return (
     <DateInput
@@ -163,3 +187,8 @@ export function FilterSelect<Value extends string>({ label, value, onChange, opt
     />
   )
 }
+
+/** A small day in a toolbar; empty for any. */
+export const FilterDay = ({ label, value, onChange }: { label: string; value: string | undefined; onChange: (next: string | undefined) => void }) => (
+  <DateField aria-label={label} placeholder={label} w={148} value={value ?? null} onChange={(day) => onChange(day ?? undefined)} clearable />
+)

@@ -1,8 +1,8 @@
-import { Drawer, Modal } from '@mantine/core'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 import type { Failure } from '#shared/kernel/result.ts'
 import { ActionButton } from './ActionButton.tsx'
 import { ConfirmDialog } from './ConfirmDialog.tsx'
+import { Drawer, Modal } from './dialogs.tsx'
 import classes from './forms.module.css'
 import { useShortcut } from './shortcuts.tsx'
 import { FailureNotice } from './states.tsx'
@@ -91,11 +91,18 @@ function useGuard({ form, onClose }: FrameProps) {
   return { leave, dialog, words }
 }
 
+/** Typing begins in the first field where the form names none: the way out stands before it. */
+const beginInFields = (fields: HTMLElement | null): void => {
+  if (fields?.querySelector('[data-autofocus]') === null) fields.querySelector('input:enabled, textarea:enabled')?.setAttribute('data-autofocus', 'true')
+}
+
 function Form({ form, children, submitLabel, extra, leave }: FrameProps & { leave: () => void }) {
   const words = useWords()
-  useShortcut({ keys: 'mod+s', label: submitLabel ?? words.save, group: '', run: form.submit, inDialog: true })
+  const at = useRef<HTMLFormElement>(null)
+  useShortcut({ keys: 'mod+s', label: submitLabel ?? words.save, group: '', run: form.submit, at })
   return (
     <form
+      ref={at}
       className={classes.form}
       noValidate
       onSubmit={(event) => {
@@ -103,7 +110,7 @@ function Form({ form, children, submitLabel, extra, leave }: FrameProps & { leav
         form.submit()
       }}
     >
-      <div className={classes.fields}>
+      <div className={classes.fields} ref={beginInFields}>
         {children}
         <FailureNotice failure={form.failure} />
       </div>

@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useSyncExternalStore } from 'react'
+import { type RefObject, useEffect, useEffectEvent, useSyncExternalStore } from 'react'
 
 /**
  * A key or a sequence: `F2`, `mod+k`, `g c`, `?`. `mod` is Ctrl, on a Mac also Command. Letters are matched by their place on
@@ -10,8 +10,8 @@ export interface Shortcut {
   /** Heading on the sheet. */
   group: string
   run: () => void
-  /** Also while a dialog is open. */
-  inDialog?: boolean
+  /** What it belongs to on the screen. While a dialog is open only what stands in the topmost one answers. */
+  at?: RefObject<HTMLElement | null>
 }
 interface Registered extends Shortcut {
   id: number
@@ -21,25 +21,43 @@ const registered = new Map<number, Shortcut>()
 const listeners = new Set<() => void>()
 let count = 0
 let snapshot: readonly Registered[] = []
+/** The dialog in which a shortcut stands; null for the page. */
+const dialogOf = ({ at }: Shortcut): Element | null => at?.current?.closest('[aria-modal="true"]') ?? null
+
+let isChecking = false
+/** Two that answer one key are a fault of ours: said once the screen has settled, as a page that follows another may hold its keys. */
+function check(): void {
+  isChecking = false
+  const places = Map.groupBy(snapshot, dialogOf)
+  for (const shortcuts of places.values()) {
+    for (const [keys, same] of Map.groupBy(shortcuts, (one) => one.keys)) {
+      // One deed may be offered twice, as an empty list does. Nothing stops for two of them, but every journey fails.
+      const deeds = new Set(same.map(({ label }) => label))
+      if (deeds.size > 1) reportError(new Error(`One key, several deeds: ${keys} is ${[...deeds].join(', ')}`))
+    }
+  }
+}
 const changed = () => {
   snapshot = [...registered].map(([id, shortcut]) => ({ id, ...shortcut }))
   for (const listener of listeners) listener()
+  if (!isChecking) setTimeout(check)
+  isChecking = true
 }
 
 /** Registers while the component is on the screen. Undefined registers nothing. */
 export function useShortcut(shortcut: Shortcut | undefined): void {
-  const { keys, label, group, inDialog = false } = shortcut ?? {}
+  const { keys, label, group, at } = shortcut ?? {}
   const run = useEffectEvent(() => shortcut?.run())
   useEffect(() => {
     if (keys === undefined || label === undefined || group === undefined) return
     const id = ++count
-    registered.set(id, { keys, label, group, inDialog, run: () => run() })
+    registered.set(id, { keys, label, group, run: () => run(), ...(at && { at }) })
     changed()
     return () => {
       registered.delete(id)
       changed()
     }
-  }, [keys, label, group, inDialog])
+  }, [keys, label, group, at])
 }
 
 /** Everything that works on the screen now, for the sheet. */
@@ -74,8 +92,8 @@ export function installShortcuts(): () => void {
     const key = keyOf(event)
     const isPlain = key.length === 1
     if (isPlain && isTyping(event.target)) return
-    const dialogIsOpen = document.querySelector('[aria-modal="true"]') !== null
-    const all = [...registered.values()].filter((shortcut) => !dialogIsOpen || shortcut.inDialog)
+    const dialog = [...document.querySelectorAll('[aria-modal="true"]')].at(-1)
+    const all = [...registered.values()].filter((shortcut) => dialog === undefined || dialogOf(shortcut) === dialog)
     const sequence = begun !== null && event.timeStamp - begun.at < SEQUENCE_MS ? `${begun.key} ${key}` : null
     begun = null
     const hit = all.findLast(({ keys }) => keys === sequence) ?? all.findLast(({ keys }) => keys === key)

@@ -38,7 +38,7 @@ export const theme = createTheme({
     Tooltip: { defaultProps: { openDelay: 350, transitionProps: { duration: 0 } } },
     // What opens by itself covers the field below and what is wrong with it: typing, a click or an arrow key opens the list.
     MultiSelect: { defaultProps: { openOnFocus: false } },
-    Select: { defaultProps: { openOnFocus: false, comboboxProps: { transitionProps: { duration: 0 } }, checkIconPosition: 'right', maxDropdownHeight: 320 } },
+    Select: { defaultProps: { openOnFocus: false, checkIconPosition: 'right', maxDropdownHeight: 320 } },
   },
 })
 

@@ -74,6 +74,3 @@ export function united(spans: readonly Span[]): readonly Span[] {
   }
   return apart
 }
-
-/** How long `spans` are together, in minutes; they must be apart. */
-export const minutesOf = (spans: readonly Span[]): number => spans.reduce((sum, { startAt, endAt }) => sum + (endAt - startAt), 0) / MINUTE_MS

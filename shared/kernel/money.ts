@@ -12,18 +12,26 @@ export function divideRounded(numerator: bigint, denominator: bigint): number {
   return Number(negative ? -rounded : rounded)
 }
 
+/** A product of integers over `denominator` > 0, rounded once, half away from zero. Exact at any size; small ones, nearly all, never become big integers. */
+export function productOver(denominator: number, a: number, b: number, c = 1): number {
+  const product = a * b * c
+  if (!Number.isSafeInteger(product)) return divideRounded(BigInt(a) * BigInt(b) * BigInt(c), BigInt(denominator))
+  const rest = product % denominator
+  return (product - rest) / denominator + (Math.abs(rest) * 2 >= denominator ? Math.sign(rest) : 0)
+}
+
 /** Price of a quantity. Units: `qtyMilli` thousandths, `priceMinor` minor units per whole unit. Rounds once, half away from zero. */
-export const extend = (qtyMilli: number, priceMinor: Minor): Minor => divideRounded(BigInt(qtyMilli) * BigInt(priceMinor), 1000n)
+export const extend = (qtyMilli: number, priceMinor: Minor): Minor => productOver(1000, qtyMilli, priceMinor)
 
 /** A share of an amount. Units: `basisPoints` hundredths of a percent (19 % = 1900). Rounds once, half away from zero. */
-export const shareOf = (amountMinor: Minor, basisPoints: number): Minor => divideRounded(BigInt(amountMinor) * BigInt(basisPoints), 10_000n)
+export const shareOf = (amountMinor: Minor, basisPoints: number): Minor => productOver(10_000, amountMinor, basisPoints)
 
 /**
  * What a further part of a quantity takes of its amount: its share up to there less what the parts before took, so that the last part
  * takes the rest. Units: thousandths; `ofMilli` > 0, `beforeMilli` + `qtyMilli` <= `ofMilli`.
  */
 export const partOf = (amountMinor: Minor, { ofMilli, beforeMilli, takenMinor, qtyMilli }: Part): Minor =>
-  divideRounded(BigInt(amountMinor) * BigInt(beforeMilli + qtyMilli), BigInt(ofMilli)) - takenMinor
+  productOver(ofMilli, amountMinor, beforeMilli + qtyMilli) - takenMinor
 interface Part {
   readonly ofMilli: number
   readonly beforeMilli: number

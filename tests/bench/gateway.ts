@@ -2,13 +2,14 @@ import { Agent, get, type IncomingMessage } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
 import { v7 } from 'uuid'
 import { DOCS, foundShop, insertOf } from '#tests/sync/push-shop.ts'
-import { type BenchCentre, bodyOf, enrol, headersOf, post, type Sender, startBenchCentre } from './support/centre.ts'
+import { type BenchCentre, bodyOf, type Cpu, enrol, headersOf, post, type Sender, startBenchCentre } from './support/centre.ts'
 import { type Figures, measure, type Outcome, report } from './support/measure.ts'
 
 /*
  * What connected devices cost the centre. Ten devices work in each place: all wait for its changes and for the company's; one after the
  * other sends ten entries, which all ten then read. The same beside it at a centre of ten devices: with a thousand, a device must not
- * cost more.
+ * cost more. What each device costs by waiting alone, its held requests being answered and asked again, is measured by itself, over as
+ * long as one is held, and is not charged to the one that sends.
  */
 const PER_PLACE = 10
 const MOST = Number(process.env['BENCH_DEVICES'] ?? 1_000)
@@ -17,6 +18,8 @@ const PUSHES = 80
 /** A peer may hold some hundred connections: devices come from many addresses. */
 const PER_ADDRESS = 100
 const AGAIN_MS = 1_000
+/** In this time each held request is answered once, news or not. */
+const HOLD_MS = 20_000
 
 /** A device that waits for changes: on one connection each for the place's, the company's and what it sends. */
 interface Device {
@@ -120,28 +123,47 @@ async function exchange({ address, seeding }: BenchCentre, place: Place, n: numb
   await read
 }
 
-/** Processor time is per push of one device, with all that it brings about. */
-async function work({ centre, places }: Awaited<ReturnType<typeof openFleet>>): Promise<Figures> {
+type Fleet = Awaited<ReturnType<typeof openFleet>>
+
+/** Processor time while all wait and nobody sends. Units: µs per ms. */
+async function idle({ centre }: Fleet): Promise<Cpu> {
   const before = centre.cpu()
-  for (let n = 0; n < PUSHES; n++) await exchange(centre, places[n % places.length] as Place, Math.floor(n / places.length)) // one of them
+  await wait(HOLD_MS)
   const after = centre.cpu()
-  const [gatewayUs, postgresUs] = [after.gateway - before.gateway, after.postgres - before.postgres].map((us) => us / PUSHES) as [number, number] // of two
-  return { gatewayUs, postgresUs, residentMb: centre.residentMb() }
+  return { gateway: (after.gateway - before.gateway) / HOLD_MS, postgres: (after.postgres - before.postgres) / HOLD_MS }
+}
+
+/**
+ * Processor time is per push of one device, with all that it brings about, above that of the waiting (`still`); `waitingUs` is that of
+ * the gateway for one device and second.
+ */
+async function work({ centre, places }: Fleet, still: Cpu): Promise<Figures> {
+  const [before, began] = [centre.cpu(), performance.now()]
+  for (let n = 0; n < PUSHES; n++) await exchange(centre, places[n % places.length] as Place, Math.floor(n / places.length)) // one of them
+  const [after, ms] = [centre.cpu(), performance.now() - began]
+  return {
+    gatewayUs: (after.gateway - before.gateway - still.gateway * ms) / PUSHES,
+    postgresUs: (after.postgres - before.postgres - still.postgres * ms) / PUSHES,
+    waitingUs: (still.gateway * 1000) / (places.length * PER_PLACE),
+    residentMb: centre.residentMb(),
+  }
 }
 
 const outcomes: Outcome[] = []
 const few = await openFleet(PER_PLACE)
+const fewStill = await idle(few)
 for (const devices of new Set([Math.min(200, MOST), MOST])) {
   const many = await openFleet(devices)
+  const still = await idle(many)
   outcomes.push(
     await measure({
       id: `gateway.${devices} devices`,
       title: `${devices} devices wait, ten read what one sends`,
       rounds: 3,
-      subject: () => work(many),
-      bare: { name: 'of ten devices', run: () => work(few) },
+      subject: () => work(many, still),
+      bare: { name: 'of ten devices', run: () => work(few, fewStill) },
       by: 'gatewayUs',
-      bounds: { ...(devices === 200 && { most: { residentMb: 250 } }), ratio: 1.5 },
+      bounds: { most: { waitingUs: 500, ...(devices === 200 && { residentMb: 250 }) }, ratio: 1.5 },
     }),
   )
   await many.stop()

@@ -43,11 +43,25 @@ for (const name of REPORT_NAMES) {
     }),
   )
 }
+for (const [id, title, own] of [
+  ['category', 'sales by category of the catalogue', {}],
+  [
+    'category technician',
+    'the same of one technician, out of the parts of documents',
+    { technicianId: bare.prepare("SELECT max(technician_id) FROM report_day WHERE kind = 'labor'").pluck().get() as never },
+  ], // an id
+] as const) {
+  const text = () => shop.text('reports.table', { report: 'sales', by: 'category', ...period, ...own })
+  mustBeOk(await shop.send(text()))
+  outcomes.push(
+    await measure({ id: `reports.${id}`, title, rounds: 3, bounds: { most: { p50: 150 } }, subject: () => latencies(COUNT, () => shop.send(text())) }),
+  )
+}
 const busiest = bare.prepare('SELECT user_id FROM report_document GROUP BY 1 ORDER BY count(*) DESC LIMIT 1').pluck().get() as string // an id
 const month = { fromOn: addDays(last, -60), toOn: addDays(last, -31) }
 for (const [id, title, input] of [
   ['records', 'first page of the records of one month', { report: 'sales', by: 'day', ...month }],
-  ['records kind', 'first page of a category over all days', { report: 'sales', by: 'kind', ...period, key: 'sublet' }],
+  ['records kind', 'first page of a kind over all days', { report: 'sales', by: 'kind', ...period, key: 'sublet' }],
   ['records user', 'first page of one seller', { report: 'sales', by: 'user', ...period, key: busiest }],
 ] as const)
   outcomes.push(

@@ -246,6 +246,7 @@ describe('plans of the hot statements', () => {
       await core.get('appointments.bayLoads', { locationId: locationId as never, fromOn: '2026-06-01', days: 7 }, token)
       await core.get('appointments.firstFreeSlot', { locationId: locationId as never, minutes: 60 }, token)
       await core.get('planning.proposal', { locationId: locationId as never }, token)
+      await core.get('planning.growth', { appointmentId: appointmentId as never }, token)
       await core.get('board.jobs', { locationId: id('location') as never }, token)
       await core.get('board.giveLabel', { workOrderId: workOrderId as never, labelId: null }, token)
       await core.get('alerts.bell', { locationId: id('location') as never }, token)

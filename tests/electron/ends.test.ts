@@ -162,9 +162,7 @@ describe('the ways out', () => {
       contents?.on('did-finish-load', () => void process.stderr.write('page back\n'))
       contents?.forcefullyCrashRenderer()
     })
-    await expect
-      .poll(() => app.lines.filter((line) => line.startsWith('page ')), { timeout: 15_000 })
-      .toEqual([expect.stringMatching(/^page gone (crashed|killed)$/), 'page back'])
+    await expect.poll(() => app.lines.filter((line) => line.startsWith('page '))).toEqual([expect.stringMatching(/^page gone (crashed|killed)$/), 'page back'])
     expect(app.lines.join('\n')).toMatch(/The page ended: (crashed|killed), code \d+\./)
     const title = await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getURL())
     expect(title).toBe('app://bayline/')

@@ -39,6 +39,8 @@ describe('a kiosk', () => {
       BrowserWindow.getAllWindows()[0]?.close()
       host.quit()
     })
+    await app.page.evaluate(() => void window.open('/wall')) // at the counter that is a window of its own
+    await app.page.waitForTimeout(300)
     expect(await windows(app)).toEqual([true])
     expect(await app.bridge.evaluate((bayline) => bayline.saveFile('list.csv', ''))).toBe(false)
 

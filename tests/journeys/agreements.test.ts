@@ -1,21 +1,17 @@
-import { readFileSync } from 'node:fs'
-import { afterAll, afterEach, describe, expect, it } from 'vitest'
+import { existsSync, readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
 import { DEMO } from '#shared/modules/workspace/model.ts'
-import { openInBrowser } from '#tests/support/shell.ts'
+import { signIn } from '#tests/support/browser.ts'
+import { openDemo } from '#tests/support/shell.ts'
 
 /** The counter makes an agreement with a customer of the demo shop, looks after its visits, and finds what is due. */
 describe('maintenance agreements', async () => {
-  const shell = await openInBrowser({ env: { BAYLINE_DEMO: 'true' } })
+  const shell = await openDemo()
   const { page } = shell
-  afterAll(() => shell.close())
-  afterEach(() => expect([...shell.complaints, ...shell.foreign]).toEqual([]))
   const dialog = page.getByRole('dialog')
 
   it('APPT-RECUR: an agreement shows its days before it is made, and books its visits', async () => {
-    await page.getByLabel('E-mail').fill(DEMO.email)
-    await page.getByLabel(/^Password( \*)?$/).fill(DEMO.password)
-    await page.keyboard.press('Enter')
-    await page.getByRole('navigation').first().waitFor()
+    await signIn(page, DEMO)
     await shell.visit('/agreements')
     await page.getByRole('row').filter({ hasText: 'Van care' }).waitFor()
     await page.keyboard.press('F2')
@@ -50,6 +46,35 @@ describe('maintenance agreements', async () => {
     const text = readFileSync(await file.path(), 'utf8')
     expect(text).toMatch(/^BEGIN:VCALENDAR\r\n[\s\S]*SUMMARY:.*Erin Walsh[\s\S]*END:VCALENDAR\r\n$/)
     await page.keyboard.press('Escape')
+  })
+
+  it('CAL-ICS: another calendar’s holidays are looked at and taken over once; a technician’s bookings are a calendar to subscribe to', async () => {
+    await shell.visit('/calendars')
+    const year = new Date().getFullYear() + 1
+    const ics = ['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//test//EN']
+      .concat('BEGIN:VEVENT', 'UID:new-year@example.org', `DTSTART;VALUE=DATE:${year}0101`, 'SUMMARY:New Year', 'END:VEVENT')
+      .concat('BEGIN:VEVENT', 'UID:no-start@example.org', 'SUMMARY:Lost', 'END:VEVENT', 'END:VCALENDAR', '')
+      .join('\r\n')
+    const take = () => page.locator('input[type="file"]').setInputFiles({ name: 'holidays.ics', mimeType: 'text/calendar', buffer: Buffer.from(ics) })
+    await take()
+    await page.getByRole('list', { name: 'In the file' }).getByText('New Year').waitFor()
+    await page.getByRole('region', { name: 'Left out' }).getByText('It has no start.').waitFor()
+    await page.getByRole('button', { name: 'Take over 1 entry' }).click()
+    await page.getByText(/^1 taken over, 0 were here already/).waitFor()
+    await take()
+    await page.getByRole('list', { name: 'In the file' }).getByText('Here already').waitFor()
+
+    await page.getByRole('combobox', { name: 'Whose' }).click()
+    await page.getByRole('option', { name: 'Tom Alvarez' }).click()
+    await page.getByRole('button', { name: 'New calendar' }).click()
+    await page.getByText('The calendar of Tom Alvarez is there.').waitFor()
+    const path = await page
+      .getByText(/\.ics$/)
+      .first()
+      .textContent()
+    await expect.poll(() => existsSync(path ?? '') && readFileSync(path ?? '', 'utf8')).toMatch(/^BEGIN:VCALENDAR\r\n[\s\S]*BEGIN:VEVENT/)
+    await shell.visit('/absences')
+    await page.getByText('New Year').first().waitFor()
   })
 
   it('CRM-SVCREMIND: what is due is listed with the message that waits; dismissing it takes the message back', async () => {

@@ -1,23 +1,19 @@
-import { afterAll, afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { DEMO } from '#shared/modules/workspace/model.ts'
-import { openInBrowser } from '#tests/support/shell.ts'
+import { signIn } from '#tests/support/browser.ts'
+import { openDemo } from '#tests/support/shell.ts'
 
 /** Parts on their ways through the demo shop: for a job that waits, by a new price list, and back to the vendor. */
 describe('parts and their suppliers', async () => {
-  const shell = await openInBrowser({ env: { BAYLINE_DEMO: 'true' } })
+  const shell = await openDemo()
   const { page } = shell
-  afterAll(() => shell.close())
-  afterEach(() => expect([...shell.complaints, ...shell.foreign]).toEqual([]))
   const row = (name: string) => page.getByRole('row').filter({ hasText: name }).first()
   const dialog = page.getByRole('dialog')
   const saved = (text: RegExp) => page.getByText(text).first().waitFor()
   const button = (name: RegExp) => page.getByRole('button', { name })
 
   it('PART-SPECIAL PUR-ORDER: a part is asked for at a line, ordered, comes in, and the job says that it is here', async () => {
-    await page.getByLabel('E-mail').fill(DEMO.email)
-    await page.getByLabel(/^Password( \*)?$/).fill(DEMO.password)
-    await page.keyboard.press('Enter')
-    await page.getByRole('navigation').first().waitFor()
+    await signIn(page, DEMO)
     await shell.visit('/work-orders')
     await page.getByRole('row').filter({ hasText: 'In progress' }).first().click()
     await button(/^Finish/).waitFor()
@@ -84,10 +80,25 @@ describe('parts and their suppliers', async () => {
     await page.getByText('$36.85').first().waitFor()
   })
 
+  it('INV-PRODUCT FILE-UPLOAD: a part has its picture, also the next time one looks; what is no picture is refused', async () => {
+    const choose = (name: string, buffer: Buffer) => page.getByLabel('Picture', { exact: true }).setInputFiles({ name, mimeType: 'image/png', buffer })
+    await choose('pads.png', Buffer.from('no picture'))
+    await page.getByText('no picture that can be read').first().waitFor()
+    await choose('pads.png', await page.screenshot())
+    const picture = page.getByRole('img', { name: /Brake pads, front/ })
+    await picture.waitFor()
+    await page.reload()
+    await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(400)
+  })
+
   it('PART-RETURN PART-CORE: a defective part and an old core go back to the vendor and are credited', async () => {
     await shell.visit('/purchasing/returns')
     const risk = page.getByRole('region', { name: 'Money at risk' })
-    const owed = (await risk.textContent()) ?? ''
+    const owed = async () => {
+      await risk.getByText(/\d/).first().waitFor()
+      return risk.textContent()
+    }
+    const before = await owed()
     await page.keyboard.press('F2')
     await dialog.getByRole('combobox', { name: /^Supplier/ }).click()
     await page.getByRole('option', { name: 'Northside Auto Parts' }).click()
@@ -109,7 +120,7 @@ describe('parts and their suppliers', async () => {
     await saved(/is credited/)
     await shell.visit('/purchasing/returns')
     await row(number).getByText('Credited').waitFor()
-    expect((await risk.textContent()) ?? '').not.toBe(owed)
+    await expect.poll(owed).not.toBe(before)
     await shell.visit('/purchasing/cores')
     await row('Credited').waitFor()
   })

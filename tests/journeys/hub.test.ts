@@ -1,39 +1,29 @@
 import { chmodSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Page } from 'playwright'
-import { afterAll, afterEach, describe, expect, it } from 'vitest'
-import { openPage, setUpShop, signIn } from '#tests/support/browser.ts'
+import { afterAll, describe, expect, it } from 'vitest'
+import { openBrowser, openPage, setUpShop, signIn, startShell } from '#tests/support/browser.ts'
 import { temporaryFolder } from '#tests/support/core.ts'
-import { launchChromium, startHeadless } from '#tests/support/shell.ts'
-import { ROOT } from '#tests/support/sources.ts'
+import { showWhatFailed } from '#tests/support/shell.ts'
 
 /** A hub makes a database cluster at its first start. */
 const PATIENCE = { timeout: 150_000 }
 
 describe('QA-E2E a shop PC as the hub of its building', async () => {
-  const browser = await launchChromium()
+  const browser = await openBrowser()
   const dataDir = temporaryFolder()
   chmodSync(dataDir, 0o755) // run as root, the database goes by another user
-  let hub = await startHeadless(dataDir)
-  const other = await startHeadless(temporaryFolder())
+  let hub = await startShell({ dataDir })
+  const other = await startShell()
   const { page: first } = await openPage(browser, hub.address)
   const { page: second } = await openPage(browser, other.address)
-  for (const page of [first, second]) page.setDefaultTimeout(15_000)
   const visit = (page: Page, path: string) => page.goto(new URL(path, page.url()).href)
-  const end = async ({ child }: typeof hub) => {
-    const ended = new Promise((resolve) => child.once('exit', resolve))
-    child.kill('SIGTERM')
-    await ended
-  }
   let address = ''
 
   afterAll(async () => {
     await browser.close()
-    await Promise.all([end(hub), end(other)])
+    await Promise.all([hub, other].map(({ kill }) => kill('SIGTERM')))
   }, 60_000)
-  afterEach(async ({ task }) => {
-    if (task.result?.state === 'fail') await first.screenshot({ path: join(ROOT, `out/journeys/hub-${task.name.split(':')[0]}.png`) })
-  })
+  showWhatFailed(first, 'hub')
 
   it('A-LAN: one press makes this PC the hub, and its own first device', async () => {
     await setUpShop(first)
@@ -73,12 +63,12 @@ describe('QA-E2E a shop PC as the hub of its building', async () => {
   })
 
   it('A-LAN: the hub ends with its program and starts with it; the other PC finds its way back', async () => {
-    await end(hub)
+    await hub.kill('SIGTERM')
     await second
       .getByRole('banner')
       .getByText(/^Offline/)
       .waitFor(PATIENCE)
-    hub = await startHeadless(dataDir)
+    hub = await startShell({ dataDir })
     await second.getByRole('banner').getByText('Online').waitFor(PATIENCE)
   })
 })

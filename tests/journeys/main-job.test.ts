@@ -1,11 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright'
-import { afterAll, afterEach, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { asCsv, asXlsx, customerList, partList } from '#tests/support/lists.ts'
 import { pagesOf } from '#tests/support/pdf.ts'
+import { setUpShop, signIn } from '#tests/support/browser.ts'
 import { openInElectron } from '#tests/support/electron-shell.ts'
-import { openInBrowser, setUpShop, type Shell } from '#tests/support/shell.ts'
+import { openInBrowser, type Shell } from '#tests/support/shell.ts'
 import { temporaryFolder } from '#tests/support/core.ts'
 import { ROOT } from '#tests/support/sources.ts'
 
@@ -58,14 +59,11 @@ describe.each(SHELLS)('QA-E2E the main job in %s', async (_name, open) => {
   const folder = join(temporaryFolder(), 'lists')
   mkdirSync(folder)
   afterAll(() => shell.close())
-  afterEach(async ({ task }) => {
-    if (task.result?.state === 'fail') await page.screenshot({ path: join(ROOT, `out/journeys/${task.name.split(':')[0]}.png`) })
-  })
   const button = (name: string | RegExp) => page.getByRole('button', { name })
   const field = (label: string) => page.getByRole('textbox', { name: labelled(label) }).last()
 
   it('WS-CRUD: the shop is set up on its first run', async () => {
-    await setUpShop(shell)
+    await setUpShop(shell.page)
     await shell.visit('/bays')
     for (const name of ['Bay 1', 'Bay 2']) {
       await button(/^New bay/)
@@ -196,8 +194,8 @@ describe.each(SHELLS)('QA-E2E the main job in %s', async (_name, open) => {
   })
 
   it('WO-CRUD FIN-PRECISION: the work order is opened from the booking and gets labour and parts with prices and tax', async () => {
-    await shell.visit('/schedule')
-    await openBooking(page, 'Zacharias Quill')
+    await shell.visit('/schedule?view=list')
+    await page.getByRole('row').filter({ hasText: 'Zacharias Quill' }).click()
     await button(/^Open work order/).click()
     await button(/^Open work order/)
       .last()
@@ -235,7 +233,7 @@ describe.each(SHELLS)('QA-E2E the main job in %s', async (_name, open) => {
   })
 
   it('SALE-INVOICE: the counter issues the invoice, takes the payment, and the PDF agrees to the cent', async () => {
-    await signIn(shell)
+    await signInAgain(shell)
     await shell.visit('/work-orders')
     await page.getByRole('row').filter({ hasText: 'Zacharias Quill' }).click()
     await button(/^Invoice/)
@@ -276,17 +274,6 @@ async function previewOf(shell: Shell, file: string, as: string): Promise<string
   return (await counts.textContent()) ?? ''
 }
 
-async function openBooking(page: Page, customer: string): Promise<void> {
-  const block = page.getByRole('button', { name: new RegExp(customer) }).first()
-  const isThere = () =>
-    block.waitFor({ timeout: 2000 }).then(
-      () => true,
-      () => false,
-    )
-  for (let day = 0; day < 4 && !(await isThere()); day++) await page.getByRole('button', { name: /^Next day/ }).click()
-  await block.click()
-}
-
 async function addFree(page: Page, text: string, kind: string, qty: string, price: string): Promise<void> {
   await page.getByRole('textbox', { name: 'Add a line' }).fill(text)
   await page.getByRole('option', { name: new RegExp(`^${kind}: `) }).click()
@@ -300,12 +287,8 @@ async function signOut(shell: Shell): Promise<void> {
   await shell.page.evaluate(() => sessionStorage.clear())
 }
 
-async function signIn(shell: Shell): Promise<void> {
-  const { page } = shell
+async function signInAgain(shell: Shell): Promise<void> {
   await signOut(shell)
   await shell.visit('/')
-  await page.getByLabel('E-mail').fill('ada@example.org')
-  await page.getByLabel(/^Password( \*)?$/).fill('correct horse 7')
-  await page.getByRole('button', { name: 'Sign in' }).last().click()
-  await page.getByRole('navigation').first().waitFor()
+  await signIn(shell.page)
 }

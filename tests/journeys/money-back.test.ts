@@ -1,32 +1,28 @@
-import { afterAll, afterEach, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { DEMO } from '#shared/modules/workspace/model.ts'
+import { signIn } from '#tests/support/browser.ts'
 import { openPrinter } from '#tests/support/printer.ts'
-import { openInBrowser } from '#tests/support/shell.ts'
+import { openDemo, scan as scanOn } from '#tests/support/shell.ts'
 
 const NUMBER = /^[0-9A-Z]{4}-\d{6}$/
 const PULSE = '\x1bp\x00'
 
 /** What goes wrong at the counter of the demo shop and is put right: a card that is declined, a core that comes back, a code that means several. */
 describe('put right at the counter', async () => {
-  const shell = await openInBrowser({ env: { BAYLINE_DEMO: 'true' } })
+  const shell = await openDemo()
   const { page } = shell
   const printer = await openPrinter({ says: 'fine' })
-  afterAll(() => Promise.all([shell.close(), printer.close()]))
-  afterEach(() => expect([...shell.complaints, ...shell.foreign]).toEqual([]))
+  afterAll(() => printer.close())
   const press = (key: string) => page.keyboard.press(key)
   const dialog = page.getByRole('dialog')
   const button = (name: RegExp) => page.getByRole('button', { name })
   const scan = async (code: string) => {
     await page.getByRole('search').getByRole('textbox').waitFor()
-    await page.keyboard.type(code)
-    await press('Enter')
+    await scanOn(page, code)
   }
 
   it('PAY-TENDER AR-ACCOUNT POS-TILL: a card that the terminal declines is charged again, on the sale’s invoice and in cash, and the till knows of it', async () => {
-    await page.getByLabel('E-mail').fill(DEMO.email)
-    await page.getByLabel(/^Password( \*)?$/).fill(DEMO.password)
-    await press('Enter')
-    await page.getByRole('navigation').first().waitFor()
+    await signIn(page, DEMO)
     await shell.visit('/counter')
     await scan('SPK-4')
     await page.getByRole('group', { name: 'Spark plug, iridium' }).waitFor()
@@ -66,7 +62,7 @@ describe('put right at the counter', async () => {
     await page.getByRole('option', { name: /14"/ }).click()
     await page.getByRole('group', { name: /Rear wiper blade.*14"/ }).waitFor()
     await button(/^Labels/).click()
-    await expect.poll(() => printer.paper(), { timeout: 15_000 }).toContain('{BWIP-R14')
+    await expect.poll(() => printer.paper()).toContain('{BWIP-R14')
     expect(printer.paper()).not.toContain(PULSE)
     await shell.visit('/till')
     await button(/^Cash in or out/).waitFor()
@@ -74,10 +70,10 @@ describe('put right at the counter', async () => {
     await dialog.getByLabel(/^Amount/).fill('5')
     await dialog.getByLabel(/^Reason/).fill('Window cleaner')
     await press('Control+s')
-    await expect.poll(() => printer.paper(), { timeout: 15_000 }).toContain(PULSE)
+    await expect.poll(() => printer.paper()).toContain(PULSE)
     printer.forget()
     await button(/^Open the drawer/).click()
-    await expect.poll(() => printer.paper(), { timeout: 15_000 }).toContain(PULSE)
+    await expect.poll(() => printer.paper()).toContain(PULSE)
   })
 
   it('PART-CORE POS-TILL SALE-INVOICE: with the old battery the deposit that the invoice charged goes back, out of the till', async () => {

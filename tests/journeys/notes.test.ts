@@ -1,22 +1,15 @@
-import { afterAll, afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { DEMO } from '#shared/modules/workspace/model.ts'
-import { openInBrowser } from '#tests/support/shell.ts'
+import { signIn } from '#tests/support/browser.ts'
+import { openDemo } from '#tests/support/shell.ts'
 
 /** Two people of the demo shop, one after the other at the same counter. */
 describe('notes', async () => {
-  const shell = await openInBrowser({ env: { BAYLINE_DEMO: 'true' } })
+  const shell = await openDemo()
   const { page } = shell
-  afterAll(() => shell.close())
-  afterEach(() => expect([...shell.complaints, ...shell.foreign]).toEqual([]))
-  const signIn = async (email: string) => {
-    await page.getByLabel('E-mail').fill(email)
-    await page.getByLabel(/^Password( \*)?$/).fill(DEMO.password)
-    await page.keyboard.press('Enter')
-    await page.getByRole('navigation').first().waitFor()
-  }
 
   it('COM-NOTES COM-CHAT: a note on a work order names a colleague, from the keyboard alone', async () => {
-    await signIn(DEMO.email)
+    await signIn(page, DEMO)
     await shell.visit('/work-orders')
     await page.getByRole('row').filter({ hasText: 'In progress' }).first().click()
     const composer = page.getByRole('textbox', { name: 'Write a note' })
@@ -44,7 +37,7 @@ describe('notes', async () => {
     await shell.visit('/')
     await page.getByRole('button', { name: 'Your account' }).click()
     await page.getByRole('menuitem', { name: 'Sign out' }).click()
-    await signIn('nadia@harborstreet.example')
+    await signIn(page, { email: 'nadia@harborstreet.example', password: DEMO.password })
     await page.getByRole('button', { name: '1 new note' }).click()
     const inbox = page.locator('section').filter({ has: page.getByRole('heading', { name: 'You are named' }) })
     await inbox.getByText('New', { exact: true }).waitFor()

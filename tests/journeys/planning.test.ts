@@ -1,7 +1,8 @@
 import type { Page } from 'playwright'
-import { afterAll, afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { DEMO } from '#shared/modules/workspace/model.ts'
-import { openInBrowser } from '#tests/support/shell.ts'
+import { signIn } from '#tests/support/browser.ts'
+import { openDemo } from '#tests/support/shell.ts'
 
 /** Takes an option of a select. */
 async function choose(page: Page, label: string, option: string | RegExp): Promise<void> {
@@ -11,17 +12,12 @@ async function choose(page: Page, label: string, option: string | RegExp): Promi
 
 /** The demo shop: somebody is away on a day that is booked. */
 describe('planning', async () => {
-  const shell = await openInBrowser({ env: { BAYLINE_DEMO: 'true' } })
+  const shell = await openDemo()
   const { page } = shell
-  afterAll(() => shell.close())
-  afterEach(() => expect([...shell.complaints, ...shell.foreign]).toEqual([]))
   const proposal = page.getByRole('region', { name: 'First free slot' })
 
   it('APPT-TYPES APPT-SLOTS: a kind of booking is made with the skill and the equipment that it needs', async () => {
-    await page.getByLabel('E-mail').fill(DEMO.email)
-    await page.getByLabel(/^Password( \*)?$/).fill(DEMO.password)
-    await page.keyboard.press('Enter')
-    await page.getByRole('navigation').first().waitFor()
+    await signIn(page, DEMO)
     await shell.visit('/booking-types')
     await page.getByLabel('Skills: New name').fill('Air conditioning')
     await page.keyboard.press('Enter')
@@ -61,6 +57,25 @@ describe('planning', async () => {
     await page.getByText(/^Booked: Priya Nair/).waitFor()
   })
 
+  it('BAY-BOARD A-PLANNER: a job says that its booking grows, until when and whom it pushes, as work is added to it', async () => {
+    await shell.visit('/work-orders?state=inProgress')
+    await page.getByRole('row').filter({ hasText: 'Erin Walsh' }).first().click()
+    const said = page.getByText(/^Its work needs more time than is booked: until \d\d:\d\d\./)
+    await said.waitFor()
+    const before = await said.textContent()
+    await page.locator('h1').click()
+    await page.keyboard.press('a')
+    await page.keyboard.type('Extra work')
+    await page.getByRole('option', { name: /^Labour: / }).click()
+    const hours = page.locator('[data-cell^="qty"]').last()
+    await hours.fill('2')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => said.textContent()).not.toBe(before)
+    await expect.poll(() => said.textContent()).toMatch(/Makes room first: \S|Nobody is in the way|cannot move/)
+    await page.getByRole('button', { name: 'See the plan' }).click()
+    await page.getByRole('row').filter({ hasText: 'Erin Walsh' }).getByText('Job needs more time').waitFor()
+  })
+
   it('A-PLANNER JOB-REALLOC: somebody is away; the plan is seen before and after, and applied on one confirmation', async () => {
     await shell.visit('/planning')
     const rows = page.getByRole('row').filter({ hasText: 'Technician away' })
@@ -85,5 +100,29 @@ describe('planning', async () => {
     await page.keyboard.press('Control+s')
     await page.getByText('Absence of Sami Aziz saved.').waitFor()
     await page.getByRole('row').filter({ hasText: 'Sami Aziz' }).waitFor()
+  })
+
+  it('A-PLANNER JOB-REALLOC: a bay goes out of service and a job on hold: their bookings stand in the plan, before and after', async () => {
+    await shell.visit('/bays')
+    await page.getByRole('button', { name: 'More for Bay 5 – quick' }).click()
+    await page.getByRole('menuitem', { name: 'Take out of service' }).click()
+    await page.getByRole('dialog').waitFor()
+    await page.keyboard.press('Control+s')
+    await page.getByRole('article', { name: 'Bay 5 – quick' }).getByText('Out of service', { exact: true }).waitFor()
+    await shell.visit('/work-orders?state=inProgress')
+    await page.getByRole('row').filter({ hasText: 'Erin Walsh' }).first().click()
+    await page.getByRole('button', { name: /^Hold/ }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('button', { name: 'Waiting for parts' }).click()
+    await dialog.getByRole('switch', { name: 'The car leaves the bay' }).check()
+    await page.keyboard.press('Control+s')
+    await page.getByText('On hold: Waiting for parts').waitFor()
+    await shell.visit('/planning')
+    const held = page.getByRole('row').filter({ hasText: 'Job on hold' })
+    await held.getByText('Erin Walsh').waitFor()
+    const down = page.getByRole('row').filter({ hasText: 'Bay out of service' })
+    await expect.poll(() => down.count()).toBeGreaterThan(0)
+    await expect.poll(() => down.first().getByRole('cell').nth(3).textContent()).toContain('Bay 5 – quick')
+    await expect.poll(() => down.first().getByRole('cell').nth(4).textContent()).not.toContain('Bay 5 – quick')
   })
 })

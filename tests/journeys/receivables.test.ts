@@ -1,21 +1,17 @@
-import { afterAll, afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { DEMO } from '#shared/modules/workspace/model.ts'
+import { signIn } from '#tests/support/browser.ts'
 import { pagesOf } from '#tests/support/pdf.ts'
-import { openInBrowser } from '#tests/support/shell.ts'
+import { openDemo } from '#tests/support/shell.ts'
 
 /** The demo shop: an order that is done and not invoiced, and a customer with an account. */
 describe('receivables', async () => {
-  const shell = await openInBrowser({ env: { BAYLINE_DEMO: 'true' } })
+  const shell = await openDemo()
   const { page } = shell
-  afterAll(() => shell.close())
-  afterEach(() => expect([...shell.complaints, ...shell.foreign]).toEqual([]))
   const dialog = page.getByRole('dialog')
 
   it('SALE-INVOICE PAY-TENDER: a deposit is taken, a part of the order is invoiced, and the deposit stands for it', async () => {
-    await page.getByLabel('E-mail').fill(DEMO.email)
-    await page.getByLabel(/^Password( \*)?$/).fill(DEMO.password)
-    await page.keyboard.press('Enter')
-    await page.getByRole('navigation').first().waitFor()
+    await signIn(page, DEMO)
     await shell.visit('/work-orders?state=done')
     await page.getByRole('row').nth(1).click()
     await page.getByRole('button', { name: /^Invoice/ }).waitFor()

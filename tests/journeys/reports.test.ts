@@ -1,22 +1,18 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'csv-parse/sync'
-import { afterAll, afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { DEMO } from '#shared/modules/workspace/model.ts'
-import { openInBrowser } from '#tests/support/shell.ts'
+import { signIn } from '#tests/support/browser.ts'
+import { openDemo } from '#tests/support/shell.ts'
 
 /** The demo shop's figures: from the owner's overview to a report, to the records behind a row, to the invoice; and as a file. */
 describe('reports', async () => {
-  const shell = await openInBrowser({ env: { BAYLINE_DEMO: 'true' } })
+  const shell = await openDemo()
   const { page } = shell
-  afterAll(() => shell.close())
-  afterEach(() => expect([...shell.complaints, ...shell.foreign]).toEqual([]))
   const amount = (text: string | null) => Math.round(Number((text ?? '').replace(/[^\d.-]/g, '')) * 100)
 
   it('DASH-OWNER DASH-WORKSHOP DASH-ADMIN: the overview says when it was computed, and each board opens', async () => {
-    await page.getByLabel('E-mail').fill(DEMO.email)
-    await page.getByLabel(/^Password( \*)?$/).fill(DEMO.password)
-    await page.keyboard.press('Enter')
-    await page.getByRole('navigation').first().waitFor()
+    await signIn(page, DEMO)
     await shell.visit('/overview')
     const boards = page.getByRole('radiogroup', { name: 'Overview' })
     await page.getByRole('heading', { name: 'Today so far' }).waitFor()
@@ -59,6 +55,6 @@ describe('reports', async () => {
     await page.goBack()
     await page.getByRole('link', { name: 'Back to the rows' }).click()
     await page.getByRole('heading', { name: 'Sales', exact: true }).waitFor()
-    expect(new URL(page.url()).searchParams.get('by')).toContain('kind')
+    expect(new URL(page.url()).searchParams.get('by')).toContain('category')
   })
 })

@@ -1,14 +1,15 @@
-import type { Locator } from 'playwright'
-import { afterAll, afterEach, describe, expect, it } from 'vitest'
+import type { Locator, Page, WebSocketRoute } from 'playwright'
+import { describe, expect, it } from 'vitest'
+import { type CallEnvelope, type ChangeNotice, CONTRACT_VERSION } from '#shared/contract/envelope.ts'
+import { platformFails } from '#shared/contract/platform.ts'
 import { DEMO } from '#shared/modules/workspace/model.ts'
-import { openInBrowser } from '#tests/support/shell.ts'
+import { signIn } from '#tests/support/browser.ts'
+import { openDemo } from '#tests/support/shell.ts'
 
 /** The demo shop, on the day after tomorrow, which is the same whenever it is opened: nothing in bays 3 and 4. */
 describe('the schedule board', async () => {
-  const shell = await openInBrowser({ env: { BAYLINE_DEMO: 'true' } })
+  const shell = await openDemo()
   const { page } = shell
-  afterAll(() => shell.close())
-  afterEach(() => expect([...shell.complaints, ...shell.foreign]).toEqual([]))
 
   const row = (bay: string) => page.locator('[data-row]').filter({ hasText: bay })
   const block = (bay: string, words: RegExp) => row(bay).getByRole('button', { name: words })
@@ -36,10 +37,7 @@ describe('the schedule board', async () => {
   }
 
   it('BAY-BOARD: an empty stretch is drawn out and booked', async () => {
-    await page.getByLabel('E-mail').fill(DEMO.email)
-    await page.getByLabel(/^Password( \*)?$/).fill(DEMO.password)
-    await page.keyboard.press('Enter')
-    await page.getByRole('navigation').first().waitFor()
+    await signIn(page, DEMO)
     await shell.visit('/schedule')
     await page.getByText('Arrow keys move').waitFor()
     await page.keyboard.press('n')
@@ -54,6 +52,11 @@ describe('the schedule board', async () => {
       .click()
     await page.keyboard.press('Control+s')
     await block('Bay 4', /13:00–14:15, Ellen/).waitFor()
+    await block('Bay 4', /Ellen/).click()
+    await form.getByRole('button', { name: 'Open work order' }).waitFor()
+    expect(await form.locator('button[data-variant="filled"]').allInnerTexts()).toEqual([expect.stringContaining('Save')]) // one thing to do next
+    await page.keyboard.press('Escape')
+    await form.waitFor({ state: 'detached' })
   })
 
   it('BAY-BOARD APPT-CONFLICT: dragged it moves, pulled it grows, and a place that is taken says by whom and sends it back', async () => {
@@ -221,5 +224,57 @@ describe('the schedule board', async () => {
     expect(await page.getByRole('navigation').count()).toBe(0)
     await page.keyboard.press('Escape')
     await page.getByRole('navigation').first().waitFor()
+  })
+
+  it('APPT-VIEWS BAY-BOARD: a range has the days that one chooses; the wall screen opens beside it, in a window for the second monitor', async () => {
+    await shell.visit('/schedule?view=range')
+    await page.getByRole('group', { name: /^Bookings from/ }).waitFor()
+    const days = () => page.getByRole('columnheader').count()
+    await expect.poll(days).toBe(10)
+    const [from, until] = [page.getByRole('textbox', { name: 'Day', exact: true }), page.getByRole('textbox', { name: 'Until' })]
+    await until.fill((await from.inputValue()) ?? '')
+    await until.press('Enter')
+    await page.getByRole('group', { name: /^Timeline/ }).waitFor()
+
+    const [wall] = await Promise.all([page.waitForEvent('popup'), page.getByRole('button', { name: 'Wall screen' }).click()])
+    await wall.getByText('Bay 1', { exact: true }).waitFor()
+    expect(await wall.getByRole('navigation').count()).toBe(0)
+    await page.getByRole('group', { name: /^Timeline/ }).waitFor()
+
+    // It has a session of its own, so that it stays on the wall when the counter locks itself.
+    const session = (of: Page) => of.evaluate(() => sessionStorage.getItem('bayline.session'))
+    const counters = await session(page)
+    await expect.poll(() => session(wall)).not.toBe(counters)
+
+    // What stands there may be old: the wall keeps it and says so as soon as nobody answers, or what is asked again is refused.
+    const lines: WebSocketRoute[] = []
+    const trouble = { isCut: false, isFailing: false }
+    await wall.routeWebSocket(/\/core$/, (line) => {
+      if (trouble.isCut) return void line.close()
+      const core = line.connectToServer()
+      line.onMessage((text) => {
+        const { v, id, name } = JSON.parse(String(text)) as CallEnvelope // our own window's
+        if (trouble.isFailing && name === 'appointments.range') line.send(JSON.stringify({ v, id, ...platformFails.internal({ callId: id }) }))
+        else core.send(text)
+      })
+      lines.push(line)
+    })
+    await wall.reload()
+    const bay = wall.getByText('Bay 1', { exact: true })
+    const age = wall.getByText(/^As of \d\d:\d\d/)
+    await bay.waitFor()
+    expect(await age.count()).toBe(0)
+    trouble.isFailing = true
+    lines.at(-1)?.send(JSON.stringify({ v: CONTRACT_VERSION, changed: ['appointment'] } satisfies ChangeNotice))
+    await age.waitFor()
+    await bay.waitFor()
+    trouble.isFailing = false
+    await age.waitFor({ state: 'detached' }) // it asks again by itself
+    trouble.isCut = true
+    for (const line of lines) await line.close()
+    await wall.getByText('Reconnecting').waitFor()
+    await age.waitFor()
+    await bay.waitFor()
+    await Promise.all([wall.waitForEvent('close'), wall.getByRole('button', { name: 'Leave the wall screen' }).click()])
   })
 })

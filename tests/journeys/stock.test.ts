@@ -1,13 +1,12 @@
-import { afterAll, afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { DEMO } from '#shared/modules/workspace/model.ts'
-import { openInBrowser } from '#tests/support/shell.ts'
+import { signIn } from '#tests/support/browser.ts'
+import { openDemo, scan as scanOn } from '#tests/support/shell.ts'
 
 /** A day in the parts room of the demo shop: goods arrive, a job takes some, a shelf is counted twice. */
 describe('the parts room', async () => {
-  const shell = await openInBrowser({ env: { BAYLINE_DEMO: 'true' } })
+  const shell = await openDemo()
   const { page } = shell
-  afterAll(() => shell.close())
-  afterEach(() => expect([...shell.complaints, ...shell.foreign]).toEqual([]))
   const row = (name: string) => page.getByRole('row').filter({ hasText: name }).first()
   const saved = (text: RegExp) => page.getByText(text).waitFor()
   const openStock = async () => {
@@ -16,10 +15,7 @@ describe('the parts room', async () => {
   }
 
   it('INV-MOVE KEYS: goods are received from the keyboard and a scanner alone, and the level says so', async () => {
-    await page.getByLabel('E-mail').fill(DEMO.email)
-    await page.getByLabel(/^Password( \*)?$/).fill(DEMO.password)
-    await page.keyboard.press('Enter')
-    await page.getByRole('navigation').first().waitFor()
+    await signIn(page, DEMO)
     await openStock()
     await row('Oil filter').getByText('To order').waitFor()
     await expect.poll(() => row('Oil filter').textContent()).toContain('3 pc')
@@ -79,12 +75,12 @@ describe('the parts room', async () => {
       .getByRole('button', { name: /^New count/ })
       .click()
     await page.getByRole('search').waitFor()
-    await page.keyboard.type('BAT-70')
-    await page.keyboard.press('Enter')
+    await scanOn(page, 'BAT-70')
     await page.getByLabel('Counted of Battery 70 Ah AGM').fill('4')
     await page.keyboard.press('Enter')
-    await page.keyboard.press('F8')
     await page.getByText('1 big difference must be counted again.').waitFor()
+    await page.keyboard.press('F8')
+    await page.getByRole('button', { name: /^Count more/ }).waitFor()
     await page.keyboard.press('F4')
     await page.getByRole('search').waitFor()
     await page.getByRole('button', { name: /Battery 70 Ah AGM/ }).click()

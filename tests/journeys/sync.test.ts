@@ -2,15 +2,16 @@ import { randomUUID } from 'node:crypto'
 import { chmodSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { v7 } from 'uuid'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Centre, startCentre } from '#central/centre.ts'
 import { readCentreConfig } from '#central/config.ts'
 import type { AnswerEnvelope } from '#shared/contract/envelope.ts'
 import { HOUR_MS } from '#shared/kernel/time.ts'
-import { openPage, OWNER, setUpShop, signIn } from '#tests/support/browser.ts'
+import { openBrowser, openPage, OWNER, setUpShop, signIn, startShell } from '#tests/support/browser.ts'
 import { temporaryFolder } from '#tests/support/core.ts'
 import { silentLog } from '#tests/support/postgres.ts'
-import { launchChromium, startHeadless } from '#tests/support/shell.ts'
+import { showWhatFailed } from '#tests/support/shell.ts'
 import { ROOT } from '#tests/support/sources.ts'
 
 /** Longer than a device waits between two attempts to reach its centre. */
@@ -38,7 +39,7 @@ async function ask(page: Page, name: string, input: unknown): Promise<never> {
 }
 
 describe('QA-E2E two devices and their centre', async () => {
-  const browser = await launchChromium()
+  const browser = await openBrowser()
   const dataDir = temporaryFolder()
   chmodSync(dataDir, 0o755) // run as root, the database goes by another user
   let centre: Centre
@@ -48,32 +49,28 @@ describe('QA-E2E two devices and their centre', async () => {
     centre = await startCentre(config, { log: silentLog })
     port = Number(new URL(centre.address).port)
   }
-  const shells = [await startHeadless(temporaryFolder()), await startHeadless(temporaryFolder())] as const
+  const shells = [await startShell(), await startShell()] as const
   const [{ page: first }, { page: second }] = [await openPage(browser, shells[0].address), await openPage(browser, shells[1].address)]
-  for (const page of [first, second]) page.setDefaultTimeout(15_000)
   const visit = (page: Page, path: string) => page.goto(new URL(path, page.url()).href)
   const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).last().click()
 
   let customerId = ''
-  let slot = {}
+  let slot = { locationId: '', customerId: '', bayId: '', technicianId: '', startAt: 0, endAt: 0 }
   let name = ''
 
   beforeAll(startAgain, 120_000)
   afterAll(async () => {
     await browser.close()
-    for (const { child } of shells) child.kill('SIGTERM')
+    await Promise.all(shells.map(({ kill }) => kill('SIGTERM')))
     await centre.close()
   })
-  afterEach(async ({ task }) => {
-    if (task.result?.state !== 'fail') return
-    await first.screenshot({ path: join(ROOT, `out/journeys/sync-first-${task.name.split(':')[0]}.png`) })
-    await second.screenshot({ path: join(ROOT, `out/journeys/sync-second-${task.name.split(':')[0]}.png`) })
-  })
+  showWhatFailed(first, 'first')
+  showWhatFailed(second, 'second')
 
   it('SYNC-STATUS: the first device brings its shop to the centre', async () => {
     await setUpShop(first)
     const { locations } = (await ask(first, 'workspace.get', {})) as { locations: { id: string }[] }
-    const locationId = locations[0]?.id
+    const locationId = locations[0]?.id ?? ''
     const bay = (await ask(first, 'bays.create', { locationId, name: 'Bay 1' })) as { id: string }
     const tom = (await ask(first, 'staff.create', { name: 'Tom Tech', isTechnician: true })) as { id: string }
     await ask(first, 'workspace.updateLocation', { locationId, openWeekdays: '0123456' })
@@ -123,6 +120,17 @@ describe('QA-E2E two devices and their centre', async () => {
     await second.getByRole('row').filter({ hasText: 'Zacharias Quill' }).waitFor(PATIENCE)
   })
 
+  it('NTF-RT ALR-CORE: an alert that arises on one device is on the bell of the other, whose page was not loaded again', async () => {
+    await visit(second, '/settings')
+    await second.getByRole('banner').getByRole('button', { name: 'Alerts' }).waitFor()
+    await second.evaluate(() => document.documentElement.setAttribute('data-stays', ''))
+    const { id: vehicleId } = (await ask(first, 'vehicles.create', { customerId, plate: 'B-ZQ 1', make: 'Opel' })) as { id: string }
+    const { locationId, technicianId } = slot
+    await ask(first, 'workOrders.open', { locationId, technicianId, customerId, vehicleId, promisedAt: Date.now() - HOUR_MS })
+    for (const page of [first, second]) await page.getByRole('banner').getByRole('button', { name: '1 new alert' }).waitFor(PATIENCE)
+    await expect.poll(() => second.locator('html[data-stays]').count()).toBe(1)
+  })
+
   it('A-OFFLINE SYNC-STATUS: with the centre gone both go on, and say so with the age of what they show', async () => {
     await centre.close()
     for (const page of [first, second]) {
@@ -151,7 +159,7 @@ describe('QA-E2E two devices and their centre', async () => {
     await ways.first().click()
     await first.getByText(/^Moved: .?Zacharias/).waitFor()
     await card.waitFor({ state: 'detached' })
-    const range = { locationId: (slot as { locationId: string }).locationId, fromAt: Date.now(), toAt: Date.now() + 20 * 24 * HOUR_MS }
+    const range = { locationId: slot.locationId, fromAt: Date.now(), toAt: Date.now() + 20 * 24 * HOUR_MS }
     for (const page of [first, second]) {
       await expect
         .poll(async () => ((await ask(page, 'appointments.range', range)) as { state: string }[]).map(({ state }) => state).sort(), PATIENCE)
@@ -172,6 +180,60 @@ describe('QA-E2E two devices and their centre', async () => {
       .getByRole('banner')
       .getByText('decision')
       .waitFor({ state: 'detached', ...PATIENCE })
+  })
+
+  it('POS-RETURN POS-11 A-OFFLINE: goods that came back at both tills without a link are told on both, and charged again', async () => {
+    const item = (await ask(first, 'catalog.create', { name: 'Wiper blade', sku: 'WIP-1', priceMinor: 2000, taxRateBp: 0 })) as { id: string }
+    const counts = [{ worthMinor: 5000, pieces: 2 }]
+    for (const page of [first, second]) await ask(page, 'pos.openTill', { locationId: (slot as { locationId: string }).locationId, counts })
+    const cash = (amountMinor: number) => [{ method: 'cash', amountMinor }]
+    const sold = (await ask(first, 'pos.sell', {
+      saleId: v7(),
+      lines: [{ itemId: item.id, qtyMilli: 1000, unitPriceMinor: 2000 }],
+      payments: cash(2000),
+    })) as { number: string; lines: { id: string }[] }
+    const returns = [{ lineId: sold.lines[0]?.id, qtyMilli: 1000 }]
+    await visit(second, '/sales')
+    await second.getByRole('row').filter({ hasText: sold.number }).waitFor(PATIENCE)
+
+    await centre.close()
+    await second
+      .getByRole('banner')
+      .getByText(/^Offline/)
+      .waitFor(PATIENCE)
+    await ask(first, 'pos.sell', { saleId: v7(), returns, payments: cash(-2000) })
+    await visit(second, '/counter')
+    await second.getByRole('search').waitFor()
+    await second.keyboard.press('F4')
+    await second.getByLabel('Receipt number').fill(sold.number)
+    await second.keyboard.press('Enter')
+    await second.getByRole('button', { name: 'Everything comes back' }).click()
+    await second.keyboard.press('Enter')
+    await second.getByText('To give back').waitFor()
+    await second.keyboard.press('F8')
+    await second.getByRole('button', { name: /^Give it back/ }).click()
+    await second.getByRole('button', { name: /^Next customer/ }).click()
+
+    await startAgain()
+    await visit(first, '/counter')
+    for (const page of [first, second]) await page.getByText(/^Wiper blade.? came back more often than it was sold/).waitFor(PATIENCE)
+    await first.getByRole('banner').getByRole('button', { name: /alert/i }).click()
+    await first
+      .getByRole('menu')
+      .getByText(/20\.00 was given back too much/)
+      .waitFor(PATIENCE)
+    await first.keyboard.press('Escape')
+    await press(second, 'Charge it again')
+    await second
+      .getByRole('complementary', { name: 'Total' })
+      .getByText(/20\.00/)
+      .first()
+      .waitFor()
+    await second.keyboard.press('F8')
+    await second.getByRole('textbox', { name: 'Handed over' }).waitFor()
+    await second.keyboard.press('Enter')
+    await second.getByRole('button', { name: /^Next customer/ }).waitFor()
+    for (const page of [first, second]) await page.getByText(/came back more often/).waitFor({ state: 'detached', ...PATIENCE })
   })
 
   it('SYNC-3: a device is cut off, and what is entered there stays there', async () => {

@@ -1,26 +1,18 @@
-import { afterAll, afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { DEMO } from '#shared/modules/workspace/model.ts'
-import { openInBrowser } from '#tests/support/shell.ts'
+import { signIn } from '#tests/support/browser.ts'
+import { openDemo, scan as scanOn } from '#tests/support/shell.ts'
 
 /** Goods with a lot come in, a job holds some, a bin is counted with a phone while the counter sells, goods arrive at the branch. */
 describe('the warehouse', async () => {
-  const shell = await openInBrowser({ env: { BAYLINE_DEMO: 'true' } })
+  const shell = await openDemo()
   const { page } = shell
-  afterAll(() => shell.close())
-  afterEach(() => expect([...shell.complaints, ...shell.foreign]).toEqual([]))
   const row = (name: string) => page.getByRole('row').filter({ hasText: name }).first()
   const dialog = page.getByRole('dialog')
-  /** A scanner types without a pause and ends with Enter. */
-  const scan = async (code: string) => {
-    await page.keyboard.type(code)
-    await page.keyboard.press('Enter')
-  }
+  const scan = (code: string) => scanOn(page, code)
 
   it('INV-LOT INV-MOVE: coolant comes in with its lot, and the lot leads to where it is', async () => {
-    await page.getByLabel('E-mail').fill(DEMO.email)
-    await page.getByLabel(/^Password( \*)?$/).fill(DEMO.password)
-    await page.keyboard.press('Enter')
-    await page.getByRole('navigation').first().waitFor()
+    await signIn(page, DEMO)
     await shell.visit('/stock')
     await row('Coolant').waitFor()
     await page.keyboard.press('F2')

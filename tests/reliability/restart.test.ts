@@ -1,13 +1,21 @@
 import { randomUUID } from 'node:crypto'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import Database from 'better-sqlite3'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { DATABASE_FILE } from '#main/platform/core.ts'
 import { type CoreClient, spawnCore } from '#main/platform/core-client.ts'
 import { CONTRACT_VERSION } from '#shared/contract/envelope.ts'
+import { bundle } from '#tests/support/bundle.ts'
 import { OWNER, temporaryFolder, testConfig } from '#tests/support/core.ts'
 import { ROOT } from '#tests/support/sources.ts'
+
+let programs = ''
+beforeAll(async () => {
+  programs = await bundle('core-thread', { worker: 'main/worker.ts' })
+})
+const offloadWorker = pathToFileURL(join(ROOT, 'main/offload-worker.ts')).href
 
 const running: CoreClient[] = []
 afterEach(async () => {
@@ -15,7 +23,7 @@ afterEach(async () => {
 })
 
 async function spawn(dataDir: string) {
-  const core = await spawnCore(join(ROOT, 'main/worker.ts'), testConfig({ dataDir, logLevel: 'error' }))
+  const core = await spawnCore(join(programs, 'worker.js'), testConfig({ dataDir, offloadWorker, logLevel: 'error' }))
   running.push(core)
   const changed: string[][] = []
   core.onNotice((text) => changed.push((JSON.parse(text) as { changed: string[] }).changed)) // what the core sends
@@ -76,6 +84,6 @@ describe('the core in its thread', () => {
   it('A-JOURNAL: a second core on the same folder is refused in its thread as well, in one line', async () => {
     const dataDir = temporaryFolder()
     await spawn(dataDir)
-    await expect(spawnCore(join(ROOT, 'main/worker.ts'), testConfig({ dataDir }))).rejects.toThrow(`Bayline is already running on the data in ${dataDir}.`)
+    await expect(spawnCore(join(programs, 'worker.js'), testConfig({ dataDir }))).rejects.toThrow(`Bayline is already running on the data in ${dataDir}.`)
   })
 })

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events'
 import { readFileSync } from 'node:fs'
 import type { BrowserWindowConstructorOptions, WebContents as ElectronContents, WebFrameMain } from 'electron'
 import type { Protocol, Session } from './chromium.ts'
-import { host } from './host.ts'
+import { host, type OpenedPage } from './host.ts'
 import { preventable, strict } from './strict.ts'
 import { fromChromium, toChromium } from './urls.ts'
 import { bridge, runPreload } from './world.ts'
@@ -14,6 +14,25 @@ type Frame = Pick<WebFrameMain, 'url' | 'parent' | 'top' | 'origin'>
 /** Every live page by its DevTools target. */
 export const byTarget = new Map<string, WebContents>()
 let ids = 0
+
+/**
+ * An opened page changes its document while it is attached to, and what it is told before that is lost: it is let go, and loaded
+ * again once its scripts are in.
+ */
+async function settled(session: Session): Promise<void> {
+  session.send('Fetch.enable', { patterns: [{ urlPattern: '*' }] }).catch(() => undefined) // asked once more below
+  session.send('Runtime.runIfWaitingForDebugger').catch(() => undefined) // Playwright's own line may have done it
+  const isThere = async () => {
+    const { result } = await session.send('Runtime.evaluate', { expression: "location.href !== 'about:blank' && document.readyState === 'complete'" })
+    return result.value === true
+  }
+  for (let n = 0; n < 100; n++) {
+    const later = new Promise<boolean>((resolve) => setTimeout(() => resolve(false), 100))
+    if (await Promise.race([isThere().catch(() => false), later])) return
+    await later
+  }
+  throw new Error('the opened page never loaded')
+}
 
 /** One page of Chromium with the members of Electron's WebContents that the shell, the tests and Playwright use. */
 export class WebContents
@@ -52,33 +71,32 @@ export class WebContents
   readonly attached: Promise<Session>
   readonly #key = `standin-${Math.random().toString(36).slice(2)}`
 
-  constructor(options: BrowserWindowConstructorOptions) {
+  /** `opened`: the page is there already, as another one opened it. */
+  constructor(options: BrowserWindowConstructorOptions, opened?: OpenedPage) {
     super()
-    this.attached = this.#attach(options)
+    this.attached = this.#attach(options, opened)
     this.attached.catch((error: unknown) => this.emit('standin-failed', error))
-    queueMicrotask(() => host.app.emit('web-contents-created', {}, this.strict))
+    if (opened) this.loadURL(opened.url).catch(() => undefined) // it went at once
+    host.app.emit('web-contents-created', {}, this.strict)
   }
 
   /** What the program gets: asking it for a member that is not here throws. */
   readonly strict = strict('webContents', this) as unknown as ElectronContents & WebContents // member by member as far as they go
 
-  async #attach(options: BrowserWindowConstructorOptions): Promise<Session> {
+  async #attach(options: BrowserWindowConstructorOptions, page?: OpenedPage): Promise<Session> {
     const browser = await host.browser()
-    const { targetId } = await browser.root.send('Target.createTarget', {
-      url: 'about:blank',
-      width: options.width ?? 800,
-      height: options.height ?? 600,
-      newWindow: true,
-    })
+    const size = { width: options.width ?? 800, height: options.height ?? 600 }
+    const { targetId } = page ?? (await browser.root.send('Target.createTarget', { url: 'about:blank', ...size, newWindow: true }))
     this.#targetId = targetId
     byTarget.set(targetId, this)
-    const opened = browser.session(await host.sessionOf(targetId))
+    const opened = browser.session(page?.sessionId ?? (await host.sessionOf(targetId)))
     this.#session = opened
     this.#listen(opened)
     const preferences = options.webPreferences ?? {}
     const preload = preferences.preload ? readFileSync(preferences.preload, 'utf8') : ''
     const facts = { argv: ['electron', ...(preferences.additionalArguments ?? [])], platform: process.platform, versions: { electron: host.version } }
     const inPreload = `(${String(runPreload)})((${String(bridge)})('preload', ${JSON.stringify(this.#key)}), __standinPost, ${JSON.stringify(facts)}, (require, process, module, exports) => {${preload}\n})`
+    if (page) await settled(opened)
     await Promise.all([
       opened.send('Page.enable'),
       opened.send('Runtime.enable'),
@@ -105,15 +123,13 @@ export class WebContents
       if (this.getURL() !== 'about:blank') this.emit('did-finish-load', {})
     })
     session.on('Page.windowOpen', ({ url, windowName, windowFeatures }) =>
-      host.windowOpened(
-        this.#openHandler({
-          url: fromChromium(url),
-          frameName: windowName,
-          features: windowFeatures.join(','),
-          disposition: 'foreground-tab',
-          referrer: { url: '', policy: 'no-referrer' },
-        }),
-      ),
+      this.#opened({
+        url: fromChromium(url),
+        frameName: windowName,
+        features: windowFeatures.join(','),
+        disposition: 'foreground-tab',
+        referrer: { url: '', policy: 'no-referrer' },
+      }),
     )
     session.on('Runtime.executionContextCreated', ({ context }) => {
       const { frameId } = (context.auxData ?? {}) as { frameId?: string } // as Chromium documents it
@@ -127,6 +143,18 @@ export class WebContents
       this.#crashed = true
       this.#worlds.clear()
       this.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 5 })
+    })
+  }
+
+  /** As Electron does it: the handler decides, then the page has its window, which goes with the one that opened it. */
+  #opened(details: Parameters<OpenHandler>[0]): void {
+    const answer = this.#openHandler(details)
+    if (answer.action === 'deny') return host.windowOpened(null)
+    const options = answer.overrideBrowserWindowOptions ?? {}
+    host.windowOpened((page) => {
+      const window = host.adopt(options, { ...page, url: details.url })
+      if (!answer.outlivesOpener) this.once('destroyed', () => window.destroy())
+      this.emit('did-create-window', window, { ...details, options })
     })
   }
 

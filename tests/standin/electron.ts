@@ -5,7 +5,7 @@ import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type * as Electron from 'electron'
 import { byTarget, WebContents } from './contents.ts'
-import { host } from './host.ts'
+import { host, type OpenedPage } from './host.ts'
 import { preventable, strict } from './strict.ts'
 
 /*
@@ -160,7 +160,20 @@ export class BrowserWindow
   implements
     Pick<
       Electron.BrowserWindow,
-      'id' | 'loadURL' | 'close' | 'destroy' | 'isDestroyed' | 'show' | 'isVisible' | 'focus' | 'isMinimized' | 'minimize' | 'restore' | 'setKiosk' | 'isKiosk'
+      | 'id'
+      | 'loadURL'
+      | 'getBounds'
+      | 'close'
+      | 'destroy'
+      | 'isDestroyed'
+      | 'show'
+      | 'isVisible'
+      | 'focus'
+      | 'isMinimized'
+      | 'minimize'
+      | 'restore'
+      | 'setKiosk'
+      | 'isKiosk'
     >
 {
   readonly id = windows.length + 1
@@ -169,13 +182,13 @@ export class BrowserWindow
   readonly #contents: WebContents
   #state = { visible: true, kiosk: false, minimized: false, destroyed: false }
 
-  constructor(options: Electron.BrowserWindowConstructorOptions = {}) {
+  constructor(options: Electron.BrowserWindowConstructorOptions = {}, opened?: OpenedPage) {
     super()
     afterReady('BrowserWindow')
     this.options = options
     this.#state.visible = options.show ?? true
     this.#state.kiosk = options.kiosk ?? false
-    this.#contents = new WebContents(options)
+    this.#contents = new WebContents(options, opened)
     this.webContents = this.#contents.strict
     this.#contents.once('did-finish-load', () => this.emit('ready-to-show', {}))
     this.strict = strict('BrowserWindow', this)
@@ -192,6 +205,10 @@ export class BrowserWindow
   }
   loadURL(url: string): Promise<void> {
     return this.#contents.loadURL(url)
+  }
+  getBounds(): Electron.Rectangle {
+    const { x = 0, y = 0, width = 800, height = 600 } = this.options
+    return { x, y, width, height }
   }
   close(): void {
     if (this.#state.destroyed) return
@@ -237,6 +254,7 @@ export class BrowserWindow
     return this.#state.kiosk
   }
 }
+host.adopt = (options, opened) => new BrowserWindow(options, opened) as unknown as Electron.BrowserWindow // member by member as far as they go
 host.windowOf = (contents) => windows.find((window) => window.webContents.id === (contents as { id: number }).id) // called with WebContents only
 
 export const webContents = strict('webContents', {
@@ -319,7 +337,14 @@ export const utilityProcess = strict('utilityProcess', {
   },
 })
 export const powerMonitor = strict('powerMonitor', new EventEmitter())
-export const screen = strict('screen', new EventEmitter())
+/** One screen, until a test says otherwise. */
+export const screen = strict(
+  'screen',
+  Object.assign(new EventEmitter(), {
+    getAllDisplays: () => [{ id: 1, bounds: { x: 0, y: 0, width: 1920, height: 1080 } }] as Electron.Display[], // the members that the shell reads
+    getDisplayMatching: (_place: Electron.Rectangle) => ({ id: 1 }) as Electron.Display,
+  }),
+) satisfies Pick<Electron.Screen, 'getAllDisplays' | 'getDisplayMatching'>
 export const powerSaveBlocker = strict('powerSaveBlocker', { start: (_type: 'prevent-app-suspension' | 'prevent-display-sleep') => 1 }) satisfies Pick<
   Electron.PowerSaveBlocker,
   'start'

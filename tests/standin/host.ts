@@ -1,8 +1,18 @@
 import { EventEmitter } from 'node:events'
+import type { BrowserWindow, BrowserWindowConstructorOptions } from 'electron'
 import { type Browser, startChromium } from './chromium.ts'
 
 type Handler = (event: object, ...values: unknown[]) => unknown
 type OnBeforeRequest = (details: { url: string; method: string; resourceType: string }, answer: (response: { cancel?: boolean }) => void) => void
+
+/** A page that another one opened: its target, our line to it, and where it is going. */
+export interface OpenedPage {
+  readonly targetId: string
+  readonly sessionId: string
+  readonly url: string
+}
+/** What becomes of an opened page; null closes it. */
+type Decision = ((page: Omit<OpenedPage, 'url'>) => void) | null
 
 /** What the parts of the stand-in share: one per process, as in Electron. */
 class Host {
@@ -17,10 +27,13 @@ class Host {
   onBeforeRequest: OnBeforeRequest | null = null
   /** Filled by electron.ts, which makes them. */
   windowOf: (contents: object) => { close(): void } | undefined = () => undefined
+  adopt: (options: BrowserWindowConstructorOptions, page: OpenedPage) => BrowserWindow = () => {
+    throw new Error('no window yet')
+  }
 
   #browser: Promise<Browser> | undefined
   readonly #sessions = new Map<string, PromiseWithResolvers<string>>()
-  readonly #decisions: ((action: string) => void)[] = []
+  readonly #decisions: ((decide: Decision) => void)[] = []
 
   /** Chromium, started at the first asking: a program that ends before it is ready never starts one. */
   browser(): Promise<Browser> {
@@ -37,10 +50,9 @@ class Host {
       if (targetInfo.type !== 'page') return void session.send('Runtime.runIfWaitingForDebugger').catch(() => undefined) // it went at once
       if (!targetInfo.openerId) return this.#sessionFor(targetInfo.targetId).resolve(sessionId)
       // A page opened a page: it waits, with nothing loaded, for what the handler of its opener says.
-      this.#decisions.push((action) => {
-        const end =
-          action === 'deny' ? browser.root.send('Target.closeTarget', { targetId: targetInfo.targetId }) : session.send('Runtime.runIfWaitingForDebugger')
-        end.catch(() => undefined) // it went by itself
+      this.#decisions.push((allowed) => {
+        if (allowed) return allowed({ targetId: targetInfo.targetId, sessionId })
+        browser.root.send('Target.closeTarget', { targetId: targetInfo.targetId }).catch(() => undefined) // it went by itself
       })
       this.#decide()
     })
@@ -48,14 +60,14 @@ class Host {
     return browser
   }
 
-  readonly #answers: string[] = []
-  /** The answer of a page's window-open handler; the event and the target come in either order. */
-  windowOpened({ action }: { action: string }): void {
-    this.#answers.push(action)
+  readonly #answers: Decision[] = []
+  /** What a page's window-open handler decided; the event and the target come in either order. */
+  windowOpened(decision: Decision): void {
+    this.#answers.push(decision)
     this.#decide()
   }
   #decide(): void {
-    while (this.#answers.length > 0 && this.#decisions.length > 0) this.#decisions.shift()?.(this.#answers.shift() ?? 'deny')
+    while (this.#answers.length > 0 && this.#decisions.length > 0) this.#decisions.shift()?.(this.#answers.shift() ?? null)
   }
 
   #sessionFor(targetId: string): PromiseWithResolvers<string> {

@@ -1,4 +1,5 @@
 import { mergeChange } from '#shared/contract/merge.ts'
+import { COMPANY_SCOPE } from '#shared/contract/sync.ts'
 import type { WireRow } from '#shared/contract/wire.ts'
 import { type LinkedShop, RULES } from './linked-shop.ts'
 
@@ -6,6 +7,9 @@ import { type LinkedShop, RULES } from './linked-shop.ts'
 export function around(devices: readonly LinkedShop[], shared: ReadonlySet<string>) {
   const rows = new Map<string, WireRow>()
   const refused: string[] = []
+  // Each device has the location that it was set up with; the centre lets all of them into all. A row that is pushed stays only where its location is.
+  const locations = devices.flatMap(({ all }) => (all('SELECT id FROM location') as { id: string }[]).map(({ id }) => id)) // the column named
+  for (const { replica } of devices) replica.apply.setScopes([COMPANY_SCOPE, 'here', ...locations])
   const push = ({ hands, replica }: LinkedShop) => {
     for (let sent = hands.build(); sent; sent = hands.build()) {
       const results = hands.entries(sent).map((entry) => {

@@ -12,9 +12,9 @@ import { type AnswerEnvelope, CONTRACT_VERSION } from '#shared/contract/envelope
 import type { CallOf, OutputOf } from '#shared/contract/define.ts'
 import type { OperationName, OperationOf } from '#shared/modules.ts'
 import type { Failure } from '#shared/kernel/result.ts'
+import { MIGRATIONS, migratedDatabase } from './migrated.ts'
+import { ROOT } from './sources.ts'
 
-const ROOT = join(import.meta.dirname, '../..')
-export const MIGRATIONS = join(ROOT, 'migrations/local')
 export const ASSETS = join(ROOT, 'main/assets')
 
 /** A clock that stands still until the test moves it. */
@@ -64,6 +64,8 @@ export function openTestCore(
     config?: Partial<Config>
     clock?: TestClock
     freeBytes?: () => number | null
+    /** Begins in memory as this, instead of with nothing in it. */
+    image?: Buffer
     link?: CoreOptions['link']
     hub?: CoreOptions['hub']
   } = {},
@@ -80,7 +82,7 @@ export function openTestCore(
     config,
     log,
     clock,
-    file: options.file ?? ':memory:',
+    ...(options.file ? { file: options.file } : { file: ':memory:', image: options.image ?? migratedDatabase().image }),
     checkOutput: true,
     ...(options.freeBytes && { freeBytes: options.freeBytes }),
     ...(options.link && { link: options.link }),

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { watch } from './browser.ts'
 import { launchApp } from './electron.ts'
-import { type Shell, watch } from './shell.ts'
+import { PATIENCE_MS, type Shell, showWhatFailed } from './shell.ts'
 
 /** The real Electron entry and preload on the stand-in, or on the real runtime where BAYLINE_ELECTRON names it. */
 export async function openInElectron(): Promise<Shell> {
@@ -9,6 +10,8 @@ export async function openInElectron(): Promise<Shell> {
   const { page, dataDir } = app
   const { origin, protocol, host } = new URL(page.url())
   const watched = watch(page, (url) => url.protocol === protocol && url.host === host)
+  page.setDefaultTimeout(PATIENCE_MS)
+  showWhatFailed(page)
   return {
     page,
     dataDir,

@@ -22,7 +22,7 @@ export async function turnTo(page: Page, path: string): Promise<void> {
       // While it loads, a list says that it is busy, and empty bars stand for its lines.
       () => document.querySelector('#page h1') && !document.querySelector('[data-left], #page [aria-busy="true"], #page output > span:empty'),
       undefined,
-      { timeout: 8_000 },
+      { timeout: 30_000 },
     )
     .catch((cause) => {
       throw new Error(`${path} did not come to show what it has`, { cause })

@@ -45,6 +45,3 @@ function lettersByGlyph(map: string): Map<string, string> {
   }
   return letters
 }
-
-/** All pages as one text. */
-export const textOfPdf = (pdf: Buffer): string => pagesOf(pdf).join('\n')

@@ -1,16 +1,17 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { startEmbedded } from '#central/db/database.ts'
 import { prepareDatabase } from '#central/db/prepare.ts'
 import { ask, silentLog, TEMPLATE, urlOf } from './postgres.ts'
 
-/** The PostgreSQL of one run of tests: `node postgres-server.ts FOLDER RUN`. Ends, and takes its folder along, when the run's process has ended. */
-const [dir = '', run = ''] = process.argv.slice(2)
+/** The PostgreSQL of one run of tests: `node postgres-server.ts FOLDER`. Ends, and takes its folder along, when the process that the folder is named after has ended. */
+const dir = process.argv[2] ?? ''
+const owner = Number(basename(dir).split('-')[2])
 const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', wal_level: 'logical', max_connections: '300', shared_buffers: '128MB' }
 const runs = (): boolean => {
   try {
-    process.kill(Number(run.split('-')[0]), 0)
+    process.kill(owner, 0)
     return true
   } catch {
     return false

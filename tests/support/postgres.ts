@@ -8,9 +8,8 @@ import pg from 'pg'
 import { type Database, openDatabase } from '#central/db/database.ts'
 import type { Log } from '#central/log.ts'
 
-/** Process and start of the run; the config of vitest names it for all its workers. */
-const RUN = process.env.BAYLINE_TEST_RUN ?? `${process.pid}-${Math.round(performance.timeOrigin)}`
-const DIR = join(tmpdir(), `bayline-test-postgres-${RUN}`)
+/** Its name holds the process and the start of the run; the config of vitest gives it to all its workers. */
+const DIR = process.env.BAYLINE_TEST_POSTGRES ?? join(tmpdir(), `bayline-postgres-${process.pid}-${Math.round(performance.timeOrigin)}`)
 /** Migrated; every test's database is a copy of it. */
 export const TEMPLATE = 'bayline_template'
 const START_MS = 60_000
@@ -26,7 +25,7 @@ export async function testServer(): Promise<string> {
     mkdirSync(DIR, { mode: 0o755 })
     const out = openSync(join(DIR, 'log'), 'a')
     const { env } = process
-    spawn(process.execPath, [join(import.meta.dirname, 'postgres-server.ts'), DIR, RUN], { detached: true, stdio: ['ignore', out, out], env }).unref()
+    spawn(process.execPath, [join(import.meta.dirname, 'postgres-server.ts'), DIR], { detached: true, stdio: ['ignore', out, out], env }).unref()
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
   }

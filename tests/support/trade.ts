@@ -24,6 +24,7 @@ export const happening = fc.oneof(
   fc.record({ act: fc.constant('sale' as const), lines, back: fc.integer({ min: 0, max: 3 }), depositMinor: fc.constantFrom(0, 0, 5000) }),
   fc.record({ act: fc.constant('days' as const), days: fc.integer({ min: 1, max: 20 }) }),
   fc.record({ act: fc.constant('till' as const), counted: fc.integer({ min: 0, max: 50_000 }) }),
+  fc.record({ act: fc.constant('category' as const), what: fc.constantFrom('pads', 'oil'), category: fc.constantFrom('', 'Brakes', 'Brakes > Pads') }),
 )
 export type Happening = typeof happening extends fc.Arbitrary<infer T> ? T : never
 
@@ -39,6 +40,7 @@ export async function openTraded(happenings: readonly Happening[], options: Para
     owner = (await shop.get('auth.signIn', { email: OWNER.email, password: OWNER.password })).token
   }
   const technicians = { tom, una }
+  await shop.get('catalog.update', { itemId: pads, category: 'Brakes > Pads' }, owner)
   await shop.get('staff.update', { employeeId: tom, laborCostMinor: HOUR_COST_MINOR }, owner)
   const sold: { lineId: Id<'saleLine'>; leftMilli: number }[] = []
   /** The core says what is due; cash settles it. */
@@ -63,6 +65,8 @@ export async function openTraded(happenings: readonly Happening[], options: Para
     } else if (one.act === 'till') {
       await shop.get('pos.closeTill', { tillId: till.id, counts: [{ worthMinor: 1, pieces: one.counted }] }, owner)
       till = await shop.get('pos.openTill', { locationId: location.id, counts: [{ worthMinor: 5000, pieces: 4 }] }, owner)
+    } else if (one.act === 'category') {
+      await shop.get('catalog.update', { itemId: one.what === 'pads' ? pads : oil, category: one.category }, owner)
     } else if (one.act === 'sale') {
       const goods = one.lines.map(({ what, qty, priceMinor, discountBp }) => ({
         itemId: what === 'pads' ? pads : what === 'oil' ? oil : null,

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join, normalize } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { readCentreConfig } from '#central/config.ts'
+import { ENDPOINTS } from '#central/http/endpoints.ts'
 import { CENTRE_FLAGS } from '#main/platform/hub/spawn.ts'
 import { ROOT } from '#tests/support/sources.ts'
 
@@ -190,17 +191,56 @@ describe('beside it', () => {
     expect(compose.name).toBe('bayline')
   })
 
-  it('DOC-DEV OPS-DEPLOY: the runbook names parts, files and figures that exist', () => {
+  describe('DOC-OPS: the runbook', () => {
     const runbook = text('RUNBOOK.md')
-    for (const part of Object.keys(compose.services)) expect(runbook, part).toContain(`\`${part}\``)
-    const files = [...runbook.matchAll(/`((?:migrations|central)\/[\w./-]+)`|\.\/(\w+\.sh)/g)].map(([, path, script]) => path ?? `central/deploy/${script}`)
-    expect(files.length).toBeGreaterThan(3)
-    expect(files.filter((path) => !existsSync(join(ROOT, normalize(path))))).toEqual([])
-    const known = readFileSync(join(ROOT, 'central/http/figures.ts'), 'utf8') + readFileSync(join(ROOT, 'central/http/server.ts'), 'utf8')
-    const figures = [...runbook.matchAll(/`(bayline_\w+)`/g)]
-      .map(([, name]) => name ?? '')
-      .filter((name) => !/_(migrator|gateway|replication|backup|postgres|before_.*)$/.test(name))
-    expect(figures.length).toBeGreaterThan(3)
-    expect(figures.filter((name) => !known.includes(name))).toEqual([])
+    const named = (pattern: RegExp): string[] => [...new Set([...runbook.matchAll(pattern)].map((match) => match.slice(1).find(Boolean) ?? ''))]
+    const read = (...paths: string[]) => paths.map((path) => readFileSync(join(ROOT, path), 'utf8')).join('\n')
+    const migrations = read(...readdirSync(join(ROOT, 'migrations/central')).map((name) => `migrations/central/${name}`))
+
+    it('DOC-OPS OPS-DEPLOY: names parts, volumes, scripts and files that exist, and every part', () => {
+      const parts = Object.keys(compose.services)
+      for (const part of parts) expect(runbook, part).toContain(`\`${part}\``)
+      const spoken = runbook
+        .match(/docker compose [^\n`|&;"]+/g)
+        ?.flatMap((line) => line.split(/\s+/).filter((word) => /^(gateway-|postgres$|electric$|proxy$|migrate$|backup$)/.test(word)))
+      expect(new Set(spoken).size).toBeGreaterThan(4)
+      expect(spoken?.filter((part) => !parts.includes(part))).toEqual([])
+      const volumes = named(/`?volume (?:rm )?`?bayline_(\w+)/g)
+      expect(volumes.length).toBeGreaterThan(1)
+      expect(volumes.filter((volume) => !(volume in compose.volumes))).toEqual([])
+      const files = named(/`((?:migrations|central)\/[\w./-]+)`|\.\/(\w+\.sh)/g).map((path) => (path.includes('/') ? path : `central/deploy/${path}`))
+      expect(files.length).toBeGreaterThan(3)
+      expect(files.filter((path) => !existsSync(join(ROOT, normalize(path))))).toEqual([])
+      for (const secret of named(/`(secrets\/\w+)`/g)) expect(existsSync(join(dir, secret)), secret).toBe(true)
+    })
+
+    it('DOC-OPS CFG-VALID: names settings, addresses and events of the log that the centre has', () => {
+      const settings = named(/\b(BAYLINE_[A-Z_]+|DATABASE_URL)\b/g)
+      expect(settings).toEqual(expect.arrayContaining(['BAYLINE_HOST', 'BAYLINE_CENTRAL_MEND_HOURS', 'DATABASE_URL']))
+      const known = read('central/config.ts', 'central/deploy/Caddyfile', 'central/deploy/compose.yml')
+      expect(settings.filter((name) => !known.includes(name))).toEqual([])
+      const addresses = named(/`https?:\/\/[\w.:-]+(\/\w+)`/g)
+      expect(addresses).toEqual(expect.arrayContaining(['/ready', '/metrics']))
+      expect(addresses.filter((address) => !Object.values(ENDPOINTS).some(({ path }) => path === address))).toEqual([])
+      const events = named(/"event":"(\w+)"|log says `([\w.]+)`/g)
+      expect(events).toEqual(expect.arrayContaining(['code', 'push.putBack']))
+      const said = read('central/run.ts', 'central/push/push.ts')
+      expect(events.filter((event) => !said.includes(`'${event}'`))).toEqual([])
+    })
+
+    it('DOC-OPS OPS-MON: names figures, roles, tables and columns that exist', () => {
+      const names = named(/`(bayline_\w+)`/g).filter((name) => !/_before_|_(?:postgres|electric)$/.test(name))
+      const figures = names.filter((name) => /_(?:bytes|seconds|refused)$/.test(name))
+      expect(figures.length).toBeGreaterThan(3)
+      expect(figures.filter((name) => !read('central/http/figures.ts', 'central/http/server.ts').includes(name))).toEqual([])
+      const roles = names.filter((name) => !figures.includes(name))
+      expect(roles.length).toBeGreaterThan(3)
+      expect(roles.filter((role) => !migrations.includes(`CREATE ROLE ${role} `))).toEqual([])
+      const columns = named(/`([a-z]+_[a-z]+(?:_[a-z]+)?|clk|customer|payment)`/g).filter(
+        (name) => !names.includes(name) && !/^(?:wal_|log_|bayline_)/.test(name),
+      )
+      expect(columns).toEqual(expect.arrayContaining(['field_history', 'stock_move', 'created_at', 'clk', 'name_key', 'phone_digits', 'plate_plain']))
+      expect(columns.filter((name) => !new RegExp(`\\b${name}\\b`).test(migrations))).toEqual([])
+    })
   })
 })

@@ -5,11 +5,13 @@ import { modules } from '#main/index.ts'
 import { auditRows, isSameAudit } from '#main/platform/sync/audit.ts'
 import { canonical } from '#shared/contract/merge.ts'
 import { COMPANY_SCOPE, type SyncRules } from '#shared/contract/sync.ts'
+import type { Id } from '#shared/kernel/ids.ts'
 import type { Json } from '#shared/kernel/result.ts'
 import { auditAnswer, HEADERS } from '#shared/contract/wire.ts'
 import { openShop, openTestCore, OWNER, temporaryFolder, testClock, type TestClock, type TestCore } from '#tests/support/core.ts'
 import { ask, silentLog, testDatabase, urlOf } from '#tests/support/postgres.ts'
 import { ROOT } from '#tests/support/sources.ts'
+import { CUSTOMER } from '#tests/support/linked-shop.ts'
 import { join } from 'node:path'
 
 const ends: (() => Promise<unknown>)[] = []
@@ -86,22 +88,7 @@ async function isAudited(core: TestCore): Promise<boolean> {
   )
   return answers.every(Boolean)
 }
-
-const CUSTOMER = {
-  kind: 'person',
-  name: 'Grace',
-  company: '',
-  phone: '',
-  phone2: '',
-  email: '',
-  street: '',
-  postcode: '',
-  city: '',
-  country: '',
-  taxExempt: false,
-  note: '',
-  language: null,
-} as const
+const NORTH = { name: 'North', address: '', phone: '', opensAtMinutes: 420, closesAtMinutes: 1020, openWeekdays: '12345' } as const
 const addCustomer = (core: TestCore, token: string, name: string) => core.get('customers.create', { ...CUSTOMER, name }, token)
 const names = (core: TestCore) => raw(core).prepare('SELECT name FROM customer ORDER BY name').pluck().all()
 
@@ -162,6 +149,38 @@ const differences = (a: TestCore, b: TestCore): string => {
 }
 
 describe('devices and the real centre', () => {
+  it('SYNC-OFFLINE: what stands in a location that this device brought stays in sight, from its push until the feed shows it', async () => {
+    const database = await testDatabase()
+    ends.push(database.drop)
+    const centre = await startedCentre(database.url)
+    ends.push(() => centre.close())
+    const wire = cuttable()
+    const shop = ended(await openShop({ clock: running(), link: wire.link }))
+    const { owner } = shop
+    const { locations } = await shop.get('workspace.get', {}, owner)
+    const bayIn = (locationId: Id<'location'>, name: string) => shop.get('bays.create', { locationId, name }, owner)
+    await bayIn((locations[0] as (typeof locations)[number]).id, 'Main 1') // openShop makes one
+    const least: number[] = []
+    const bays = () => raw(shop).prepare('SELECT count(*) FROM bay').pluck().get() as number // a count
+    shop.onNotice(() => least.push(bays()))
+    await shop.get('sync.connect', { address: centre.address, code: centre.enrolmentCode ?? '' }, owner)
+    await quiet(shop)
+    expect(Math.min(...least)).toBe(1)
+    wire.isCut = true
+    const { id } = await shop.get('workspace.addLocation', NORTH, owner)
+    await bayIn(id, 'North 1')
+    least.length = 0
+    wire.isCut = false
+    shop.platform.link.wake()
+    await until(
+      () => status(shop).pendingCount === 0,
+      () => JSON.stringify(status(shop)),
+    )
+    await quiet(shop)
+    expect(Math.min(...least)).toBe(2)
+    expect(status(shop).scopes.map(({ scope }) => scope)).toContain(id)
+  })
+
   it('SYNC-OFFLINE SYNC-STATUS: a shop connects, a second device is invited, approved and has everything; edits go both ways', async () => {
     const { first, second, token, both } = await twoDevices()
     expect(names(second)).toEqual(['Before'])
@@ -174,6 +193,27 @@ describe('devices and the real centre', () => {
     await both()
     // Rows on their way (when a device was last seen) may make it differ for a moment.
     for (const core of [first, second]) await expect.poll(() => isAudited(core), { timeout: 15_000, interval: 2000 }).toBe(true)
+  })
+
+  it('AUTH-TENANT SYNC-OFFLINE: a location that one device adds is on the others as soon as it is there, and what is given to a device or taken from it, too', async () => {
+    const { first, second, both } = await twoDevices()
+    const { id } = await first.get('workspace.addLocation', NORTH, first.owner)
+    await first.get('bays.create', { locationId: id, name: 'North 1' }, first.owner)
+    const baysOnSecond = () => raw(second).prepare('SELECT name FROM bay').pluck().all()
+    const shown = (names: string[]) =>
+      until(
+        () => baysOnSecond().join() === names.join(),
+        () => JSON.stringify([baysOnSecond(), status(second)]),
+      )
+    await shown(['North 1'])
+    await both()
+    const device = raw(first).prepare('SELECT id FROM sync_device WHERE device_id = ?').pluck().get(second.platform.store.device.id) as Id<'sync_device'> // a text column
+    const { locations } = await first.get('workspace.get', {}, first.owner)
+    const main = locations.flatMap((one) => (one.id === id ? [] : [one.id]))
+    await first.get('sync.setLocations', { id: device, locations: main }, first.owner)
+    await shown([])
+    await first.get('sync.setLocations', { id: device, locations: null }, first.owner)
+    await shown(['North 1'])
   })
 
   it('SYNC-OFFLINE A-OFFLINE: both work with the cable pulled, on the same record too, and agree afterwards', async () => {

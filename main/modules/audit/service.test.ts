@@ -8,6 +8,7 @@ import { CHANGES_SHOWN, SECRET } from '#shared/modules/audit/model.ts'
 import { openShop } from '#tests/support/core.ts'
 import { workThrough } from '#tests/support/history.ts'
 import { signedIn } from '#tests/support/people.ts'
+import { openWorkshop } from '#tests/support/workshop.ts'
 
 const rowsOf = (base64: string) => parse(Buffer.from(base64, 'base64').toString(), { columns: true, bom: true }) as Record<string, string>[] // named by its first line
 
@@ -176,6 +177,25 @@ describe('one entry', () => {
       },
     ])
     expect(await shop.refused('audit.entry', { seq: 999 }, shop.owner)).toMatchObject({ code: 'audit.unknownEntry' })
+  })
+
+  it('AUD-TRAIL: says what the records are called that it changed, and that their fields name', async () => {
+    const shop = await openShop()
+    const customer = await shop.get('customers.create', { name: 'Erika' }, shop.owner)
+    const vehicle = await shop.get('vehicles.create', { customerId: customer.id, plate: 'B-EM 123' }, shop.owner)
+    const { names } = await shop.get('audit.entry', { seq: shop.platform.store.lastSeq() }, shop.owner)
+    expect(names).toEqual({ [customer.id]: 'Erika', [vehicle.id]: 'B-EM 123' })
+  })
+
+  it('AUD-TRAIL: names a record of a later module too, to which no foreign key leads', async () => {
+    const { shop, owner, open, bay1, tom } = await openWorkshop()
+    const {
+      order: { id, number },
+    } = await open({ bayId: bay1, technicianId: tom })
+    await shop.get('workOrders.start', { workOrderId: id }, owner)
+    const { records, names } = await shop.get('audit.entry', { seq: shop.platform.store.lastSeq() }, owner)
+    expect(records.find(({ table }) => table === 'bay')?.fields).toContainEqual({ field: 'workOrderId', before: null, after: id, isSecret: false })
+    expect(names).toMatchObject({ [id]: number, [bay1]: 'Bay 1' })
   })
 
   it('AUD-2 SEC-SECRETS: a secret is shown as dots, in entries, histories and exports', async () => {

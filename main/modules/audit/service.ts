@@ -4,8 +4,10 @@ import { type auditContract, auditFails } from '#shared/modules/audit/contract.t
 import { CHANGES_SHOWN } from '#shared/modules/audit/model.ts'
 import { type KeptChange, showChange } from '#shared/modules/audit/rules.ts'
 import type { AuditFile } from './prepare.ts'
+import { namesIn } from './service/names.ts'
 import * as store from './store.ts'
 
+export { namesIn } from './service/names.ts'
 export { said, seal } from './service/seal.ts'
 
 type C = typeof auditContract
@@ -22,7 +24,11 @@ export function entry(ctx: ReadCtx, { seq, after = 0 }: In<C, 'entry'>): Out<C, 
   if (!found) return auditFails.unknownEntry({ seq })
   const changes = store.changesOf(ctx.db, seq, after, CHANGES_SHOWN + 1)
   const records = changes.slice(0, CHANGES_SHOWN).map(({ table, recordId, change }) => showChange(table, recordId, kept(change), ctx.platform.sync[table]))
-  return ok({ ...found, records, next: changes[CHANGES_SHOWN]?.i ?? null })
+  const told = records.flatMap(({ table, recordId, fields }) => [
+    [table, 'id', recordId] as const,
+    ...fields.flatMap(({ field, before, after }) => [[table, field, before] as const, [table, field, after] as const]),
+  ])
+  return ok({ ...found, records, names: namesIn(ctx, told), next: changes[CHANGES_SHOWN]?.i ?? null })
 }
 
 export function ofRecord(ctx: ReadCtx, { recordId, after, limit }: In<C, 'ofRecord'>): Out<C, 'ofRecord'> {

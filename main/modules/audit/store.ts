@@ -1,8 +1,10 @@
-import { and, desc, eq, sql } from 'drizzle-orm'
+import { and, desc, eq, getTableColumns, getTableName, sql } from 'drizzle-orm'
 import { CHANGES_PER_BLOCK, changesIn } from '#main/platform/db/journal.ts'
 import { list } from '#main/platform/db/list.ts'
 import { query, type ReadDb, sqlQuery } from '#main/platform/db/read.ts'
+import type { RecordTable } from '#main/platform/platform.ts'
 import { device, journal, journalBlock, journalList, journalRecord } from '#main/platform/tables.ts'
+import type { Json } from '#shared/kernel/result.ts'
 
 const value = sql.placeholder
 
@@ -72,6 +74,7 @@ const everyCommand = sqlQuery<{ command: string }, []>(`WITH RECURSIVE known(com
   SELECT min(command) FROM journal_list
   UNION ALL SELECT (SELECT min(command) FROM journal_list WHERE command > known.command) FROM known WHERE known.command IS NOT NULL
 ) SELECT command FROM known WHERE command IS NOT NULL`)
+const references = sqlQuery<{ column: string; names: string }, [table: string]>('SELECT "from" AS "column", "table" AS names FROM pragma_foreign_key_list(?)')
 
 export const entries = (db: ReadDb, call: Parameters<typeof entryList>[1]) => entryList(db, call)
 /** A page holds whole entries: one that changed the record twice gives two rows. */
@@ -98,3 +101,13 @@ export const changesOf = (db: ReadDb, seq: number, from: number, limit: number) 
     .slice(0, limit)
 export const devices = (db: ReadDb) => allDevices.all(db)
 export const commands = (db: ReadDb) => everyCommand.all(db).map(({ command }) => command)
+
+/** The table whose record each field of a table's records names, by its SQL name. */
+export function namedBy(db: ReadDb, table: RecordTable): ReadonlyMap<string, string> {
+  const byColumn = new Map(references.all(db, getTableName(table)).map(({ column, names }) => [column, names]))
+  const fields = Object.entries(getTableColumns(table)).map(([field, { name }]) => [field, byColumn.get(name)] as const)
+  return new Map(fields.flatMap(([field, names]) => (names === undefined ? [] : [[field, names]])))
+}
+/** Those of a table's records that are there, as SQLite keeps them. */
+export const recordsAmong = (db: ReadDb, table: string, ids: readonly string[]) =>
+  sqlQuery<{ id: string } & Record<string, Json>, [string]>(`SELECT * FROM ${table} WHERE id IN (SELECT value FROM json_each(?))`).all(db, JSON.stringify(ids))

@@ -109,6 +109,17 @@ describe('sessions', () => {
     expect(await shop.refused('auth.me', {}, token)).toMatchObject({ code: 'platform.sessionExpired' })
   })
 
+  it('AUTH-SESSION: a window opened from another has its own session, which outlives a sign-out of the first but not its life', async () => {
+    const shop = await openShop()
+    const { token, me } = await shop.get('auth.signIn', { email: OWNER.email, password: OWNER.password })
+    shop.clock.at += 5 * MINUTE
+    const wall = await shop.get('auth.openWindow', {}, token)
+    expect(wall.me).toEqual(me)
+    await shop.get('auth.signOut', {}, token)
+    expect((await shop.get('auth.me', {}, wall.token)).endsAt).toBe(me.endsAt)
+    expect(await shop.refused('auth.openWindow', {}, token)).toMatchObject({ code: 'platform.sessionExpired' })
+  })
+
   it('AUTH-SESSION AUTH-4: ends when idle, lives on while used, and ends for good after its life', async () => {
     const shop = await openShop()
     shop.clock.at += 29 * MINUTE

@@ -73,8 +73,19 @@ function enter(ctx: WriteCtx, userId: Id<'user'>, kind: Session['kind'], token: 
   return ok(startSession(ctx, known, kind, token))
 }
 
-function startSession(ctx: WriteCtx, of: User, kind: Session['kind'], { token, tokenHash }: NewToken) {
-  const endsAt = ctx.now + (kind === 'kiosk' ? KIOSK_SESSION_LIFE_MS : SESSION_LIFE_MS)
+export function openWindow(ctx: WriteCtx, _input: In<C, 'openWindow'>, prepared: NewToken): Out<C, 'openWindow'> {
+  const known = ctx.actor.userId && store.findUser(ctx.db, ctx.actor.userId)
+  const open = ctx.actor.sessionId && store.findSession(ctx.db, ctx.actor.sessionId)
+  return known && open ? ok(startSession(ctx, known, open.kind, prepared, open.endsAt)) : authFails.unknownUser()
+}
+
+function startSession(
+  ctx: WriteCtx,
+  of: User,
+  kind: Session['kind'],
+  { token, tokenHash }: NewToken,
+  endsAt = ctx.now + (kind === 'kiosk' ? KIOSK_SESSION_LIFE_MS : SESSION_LIFE_MS),
+) {
   ctx.signAs({ userId: of.id, name: of.name })
   ctx.db.insert(session, {
     id: ctx.newId<'session'>(),

@@ -16,14 +16,20 @@ type C = typeof boardContract
 export function jobs(ctx: ReadCtx, { locationId }: In<C, 'jobs'>): Out<C, 'jobs'> {
   const { zone } = workspace.theCompany(ctx.db)
   const rows = store.cards(ctx.db, locationId, atLocal(localDate(ctx.now, zone), 0, zone), MAX_CARDS + 1)
-  const ids = rows.map(({ id }) => id)
-  const partsOf = workOrders.partsStateOf(ctx.db, locationId, rows)
-  const unread = store.unreadNotes(ctx.db, ctx.actor.userId, ids)
-  const cards = rows.slice(0, MAX_CARDS).flatMap(({ labelColumn, ...row }): Card[] => {
-    const parts = partsOf(row.id)
-    const column = rules.columnOf({ state: row.state, parts })
+  const parts = workOrders.partsStatesOf(ctx.db, locationId, rows)
+  const unread = store.unreadNotes(
+    ctx.db,
+    ctx.actor.userId,
+    rows.map(({ id }) => id),
+  )
+  const cards = rows.slice(0, MAX_CARDS).flatMap((row, at): Card[] => {
+    const placed = { state: row.state, parts: parts[at] ?? 'none' }
+    const column = rules.columnOf(placed)
     if (column === null) return []
-    return [{ ...row, deleted: false, column, parts, unread: unread.get(row.id) ?? 0, labelId: rules.labelIn(column, { ...row, column: labelColumn }) }]
+    const labelId = rules.labelIn(column, { labelId: row.labelId, column: row.labelColumn })
+    const own = { deleted: false, column, parts: placed.parts, unread: unread.get(row.id) ?? 0, labelId }
+    const card = { ...row, dueAt: undefined, labelColumn: undefined, ...own } // JSON has no undefined; to leave them out would copy field by field
+    return [card]
   })
   return ok({ cards, isAll: rows.length <= MAX_CARDS })
 }
@@ -35,7 +41,7 @@ export function labels(ctx: ReadCtx, _input: In<C, 'labels'>): Out<C, 'labels'> 
 export function giveLabel(ctx: WriteCtx, { workOrderId, labelId }: In<C, 'giveLabel'>): Out<C, 'giveLabel'> {
   const order = workOrders.findOrder(ctx.db, workOrderId)
   const column =
-    order && !order.deleted ? rules.columnOf({ state: order.state, parts: workOrders.partsStateOf(ctx.db, order.locationId, [order])(workOrderId) }) : null
+    order && !order.deleted ? rules.columnOf({ state: order.state, parts: workOrders.partsStatesOf(ctx.db, order.locationId, [order])[0] ?? 'none' }) : null
   if (!order || column === null) return boardFails.unknownJob({ workOrderId })
   if (labelId !== null && !labelsOf(ctx.db).some(({ id }) => id === labelId)) return boardFails.unknownLabel({ labelId })
   const given = { labelId, boardColumn: column }

@@ -15,4 +15,4 @@ export {
   update,
 } from './service/items.ts'
 export { groupOf, priceGroups, priceNow, quote, removePrice, setPrice } from './service/prices.ts'
-export { addVariant, byCode, card, checkVariant, coresWith, goesWith, isCore, relate, unrelate, variants } from './service/relations.ts'
+export { addVariant, byCode, card, checkVariant, coresWith, goesWith, goesWithEach, isCore, relate, unrelate, variants } from './service/relations.ts'

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Id } from '#shared/kernel/ids.ts'
+import { inTransit } from '#shared/modules/inventory/rules/transfers.ts'
 import { around } from '#tests/support/around.ts'
 import { closeShops, linked, type LinkedShop, RULES } from '#tests/support/linked-shop.ts'
 import { proveSums } from '#tests/support/stock.ts'
@@ -140,7 +141,7 @@ describe('stock on several devices', () => {
             const found = pick(open, of)
             if (!found) continue
             const { lines } = await device.get('inventory.stockTransfer', { transferId: found.id }, owner)
-            const came = lines.map(({ id, qtyMilli: sent, settledMilli }) => ({ lineId: id, qtyMilli: Math.min(sent - settledMilli, qtyMilli) }))
+            const came = lines.map((line) => ({ lineId: line.id, qtyMilli: Math.min(inTransit(line), qtyMilli) }))
             await device.get('inventory.receiveTransfer', { transferId: found.id, placeId: north, isLast: cost % 2 === 0, reason: 'short', lines: came }, owner)
           }
           if (kind === 'count') {

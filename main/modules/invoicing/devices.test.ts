@@ -48,6 +48,7 @@ describe('AR-ACCOUNT: several desks without a link', () => {
     const { devices, centre, desks, locationId, customerId, issue } = await openDesks()
     /** Each invoice with the desk that issued it: it alone credits, as a line is credited once. */
     const issued: { id: Id<'invoice'>; by: number }[] = []
+    for (const [by, desk] of desks.entries()) issued.push({ id: await issue(desk, 1000), by })
     const deed = fc.record({
       who: fc.nat(2),
       does: fc.constantFrom('issue', 'pay', 'pay', 'receive', 'refund', 'reverse', 'credit', 'push', 'show'),
@@ -112,6 +113,5 @@ describe('AR-ACCOUNT: several desks without a link', () => {
       }),
       { numRuns: 12 },
     )
-    expect(issued.length).toBeGreaterThan(3)
   }, 120_000)
 })

@@ -187,7 +187,7 @@ describe('credit notes and write-offs', () => {
     const { fileName, base64 } = await shop.get('invoicing.creditNotePdf', { creditNoteId: note?.id as never }, owner)
     const text = pagesOf(Buffer.from(base64, 'base64')).join('').replace(/\s/g, '')
     expect(fileName).toBe(`${note?.number}.pdf`)
-    for (const said of ['Creditnote', 'Onewasfaulty', invoice.number, '€3.96']) expect(text).toContain(said)
+    for (const said of ['Creditnote', 'Onewasfaulty', invoice.number, 'B-EM123', '€3.96']) expect(text).toContain(said)
     const { raw } = shop.platform.store.connection
     expect(() => raw.prepare('UPDATE credit_note SET reason = ?').run('other')).toThrow('does not change')
     expect(await shop.refused('invoicing.creditNotePdf', { creditNoteId: shop.clock.newId() as never }, owner)).toMatchObject({
@@ -382,7 +382,8 @@ describe('accounts after anything', () => {
         expect(known.balanceMinor).toBe(owed)
         expect(BUCKETS.reduce((sum, bucket) => sum + known.buckets[bucket], 0) - known.creditMinor).toBe(owed)
         expect((await shop.get('invoicing.receivables', {}, owner)).sum.balanceMinor).toBe(owed)
-        expect(known.entries.reduce((sum, { amountMinor }) => sum + amountMinor, 0)).toBe(known.entries.length < 200 ? owed : expect.any(Number))
+        expect(known.entries.length).toBeLessThan(200) // else the oldest are not among them
+        expect(known.entries.reduce((sum, { amountMinor }) => sum + amountMinor, 0)).toBe(owed)
         // Kept sums are those of the rows, and nothing is settled or used too much on one device.
         expect(raw.prepare('SELECT * FROM invoice_open ORDER BY invoice_id').all()).toEqual(
           raw.prepare('SELECT * FROM invoice_sum WHERE due_minor <> 0 ORDER BY invoice_id').all(),

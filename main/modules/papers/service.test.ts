@@ -36,7 +36,8 @@ async function order() {
       mkdirSync(process.env['PAPERS_OUT'], { recursive: true })
       writeFileSync(`${process.env['PAPERS_OUT']}/${form}${'language' in more ? '-ar' : ''}.pdf`, Buffer.from(base64, 'base64'))
     }
-    return { fileName, text: pagesOf(Buffer.from(base64, 'base64')).map(letters).join('') }
+    const pages = pagesOf(Buffer.from(base64, 'base64')).map(letters)
+    return { fileName, text: pages.join(''), pages, count: pages.length }
   }
   const { number } = (await shop.get('workOrders.get', { workOrderId }, owner)).order
   return { ...workshop, workOrderId, number, decide, print }
@@ -77,6 +78,16 @@ describe('sheets of an order', () => {
     expect(text).not.toContain('Waitingforyourapproval')
   })
 
+  it('PRT-FORMS: nobody signs an empty page: wherever an order ends, the last of its terms stands above the line', async () => {
+    const { print, shop, owner, workOrderId } = await order()
+    for (let round = 0; round < 5; round++) {
+      for (let line = 0; line < 3; line++)
+        await shop.get('workOrders.addLine', { workOrderId, kind: 'part', description: `Part ${round}.${line}`, unitPriceMinor: 100 }, owner)
+      const signed = (await print('order')).pages.find((page) => page.includes('Signatureofthecustomer'))
+      expect(signed).toContain('Keysarekeptsafe')
+    }
+  })
+
   it("PRT-FORMS: a technician's sheet has the work without a price, and says what is not approved", async () => {
     const { print, decide, shop, owner, workOrderId } = await order()
     await decide()
@@ -96,6 +107,19 @@ describe('sheets of an order', () => {
       expect(await shop.refused('papers.order', { workOrderId, form: 'reminder', ...(next && { next }) }, owner)).toMatchObject({
         code: 'papers.nothingToRemindOf',
       })
+  })
+
+  it('PRT-FORMS: the key tag is one label with the number below its bars, however long the names are, and with a promised time', async () => {
+    const { print, number, shop, owner, workOrderId, customer, vehicle } = await order()
+    await shop.get('workOrders.update', { workOrderId, promisedAt: monday(17) }, owner)
+    const usual = await print('keyTag')
+    expect(usual.count).toBe(1)
+    for (const said of ['B-EM123', 'ErikaMuster', 'Promised', number]) expect(usual.text).toContain(said)
+    await shop.get('customers.update', { customerId: customer.id, name: 'Fleet management of the united harbour and warehouse companies' }, owner)
+    await shop.get('vehicles.update', { vehicleId: vehicle.id, make: 'Mercedes-Benz', model: 'Sprinter 316 CDI long wheelbase high roof' }, owner)
+    const long = await print('keyTag')
+    expect(long.count).toBe(1)
+    expect(long.text).toContain(number)
   })
 
   it('PRT-FORMS UI-RTL EXT-LANG: in Arabic letters are joined and run from the right; the sheet for the bench is in the language of the shop', async () => {

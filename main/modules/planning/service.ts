@@ -24,14 +24,24 @@ export function pending(ctx: ReadCtx, { locationId }: In<C, 'pending'>): Out<C, 
   const capacity = appointments.capacityFrom(ctx.db, locationId, ctx.now)
   if (!capacity) return planningFails.unknownLocation({ locationId })
   const all = misplaced(ctx, locationId, capacity)
-  return ok({ count: all.length + outgrown(ctx, locationId, all).length })
+  return ok({ count: all.length + outgrown(ctx, store.laborOfBookings(ctx.db, locationId), all).length })
+}
+
+export function growth(ctx: ReadCtx, { appointmentId }: In<C, 'growth'>): Out<C, 'growth'> {
+  const locationId = appointments.findAppointment(ctx.db, appointmentId)?.locationId
+  const grown = outgrown(ctx, store.laborOfBooking(ctx.db, appointmentId), [])
+  const capacity = locationId && grown.length > 0 ? appointments.capacityFrom(ctx.db, locationId, ctx.now) : undefined
+  if (!capacity) return ok(null)
+  const [one] = grow(capacity, grown, (other) => mayPush(ctx, other)).growths
+  const names = (one?.pushes ?? []).map(({ id }) => appointments.findView(ctx.db, id)?.customerName ?? '')
+  return ok({ endAt: one?.endAt ?? null, pushes: names })
 }
 
 export function proposal(ctx: ReadCtx, { locationId }: In<C, 'proposal'>): Out<C, 'proposal'> {
   const known = appointments.capacityFrom(ctx.db, locationId, ctx.now)
   if (!known) return planningFails.unknownLocation({ locationId })
   const all = misplaced(ctx, locationId, known)
-  const { growths, stuck, capacity } = grow(known, outgrown(ctx, locationId, all), (other) => mayPush(ctx, other))
+  const { growths, stuck, capacity } = grow(known, outgrown(ctx, store.laborOfBookings(ctx.db, locationId), all), (other) => mayPush(ctx, other))
   const pushed = growths.flatMap(({ pushes }) => pushes).filter(({ id }) => !all.some(({ booking }) => booking.id === id))
   const movers = [
     ...all.slice(0, MAX_MOVES),
@@ -102,8 +112,8 @@ function misplaced(ctx: ReadCtx, locationId: Id<'location'>, capacity: Capacity)
 }
 
 /** Bookings under way or to come whose jobs need more time than all their times give; those that move anyway are left out. */
-function outgrown(ctx: ReadCtx, locationId: Id<'location'>, misplacedOnes: readonly { booking: Booking }[]): Grown[] {
-  return store.laborOfBookings(ctx.db, locationId).flatMap(({ appointmentId, minutes }): Grown[] => {
+function outgrown(ctx: ReadCtx, labor: ReturnType<typeof store.laborOfBookings>, misplacedOnes: readonly { booking: Booking }[]): Grown[] {
+  return labor.flatMap(({ appointmentId, minutes }): Grown[] => {
     const times = appointments.timesOfBooking(ctx.db, appointmentId).filter(({ state }) => LIVE_STATES.some((live) => live === state))
     const last = times.at(-1)
     if (!last || last.endAt <= ctx.now || misplacedOnes.some(({ booking }) => times.some(({ id }) => id === booking.id))) return []

@@ -5,11 +5,12 @@ import type { Sale } from '#shared/modules/pos/model.ts'
 import { around } from '#tests/support/around.ts'
 import { firstOf, saleId, type SellCall } from '#tests/support/counter.ts'
 import { closeShops, linked, type LinkedShop, RULES } from '#tests/support/linked-shop.ts'
+import { signedIn } from '#tests/support/people.ts'
 import { proveSums } from '#tests/support/stock.ts'
 
 afterEach(closeShops)
 
-const OURS = ['sale', 'sale_line', 'sale_payment', 'till', 'till_entry', 'catalog_item', 'location']
+const OURS = ['sale', 'sale_line', 'sale_payment', 'till', 'till_entry', 'pos_seal', 'catalog_item', 'location']
 const SHARED = new Set([...Object.keys(RULES).filter((table) => table.startsWith('stock_')), ...OURS])
 
 /** Three tills of one location; each device has people and a company of its own. */
@@ -35,6 +36,34 @@ async function trade(device: LinkedShop, basket: Pick<SellCall, 'lines' | 'retur
   const payments = [{ method: 'cash' as const, amountMinor: Number(asked.error['dueMinor']) }]
   return device.get('pos.sell', { saleId: id, ...basket, payments }, device.owner)
 }
+
+describe('POS-TILL: a till belongs to its device', () => {
+  it('POS-TILL POS-5: who shares the till cannot close another device’s; a manager can, as for a PC that is broken, and what that PC took meanwhile is in its sum', async () => {
+    const { devices, centre, pads } = await openTills()
+    const [one, two] = devices
+    const till = (await one.get('pos.till', {}, one.owner))?.till
+    if (!till) throw new Error('it was opened')
+    const count = { tillId: till.id, counts: [{ worthMinor: 99_900, pieces: 1 }], note: 'The PC is gone' }
+    const { token: cashier } = await signedIn(two, 'cashier')
+    const { token: manager } = await signedIn(two, 'manager')
+    expect(await two.refused('pos.closeTill', count, cashier)).toEqual({ code: 'pos.otherTill', kind: 'forbidden', deviceName: till.deviceName })
+    const z = await two.get('pos.closeTill', count, manager)
+    expect(z).toMatchObject({ till: { state: 'closed', closedBy: 'manager person', expectedMinor: 100_000, countedMinor: 99_900 }, balanceMinor: 99_900 })
+    // The drawer of the other device is none of this one's: its own till goes on.
+    expect(await two.get('pos.till', {}, two.owner)).toMatchObject({ till: { state: 'open' }, balanceMinor: 100_000 })
+
+    const late = await trade(one, { lines: [{ itemId: pads, qtyMilli: 1000, unitPriceMinor: 333 }] })
+    expect(late).toBeDefined()
+    centre.meet()
+    expect(centre.refused).toEqual([])
+    for (const device of devices) {
+      expect(await device.get('pos.zReport', { tillId: till.id }, device.owner)).toMatchObject({ balanceMinor: 99_900 + (late?.totalMinor ?? 0), sales: 1 })
+      expect((await device.get('pos.verify', {}, device.owner)).every(({ fault }) => fault === null)).toBe(true)
+    }
+    expect(await one.get('pos.till', {}, one.owner)).toBe(null)
+    await one.get('pos.openTill', { locationId: till.locationId, counts: [] }, one.owner)
+  })
+})
 
 describe('POS-RETURN: several tills without a link', () => {
   it('POS-11 POS-RETURN A-OFFLINE: what came back on two of them is shown on all, and charged again at exactly what was given', async () => {

@@ -7,7 +7,7 @@ import type { Id } from '#shared/kernel/ids.ts'
 import { formatMoney } from '#shared/kernel/money.ts'
 import { ok } from '#shared/kernel/result.ts'
 import { type posContract, posFails } from '#shared/modules/pos/contract.ts'
-import type { LabelOrder, Printer, PrintProblem, Sale } from '#shared/modules/pos/model.ts'
+import type { LabelOrder, Printer, PrintProblem, Sale, TillReport } from '#shared/modules/pos/model.ts'
 import type { Language } from '#shared/modules/workspace/model.ts'
 import { verifyChains } from '../audit/prepare/chain.ts'
 import * as authPrepare from '../auth/prepare.ts'
@@ -17,9 +17,10 @@ import * as inventory from '../inventory/service.ts'
 import * as workspace from '../workspace/service.ts'
 import type { encodeLabels, encodeReceipt } from './parts/escpos.ts'
 import type { renderLabels, renderReceipt } from './parts/render.ts'
-import { type Label, type ReceiptSheet, receiptOf, testSheet } from './parts/sheet.ts'
+import { type Label, type ReceiptSheet, receiptOf, reportOf, testSheet } from './parts/sheet.ts'
 import { duePrints, notePrint, printerOf } from './service/printing.ts'
 import { recordsWithoutSeal, sealedContent } from './service/seals.ts'
+import { findReport } from './service/till.ts'
 import { findView } from './service/view.ts'
 
 type C = typeof posContract
@@ -47,6 +48,21 @@ export async function receipt(ctx: PrepareCtx, { saleId, language, widthMm, form
 function sheetOf(ctx: PrepareCtx, sale: Sale, language?: Language): ReceiptSheet {
   const buyer = sale.customerId && customers.findCustomer(ctx.db, sale.customerId)
   return receiptOf(sale, language ?? (buyer ? buyer.language : null) ?? workspace.theCompany(ctx.db).language)
+}
+
+const reportSheet = (ctx: PrepareCtx, report: TillReport, language?: Language): ReceiptSheet => {
+  const company = workspace.theCompany(ctx.db)
+  const { locationId } = report.till
+  return reportOf(report, { ...company, locationName: workspace.findLocation(ctx.db, locationId)?.name ?? '' }, language ?? company.language, ctx.now)
+}
+
+export async function reportFile(ctx: PrepareCtx, { tillId, language, widthMm }: In<C, 'reportFile'>) {
+  const report = findReport(ctx, tillId)
+  if (!report.ok) return report
+  const { config } = ctx.platform
+  const work = { sheet: reportSheet(ctx, report.value, language), widthMm, fontsDir: join(config.assetsDir, 'fonts') }
+  const made = await offload<typeof renderReceipt>(config, 'renderReceipt', work, PRINTING)
+  return made.ok ? ok({ fileName: `${report.value.till.number}.pdf`, base64: made.value }) : posFails.notRendered({ tillId })
 }
 
 const encoded = ({ platform: { config } }: PrepareCtx, work: Omit<Parameters<typeof encodeReceipt>[0], 'assetsDir'>) =>
@@ -100,7 +116,9 @@ async function printOne(ctx: PrepareCtx, to: Printer, { id, form, opensDrawer, l
   if (form === 'drawer') return send(to, PULSE)
   if (form === 'receipt') {
     const sale = findView(ctx.db, id as string as Id<'sale'>) // a receipt's id is its sale's
-    return sale ? sendSheet(ctx, to, sheetOf(ctx, sale), opensDrawer) : 'notRendered'
+    if (sale) return sendSheet(ctx, to, sheetOf(ctx, sale), opensDrawer)
+    const report = findReport(ctx, id as string as Id<'till'>) // or its till's
+    return report.ok ? sendSheet(ctx, to, reportSheet(ctx, report.value), false) : 'notRendered'
   }
   const wanted = order && labelsOf(ctx, order)
   if (!wanted) return 'notRendered'

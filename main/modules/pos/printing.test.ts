@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { openCounter, saleId } from '#tests/support/counter.ts'
+import { pagesOf } from '#tests/support/pdf.ts'
 import { openPrinter, type TestPrinter } from '#tests/support/printer.ts'
 import { posReactions } from './reactions.ts'
 
@@ -115,6 +116,43 @@ describe('POS-SALE: receipts on paper', () => {
       expect(await shop.refused('pos.setPrinter', both, owner)).toMatchObject({ code: 'pos.printerNeeded' })
     for (const path of ['/etc/passwd', '/dev/sda', '/dev/usb/../sda', 'C:\\autoexec.bat'])
       expect(await shop.refused('pos.setPrinter', { path }, owner)).toMatchObject({ code: 'platform.badInput' })
+  })
+})
+
+describe('POS-TILL: the report of a till', () => {
+  it('POS-TILL POS-12: the Z comes out of the printer and as a file for the roll, with the figures of the screen; the X only for who may see it', async () => {
+    const { shop, owner, printer, unprinted, due, till, sell, line, pads, user, signIn } = await openPrinting()
+    await user('Cem', 'cashier')
+    const cem = await signIn('Cem')
+    const of = { tillId: till.id }
+    expect(await shop.refused('pos.printReport', of, owner)).toMatchObject({ code: 'pos.noPrinter' })
+    expect(await shop.refused('pos.printReport', of, cem)).toMatchObject({ code: 'pos.tillOpen' })
+    expect(await shop.refused('pos.reportFile', of, cem)).toMatchObject({ code: 'pos.tillOpen' })
+    expect(await shop.refused('pos.printReport', { tillId: saleId() as never }, owner)).toMatchObject({ code: 'pos.unknownTill' })
+    await shop.get('pos.setPrinter', { ...printer.at, printsSales: false }, owner)
+    await sell({ lines: [line(pads, 2000, 4990)], payments: [{ method: 'cash', amountMinor: 11_876 }] })
+    await due()
+    const paper = async () => {
+      printer.forget()
+      await due()
+      return printer.paper()
+    }
+    await shop.get('pos.printReport', of, owner)
+    expect(await paper()).toContain('X report')
+    await shop.get('pos.closeTill', { ...of, counts: [{ worthMinor: 21_776, pieces: 1 }], note: 'Gave 1.00 too much' }, cem)
+    await shop.get('pos.printReport', of, cem)
+    const z = await paper()
+    for (const said of ['Z report', till.number, 'Cash: Float', '100.00', 'Total', '118.76', 'Counted', '217.76', '-', '1.00', 'Gave 1.00 too much'])
+      expect(z).toContain(said)
+    expect(z).not.toContain(PULSE)
+    expect(await unprinted()).toEqual([])
+    for (const language of ['en', 'ar'] as const)
+      for (const widthMm of [80, 58] as const) {
+        const { fileName, base64 } = await shop.get('pos.reportFile', { ...of, language, widthMm }, cem)
+        expect(fileName).toBe(`${till.number}.pdf`)
+        const text = pagesOf(Buffer.from(base64, 'base64')).join('')
+        for (const said of [till.number, '118.76', '217.76']) expect(text).toContain(said)
+      }
   })
 })
 

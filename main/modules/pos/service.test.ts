@@ -165,6 +165,19 @@ describe('PAY-TENDER: several tenders', () => {
     expect(await held()).toBe(10_000 + 5940 + 2940)
   })
 
+  it.each([
+    ['CHF', 5],
+    ['CZK', 100],
+    ['EUR', 1],
+    ['XAF', 1],
+  ])('PAY-TENDER: in %s cash is rounded to the smallest coin in use, %i minor units, until the shop says otherwise', async (currency, step) => {
+    const { shop, owner } = await openCounter()
+    shop.platform.store.connection.raw.prepare('UPDATE company SET currency = ?').run(currency)
+    expect((await shop.get('pos.policy', {}, owner)).cashStepMinor).toBe(step)
+    await shop.get('pos.setPolicy', { cashStepMinor: 10 }, owner)
+    expect((await shop.get('pos.policy', {}, owner)).cashStepMinor).toBe(10)
+  })
+
   it('PAY-TENDER POS-6: a card without the terminal’s word is pending, bounded, aged, and settled once', async () => {
     const { shop, owner, customer, locationId, sell, refusedSale, line } = await openCounter()
     const worth = (net: number) => ({ lines: [line(null, 1000, net, { description: 'Battery' })], customerId: customer.id })

@@ -16,7 +16,7 @@ export { excesses, excessesOf } from './service/excesses.ts'
 export { policy, policyOf, setPolicy } from './service/policy.ts'
 export { dropPrint, openDrawer, print, printAgain, printer, printLabels, removePrinter, setPrinter, testPrinter, unprinted } from './service/printing.ts'
 export { identify, sell } from './service/sell.ts'
-export { closeTill, moveCash, openTill, till, tills, xReport, zReport } from './service/till.ts'
+export { closeTill, moveCash, openTill, printReport, till, tills, xReport, zReport } from './service/till.ts'
 
 export { allPendingCards } from './store.ts'
 
@@ -73,6 +73,10 @@ export function recall(ctx: WriteCtx, { parkedId }: In<C, 'recall'>): Out<C, 're
 }
 
 export function receipt(_ctx: ReadCtx, _input: In<C, 'receipt'>, prepared: Printed): Out<C, 'receipt'> {
+  return ok(prepared)
+}
+
+export function reportFile(_ctx: ReadCtx, _input: In<C, 'reportFile'>, prepared: Printed): Out<C, 'reportFile'> {
   return ok(prepared)
 }
 

@@ -98,7 +98,7 @@ export const receiptPrinter = sqliteTable('receipt_printer', {
   hasDrawer: integer('has_drawer', { mode: 'boolean' }).notNull(),
 })
 
-/** What is on its way to paper: a receipt under the id of its sale, the drawer's pulse under that of the sale, the entry or the payment, or labels. */
+/** What is on its way to paper: a receipt under the id of its sale, a report under that of its till, the drawer's pulse under that of the sale, the entry or the payment, or labels. */
 export const receiptPrint = sqliteTable('receipt_print', {
   ...record<'print'>(),
   state: text('state', { enum: PRINT_STATES }).notNull(),

@@ -8,10 +8,11 @@ const kept = (raw: ReturnType<typeof rawOf>) => ({
   documents: raw.prepare('SELECT id, source, on_day, location_id, user_id, orders, net_minor, cost_minor FROM report_document ORDER BY id').all(),
   parts: raw
     .prepare(
-      'SELECT d.id, p.kind, p.technician_id, p.rate_bp, p.net_minor, p.tax_minor, p.cost_minor, p.hours_milli FROM report_part p JOIN report_document d ON d.no = p.document_no ORDER BY 1, 2, 3, 4',
+      'SELECT d.id, p.kind, p.technician_id, p.rate_bp, p.category, p.net_minor, p.tax_minor, p.cost_minor, p.hours_milli FROM report_part p JOIN report_document d ON d.no = p.document_no ORDER BY 1, 2, 3, 4, 5',
     )
     .all(),
   days: raw.prepare('SELECT * FROM report_day ORDER BY 1, 2, 3, 4, 5, 6, 7').all(),
+  categories: raw.prepare('SELECT * FROM report_category ORDER BY 1, 2, 3').all(),
 })
 const ALL = 'INSERT OR IGNORE INTO report_queue SELECT id FROM invoice UNION SELECT id FROM sale UNION SELECT id FROM credit_note'
 
@@ -24,7 +25,7 @@ describe('what is kept of documents', () => {
         const raw = rawOf(traded)
         shop.platform.store.derive()
         const before = kept(raw)
-        raw.exec(`DELETE FROM report_day; DELETE FROM report_part; DELETE FROM report_document; ${ALL}`)
+        raw.exec(`DELETE FROM report_day; DELETE FROM report_category; DELETE FROM report_part; DELETE FROM report_document; ${ALL}`)
         shop.platform.store.announce(new Set())
         shop.platform.store.derive()
         expect(kept(raw)).toEqual(before)
@@ -37,6 +38,15 @@ describe('what is kept of documents', () => {
           raw
             .prepare(
               "SELECT count(*) FROM (SELECT on_day, sum(documents), sum(orders) FROM report_day WHERE kind = '' GROUP BY 1 EXCEPT SELECT on_day, count(*), sum(orders) FROM report_document GROUP BY 1)",
+            )
+            .pluck()
+            .get(),
+        ).toBe(0)
+        expect(
+          raw
+            .prepare(
+              `SELECT count(*) FROM (SELECT category, on_day, location_id, net_minor, tax_minor, cost_minor, rows FROM report_category EXCEPT
+                SELECT category, on_day, location_id, sum(part.net_minor), sum(tax_minor), sum(part.cost_minor), count(*) FROM report_part AS part JOIN report_document ON no = document_no GROUP BY 1, 2, 3)`,
             )
             .pluck()
             .get(),
@@ -90,7 +100,7 @@ describe('what is kept of documents', () => {
       raw.pragma('foreign_keys = ON')
     }
     for (const table of tables) away(table)
-    expect(settle()).toEqual({ documents: [], parts: [], days: [] })
+    expect(settle()).toEqual({ documents: [], parts: [], days: [], categories: [] })
     for (const order of [tables, tables.toReversed()]) {
       for (const table of order) {
         back(table)

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import * as sheetjs from '@e965/xlsx'
 import { afterAll, describe, expect, it } from 'vitest'
 import { rmSync } from 'node:fs'
-import { addDays, DAY_MS } from '#shared/kernel/time.ts'
+import { addDays, DAY_MS, type LocalDate } from '#shared/kernel/time.ts'
 import { FIGURES, type Grouping, type Report, REPORT_NAMES, type ReportName, REPORTS } from '#shared/modules/reports/model.ts'
 import { addsUp, figureOf } from '#shared/modules/reports/rules.ts'
 import { temporaryFolder } from '#tests/support/core.ts'
@@ -109,7 +109,17 @@ function documentsOf(traded: Shop) {
         UNION ALL SELECT t.value ->> 'rateBp', t.value ->> 'baseMinor', t.value ->> 'taxMinor' FROM sale, json_each(sale.taxes) t) GROUP BY rate HAVING sum(base) <> 0 OR sum(tax) <> 0 ORDER BY rate DESC`,
     )
     .all() as { rate: number; base: number; tax: number }[] // the columns named
+  const categories = raw
+    .prepare(
+      `SELECT coalesce(item.category, '') AS category, sum(net) AS net, sum(tax) AS tax FROM (
+        SELECT own.item_id, line.net_minor AS net, line.tax_minor AS tax FROM invoice_line line JOIN invoice ON invoice.id = line.invoice_id LEFT JOIN work_order_line own ON own.id = line.work_order_line_id WHERE state <> 'void' AND sale_id IS NULL
+        UNION ALL SELECT own.item_id, -back.net_minor, -back.tax_minor FROM credit_note_line back JOIN invoice_line line ON line.id = back.invoice_line_id LEFT JOIN work_order_line own ON own.id = line.work_order_line_id
+        UNION ALL SELECT item_id, net_minor, tax_minor FROM sale_line WHERE kind NOT IN ('deposit', 'account')) LEFT JOIN catalog_item AS item ON item.id = item_id
+      GROUP BY 1 HAVING sum(net) <> 0 OR sum(tax) <> 0 ORDER BY 1`,
+    )
+    .all() as { category: string; net: number; tax: number }[] // the columns named
   return {
+    categories: categories.map(({ category, net, tax }) => [category, net, tax, net + tax]),
     net: sum(
       "SELECT net_minor AS x FROM invoice WHERE state <> 'void' AND sale_id IS NULL UNION ALL SELECT -net_minor FROM credit_note UNION ALL SELECT net_minor FROM sale",
     ),
@@ -149,6 +159,8 @@ describe('reports', () => {
         expect((await totals('labor'))[0]).toBe(said.hours)
         const rates = await shop.get('reports.table', { report: 'tax', by: 'rate', ...ALL_YEAR }, owner)
         expect(rates.rows.filter(({ values }) => values[0] !== 0 || values[1] !== 0).map(({ key, values }) => [key, values[0], values[1]])).toEqual(said.taxes)
+        const sales = await shop.get('reports.table', { report: 'sales', by: 'category', ...ALL_YEAR }, owner)
+        expect(sales.rows.map(({ key, values }) => [key, ...values])).toEqual(said.categories)
         await checkFigures(traded)
         await shop.shutdown()
       }),
@@ -254,6 +266,24 @@ describe('reports', () => {
     const [credit] = (await shop.get('reports.records', { report: 'sales', by: 'day', ...ALL_YEAR, key: '2026-03-03' }, owner)).rows
     expect(credit).toMatchObject({ kind: 'creditNote', name: 'Erika Muster' })
     await shop.get('invoicing.get', { invoiceId: credit?.opens as never }, owner)
+  })
+
+  it('RPT-1 POS-TILL: a till that was forgotten for weeks counts on the day on which it is closed', async () => {
+    const traded = await openTraded([
+      { act: 'days', days: 20 },
+      { act: 'days', days: 20 },
+      { act: 'till', counted: 20_000 },
+    ])
+    const table = await traded.shop.get('reports.table', { report: 'tills', by: 'day', ...ALL_YEAR }, traded.owner)
+    const [row] = table.rows
+    expect(row?.values[0]).toBe(1)
+    const closedOn = row?.key as LocalDate
+    const ofDay = await traded.shop.get(
+      'reports.records',
+      { report: 'tills', by: 'day', key: closedOn, fromOn: closedOn, toOn: closedOn, limit: 5 },
+      traded.owner,
+    )
+    expect(ofDay.rows.map(({ values }) => values)).toEqual([row?.values])
   })
 
   it('RPT-CORE: what cannot be asked is refused with its reason; a row that does not exist has no records', async () => {

@@ -109,7 +109,7 @@ describe('the standing of a device', () => {
     centre.standing = { ...centre.standing, state: 'waiting', scopes: [], check: '471 113' }
     const core = openTestCore({ clock, link: { fetch: centre.fetch, random: () => 0.002 } })
     open.push(core)
-    expect(await core.get('sync.joining', {})).toMatchObject({ state: 'off', isReady: false })
+    expect(await core.get('sync.joining', {})).toMatchObject({ state: 'off', isReady: false, clockOffsetMs: 0 })
     expect(await core.get('sync.join', WHERE)).toMatchObject({ state: 'waiting', check: '471 113', centreName: 'Test Garage', isReady: false })
     expect(await core.refused('sync.join', WHERE)).toMatchObject({ code: 'sync.alreadyLinked' })
     await core.get('sync.startOver', {})

@@ -5,10 +5,11 @@ import type { FoundHub } from '#main/platform/hub/network.ts'
 import { readLog } from '#main/platform/log-file.ts'
 import type { Id } from '#shared/kernel/ids.ts'
 import { type Failure, type Json, ok, type Result } from '#shared/kernel/result.ts'
-import { type KeptChange, showChange } from '#shared/modules/audit/rules.ts'
+import { type KeptChange, labelOf, showChange } from '#shared/modules/audit/rules.ts'
 import { type syncContract, syncFails } from '#shared/modules/sync/contract.ts'
 import { type DeviceView, type EntryRow, type HINDRANCES, type LinkView, stateOfOutcome } from '#shared/modules/sync/model/view.ts'
 import * as rules from '#shared/modules/sync/rules.ts'
+import * as audit from '../audit/service.ts'
 import * as workspace from '../workspace/service.ts'
 import type { NewCode } from './prepare.ts'
 import * as store from './store.ts'
@@ -29,10 +30,10 @@ export function status(ctx: ReadCtx, _input: In<C, 'status'>): Out<C, 'status'> 
 }
 
 export function joining(ctx: ReadCtx, _input: In<C, 'joining'>): Out<C, 'joining'> {
-  const { state, address, centreName, check, loaded, problem } = linkView(ctx)
+  const { state, address, centreName, check, loaded, problem, clockOffsetMs } = linkView(ctx)
   const isSetUp = workspace.isSetUp(ctx.db)
   const told = isSetUp ? { address: '', centreName: '', check: '' } : { address, centreName, check }
-  return ok({ state, ...told, loaded, problem, isReady: isSetUp && store.hasUsers(ctx.db) })
+  return ok({ state, ...told, loaded, problem, clockOffsetMs, isReady: isSetUp && store.hasUsers(ctx.db) })
 }
 
 function linkView(ctx: ReadCtx): LinkView {
@@ -77,20 +78,12 @@ export function entry(ctx: ReadCtx, { seq }: In<C, 'entry'>): Out<C, 'entry'> {
   if (!found) return syncFails.unknownEntry({ seq })
   const changes = store.changesOf(ctx.db, seq, RECORDS_SHOWN + 1)
   const records = changes.slice(0, RECORDS_SHOWN).map(({ table, id, change }) => showChange(table, id, kept(change), ctx.platform.sync[table]))
-  const named = records.map((record) => ({ ...record, label: rules.labelOf(recordIn(ctx, record.table, record.recordId)) }))
-  const values = records.flatMap(({ fields }) => fields.flatMap(({ field, before, after }) => [[field, before] as const, [field, after] as const]))
+  const named = records.map((record) => ({ ...record, label: labelOf(recordIn(ctx, record.table, record.recordId)) }))
+  const values = records.flatMap(({ table, fields }) =>
+    fields.flatMap(({ field, before, after }) => [[table, field, before] as const, [table, field, after] as const]),
+  )
   const hindrance = changes.map(({ table, id, change }) => hindranceOfChange(ctx, table, id, kept(change))).find((found) => found !== null) ?? null
-  return ok({ ...entryRow(found, store.acked(ctx.db)), records: named, isCut: changes.length > RECORDS_SHOWN, names: namesIn(ctx, values), hindrance })
-}
-
-/** What the records are called whose ids stand among values. */
-function namesIn(ctx: ReadCtx, values: readonly (readonly [field: string, value: Json])[]): Record<string, string> {
-  const names: Record<string, string> = {}
-  for (const [field, value] of values) {
-    const table = rules.tableOfField(field)
-    if (table !== undefined && typeof value === 'string') names[value] = rules.labelOf(recordIn(ctx, table, value))
-  }
-  return names
+  return ok({ ...entryRow(found, store.acked(ctx.db)), records: named, isCut: changes.length > RECORDS_SHOWN, names: audit.namesIn(ctx, values), hindrance })
 }
 
 const kept = (text: string): KeptChange => JSON.parse(text) as KeptChange // written by the journal
@@ -215,8 +208,11 @@ function conflictView(ctx: ReadCtx, conflict: Conflict) {
   return {
     ...conflict,
     hindrance: rules.hindranceOf(conflict, ctx.platform.sync[conflict.recordTable], row, ctx.actor.role === 'owner'),
-    label: rules.labelOf(row),
-    names: namesIn(ctx, [...Object.entries(conflict.kept), ...Object.entries(conflict.dropped)]),
+    label: labelOf(row),
+    names: audit.namesIn(
+      ctx,
+      [...Object.entries(conflict.kept), ...Object.entries(conflict.dropped)].map(([field, value]) => [conflict.recordTable, field, value] as const),
+    ),
   }
 }
 

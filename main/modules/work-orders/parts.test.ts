@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Id } from '#shared/kernel/ids.ts'
 import { readDb } from '#main/platform/db/read.ts'
-import { partsStateOf } from './service.ts'
+import { partsState, partState, type Supply } from '#shared/modules/work-orders/rules/parts.ts'
+import { partsStatesOf } from './service.ts'
 import { openStore, proveReserved, proveSums } from '#tests/support/stock.ts'
 import { orderAfter } from '#tests/support/workshop.ts'
 
@@ -19,7 +20,7 @@ describe('parts of orders', () => {
     }
     const partOf = async (workOrderId: Id<'workOrder'>) => (await shop.get('workOrders.get', { workOrderId }, owner)).lines.map(({ part }) => part)
     const stateOf = (workOrderId: Id<'workOrder'>, state: 'open' | 'estimate' | 'done') =>
-      partsStateOf(readDb(shop.platform.store.connection), locationId, [{ id: workOrderId, state }])(workOrderId)
+      partsStatesOf(readDb(shop.platform.store.connection), locationId, [{ id: workOrderId, state }])[0]
     const first = await job(pads, 3000)
     expect(await available()).toBe(2000)
     expect(await partOf(first.workOrderId)).toEqual(['reserved'])
@@ -128,9 +129,26 @@ describe('parts of orders', () => {
     proveReserved(store)
   })
 
-  it('STK-1 STK-5 STK-10: after any steps of jobs, what is held is what open lines want, once, and every level is the sum of its movements', async () => {
+  it('STK-1 STK-5 STK-10 JOB-BOARD: after any steps of jobs, what is held is what open lines want, once, every level is the sum of its movements, and each line and tile says how it stands', async () => {
     const store = await openStore()
-    const { shop, owner, pads, filter, receive, job } = store
+    const { shop, owner, pads, filter, receive, job, locationId, main } = store
+    const { raw } = shop.platform.store.connection
+    const held = raw.prepare('SELECT line_id AS lineId, qty_milli AS qtyMilli FROM stock_reservation WHERE item_id = ? ORDER BY line_id')
+    const level = raw.prepare('SELECT qty_milli FROM stock_level WHERE item_id = ? AND place_id = ?').pluck()
+    /** As the rule says it of all that waits. */
+    const proveStandings = async () => {
+      const { cards } = await shop.get('board.jobs', { locationId }, owner)
+      for (const { workOrderId } of jobs) {
+        const { order, lines } = await shop.get('workOrders.get', { workOrderId }, owner)
+        const standings = lines.map((line) => {
+          const [qtyMilli, waiting] = [level.get(line.itemId, main) as number, held.all(line.itemId) as Supply['waiting']] // the columns named
+          return partState(order, line, { isKept: true, onOrderMilli: 0, qtyMilli, waiting })
+        })
+        expect(lines.map(({ part }) => part)).toEqual(standings)
+        const tile = cards.find(({ id }) => id === workOrderId)
+        if (tile) expect(tile.parts).toBe(partsState(lines))
+      }
+    }
     await receive(pads, 20_000, 333)
     await receive(filter, 20_000, 77)
     const step = fc.record({
@@ -157,6 +175,7 @@ describe('parts of orders', () => {
         }
         proveReserved(store)
         proveSums(store)
+        await proveStandings()
         const { levels, reservedMilli } = await shop.get('inventory.ofItem', { itemId: pads }, owner)
         expect(levels.reduce((sum, one) => sum + one.reservedMilli, 0)).toBe(reservedMilli)
       }),

@@ -30,4 +30,25 @@ describe('a part that the bench asks for', () => {
     await shop.get('workOrders.cancel', { workOrderId, reason: 'sold' }, owner)
     expect(await shop.refused('workOrders.askForPart', { workOrderId, description: 'Bolt' }, owner)).toMatchObject({ code: 'workOrders.wrongState' })
   })
+
+  it('WO-GATES KIOSK-MODE: a technician says what became of a part, which the gate counts; not of labour, not of a job that is cancelled', async () => {
+    const { shop, owner, open, bay1, tom, tomAtTheKiosk } = await openWorkshop()
+    await shop.get('workspace.update', { gates: ['parts'] }, owner)
+    const workOrderId = (await open({ bayId: bay1, technicianId: tom })).order.id
+    const add = (kind: 'part' | 'labor') => shop.get('workOrders.addLine', { workOrderId, kind, description: kind, unitPriceMinor: 4900 }, owner)
+    const [part, labor] = [await add('part'), await add('labor')]
+    const kiosk = await tomAtTheKiosk()
+    const say = { lineId: part.lineId, disposition: 'fitted' as const }
+    await shop.get('workOrders.start', { workOrderId }, kiosk)
+    expect(await shop.refused('workOrders.updateLine', say, kiosk)).toMatchObject({ code: 'platform.notAllowed' })
+    expect(await shop.refused('workOrders.finish', { workOrderId }, kiosk)).toMatchObject({ code: 'workOrders.gatesOpen', gates: 'parts' })
+    expect(await shop.refused('workOrders.setDisposition', { ...say, lineId: labor.lineId }, kiosk)).toMatchObject({ code: 'workOrders.notAPart' })
+    expect(await shop.get('workOrders.setDisposition', say, kiosk)).toEqual({ workOrderId, lineId: part.lineId })
+    await shop.get('workOrders.finish', { workOrderId }, kiosk)
+    expect((await shop.get('workOrders.get', { workOrderId }, owner)).lines.map(({ disposition }) => disposition)).toEqual(['fitted', 'open'])
+    const other = (await open({ bayId: bay1, technicianId: tom })).order.id
+    const { lineId } = await shop.get('workOrders.addLine', { workOrderId: other, kind: 'part', description: 'Bolt', unitPriceMinor: 0 }, owner)
+    await shop.get('workOrders.cancel', { workOrderId: other, reason: 'sold' }, owner)
+    expect(await shop.refused('workOrders.setDisposition', { ...say, lineId }, kiosk)).toMatchObject({ code: 'workOrders.wrongState' })
+  })
 })

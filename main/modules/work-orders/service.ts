@@ -16,7 +16,7 @@ import * as purchasing from '../purchasing/service.ts'
 import * as staff from '../staff/service.ts'
 import * as vehicles from '../vehicles/service.ts'
 import * as workspace from '../workspace/service.ts'
-import { carryMileage, inStep, load, settleParts, toCards, viewOf } from './service/order.ts'
+import { carryMileage, findView, inStep, load, settleParts, toCards, viewOf } from './service/order.ts'
 import * as store from './store.ts'
 import { workOrder } from './tables.ts'
 
@@ -24,9 +24,9 @@ export { approvals, decide } from './service/approvals.ts'
 export { addCannedJob, cannedJobs, removeCannedJob, restoreCannedJob, saveCannedJob, updateCannedJob } from './service/canned.ts'
 export { deferred, dismissDeferred, restoreDeferred, takeDeferred } from './service/deferred.ts'
 export { history } from './service/history.ts'
-export { addLine, removeLine, setWarranty, updateLine } from './service/lines.ts'
+export { addLine, removeLine, setDisposition, setWarranty, updateLine } from './service/lines.ts'
 export { inStep } from './service/order.ts'
-export { partsStateOf, waitingFor } from './service/parts.ts'
+export { partsStatesOf, waitingFor } from './service/parts.ts'
 export { askForPart, cancelPart, parts, requestPart } from './service/requests.ts'
 export { addService, removeService, updateService } from './service/services.ts'
 
@@ -87,7 +87,8 @@ export function open(ctx: WriteCtx, { appointmentId, ...input }: In<C, 'open'>):
 }
 
 export function get(ctx: ReadCtx, { workOrderId }: In<C, 'get'>): Out<C, 'get'> {
-  return store.findOrder(ctx.db, workOrderId) ? ok(viewOf(ctx.db, workOrderId)) : workOrdersFails.unknownOrder({ workOrderId })
+  const view = findView(ctx.db, workOrderId)
+  return view ? ok(view) : workOrdersFails.unknownOrder({ workOrderId })
 }
 
 export function list(ctx: ReadCtx, { sort, after, limit, ...filters }: In<C, 'list'>): Out<C, 'list'> {
@@ -135,13 +136,17 @@ function take(ctx: WriteCtx, event: 'start' | 'resume', { workOrderId, ...wanted
   const known = load(ctx.db, workOrderId)
   if (!known.ok) return known
   const before = known.value
-  const me = ctx.actor.userId && staff.employeeOfUser(ctx.db, ctx.actor.userId)
+  const me = ctx.actor.userId ? staff.employeeOfUser(ctx.db, ctx.actor.userId) : undefined
   const crew = {
     locationId: before.locationId,
     bayId: wanted.bayId ?? before.bayId,
     technicianId: wanted.technicianId ?? before.technicianId ?? (me?.isTechnician ? me.id : null),
   }
-  const begun = rules.begin(before, event, crew, crew.technicianId === null ? undefined : store.jobInHand(ctx.db, crew.technicianId), ctx.now)
+  const inHand = crew.technicianId === null ? undefined : store.jobInHand(ctx.db, crew.technicianId)
+  const isOwn = inHand !== undefined && me?.id === crew.technicianId
+  const switched = isOwn && wanted.holdsOther !== undefined ? hold(ctx, { workOrderId: inHand.id, reason: wanted.holdsOther, leavesBay: false }) : null
+  if (switched && !switched.ok) return switched
+  const begun = rules.begin(before, event, crew, switched ? undefined : inHand, ctx.now)
   if (!begun.ok) return begun
   const dead = deadReference(ctx.db, crew, before)
   if (dead) return workOrdersFails.unknownReference({ field: dead })

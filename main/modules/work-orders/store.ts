@@ -3,7 +3,7 @@ import type { Builder } from '#main/platform/db/connection.ts'
 import { list } from '#main/platform/db/list.ts'
 import { query, type ReadDb } from '#main/platform/db/read.ts'
 import type { Id } from '#shared/kernel/ids.ts'
-import { NO_PROMISE } from '#shared/modules/work-orders/model.ts'
+import { NO_PROMISE, type WARRANTIES } from '#shared/modules/work-orders/model.ts'
 import { user } from '../auth/tables.ts'
 import { appointment } from '../appointments/tables.ts'
 import { bay } from '../bays/tables.ts'
@@ -68,9 +68,7 @@ const lineColumns = {
 /** What of a line its sums need. */
 const pricedColumns = {
   id: workOrderLine.id,
-  workOrderId: workOrderLine.workOrderId,
   serviceId: workOrderLine.serviceId,
-  position: workOrderLine.position,
   qtyMilli: workOrderLine.qtyMilli,
   unitPriceMinor: workOrderLine.unitPriceMinor,
   isFlat: workOrderLine.isFlat,
@@ -95,10 +93,36 @@ const customerName = sql<string>`coalesce(${customer.name}, '')`
 const plate = sql<string>`coalesce(${vehicle.plate}, '')`
 const vehicleLabel = sql<string>`coalesce(trim(coalesce(${vehicle.year} || ' ', '') || ${vehicle.make} || ' ' || ${vehicle.model}), '')`
 
+const cardColumns = {
+  id: workOrder.id,
+  number: workOrder.number,
+  locationId: workOrder.locationId,
+  appointmentId: workOrder.appointmentId,
+  bayId: workOrder.bayId,
+  technicianId: workOrder.technicianId,
+  state: workOrder.state,
+  concern: workOrder.concern,
+  note: workOrder.note,
+  mileageKm: workOrder.mileageKm,
+  promisedAt: workOrder.promisedAt,
+  createdAt: workOrder.createdAt,
+  workedMs: workOrder.workedMs,
+  runningSinceAt: workOrder.runningSinceAt,
+  holdReason: workOrder.holdReason,
+  deleted: workOrder.deleted,
+  /** What is no part of a card. */
+  dueAt: workOrder.dueAt,
+  head: {
+    discountBp: workOrder.discountBp,
+    discountMinor: workOrder.discountMinor,
+    taxInclusive: workOrder.taxInclusive,
+    comebackOfId: workOrder.comebackOfId,
+  },
+}
 /** Left joins, although references hold: SQLite keeps the orders first and reads the index that serves the order. */
 const cards = (q: Builder) =>
   q
-    .select({ ...columns, dueAt: workOrder.dueAt, customerName, vehicleLabel, plate, bayName: bay.name, technicianName: employee.name })
+    .select({ ...cardColumns, customerName, vehicleLabel, plate, bayName: bay.name, technicianName: employee.name })
     .from(workOrder)
     .leftJoin(customer, eq(customer.id, workOrder.customerId))
     .leftJoin(vehicle, eq(vehicle.id, workOrder.vehicleId))
@@ -171,24 +195,53 @@ const approvalsOfOrder = query((q) =>
     .where(eq(workOrderApproval.workOrderId, value('workOrderId')))
     .orderBy(asc(workOrderApproval.at), asc(workOrderApproval.id)),
 )
+/** A comeback is of the same vehicle, whose orders an index holds. */
+const comebacksOfOrder = query((q) =>
+  q
+    .select({
+      id: workOrder.id,
+      number: workOrder.number,
+      state: workOrder.state,
+      concern: workOrder.concern,
+      createdAt: workOrder.createdAt,
+      warranties: sql<string>`(SELECT json_group_array(DISTINCT line.warranty) FROM work_order_line line
+        WHERE line.work_order_id = work_order.id AND line.deleted = 0 AND line.warranty <> 'none')`.as('warranties'),
+    })
+    .from(workOrder)
+    .where(and(eq(workOrder.deleted, false), eq(workOrder.vehicleId, value('vehicleId')), eq(workOrder.comebackOfId, value('id'))))
+    .orderBy(asc(workOrder.createdAt), asc(workOrder.id)),
+)
 const ids = sql`(SELECT e.value FROM json_each(${value('ids')}) e)`
+/** The place of a row's order among the orders asked for: a number costs a fifth of the id. */
+const among = sql`json_each(${value('ids')}) e`
+const at = sql<number>`e.key`
 const linesOfOrders = query((q) =>
   q
-    .select({ ...pricedColumns, kind: workOrderLine.kind, itemId: workOrderLine.itemId, description: workOrderLine.description })
+    .select({
+      at,
+      ...pricedColumns,
+      position: workOrderLine.position,
+      kind: workOrderLine.kind,
+      itemId: workOrderLine.itemId,
+      description: workOrderLine.description,
+    })
     .from(workOrderLine)
-    .where(and(sql`${workOrderLine.workOrderId} IN ${ids}`, eq(workOrderLine.deleted, false))),
+    .innerJoin(among, sql`${workOrderLine.workOrderId} = e.value`)
+    .where(eq(workOrderLine.deleted, false)),
 )
 const pricedOfOrders = query((q) =>
   q
-    .select(pricedColumns)
+    .select({ at, ...pricedColumns })
     .from(workOrderLine)
-    .where(and(sql`${workOrderLine.workOrderId} IN ${ids}`, eq(workOrderLine.deleted, false))),
+    .innerJoin(among, sql`${workOrderLine.workOrderId} = e.value`)
+    .where(eq(workOrderLine.deleted, false)),
 )
 const servicesOfOrders = query((q) =>
   q
-    .select(serviceColumns)
+    .select({ at, ...serviceColumns })
     .from(workOrderService)
-    .where(and(sql`${workOrderService.workOrderId} IN ${ids}`, eq(workOrderService.deleted, false))),
+    .innerJoin(among, sql`${workOrderService.workOrderId} = e.value`)
+    .where(eq(workOrderService.deleted, false)),
 )
 const takenOfLines = query((q) =>
   q
@@ -275,7 +328,7 @@ const cannedById = query((q) =>
 )
 const pricedOfOrder = query((q) =>
   q
-    .select(pricedColumns)
+    .select({ ...pricedColumns, position: workOrderLine.position })
     .from(workOrderLine)
     .where(and(eq(workOrderLine.workOrderId, value('workOrderId')), eq(workOrderLine.deleted, false)))
     .orderBy(asc(workOrderLine.position), asc(workOrderLine.id)),
@@ -371,14 +424,16 @@ export const orders = (db: ReadDb, call: Parameters<typeof orderList>[1]) => ord
 export const findOrder = (db: ReadDb, id: Id<'workOrder'>) => byId.get(db, { id })
 export const findScreen = (db: ReadDb, id: Id<'workOrder'>) => screen.get(db, { id })
 export const linesOf = (db: ReadDb, workOrderId: Id<'workOrder'>) => linesOfOrder.all(db, { workOrderId })
-/** What of the lines their sums need. */
+/** What of the lines their sums need, and their places. */
 export const pricedOf = (db: ReadDb, workOrderId: Id<'workOrder'>) => pricedOfOrder.all(db, { workOrderId })
 export const servicesOf = (db: ReadDb, workOrderId: Id<'workOrder'>) => servicesOfOrder.all(db, { workOrderId })
+export const comebacksOf = (db: ReadDb, { id, vehicleId }: { id: Id<'workOrder'>; vehicleId: Id<'vehicle'> }) =>
+  comebacksOfOrder.all(db, { id, vehicleId }).map((row) => ({ ...row, warranties: JSON.parse(row.warranties) as (typeof WARRANTIES)[number][] })) // the column's own values
 /** Oldest first. */
 export const approvalsOf = (db: ReadDb, workOrderId: Id<'workOrder'>) => approvalsOfOrder.all(db, { workOrderId })
-/** In no order: sums need none. */
+/** Of all these orders, each with its order's place among them; in no order: sums need none. */
 export const linesOfAll = (db: ReadDb, workOrderIds: readonly Id<'workOrder'>[]) => linesOfOrders.all(db, { ids: JSON.stringify(workOrderIds) })
-/** What of the lines of all these orders their sums need, in no order. */
+/** The same, no more of each line than its sums need. */
 export const pricedOfAll = (db: ReadDb, workOrderIds: readonly Id<'workOrder'>[]) => pricedOfOrders.all(db, { ids: JSON.stringify(workOrderIds) })
 export const servicesOfAll = (db: ReadDb, workOrderIds: readonly Id<'workOrder'>[]) => servicesOfOrders.all(db, { ids: JSON.stringify(workOrderIds) })
 /** Which of these lines stand on another order now. */

@@ -22,5 +22,3 @@ export const searchableRecord = <Of extends string>() => ({
 
 /** Column of another record's id. */
 export const ref = <Of extends string>(name: string) => text(name).$type<Id<Of>>()
-
-export const SYSTEM_KEYS = ['no', 'createdAt', 'updatedAt', 'clk'] as const

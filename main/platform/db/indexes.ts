@@ -4,7 +4,7 @@ import type Database from 'better-sqlite3'
  * Indexes that were dropped until a shop is loaded: one that is made over all rows at once costs a tenth of one that is kept row by row.
  * The table is there only while any waits, so that whoever opens the file knows what is missing.
  */
-const WAITING = 'index_waiting'
+export const WAITING = 'index_waiting'
 const hasWaiting = (raw: Database.Database): boolean => raw.prepare('SELECT 1 FROM sqlite_schema WHERE name = ?').get(WAITING) !== undefined
 
 interface Index {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { MIGRATIONS } from '#tests/support/core.ts'
+import { MIGRATIONS } from '#tests/support/migrated.ts'
 import { type Connection, openConnection } from './connection.ts'
 import { deriveLater } from './derived.ts'
 import { blocksOf, CHANGES_PER_BLOCK, type EntryHead, entryReader, JOURNAL_BLOCKS, JOURNAL_LIST, writeEntry } from './journal.ts'

@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type Database from 'better-sqlite3'
+import { checkSchema } from '../check.ts'
 import { remakeIndex } from './indexes.ts'
+import { isSchemaWhole, markSchema } from './schema.ts'
 
 /** Start-up refuses rather than guesses; `message` is one line for the person at the machine. */
 export class MigrationRefused extends Error {
@@ -27,7 +29,7 @@ export function readMigrations(folder: string): Migration[] {
 
 /**
  * Brings the file to the program's schema: each migration once, in a transaction, foreign keys checked before commit.
- * Refuses an applied migration that was edited since, and a file that a newer program has written.
+ * Refuses an applied migration that was edited since, a file that a newer program has written, and a schema that is damaged (DamageFound).
  * `beforeChange` runs once, with the version that the file has, when there is anything to do on one that holds data: the place of the backup.
  * Returns the schema version: the number of migrations applied.
  */
@@ -50,8 +52,12 @@ export function migrate(
   }
   // Left by a load that was cut off: what reads and what migrates find the schema whole, and the rest of the load goes on with it.
   while (raw.transaction(() => remakeIndex(raw)).immediate());
+  checkSchema(raw)
   const todo = migrations.filter((m) => !applied.has(m.name))
-  if (todo.length === 0) return migrations.length
+  if (todo.length === 0) {
+    if (isSchemaWhole(raw) === null) markSchema(raw)
+    return migrations.length
+  }
   if (applied.size > 0) beforeChange(applied.size)
 
   raw.pragma('foreign_keys = OFF')
@@ -64,6 +70,7 @@ export function migrate(
           const broken = brokenReferences(raw) - before
           if (broken > 0) throw new MigrationRefused(`Migration ${name} would break ${broken} references; nothing was changed.`)
           raw.prepare('INSERT INTO _migration (name, sha, at) VALUES (?, ?, ?)').run(name, sha, now)
+          markSchema(raw)
         })
         .immediate()
     }

@@ -13,6 +13,8 @@ export interface RawOptions {
   readonly readonly?: boolean
   /** rollback: a copy that is being made ready wants no side files. */
   readonly journal?: 'wal' | 'rollback'
+  /** A serialized database that one in memory begins as. */
+  readonly image?: Buffer
 }
 
 /**
@@ -20,9 +22,9 @@ export interface RawOptions {
  * a WAL file with NORMAL, which loses acknowledged work in a power cut. Apart from connection.ts, so that a thread that only
  * looks at a file loads no query builder.
  */
-export function openRaw(file: string, { readonly = false, journal = 'wal' }: RawOptions = {}): Database.Database {
+export function openRaw(file: string, { readonly = false, journal = 'wal', image }: RawOptions = {}): Database.Database {
   const mode = journal === 'rollback' ? 'delete' : 'wal'
-  const raw = new Database(file, { readonly, timeout: 5000 })
+  const raw = new Database(image ?? file, { readonly, timeout: 5000 })
   try {
     const version = raw.prepare('SELECT sqlite_version()').pluck().get() as string // a scalar of known type
     if (!newerOrSame(version, OLDEST_SQLITE)) throw new Error(`SQLite ${version} is older than ${OLDEST_SQLITE}`)

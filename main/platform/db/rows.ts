@@ -1,4 +1,6 @@
+import { compileFunction } from 'node:vm'
 import { Column, getTableName, is, noopDecoder, Param, Placeholder, SQL, Subquery } from 'drizzle-orm'
+import { SQLiteBoolean } from 'drizzle-orm/sqlite-core'
 import { type Connection, planOnce } from './connection.ts'
 
 type Values = Readonly<Record<string, unknown>>
@@ -53,49 +55,28 @@ function planBinding(params: readonly unknown[]): (values: Values) => unknown[] 
   return (values) => binders.map((binder) => binder(values))
 }
 
-/** The fields that go into one object: the row itself, or a part of it. */
-interface Part {
-  readonly name: string | null
-  /** Copied for each row: the engine then knows every key beforehand. */
-  readonly template: Readonly<Record<string, null>>
-  readonly fields: readonly { readonly at: number; readonly key: string; readonly decode: Decode | null }[]
-  /** The joined row is absent when this value is null. */
-  readonly presentIf: number | null
-}
-
+/** Builds a row's object. Written out as program text once per query: the engine then knows every key of it beforehand. */
 function planRow(fields: readonly Field[], notNullable: Readonly<Record<string, boolean>> | undefined): (row: readonly unknown[]) => Record<string, unknown> {
-  const names = [...new Set(fields.map(({ path }) => (path.length > 1 ? (path[0] ?? null) : null)))]
-  const parts = names.map((name): Part => {
-    const own = fields.map((field, at) => ({ ...field, at })).filter(({ path }) => (path.length > 1 ? path[0] : null) === name)
-    const keys = own.map(({ path }) => path.at(-1) ?? '')
-    const first = own[0]
-    const table = is(first?.field, Column) ? first.field.table : undefined
-    const isOneTable = table !== undefined && own.every(({ field }) => is(field, Column) && field.table === table)
-    return {
-      name,
-      template: JSON.parse(`{${keys.map((key) => `${JSON.stringify(key)}:null`).join()}}`) as Record<string, null>, // parsed, so that the engine makes it a plain record
-      fields: own.map(({ at, field }, i) => ({ at, key: keys[i] ?? '', decode: decoderOf(field) })),
-      presentIf: name !== null && isOneTable && notNullable && !notNullable[getTableName(table)] ? (first?.at ?? null) : null,
-    }
-  })
-  const fill = ({ template, fields: own }: Part, row: readonly unknown[]): Record<string, unknown> => {
-    const built: Record<string, unknown> = { ...template }
-    for (const { at, key, decode } of own) {
-      const value = row[at]
-      built[key] = decode === null || value === null ? value : decode(value)
-    }
-    return built
+  const decoders = fields.map(({ field }) => decoderOf(field))
+  const valueOf = (field: unknown, at: number) => (is(field, SQLiteBoolean) ? `row[${at}] === 1` : `decoders[${at}](row[${at}])`)
+  const member = ({ path, field }: Field, at: number) =>
+    `${JSON.stringify(path.at(-1))}: ${decoders[at] === null ? `row[${at}]` : `row[${at}] === null ? null : ${valueOf(field, at)}`}`
+  const members: string[] = []
+  const parts = new Map<string, string[]>()
+  /** Columns of one joined table that may be absent: it is when the first of them is null. */
+  const absentIf = (name: string): string => {
+    const own = fields.filter(({ path }) => path.length > 1 && path[0] === name).map(({ field }) => field)
+    const table = is(own[0], Column) ? own[0].table : undefined
+    const isOneTable = table !== undefined && own.every((field) => is(field, Column) && field.table === table)
+    return isOneTable && notNullable && !notNullable[getTableName(table)] ? `row[${fields.findIndex(({ field }) => field === own[0])}] === null ? null : ` : ''
   }
-  const [whole] = parts
-  if (parts.length === 1 && whole?.name === null) return (row) => fill(whole, row)
-  return (row) => {
-    const built: Record<string, unknown> = {}
-    for (const part of parts) {
-      if (part.name === null) Object.assign(built, fill(part, row))
-      else built[part.name] = part.presentIf !== null && row[part.presentIf] === null ? null : fill(part, row)
-    }
-    return built
+  for (const [at, field] of fields.entries()) {
+    const [name = '', isNested] = field.path
+    if (isNested === undefined) members.push(member(field, at))
+    else (parts.get(name) ?? parts.set(name, []).get(name))?.push(member(field, at))
   }
+  for (const [name, own] of parts) members.push(`${JSON.stringify(name)}: ${absentIf(name)}{${own.join()}}`)
+  return compileFunction(`return (row) => ({${members.join()}})`, ['decoders'])(decoders) as ReturnType<typeof planRow> // names come in as JSON, all else is written here
 }
 
 /** Null where the value is taken as SQLite gives it. */

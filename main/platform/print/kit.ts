@@ -1,6 +1,6 @@
 import { Document, Image, Page, Rect, renderToBuffer, StyleSheet, Svg, Text, View } from '@react-pdf/renderer'
 import { createElement as h, type ReactElement, type ReactNode } from 'react'
-import { directionOf, hasRightToLeft, inLine, FAMILIES, printableFonts } from './letters.ts'
+import { BREAKING, directionOf, hasRightToLeft, inLine, FAMILIES, printableFonts } from './letters.ts'
 import { fill } from './words.ts'
 
 /*
@@ -110,7 +110,7 @@ export function kit(sheet: Letterhead, logoBase64 = '') {
   /** What people wrote. */
   const text = (content: string, style: object = {}) => {
     const direction = sheet.rightToLeft && hasRightToLeft(content) ? 'rtl' : directionOf(content)
-    return h(Text, { style: { textAlign: start, direction, ...style } }, content)
+    return h(Text, { hyphenationPenalty: BREAKING, style: { textAlign: start, direction, ...style } }, content)
   }
   /** What the sheet says itself. */
   const word = (content: string, style: object = {}) => text(inLine(content, words.direction), { ...words, ...style })
@@ -134,13 +134,16 @@ export function kit(sheet: Letterhead, logoBase64 = '') {
   const section = (heading: ReactNode, [first, ...rest]: ReactNode[]) =>
     first === undefined ? null : h(View, { style: { marginTop: 16 } }, h(View, { wrap: false }, heading, first), ...rest)
 
-  const seller = side(
-    { gap: 12, flex: 1 },
+  const sellerWords = [text(sheet.seller.name, styles.sellerName), ...sheet.seller.lines.map((line) => text(line, styles.faint))]
+  const seller =
     logoBase64 === ''
-      ? h(View, { style: styles.logo }, h(Text, { style: styles.logoText }, Array.from(sheet.seller.name)[0] ?? ''))
-      : h(Image, { src: imageOf(logoBase64), style: styles.picture }),
-    h(View, { style: { flex: 1 } }, text(sheet.seller.name, styles.sellerName), ...sheet.seller.lines.map((line) => text(line, styles.faint))),
-  )
+      ? side(
+          { gap: 12, flex: 1 },
+          h(View, { style: styles.logo }, h(Text, { style: styles.logoText }, Array.from(sheet.seller.name)[0] ?? '')),
+          h(View, { style: { flex: 1 } }, ...sellerWords),
+        )
+      : // Above the words: a wide logo beside them would leave a narrow column.
+        h(View, { style: { flex: 1 } }, side({ marginBottom: 6 }, h(Image, { src: imageOf(logoBase64), style: styles.picture })), ...sellerWords)
   const title = h(
     View,
     { style: { width: 210, ...alignEnd } },

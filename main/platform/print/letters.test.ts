@@ -1,7 +1,10 @@
 import fc from 'fast-check'
 import bidiFactory from 'bidi-js'
 import { describe, expect, it } from 'vitest'
-import { isolated } from './letters.ts'
+import { ASSETS } from '#tests/support/core.ts'
+import { pagesOf } from '#tests/support/pdf.ts'
+import { kit, printable } from './kit.ts'
+import { isolated, piecesOf } from './letters.ts'
 
 const bidi = bidiFactory()
 /** A line of a right-to-left sheet as it stands on paper, from the left. */
@@ -38,5 +41,29 @@ describe('lines that are read from the right', () => {
         expect(onPaper(isolated(`الرقم: ${number}`))).toContain(number)
       }),
     )
+  })
+})
+
+describe('words that are longer than their place', () => {
+  it('PRT-FORMS: are broken behind their own marks, and nothing is lost or added; short ones stay whole', () => {
+    expect(piecesOf('Muster-Schwarzen')).toEqual(['Muster-', 'Schwarzen'])
+    expect(piecesOf('FCKV-000002')).toEqual(['FCKV-000002'])
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), (word) => {
+        expect(piecesOf(word).join('')).toBe(word)
+      }),
+    )
+  })
+
+  it.each([
+    ['en', 'erika.muster-schwarzenberger@hohenfels-logistics.example'],
+    ['ar', 'أمر العمل الخاص بالمركبة AFQ1-000002'],
+  ])('PRT-FORMS UI-RTL: on a sheet in %s no hyphen is printed that is not written', async (language, written) => {
+    const head = { language, rightToLeft: language === 'ar', title: 'T', number: '1', stamp: '', issuedAt: 0, pageOf: '' }
+    const sheet = await printable({ ...head, seller: { name: 'S', lines: [], imprint: '' }, written }, `${ASSETS}/fonts`)
+    const { table, text, print } = kit(sheet)
+    const narrow = Array.from({ length: 12 }, (_, i) => ({ cells: [text(sheet.written, { width: 40 + i * 8 })] }))
+    const pdf = await print(table([{ head: '' }], narrow))
+    expect(pagesOf(Buffer.from(pdf, 'base64')).join().match(/-/g)).toHaveLength(12 * (written.match(/-/g)?.length ?? 0))
   })
 })

@@ -32,20 +32,54 @@ export async function printableFonts(folder: string): Promise<(text: string) => 
     Font.register({ family, fonts: WEIGHTS.map((fontWeight) => ({ src: join(folder, `${file}-${fontWeight}.ttf`), fontWeight })) })
   for (const family of FAMILIES) register(family, family)
   register(FALLBACK, 'noto-sans-latin')
-  // Words stay whole; what is longer than any word is broken so that it cannot run over the edge.
-  Font.registerHyphenationCallback((word) => (word.length <= 40 ? [word] : (word.match(/.{1,20}/gsu) ?? [word])))
+  Font.registerHyphenationCallback(piecesOf)
   await Promise.all([FALLBACK, ...FAMILIES].flatMap((fontFamily) => WEIGHTS.map((fontWeight) => Font.load({ fontFamily, fontWeight }))))
-  const loaded = FAMILIES.map(
-    (fontFamily) => Font.getFont({ fontFamily, fontWeight: 400 })?.data as { hasGlyphForCodePoint(code: number): boolean } | null | undefined,
-  ) // fontkit's font; the library types it as unknown
+  const fonts = [FALLBACK, ...FAMILIES].flatMap(
+    (fontFamily) => WEIGHTS.map((fontWeight) => Font.getFont({ fontFamily, fontWeight })?.data as Fontkit | null | undefined), // the library types it as unknown
+  )
+  for (const font of fonts) if (font) breakWithoutHyphen(font)
   return (text) =>
     laid(
       Array.from(text.replace(MARKS, ''), (letter) => {
-        const isKnown = letter === '\n' || loaded.some((font) => font?.hasGlyphForCodePoint(letter.codePointAt(0) ?? 0))
+        const isKnown = letter === '\n' || fonts.some((font) => font?.hasGlyphForCodePoint(letter.codePointAt(0) ?? 0))
         return isKnown ? letter : /\s/u.test(letter) ? ' ' : UNKNOWN
       }).join(''),
     )
 }
+
+/** As far as it is used here. */
+interface Fontkit {
+  hasGlyphForCodePoint(code: number): boolean
+  glyphForCodePoint(code: number): unknown
+  layout(...text: unknown[]): unknown
+}
+const HYPHEN = 0x2d
+const SPACE = 0x20
+
+/**
+ * The library ends a line with a hyphen wherever it breaks one within a word: of an address, a number or a name that would make another one. It
+ * asks for that hyphen by itself, and for those that are written with the letters around them; the former becomes a space, which takes no room
+ * at the end of a line.
+ */
+function breakWithoutHyphen(font: Fontkit): void {
+  const { glyphForCodePoint, layout } = font
+  let isWritten = false
+  font.glyphForCodePoint = (code) => glyphForCodePoint.call(font, code === HYPHEN && !isWritten ? SPACE : code)
+  font.layout = (...text) => {
+    isWritten = true
+    try {
+      return layout.apply(font, text)
+    } finally {
+      isWritten = false
+    }
+  }
+}
+
+/** A longer word may be broken where nothing else fits (`BREAKING`): behind the marks in it if there are any, else anywhere. */
+const LONGEST_WHOLE = 12
+export const piecesOf = (word: string): string[] => (word.length <= LONGEST_WHOLE ? [word] : (word.match(/[^-/@._]{1,12}[-/@._]*|[-/@._]+/gu) ?? [word]))
+/** What it costs to break a word; the library's own is so low that it would rather do so than leave a line short. Just below what it never does. */
+export const BREAKING = 9000
 
 const RIGHT_TO_LEFT = /[\p{sc=Arabic}\p{sc=Hebrew}]/u
 export const hasRightToLeft = (text: string): boolean => RIGHT_TO_LEFT.test(text)

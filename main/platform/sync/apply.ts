@@ -135,6 +135,8 @@ export function createApply(ground: Ground, overlay: Overlay, limits: SliceLimit
   const unseen = planned(raw, 'SELECT kind, id FROM sync_row_local WHERE (kind, id) > (?, ?) AND (kind, id) <= (?, ?) AND scope = ? AND gen < ?')
   const unfit = planned(raw, `SELECT kind, id, extra FROM sync_row_local WHERE extra IS NOT NULL AND extra LIKE '{"doc"%'`)
   const putOwn = planned(raw, 'INSERT OR IGNORE INTO sync_row_local (kind, id, scope, rev, gen, extra) VALUES (?, ?, ?, 0, ?, NULL)')
+  /** Its rows go unless the centre says next that it is ours. */
+  const putLost = planned(raw, 'INSERT OR IGNORE INTO sync_cursor VALUES (?, NULL, NULL, 0, 0, 0, NULL, 1)')
   const settleLost = planned(raw, 'DELETE FROM sync_open WHERE kind = ? AND id = ?')
   const putExtra = planned(raw, 'UPDATE sync_row_local SET extra = ? WHERE kind = ? AND id = ?')
   const oneCursor = planned(raw, `${CURSOR_SQL} WHERE scope = ?`)
@@ -322,14 +324,9 @@ export function createApply(ground: Ground, overlay: Overlay, limits: SliceLimit
       if (!rule) return
       const place = rule.scope === 'company' ? undefined : fields[rule.scope.location]
       const scope = place === undefined || rule.scope === 'company' ? COMPANY_SCOPE : scopeOf(rule, { [rule.scope.location]: valueAfter(place) })
-      if (link.get()?.scopes.includes(scope)) {
-        putOwn.run(table, id, scope, cursor(scope)?.gen ?? 0)
-        return
-      }
-      // Its location was taken from this device in the meantime: no feed will show it.
-      settleLost.run(table, id)
-      overlay.begin()
-      if (overlay.unsettled(table, id).length === 0) overlay.remove(table, id)
+      putOwn.run(table, id, scope, cursor(scope)?.gen ?? 0)
+      // The centre knew the location as this device's when it took the row: it is newer here than what we know of our scopes, or was taken from us meanwhile.
+      if (link.get()?.scopes.includes(scope) === false) putLost.run(scope)
     },
 
     takeAnswer: ({ kind, id, scope, rev, clk, doc }) => {

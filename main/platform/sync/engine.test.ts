@@ -5,6 +5,7 @@ import type { SyncRules } from '#shared/contract/sync.ts'
 import type { Json } from '#shared/kernel/result.ts'
 import { openShop, openTestCore, temporaryFolder, testClock, type TestClock, type TestCore } from '#tests/support/core.ts'
 import { scriptedCentre, type ScriptedCentre } from '#tests/support/scripted-centre.ts'
+import { CUSTOMER } from '#tests/support/linked-shop.ts'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { addressOf } from './pinned-fetch.ts'
@@ -45,25 +46,9 @@ const quiet = (core: TestCore) =>
       core.platform.store.connection.raw.prepare('SELECT count(*) FROM sync_open').pluck().get() === 0,
     () => `quiet: ${JSON.stringify(link(core).status())} ${core.logged.slice(-4).join('\n')}`,
   )
-const customer = {
-  kind: 'person',
-  name: 'Grace Hopper',
-  company: '',
-  phone: '',
-  phone2: '',
-  email: '',
-  street: '',
-  postcode: '',
-  city: '',
-  country: '',
-  taxExempt: false,
-  note: '',
-  language: null,
-} as const
 
 const names = (core: TestCore): string[] => raw(core).prepare('SELECT name FROM customer ORDER BY name').pluck().all() as string[] // a text column
-const add = (core: TestCore & { owner: string }, name: string) =>
-  core.get('customers.create', { ...customer, name } as never, core.owner) as Promise<{ id: string }>
+const add = (core: TestCore & { owner: string }, name: string) => core.get('customers.create', { ...CUSTOMER, name }, core.owner) as Promise<{ id: string }>
 const joined = async (centre: ScriptedCentre, file?: string) => {
   const shop = await shopOn(centre, file)
   expect(await link(shop).enrol('https://centre.example', 'ABCD-EFGH')).toMatchObject({ ok: true })
@@ -90,7 +75,7 @@ const contents = (core: TestCore) =>
     ]),
   )
 
-const stranger = (n: number) => ({ ...customer, name: `N${n}`, nameKey: `n${n}`, phoneDigits: '' })
+const stranger = (n: number) => ({ ...CUSTOMER, name: `N${n}`, nameKey: `n${n}`, phoneDigits: '' })
 
 describe('the link to a centre', () => {
   it('SYNC-RETRY SYNC-OFFLINE: the first device brings its shop, and what is done later follows by itself', async () => {

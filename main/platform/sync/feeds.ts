@@ -1,5 +1,7 @@
+import { COMPANY_SCOPE } from '#shared/contract/sync.ts'
 import { isDiskFull } from '../check.ts'
 import { factsOf, type Log } from '../log.ts'
+import type { FeedChange } from './apply.ts'
 import { type Condition, PROBLEMS } from './condition.ts'
 import { baseOf, type Http, type HttpProblem } from './http.ts'
 import type { Metrics } from './metrics.ts'
@@ -38,6 +40,7 @@ const REFUSALS: ReadonlySet<HttpProblem> = new Set(['unauthorized', 'waiting', '
 
 export function createFeeds({ store, replica: { link, apply }, http, condition, metrics, log, newTiming, standing, onRefused }: FeedsOptions): Feeds {
   const pulls = new Map<string, Pull>()
+  const allLocations = () => store.connection.raw.prepare('SELECT id FROM location').pluck().all() as string[] // a text column
   /** No scope was ever read whole: nobody knows the shop on this device. */
   let isFirstLoad = false
 
@@ -57,6 +60,15 @@ export function createFeeds({ store, replica: { link, apply }, http, condition, 
     log.warn('feed ended', { scope, ...factsOf(end.failed) })
     condition.setProblem('feed', isDiskFull(end.failed) ? 'diskFull' : 'applyFailed')
   }
+  /** A new location may be this device's too; so may those that somebody gave or took from it. */
+  const isOfScopes = (change: FeedChange): boolean => {
+    if ('remove' in change || change.doc === null) return false
+    const { scopes = [] } = link.get() ?? {}
+    if (change.kind === 'location') return !scopes.includes(change.id)
+    if (change.kind !== 'sync_device') return false
+    const { deviceId, locations } = JSON.parse(change.doc) as { deviceId?: string; locations?: readonly string[] | null } // as the centre writes it
+    return deviceId === store.device.id && scopes.toSorted().join() !== [COMPANY_SCOPE, ...(locations ?? allLocations())].sort().join()
+  }
   const start = (scope: string, address: string): Pull =>
     startPull({
       scope,
@@ -72,6 +84,9 @@ export function createFeeds({ store, replica: { link, apply }, http, condition, 
         store.holdDerived(isFirstLoad)
       },
       onSlice: metrics.sliced,
+      onChanges: (changes) => {
+        if (changes.some(isOfScopes)) void standing()
+      },
       standing,
       onShown: (changedAt) => metrics.shown(condition.centreNow() - changedAt),
       onRefetch: (cause) => {

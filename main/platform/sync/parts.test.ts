@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { modules } from '#main/index.ts'
 import type { SyncRules } from '#shared/contract/sync.ts'
 import { openShop, openTestCore, temporaryFolder } from '#tests/support/core.ts'
+import { CUSTOMER } from '#tests/support/linked-shop.ts'
 import { openConnection } from '../db/connection.ts'
 import { entryReader } from '../db/journal.ts'
 import { createReplay } from '../db/replay.ts'
@@ -192,19 +193,3 @@ describe('a linked device whose database is made anew', () => {
     await shop.shutdown()
   })
 })
-
-const CUSTOMER = {
-  kind: 'person',
-  name: 'Grace',
-  company: '',
-  phone: '',
-  phone2: '',
-  email: '',
-  street: '',
-  postcode: '',
-  city: '',
-  country: '',
-  taxExempt: false,
-  note: '',
-  language: null,
-} as const

@@ -18,6 +18,8 @@ export interface PullOptions {
   readonly timing: Timing
   onBatch(rows: number, tookMs: number, isUpToDate: boolean): void
   onSlice(tookMs: number): void
+  /** What changed since the scope was read, once it is here. */
+  onChanges(changes: readonly FeedChange[]): void
   onRefetch(cause: 'mustRefetch' | 'incomplete'): void
   /**
    * The standing of this device at the centre is taken: before a scope is read anew, as a centre that was put back begins its feeds
@@ -70,6 +72,7 @@ export function startPull(options: PullOptions): Pull {
       }
     }
     options.onBatch(batch.changes.length, performance.now() - began, batch.isUpToDate)
+    if (wasRead) options.onChanges(batch.changes)
     if (wasRead && newest !== '') options.onShown(parseHlc(newest).atMs)
   }
 

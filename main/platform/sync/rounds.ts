@@ -172,6 +172,7 @@ export function createRounds({ store, replica, http, offset, condition, feeds, m
       return backoffMs(1, random)
     }
     outbox.record(built, results, hlc)
+    if (apply.cursors().some(({ isLost }) => isLost)) standingAt = null // a location that this push brought may be ours
     had = Math.max(had, results.at(-1)?.seq ?? 0)
     condition.changed()
     mostEntries = MAX_ENTRIES
@@ -266,7 +267,7 @@ export function createRounds({ store, replica, http, offset, condition, feeds, m
         link.set({ successor: answer.value.key, keyMadeAt: now() }) // stored before it is first used
       }
       const wait = await push()
-      await sweepLost()
+      if (standingAt !== null) await sweepLost()
       if (wait > 0 && failures === 0 && now() >= (auditDueAt ?? known.auditedAt + AUDIT_EVERY_MS)) await audit()
       feeds.keep()
       return Math.min(wait, auditDueAt === null ? wait : Math.max(1000, auditDueAt - now()))

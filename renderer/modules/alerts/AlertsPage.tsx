@@ -125,7 +125,7 @@ const columns = (t: Translate, now: number, mayNot: string | null, onResolve: (r
   {
     key: 'what',
     header: t('alerts.what'),
-    width: 'minmax(320px, 4fr)',
+    width: 'minmax(340px, 5fr)',
     card: 'title',
     cell: (row) => (
       <span dir="auto" title={alertWords(row)}>
@@ -134,12 +134,12 @@ const columns = (t: Translate, now: number, mayNot: string | null, onResolve: (r
       </span>
     ),
   },
-  { key: 'source', header: t('alerts.source'), width: 'minmax(140px, 0.8fr)', cell: (row) => <Dim>{t(`alertSource.${row.source}`)}</Dim> },
-  { key: 'raised', header: t('alerts.raised'), width: '120px', cell: (row) => <Ago at={row.raisedAt} now={now} /> },
+  { key: 'source', header: t('alerts.source'), width: '176px', cell: (row) => <Dim>{t(`alertSource.${row.source}`)}</Dim> },
+  { key: 'raised', header: t('alerts.raised'), width: '128px', cell: (row) => <Ago at={row.raisedAt} now={now} /> },
   {
     key: 'state',
     header: t('alerts.standing'),
-    width: 'minmax(110px, 1fr)',
+    width: 'minmax(96px, 1fr)',
     cell: (row) =>
       row.resolvedAt === null ? (
         <StateBadge tone={STATE_TONES[row.state]} look="plain" label={t(`alertState.${row.state}`)} />
@@ -152,7 +152,7 @@ const columns = (t: Translate, now: number, mayNot: string | null, onResolve: (r
   {
     key: 'resolve',
     header: '',
-    width: '110px',
+    width: '100px',
     align: 'end',
     cell: (row) => mayResolve(row.state) && <ActionButton size="xs" label={t('alerts.resolve')} disabledReason={mayNot} onClick={() => onResolve(row)} />,
   },

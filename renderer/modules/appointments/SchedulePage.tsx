@@ -31,13 +31,17 @@ import { useMoving } from './parts/useMoving.ts'
 import type { RowsBy } from './parts/useRows.tsx'
 import classes from './SchedulePage.module.css'
 
-/** Views by the days that each shows; the list has none of its own. */
-const VIEWS = { day: 1, days3: 3, week: 7, days14: 14, list: null } as const
+/** Views by the days that each shows; a range says them itself, the list has none of its own. */
+const VIEWS = { day: 1, days3: 3, week: 7, days14: 14, range: 10, list: null } as const
+/** Longest range: a board of more days is not read any more. */
+const MAX_DAYS = 31
 type View = keyof typeof VIEWS
 
 const filterShape = bookingShown.extend({
-  view: z.enum(['day', 'days3', 'week', 'days14', 'list']),
+  view: z.enum(['day', 'days3', 'week', 'days14', 'range', 'list']),
   day: z.iso.date(),
+  /** Last day of a range. */
+  until: z.iso.date(),
   by: z.enum(['bay', 'technician']),
   off: z.boolean(),
   /** Opens an empty booking form, for whom. */
@@ -81,10 +85,14 @@ function Schedule({ zone, location }: { zone: string; location: Location }) {
   const dayField = useRef<HTMLDivElement>(null)
   const today = localDate(now, zone)
   const view: View = filters.view ?? 'day'
-  const count = VIEWS[view]
   const chosen = filters.day ?? today
+  const count = view === 'range' && filters.until ? Math.min(MAX_DAYS, Math.max(1, daysBetween(chosen, filters.until) + 1)) : VIEWS[view]
   const on = view === 'week' ? startOfWeek(chosen) : chosen
   const by: RowsBy = filters.by ?? 'bay'
+  /** On the second screen: in a window of its own, and where a shell has only one, in this one. */
+  const openWall = () => {
+    if (!window.open(paths.wall, 'bayline-wall')) go({ to: paths.wall })
+  }
   const mayBook = can('appointments.write') ? null : t('failure.platform.notAllowed')
   const moving = useMoving(by, mayBook === null)
   const pending = useQuery('planning.pending', { locationId: location.id }, { enabled: can('planning.read') }).data?.count ?? 0
@@ -94,8 +102,10 @@ function Schedule({ zone, location }: { zone: string; location: Location }) {
     const { taken } = moving
     const ahead = daysBetween(on, view === 'week' ? startOfWeek(next) : next)
     if (taken) moving.to(onDay(taken.to, addDays(localDate(taken.to.startAt, zone), ahead), zone))
-    setFilters({ day: next === today ? undefined : next })
+    setFilters({ day: next === today ? undefined : next, ...(view === 'range' && filters.until && { until: addDays(filters.until, ahead) }) })
   }
+  /** A first day behind the last one, or a last one before the first, is a range of one day; one too far away is as far as a range goes. */
+  const showRange = (from: string, until: string) => setFilters({ day: from === today ? undefined : from, until: until < from ? from : until })
   const open = ({ id }: AppointmentView) => setFilters({ booking: id })
   const start = (kind: Started['kind']) => setStarted({ kind, start: on !== today || kind === 'block' ? { on } : {} })
   useShortcut({ keys: 'd', label: t('schedule.chooseDay'), group: t('shortcutGroup.page'), run: () => dayField.current?.querySelector('input')?.focus() })
@@ -129,6 +139,7 @@ function Schedule({ zone, location }: { zone: string; location: Location }) {
               { value: 'days3', label: t('schedule.viewDays3') },
               { value: 'week', label: t('schedule.viewWeek') },
               { value: 'days14', label: t('schedule.viewDays14') },
+              { value: 'range', label: t('schedule.viewRange') },
               { value: 'list', label: t('schedule.viewList') },
             ]}
           />
@@ -138,7 +149,7 @@ function Schedule({ zone, location }: { zone: string; location: Location }) {
       intro={count !== 1 || openOn(on, location, zone) ? undefined : t('schedule.closedDay')}
       actions={
         <>
-          <ActionButton label={t('schedule.wall')} icon={<IconDeviceTv size={16} />} onClick={() => go({ to: paths.wall })} />
+          <ActionButton label={t('schedule.wall')} icon={<IconDeviceTv size={16} />} onClick={openWall} />
           <ActionButton label={t('block.create')} shortcut="F7" disabledReason={mayBook} onClick={() => start('block')} />
           <ActionButton
             look="primary"
@@ -191,8 +202,18 @@ function Schedule({ zone, location }: { zone: string; location: Location }) {
             onClick={() => show(addDays(on, count))}
           />
           <div ref={dayField} className={classes.day}>
-            <DateField label="" aria-label={t('schedule.chooseDay')} value={on} onChange={(next) => next && show(next)} />
+            <DateField
+              label=""
+              aria-label={t('schedule.chooseDay')}
+              value={on}
+              onChange={(next) => next && (view === 'range' ? showRange(next, lastOn) : show(next))}
+            />
           </div>
+          {view === 'range' && (
+            <div className={classes.day}>
+              <DateField label="" aria-label={t('schedule.untilDay')} value={lastOn} onChange={(next) => next && showRange(on, next)} />
+            </div>
+          )}
         </Toolbar>
       )}
       {pending > 0 && (

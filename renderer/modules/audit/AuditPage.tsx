@@ -12,7 +12,7 @@ import { lookUp, type Translate, useT } from '../../texts/t.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
 import { type Column, DataTable } from '../../ui/DataTable.tsx'
 import { DateTime, Dim } from '../../ui/display.tsx'
-import { DateField, FilterSelect } from '../../ui/fields.tsx'
+import { FilterDay, FilterSelect } from '../../ui/fields.tsx'
 import { notify } from '../../ui/notify.ts'
 import { Page, Toolbar } from '../../ui/Page.tsx'
 import { EmptyState, FailureNotice } from '../../ui/states.tsx'
@@ -89,20 +89,8 @@ export function AuditPage() {
             width={220}
           />
         )}
-        <DateField
-          aria-label={t('audit.from')}
-          placeholder={t('audit.from')}
-          value={fromOn ?? null}
-          onChange={(on) => setFilters({ fromOn: on ?? undefined })}
-          clearable
-        />
-        <DateField
-          aria-label={t('audit.to')}
-          placeholder={t('audit.to')}
-          value={toOn ?? null}
-          onChange={(on) => setFilters({ toOn: on ?? undefined })}
-          clearable
-        />
+        <FilterDay label={t('audit.from')} value={fromOn} onChange={(fromOn) => setFilters({ fromOn })} />
+        <FilterDay label={t('audit.to')} value={toOn} onChange={(toOn) => setFilters({ toOn })} />
       </Toolbar>
       <FailureNotice failure={failure} />
       <DataTable

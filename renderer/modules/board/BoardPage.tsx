@@ -1,5 +1,4 @@
-import { type KeyboardEvent, useCallback, useMemo, useRef, useState } from 'react'
-import { z } from 'zod'
+import { type KeyboardEvent, memo, useCallback, useDeferredValue, useMemo, useRef, useState } from 'react'
 import { MINUTE_MS } from '#shared/kernel/time.ts'
 import { type Card, COLUMNS, type Column, type Label, MAX_CARDS } from '#shared/modules/board/model.ts'
 import type { Deed } from '#shared/modules/board/rules.ts'
@@ -11,24 +10,17 @@ import { useShop } from '../../data/shop.ts'
 import { paths } from '../../paths.ts'
 import { useT } from '../../texts/t.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
-import { FilterSelect, Switch, TextInput } from '../../ui/fields.tsx'
-import { Page, Toolbar } from '../../ui/Page.tsx'
+import { Page } from '../../ui/Page.tsx'
 import { EmptyState, ErrorState, Loading, Notice } from '../../ui/states.tsx'
 import { AsOf } from '../sync/parts/AsOf.tsx'
 import classes from './parts/Board.module.css'
 import { BoardColumn } from './parts/BoardColumn.tsx'
-import { neighbour, NOBODY, placed } from './parts/board.ts'
+import { BoardFilters, filterShape } from './parts/BoardFilters.tsx'
+import { neighbour, placed } from './parts/board.ts'
 import { moveOf } from './parts/moves.ts'
 import { CardDeed } from './parts/CardDeed.tsx'
 import { CardMenu } from './parts/CardMenu.tsx'
 
-const filterShape = z.object({
-  text: z.string().max(60),
-  advisor: z.string().max(36),
-  technician: z.string().max(36),
-  label: z.string().max(36),
-  late: z.boolean(),
-})
 const NO_CARDS: readonly Card[] = []
 const NO_LABELS: readonly Label[] = []
 const ARROWS = { ArrowUp: 'up', ArrowDown: 'down', Home: 'first', End: 'last' } as const
@@ -88,69 +80,13 @@ export function BoardPage() {
     event.stopPropagation()
   }
 
-  const people = useMemo(() => choices(cards), [cards])
+  // The tiles are waited for, the lists to choose from are not.
+  const chosenFrom = useDeferredValue(cards)
   const isFiltered = Object.keys(filters).length > 0
   const isEmpty = COLUMNS.every((column) => columns.get(column)?.length === 0)
   return (
-    <Page
-      fills
-      title={t('jobBoard.title')}
-      badge={<AsOf locationId={location?.id} />}
-      actions={
-        <>
-          {can('board.manage') && <ActionButton label={t('jobBoard.editLabels')} onClick={() => go({ to: paths.settings })} />}
-          <ActionButton
-            look="primary"
-            label={t('orders.create')}
-            shortcut="F4"
-            disabledReason={can('workOrders.write') ? null : t('failure.platform.notAllowed')}
-            onClick={() => go({ to: paths.newWorkOrder })}
-          />
-        </>
-      }
-    >
-      <Toolbar>
-        <TextInput
-          aria-label={t('jobBoard.find')}
-          placeholder={t('jobBoard.find')}
-          type="search"
-          maxLength={60}
-          w={260}
-          value={text ?? ''}
-          onChange={(event) => setFilters({ text: event.currentTarget.value || undefined })}
-        />
-        <FilterSelect
-          label={t('jobBoard.advisor')}
-          allLabel={t('common.all')}
-          value={advisor}
-          onChange={(next) => setFilters({ advisor: next })}
-          options={people.advisors}
-        />
-        <FilterSelect
-          label={t('jobBoard.technician')}
-          allLabel={t('common.all')}
-          value={technician}
-          onChange={(next) => setFilters({ technician: next })}
-          options={[...people.technicians, { value: NOBODY, label: t('jobBoard.nobody') }]}
-        />
-        {labels.length > 0 && (
-          <FilterSelect
-            label={t('jobBoard.label')}
-            allLabel={t('common.all')}
-            value={label}
-            onChange={(next) => setFilters({ label: next })}
-            options={labels.map(({ id, name }) => ({ value: id as string, label: name }))}
-          />
-        )}
-        <Switch label={t('jobBoard.lateOnly')} checked={late ?? false} onChange={(event) => setFilters({ late: event.currentTarget.checked || undefined })} />
-        {isFiltered && (
-          <ActionButton
-            look="quiet"
-            label={t('parts.clearFilters')}
-            onClick={() => setFilters({ text: undefined, advisor: undefined, technician: undefined, label: undefined, late: undefined })}
-          />
-        )}
-      </Toolbar>
+    <Page fills title={t('jobBoard.title')} badge={<AsOf locationId={location?.id} />} actions={<BoardActions />}>
+      <BoardFilters cards={chosenFrom} labels={labels} onChange={setFilters} {...filters} />
       {board.data?.isAll === false && <Notice tone="info">{t('jobBoard.tooMany', { max: MAX_CARDS })}</Notice>}
       {company && !location ? (
         <EmptyState title={t('bays.noLocation')} />
@@ -210,14 +146,21 @@ export function BoardPage() {
   )
 }
 
-/** Advisors and technicians of the jobs that are shown, by name. */
-function choices(cards: readonly Card[]) {
-  const named = (pairs: readonly (readonly [string | null, string | null])[]) =>
-    [...new Map(pairs.flatMap(([value, label]) => (value === null ? [] : [[value, label ?? ''] as const])))]
-      .map(([value, label]) => ({ value, label }))
-      .sort((a, b) => a.label.localeCompare(b.label))
-  return {
-    advisors: named(cards.map(({ advisorId, advisorName }) => [advisorId, advisorName])),
-    technicians: named(cards.map(({ technicianId, technicianName }) => [technicianId, technicianName])),
-  }
-}
+/** Drawn once, however often the jobs change. */
+const BoardActions = memo(function BoardActions() {
+  const t = useT()
+  const go = useGo()
+  const { can } = useSession()
+  return (
+    <>
+      {can('board.manage') && <ActionButton label={t('jobBoard.editLabels')} onClick={() => go({ to: paths.settings })} />}
+      <ActionButton
+        look="primary"
+        label={t('orders.create')}
+        shortcut="F4"
+        disabledReason={can('workOrders.write') ? null : t('failure.platform.notAllowed')}
+        onClick={() => go({ to: paths.newWorkOrder })}
+      />
+    </>
+  )
+})

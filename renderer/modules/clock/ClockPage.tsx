@@ -1,5 +1,5 @@
-import { MAX_DRIFT_MS, type Doubt, type Standing } from '#shared/modules/clock/model.ts'
-import { MINUTE_MS } from '#shared/kernel/time.ts'
+import type { Doubt, Standing } from '#shared/modules/clock/model.ts'
+import { driftMinutes } from '#shared/modules/clock/rules.ts'
 import { useCommand } from '../../data/command.ts'
 import { useQuery } from '../../data/queries.ts'
 import { useGo } from '../../data/route.tsx'
@@ -25,9 +25,19 @@ export function ClockPage() {
   const { can } = useSession()
   const board = useQuery('clock.board', {}, { enabled: can('clock.read') })
   const { driftMs, doubts = [], people } = board.data ?? {}
-  const drift = driftMs === null || driftMs === undefined || Math.abs(driftMs) < MAX_DRIFT_MS ? 0 : Math.round(Math.abs(driftMs) / MINUTE_MS)
+  const drift = driftMinutes(driftMs ?? null)
   return (
-    <Page fills title={t('clock.title')} intro={t('clock.intro')} actions={<MyKeys />}>
+    <Page
+      fills
+      title={t('clock.title')}
+      intro={t('clock.intro')}
+      actions={
+        <>
+          {can('reports.read') && <ActionButton label={t('clock.soldAndWorked')} onClick={() => go({ to: paths.report, params: { report: 'hours' } })} />}
+          <MyKeys />
+        </>
+      }
+    >
       {drift > 0 && <Notice tone="bad">{t('clock.drift', { count: drift })}</Notice>}
       {doubts.length > 0 && (
         <Panel title={t('clock.doubts', { count: doubts.length })}>

@@ -118,7 +118,7 @@ function StretchWords({ stretch: { activity, startAt, endAt, jobNumber, isForgot
   const t = useT()
   return (
     <>
-      <bdi dir="ltr">
+      <bdi>
         <Time at={startAt} />–{endAt === null ? t('clock.now') : <Time at={endAt} />}
       </bdi>
       <ActivityBadge activity={activity} look="plain" />

@@ -32,11 +32,11 @@ export function InspectionPage() {
   const versionId = sheet.data?.head.versionId ?? ''
   const version = useQuery('inspections.version', { versionId }, { enabled: versionId !== '' })
   const back = <TextLink to={paths.inspections}>{t('inspections.title')}</TextLink>
-  const failure = sheet.failure ?? version.failure
+  const failed = [sheet, version].find(({ failure }) => failure)
   if (sheet.data && version.data) return <Record key={inspectionId} sheet={sheet.data} content={version.data.content} back={back} />
   return (
     <Page title={t('inspections.one')} back={back}>
-      {failure ? <ErrorState failure={failure} onRetry={sheet.retry} /> : <Loading lines={9} />}
+      {failed?.failure ? <ErrorState failure={failed.failure} onRetry={failed.retry} /> : <Loading lines={9} />}
     </Page>
   )
 }

@@ -34,11 +34,11 @@ export function InspectionReportPage() {
       {t('inspections.one')}
     </TextLink>
   )
-  const failure = sheet.failure ?? version.failure ?? photos.failure
+  const failed = [sheet, version, photos].find(({ failure }) => failure)
   if (sheet.data && version.data && photos.data) return <Report sheet={sheet.data} content={version.data.content} photos={photos.data} back={back} />
   return (
     <Page title={t('inspections.report')} back={back}>
-      {failure ? <ErrorState failure={failure} onRetry={sheet.retry} /> : <Loading lines={9} />}
+      {failed?.failure ? <ErrorState failure={failed.failure} onRetry={failed.retry} /> : <Loading lines={9} />}
     </Page>
   )
 }

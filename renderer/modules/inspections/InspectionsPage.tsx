@@ -10,7 +10,7 @@ import { type Translate, useT } from '../../texts/t.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
 import { type Column, DataTable } from '../../ui/DataTable.tsx'
 import { Code, DateTime, Plate } from '../../ui/display.tsx'
-import { DateField, FilterSelect } from '../../ui/fields.tsx'
+import { FilterDay, FilterSelect } from '../../ui/fields.tsx'
 import { Page, Toolbar } from '../../ui/Page.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { Counts } from './parts/Counts.tsx'
@@ -78,24 +78,8 @@ export function InspectionsPage() {
           onChange={(outcome) => setFilters({ outcome })}
           options={OUTCOMES.map((outcome) => ({ value: outcome, label: t(`inspections.outcome.${outcome}`) }))}
         />
-        <div className={classes.day}>
-          <DateField
-            aria-label={t('inspections.from')}
-            placeholder={t('inspections.from')}
-            value={filters.from ?? null}
-            onChange={(day) => setFilters({ from: day ?? undefined })}
-            clearable
-          />
-        </div>
-        <div className={classes.day}>
-          <DateField
-            aria-label={t('inspections.to')}
-            placeholder={t('inspections.to')}
-            value={filters.to ?? null}
-            onChange={(day) => setFilters({ to: day ?? undefined })}
-            clearable
-          />
-        </div>
+        <FilterDay label={t('inspections.from')} value={filters.from} onChange={(from) => setFilters({ from })} />
+        <FilterDay label={t('inspections.to')} value={filters.to} onChange={(to) => setFilters({ to })} />
       </Toolbar>
       <DataTable
         label={t('inspections.title')}

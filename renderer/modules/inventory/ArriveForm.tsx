@@ -1,5 +1,4 @@
 import { useState } from 'react'
-import type { StockPlace } from '#shared/modules/inventory/model.ts'
 import type { StockTransfer } from '#shared/modules/inventory/model/transfers.ts'
 import { inTransit } from '#shared/modules/inventory/rules/transfers.ts'
 import { useCommandForm } from '../../data/command-form.ts'
@@ -9,11 +8,12 @@ import { QuantityField, Select, Switch, TextInput } from '../../ui/fields.tsx'
 import { FormDrawer } from '../../ui/forms.tsx'
 import { notify } from '../../ui/notify.ts'
 import { BinField, saidBin, useBins } from './parts/Bin.tsx'
+import type { NamedPlace } from './parts/named-places.ts'
 import classes from './parts/stock.module.css'
 import { Quantity } from './parts/Quantity.tsx'
 
 /** What came in of a transfer; it begins with all that is on its way. Mount it when it opens. */
-export function ArriveForm({ transfer, places, onClose }: { transfer: StockTransfer; places: readonly StockPlace[]; onClose(): void }) {
+export function ArriveForm({ transfer, places, onClose }: { transfer: StockTransfer; places: readonly NamedPlace[]; onClose(): void }) {
   const t = useT()
   const open = transfer.lines.filter((line) => inTransit(line) > 0)
   const [came, setCame] = useState<Readonly<Record<string, number | null>>>(() => Object.fromEntries(open.map((line) => [line.id, inTransit(line)])))
@@ -40,7 +40,7 @@ export function ArriveForm({ transfer, places, onClose }: { transfer: StockTrans
         label={t('transfers.intoPlace')}
         data-autofocus
         allowDeselect={false}
-        data={places.map(({ id, name }) => ({ value: id as string, label: name }))}
+        data={places.map(({ id, label }) => ({ value: id as string, label }))}
         {...form.field('placeId')}
       />
       <div className={classes.rows}>

@@ -20,6 +20,7 @@ import { useWords } from '../../ui/words.tsx'
 import { CountBadge } from './parts/badges.tsx'
 import { CountReview } from './parts/CountReview.tsx'
 import { CountSheet } from './parts/CountSheet.tsx'
+import { PlaceName } from './parts/places.tsx'
 
 type Count = Output<'inventory.count'>
 
@@ -65,7 +66,7 @@ function Record({ count, back }: { count: Count; back: React.ReactNode }) {
         <>
           <CountBadge state={head.state} />
           <strong>
-            <bdi>{head.placeName}</bdi> {head.bin !== '' && <Code>{head.bin}</Code>}
+            <PlaceName of={head} /> {head.bin !== '' && <Code>{head.bin}</Code>}
           </strong>
           {head.isBlind && <Dim>{t('counts.blind')}</Dim>}
         </>

@@ -2,7 +2,7 @@ import { IconClipboardCheck } from '@tabler/icons-react'
 import { useState } from 'react'
 import { z } from 'zod'
 import { COUNT_STATES } from '#shared/modules/inventory/model/counts.ts'
-import { type RowOf, useList, useQuery } from '../../data/queries.ts'
+import { type RowOf, useList } from '../../data/queries.ts'
 import { useFilters, useGo } from '../../data/route.tsx'
 import { useSession } from '../../data/session.ts'
 import { paths } from '../../paths.ts'
@@ -14,6 +14,7 @@ import { FilterSelect } from '../../ui/fields.tsx'
 import { Page, Toolbar } from '../../ui/Page.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { CountBadge } from './parts/badges.tsx'
+import { PlaceName, usePlaces } from './parts/places.tsx'
 import { StockTabs } from './parts/StockTabs.tsx'
 import { StartCountForm } from './StartCountForm.tsx'
 
@@ -25,7 +26,7 @@ export function CountsPage() {
   const { can } = useSession()
   const go = useGo()
   const [filters, setFilters] = useFilters(filterShape)
-  const places = useQuery('inventory.places', {})
+  const places = usePlaces()
   const list = useList('inventory.counts', filters)
   const [starts, setStarts] = useState(false)
   const start = (
@@ -72,7 +73,7 @@ const columns = (t: Translate): Column<RowOf<'inventory.counts'>>[] => [
     width: 'minmax(160px, 2fr)',
     cell: (row) => (
       <strong>
-        <bdi>{row.placeName}</bdi>
+        <PlaceName of={row} />
         {row.bin !== '' && <Code>{` ${row.bin}`}</Code>}
       </strong>
     ),

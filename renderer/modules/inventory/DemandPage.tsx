@@ -15,6 +15,7 @@ import { notify } from '../../ui/notify.ts'
 import { Page, Toolbar } from '../../ui/Page.tsx'
 import { EmptyState, FailureNotice } from '../../ui/states.tsx'
 import { tableOf } from '../../ui/table-of.ts'
+import { usePlaces } from './parts/places.tsx'
 import { Quantity } from './parts/Quantity.tsx'
 import { StockTabs } from './parts/StockTabs.tsx'
 
@@ -29,7 +30,7 @@ export function DemandPage() {
   const go = useGo()
   const { can } = useSession()
   const [filters, setFilters] = useFilters(filterShape)
-  const known = useQuery('inventory.places', {})
+  const known = usePlaces()
   const places = known.data ?? []
   const placeId = filters.placeId ?? places[0]?.id
   const policy = useQuery('inventory.policy', {})
@@ -95,7 +96,7 @@ export function DemandPage() {
             aria-label={t('stock.place')}
             allowDeselect={false}
             value={placeId ?? null}
-            data={places.map((place) => ({ value: place.id as string, label: place.name }))}
+            data={places.map((place) => ({ value: place.id as string, label: place.label }))}
             onChange={(next) => setFilters({ placeId: places.find((place) => place.id === next)?.id })}
             w={220}
           />

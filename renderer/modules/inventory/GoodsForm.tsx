@@ -1,5 +1,4 @@
 import { useState } from 'react'
-import type { StockPlace } from '#shared/modules/inventory/model.ts'
 import { useCommandForm } from '../../data/command-form.ts'
 import { useT } from '../../texts/t.ts'
 import { Select, TextInput } from '../../ui/fields.tsx'
@@ -9,9 +8,10 @@ import { Fields } from '../../ui/Page.tsx'
 import { useWords } from '../../ui/words.tsx'
 import { saidBin } from './parts/Bin.tsx'
 import { GoodsLines, type GoodsLine } from './parts/GoodsLines.tsx'
+import type { NamedPlace } from './parts/named-places.ts'
 
 interface GoodsFormProps {
-  places: readonly StockPlace[]
+  places: readonly NamedPlace[]
   placeId: string
   onClose(): void
 }
@@ -47,7 +47,7 @@ export function GoodsForm({ places, placeId, onClose }: GoodsFormProps) {
         <Select
           label={t('stock.place')}
           allowDeselect={false}
-          data={places.map(({ id, name }) => ({ value: id as string, label: name }))}
+          data={places.map(({ id, label }) => ({ value: id as string, label }))}
           {...form.field('placeId')}
         />
         <TextInput label={t('stock.document')} {...form.field('documentNumber')} />

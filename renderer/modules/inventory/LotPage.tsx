@@ -19,6 +19,7 @@ import { Columns, Facts, Page, Panel } from '../../ui/Page.tsx'
 import { EmptyState, ErrorState, Loading, Notice } from '../../ui/states.tsx'
 import { LotBadge, useLotState } from './parts/badges.tsx'
 import { MoveDocument } from './parts/MoveDocument.tsx'
+import { PlaceName } from './parts/places.tsx'
 import { Quantity } from './parts/Quantity.tsx'
 import classes from './parts/stock.module.css'
 
@@ -140,6 +141,6 @@ const columns = (t: Translate): Column<RowOf<'inventory.moves'>>[] => [
         </TextLink>
       ),
   },
-  { key: 'place', header: t('stock.place'), width: '96px', card: 'hidden', cell: (row) => <bdi>{row.placeName}</bdi> },
+  { key: 'place', header: t('stock.place'), width: '96px', card: 'hidden', cell: (row) => <PlaceName of={row} /> },
   { key: 'change', header: t('stock.change'), width: '84px', align: 'end', cell: (row) => <Quantity milli={row.deltaMilli} unit={row.unit} signed /> },
 ]

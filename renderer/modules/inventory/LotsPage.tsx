@@ -4,19 +4,20 @@ import { z } from 'zod'
 import { id } from '#shared/kernel/ids.ts'
 import { localDay } from '#shared/modules/inventory/model/lots.ts'
 import { call } from '../../data/client.ts'
-import { type RowOf, useList, useQuery } from '../../data/queries.ts'
+import { type RowOf, useList } from '../../data/queries.ts'
 import { useFilters, useGo } from '../../data/route.tsx'
 import { paths } from '../../paths.ts'
 import { failureText } from '../../texts/failure.ts'
 import { type Translate, useT } from '../../texts/t.ts'
 import { type Column, DataTable } from '../../ui/DataTable.tsx'
 import { Code, Day, Dim } from '../../ui/display.tsx'
-import { DateField, FilterSelect, TextInput } from '../../ui/fields.tsx'
+import { FilterDay, FilterSelect, TextInput } from '../../ui/fields.tsx'
 import { notify } from '../../ui/notify.ts'
 import { Page, Toolbar } from '../../ui/Page.tsx'
 import { useScanBox } from '../../ui/scanner.ts'
 import { EmptyState } from '../../ui/states.tsx'
 import { LotBadge, useLotState } from './parts/badges.tsx'
+import { PlaceName, usePlaces } from './parts/places.tsx'
 import { Quantity } from './parts/Quantity.tsx'
 import { StockTabs } from './parts/StockTabs.tsx'
 
@@ -27,7 +28,7 @@ export function LotsPage() {
   const t = useT()
   const go = useGo()
   const [filters, setFilters] = useFilters(filterShape)
-  const places = useQuery('inventory.places', {}).data ?? []
+  const places = usePlaces().data ?? []
   const list = useList('inventory.lots', filters)
   const stateOf = useLotState()
   const box = useRef<HTMLInputElement>(null)
@@ -63,17 +64,11 @@ export function LotsPage() {
             allLabel={t('stock.allPlaces')}
             value={filters.placeId}
             onChange={(placeId) => setFilters({ placeId })}
-            options={places.map((place) => ({ value: place.id, label: place.name }))}
+            options={places.map((place) => ({ value: place.id, label: place.label }))}
             width={220}
           />
         )}
-        <DateField
-          aria-label={t('lots.onlyUntil')}
-          placeholder={t('lots.onlyUntil')}
-          clearable
-          value={filters.until ?? null}
-          onChange={(until) => setFilters({ until: until ?? undefined })}
-        />
+        <FilterDay label={t('lots.onlyUntil')} value={filters.until} onChange={(until) => setFilters({ until })} />
       </Toolbar>
       <DataTable
         label={t('lots.title')}
@@ -101,6 +96,6 @@ const columns = (t: Translate): Column<RowOf<'inventory.lots'>>[] => [
     width: '150px',
     cell: (row) => (row.expiresOn === null ? <Dim>{t('lots.never')}</Dim> : <Day on={row.expiresOn} />),
   },
-  { key: 'place', header: t('stock.place'), width: 'minmax(110px, 1fr)', cell: (row) => <bdi>{row.placeName}</bdi> },
+  { key: 'place', header: t('stock.place'), width: 'minmax(110px, 1fr)', cell: (row) => <PlaceName of={row} /> },
   { key: 'qty', header: t('stock.onHand'), width: '110px', align: 'end', cell: (row) => <Quantity milli={row.qtyMilli} unit={row.unit} /> },
 ]

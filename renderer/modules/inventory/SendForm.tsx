@@ -1,5 +1,4 @@
 import { useState } from 'react'
-import type { StockPlace } from '#shared/modules/inventory/model.ts'
 import type { StockTransfer } from '#shared/modules/inventory/model/transfers.ts'
 import { useCommandForm } from '../../data/command-form.ts'
 import { useGo } from '../../data/route.tsx'
@@ -10,11 +9,12 @@ import { Select, TextInput } from '../../ui/fields.tsx'
 import { FormDrawer } from '../../ui/forms.tsx'
 import { Fields } from '../../ui/Page.tsx'
 import { type GoodsLine, GoodsLines } from './parts/GoodsLines.tsx'
+import type { NamedPlace } from './parts/named-places.ts'
 
 interface SendFormProps {
   /** A draft to change; null makes one. */
   transfer: StockTransfer | null
-  places: readonly StockPlace[]
+  places: readonly NamedPlace[]
   onClose(): void
 }
 
@@ -63,7 +63,7 @@ export function SendForm({ transfer, places, onClose }: SendFormProps) {
             <Select
               label={t('transfers.from')}
               allowDeselect={false}
-              data={places.map(({ id, name }) => ({ value: id as string, label: name }))}
+              data={places.map(({ id, label }) => ({ value: id as string, label }))}
               {...form.field('fromPlaceId')}
             />
             <Select

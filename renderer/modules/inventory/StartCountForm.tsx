@@ -1,4 +1,3 @@
-import type { StockPlace } from '#shared/modules/inventory/model.ts'
 import { useCommandForm } from '../../data/command-form.ts'
 import { useQuery } from '../../data/queries.ts'
 import { useGo } from '../../data/route.tsx'
@@ -6,9 +5,10 @@ import { paths } from '../../paths.ts'
 import { useT } from '../../texts/t.ts'
 import { Select, Switch, TextInput } from '../../ui/fields.tsx'
 import { FormModal } from '../../ui/forms.tsx'
+import type { NamedPlace } from './parts/named-places.ts'
 
 /** What is to be counted: a place or one of its bins. Mount it when it opens. */
-export function StartCountForm({ places, onClose }: { places: readonly StockPlace[]; onClose(): void }) {
+export function StartCountForm({ places, onClose }: { places: readonly NamedPlace[]; onClose(): void }) {
   const t = useT()
   const go = useGo()
   const form = useCommandForm('inventory.startCount', {
@@ -23,7 +23,7 @@ export function StartCountForm({ places, onClose }: { places: readonly StockPlac
         label={t('stock.place')}
         data-autofocus
         allowDeselect={false}
-        data={places.map(({ id, name }) => ({ value: id as string, label: name }))}
+        data={places.map(({ id, label }) => ({ value: id as string, label }))}
         {...form.field('placeId')}
       />
       <Select

@@ -19,6 +19,8 @@ import { CorrectForm } from './CorrectForm.tsx'
 import { LimitsForm } from './LimitsForm.tsx'
 import { LotBadge } from './parts/badges.tsx'
 import { MoveDocument } from './parts/MoveDocument.tsx'
+import type { NamedPlace } from './parts/named-places.ts'
+import { PlaceName, usePlaces } from './parts/places.tsx'
 import { Quantity } from './parts/Quantity.tsx'
 import classes from './parts/stock.module.css'
 import { StockStatus } from './parts/StockStatus.tsx'
@@ -26,7 +28,6 @@ import { TransferForm } from './TransferForm.tsx'
 
 type Item = Output<'catalog.get'>
 type Holding = Output<'inventory.ofItem'>
-type Place = Output<'inventory.places'>[number]
 
 /** What later modules know of a part: jobs that wait for it, its orders, and how its labels are printed. */
 interface Slots {
@@ -41,13 +42,13 @@ export function StockItemPage(slots: Slots) {
   const { itemId } = useParams({ strict: false }) as { itemId: Id<'item'> } // the route's own parameter; the core checks it
   const item = useQuery('catalog.get', { itemId })
   const holding = useQuery('inventory.ofItem', { itemId })
-  const places = useQuery('inventory.places', {})
+  const places = usePlaces()
   const back = <TextLink to={paths.stock}>{t('stock.title')}</TextLink>
-  const failure = item.failure ?? holding.failure ?? places.failure
-  if (failure)
+  const failed = [item, holding, places].find(({ failure }) => failure)
+  if (failed?.failure)
     return (
       <Page title={t('stock.title')} back={back}>
-        <ErrorState failure={failure} onRetry={item.retry} />
+        <ErrorState failure={failed.failure} onRetry={failed.retry} />
       </Page>
     )
   if (!item.data || !holding.data || !places.data)
@@ -67,7 +68,7 @@ function Record({
   Jobs,
   Orders,
   Labels,
-}: Slots & { item: Item; holding: Holding; places: readonly Place[]; back: React.ReactNode }) {
+}: Slots & { item: Item; holding: Holding; places: readonly NamedPlace[]; back: React.ReactNode }) {
   const t = useT()
   const go = useGo()
   const moves = useList('inventory.moves', { itemId: item.id })
@@ -151,8 +152,8 @@ function Record({
 
 interface PlacePanelProps {
   item: Item
-  place: Place
-  places: readonly Place[]
+  place: NamedPlace
+  places: readonly NamedPlace[]
   level: Holding['levels'][number] | null
   lots: Holding['lots']
 }
@@ -234,9 +235,7 @@ function runningLevels(rows: readonly MoveRow[], nowMilli: number): ReadonlyMap<
 const moveColumns = (t: Translate, levels: ReadonlyMap<string, number>, withPlace: boolean): Column<MoveRow>[] => [
   { key: 'at', header: t('imports.when'), width: '136px', card: 'title', cell: (row) => <DateTime at={row.movedAt} /> },
   { key: 'reason', header: t('stock.reason'), width: '112px', card: 'badge', cell: (row) => t(`moveReason.${row.reason}`) },
-  ...(withPlace
-    ? [{ key: 'place', header: t('stock.place'), width: '86px', card: 'hidden' as const, cell: (row: MoveRow) => <bdi>{row.placeName}</bdi> }]
-    : []),
+  ...(withPlace ? [{ key: 'place', header: t('stock.place'), width: '86px', card: 'hidden' as const, cell: (row: MoveRow) => <PlaceName of={row} /> }] : []),
   {
     key: 'document',
     header: t('stock.documentColumn'),

@@ -19,6 +19,7 @@ import { EmptyState } from '../../ui/states.tsx'
 import { AsOf } from '../sync/parts/AsOf.tsx'
 import { GoodsForm } from './GoodsForm.tsx'
 import { PlaceForm } from './PlaceForm.tsx'
+import { PlaceName, usePlaces } from './parts/places.tsx'
 import { Quantity } from './parts/Quantity.tsx'
 import { StockStatus } from './parts/StockStatus.tsx'
 import { StockTabs } from './parts/StockTabs.tsx'
@@ -32,7 +33,7 @@ export function StockPage() {
   const { location } = useShop()
   const go = useGo()
   const [filters, setFilters] = useFilters(filterShape)
-  const places = useQuery('inventory.places', {})
+  const places = usePlaces()
   const summary = useQuery('inventory.summary', {})
   const list = useList('inventory.levels', filters)
   const [opened, setOpened] = useState<'receive' | 'place' | null>(null)
@@ -92,7 +93,7 @@ export function StockPage() {
             allLabel={t('stock.allPlaces')}
             value={filters.placeId}
             onChange={(placeId) => setFilters({ placeId })}
-            options={known.map(({ id, name }) => ({ value: id, label: name }))}
+            options={known.map(({ id, label }) => ({ value: id, label }))}
             width={220}
           />
         )}
@@ -132,7 +133,7 @@ const columns = (t: Translate): Column<RowOf<'inventory.levels'>>[] => [
     sort: { up: 'name' },
     cell: (row) => <strong dir="auto">{row.name}</strong>,
   },
-  { key: 'place', header: t('stock.place'), width: 'minmax(110px, 1fr)', cell: (row) => <bdi>{row.placeName}</bdi> },
+  { key: 'place', header: t('stock.place'), width: 'minmax(110px, 1fr)', cell: (row) => <PlaceName of={row} /> },
   { key: 'bin', header: t('stock.bin'), width: '90px', card: 'hidden', cell: (row) => <Code>{row.bin}</Code> },
   { key: 'status', header: t('stock.status'), width: '120px', card: 'badge', cell: (row) => <StockStatus status={row.status} /> },
   { key: 'qty', header: t('stock.onHand'), width: '100px', align: 'end', cell: (row) => <strong>{<Quantity milli={row.qtyMilli} unit={row.unit} />}</strong> },

@@ -9,7 +9,7 @@ interface TransferFormProps {
   item: { readonly id: string; readonly unit: string }
   from: { readonly id: string }
   /** Where it may go: the other places of the location. */
-  places: readonly { readonly id: string; readonly name: string }[]
+  places: readonly { readonly id: string; readonly label: string }[]
   lots: readonly LotLevel[]
   onClose(): void
 }
@@ -36,12 +36,7 @@ export function TransferForm({ item, from, places, lots, onClose }: TransferForm
           {...form.field('lotId')}
         />
       )}
-      <Select
-        label={t('stock.transferTo')}
-        allowDeselect={false}
-        data={places.map(({ id, name }) => ({ value: id, label: name }))}
-        {...form.field('toPlaceId')}
-      />
+      <Select label={t('stock.transferTo')} allowDeselect={false} data={places.map(({ id, label }) => ({ value: id, label }))} {...form.field('toPlaceId')} />
     </FormModal>
   )
 }

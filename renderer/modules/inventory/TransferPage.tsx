@@ -18,6 +18,7 @@ import { Columns, Facts, Page, Panel } from '../../ui/Page.tsx'
 import { ErrorState, FailureNotice, Loading } from '../../ui/states.tsx'
 import { ArriveForm } from './ArriveForm.tsx'
 import { TransferBadge } from './parts/badges.tsx'
+import { usePlaces } from './parts/places.tsx'
 import { Quantity } from './parts/Quantity.tsx'
 import { useBins } from './parts/Bin.tsx'
 import classes from './parts/stock.module.css'
@@ -42,7 +43,7 @@ function Record({ transfer, back }: { transfer: StockTransfer; back: React.React
   const { can } = useSession()
   const { head, lines } = transfer
   const transferId = head.id
-  const places = useQuery('inventory.places', {}).data ?? []
+  const places = usePlaces().data ?? []
   const binOf = useBins(
     head.fromPlaceId,
     lines.map(({ itemId }) => itemId),

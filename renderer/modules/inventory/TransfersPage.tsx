@@ -2,7 +2,7 @@ import { IconTruckDelivery } from '@tabler/icons-react'
 import { useState } from 'react'
 import { z } from 'zod'
 import { TRANSFER_STATES } from '#shared/modules/inventory/model/transfers.ts'
-import { type RowOf, useList, useQuery } from '../../data/queries.ts'
+import { type RowOf, useList } from '../../data/queries.ts'
 import { useFilters, useGo } from '../../data/route.tsx'
 import { useSession } from '../../data/session.ts'
 import { useShop } from '../../data/shop.ts'
@@ -15,6 +15,7 @@ import { FilterSelect } from '../../ui/fields.tsx'
 import { Page, Toolbar } from '../../ui/Page.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { TransferBadge } from './parts/badges.tsx'
+import { usePlaces } from './parts/places.tsx'
 import { StockTabs } from './parts/StockTabs.tsx'
 import { SendForm } from './SendForm.tsx'
 
@@ -27,7 +28,7 @@ export function TransfersPage() {
   const { location } = useShop()
   const go = useGo()
   const [filters, setFilters] = useFilters(filterShape)
-  const places = useQuery('inventory.places', {})
+  const places = usePlaces()
   const list = useList('inventory.transfers', filters)
   const [creates, setCreates] = useState(false)
   const create = (

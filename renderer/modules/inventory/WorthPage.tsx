@@ -17,6 +17,7 @@ import { Page, Toolbar } from '../../ui/Page.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { useWords } from '../../ui/words.tsx'
 import { AsOf } from '../sync/parts/AsOf.tsx'
+import { PlaceName, usePlaces } from './parts/places.tsx'
 import { Quantity } from './parts/Quantity.tsx'
 import { StockTabs } from './parts/StockTabs.tsx'
 import { StockPolicyForm } from './StockPolicyForm.tsx'
@@ -36,7 +37,7 @@ export function WorthPage() {
   const on = filters.on ?? today
   const at = atLocal(addDays(on, 1), 0, zone) - 1
   const input = { at, ...(filters.placeId && { placeId: filters.placeId }) }
-  const places = useQuery('inventory.places', {}).data ?? []
+  const places = usePlaces().data ?? []
   const policy = useQuery('inventory.policy', {})
   const total = useQuery('inventory.valuation', { ...input, limit: 1 })
   const list = useList('inventory.valuation', input)
@@ -74,7 +75,7 @@ export function WorthPage() {
             allLabel={t('stock.allPlaces')}
             value={filters.placeId}
             onChange={(placeId) => setFilters({ placeId })}
-            options={places.map((place) => ({ value: place.id, label: place.name }))}
+            options={places.map((place) => ({ value: place.id, label: place.label }))}
             width={220}
           />
         )}
@@ -96,7 +97,7 @@ export function WorthPage() {
 const columns = (t: Translate): Column<RowOf<'inventory.valuation'>>[] => [
   { key: 'sku', header: t('catalog.sku'), width: '150px', card: 'hidden', cell: (row) => <Code>{row.sku}</Code> },
   { key: 'name', header: t('common.name'), width: 'minmax(180px, 2fr)', card: 'title', cell: (row) => <strong dir="auto">{row.name}</strong> },
-  { key: 'place', header: t('stock.place'), width: 'minmax(110px, 1fr)', cell: (row) => <bdi>{row.placeName}</bdi> },
+  { key: 'place', header: t('stock.place'), width: 'minmax(110px, 1fr)', cell: (row) => <PlaceName of={row} /> },
   { key: 'qty', header: t('stock.onHand'), width: '110px', align: 'end', card: 'badge', cell: (row) => <Quantity milli={row.qtyMilli} unit={row.unit} /> },
   { key: 'book', header: t('worth.book'), width: '130px', align: 'end', cell: (row) => <Money minor={row.bookMinor} strong /> },
   { key: 'average', header: t('valuation.average'), width: '150px', align: 'end', cell: (row) => <Money minor={row.averageMinor} /> },

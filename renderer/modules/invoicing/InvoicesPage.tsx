@@ -10,12 +10,11 @@ import { type Translate, useT } from '../../texts/t.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
 import { type Column, DataTable } from '../../ui/DataTable.tsx'
 import { Code, Day, Dim, Money } from '../../ui/display.tsx'
-import { DateField, FilterSelect, Select, Switch } from '../../ui/fields.tsx'
+import { FilterDay, FilterSelect, Select, Switch } from '../../ui/fields.tsx'
 import { Page, Toolbar } from '../../ui/Page.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { InvoiceBadge, isOverdue } from './parts/InvoiceBadge.tsx'
 import { AsOf } from '../sync/parts/AsOf.tsx'
-import classes from './InvoicesPage.module.css'
 
 const SORTS = ['newest', 'due', 'number'] as const
 const filterShape = z.object({ state: z.enum(INVOICE_STATES), from: z.iso.date(), to: z.iso.date(), sort: z.enum(SORTS), everywhere: z.boolean() })
@@ -66,26 +65,8 @@ export function InvoicesPage() {
           onChange={(state) => setFilters({ state })}
           options={INVOICE_STATES.map((state) => ({ value: state, label: t(`invoiceState.${state}`) }))}
         />
-        <div className={classes.day}>
-          <DateField
-            label=""
-            aria-label={t('invoices.from')}
-            placeholder={t('invoices.from')}
-            value={filters.from ?? null}
-            onChange={(from) => setFilters({ from: from ?? undefined })}
-            clearable
-          />
-        </div>
-        <div className={classes.day}>
-          <DateField
-            label=""
-            aria-label={t('invoices.to')}
-            placeholder={t('invoices.to')}
-            value={filters.to ?? null}
-            onChange={(to) => setFilters({ to: to ?? undefined })}
-            clearable
-          />
-        </div>
+        <FilterDay label={t('invoices.from')} value={filters.from} onChange={(from) => setFilters({ from })} />
+        <FilterDay label={t('invoices.to')} value={filters.to} onChange={(to) => setFilters({ to })} />
         {places.length > 1 && (
           <Switch
             label={t('shell.allLocations')}

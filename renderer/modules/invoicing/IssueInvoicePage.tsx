@@ -44,11 +44,11 @@ export function IssueInvoicePage() {
       {order.data?.order.number ?? t('order.one')}
     </TextLink>
   )
-  const failure = known.failure ?? order.failure
-  if (failure)
+  const failed = [known, order].find(({ failure }) => failure)
+  if (failed?.failure)
     return (
       <Page title={t('invoice.one')} back={back}>
-        <ErrorState failure={failure} onRetry={order.retry} />
+        <ErrorState failure={failed.failure} onRetry={failed.retry} />
       </Page>
     )
   if (!order.data || !known.data)

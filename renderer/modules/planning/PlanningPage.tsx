@@ -16,6 +16,7 @@ import { EmptyState, ErrorState, Loading } from '../../ui/states.tsx'
 import { reasonText } from '../appointments/parts/SlotProposal.tsx'
 import { AsOf } from '../sync/parts/AsOf.tsx'
 import { BayLoads } from './parts/BayLoads.tsx'
+import { growthText } from './parts/growth.ts'
 import classes from './PlanningPage.module.css'
 
 /** Bookings that cannot stay where they are: the plan before and after, applied on one confirmation. And how full the bays are. */
@@ -157,12 +158,10 @@ function Move({ move, isTaken, onTake }: { move: Planned; isTaken: boolean; onTa
 }
 
 const MAX_REASONS = 3
-const reasonsOf = ({ cause, after, pushes, why, whyNotEarlier }: Planned, t: Translate): string[] => [
-  ...(cause === 'grown'
-    ? [after === null ? t('planning.stuck') : pushes.length > 0 ? t('planning.pushes', { names: pushes.join(', ') }) : t('planning.pushesNobody')]
-    : []),
-  ...why.map(({ code, name, what }) => t(`slot.this.${code}`, { name, what })),
-  ...[...new Set(whyNotEarlier.map((reason) => reasonText(reason, t)))].slice(0, MAX_REASONS),
+const reasonsOf = (move: Planned, t: Translate): string[] => [
+  ...(move.cause === 'grown' ? [growthText(move.after === null, move.pushes, t)] : []),
+  ...move.why.map(({ code, name, what }) => t(`slot.this.${code}`, { name, what })),
+  ...[...new Set(move.whyNotEarlier.map((reason) => reasonText(reason, t)))].slice(0, MAX_REASONS),
 ]
 
 /** A place in time; what differs from `before` is bold. */

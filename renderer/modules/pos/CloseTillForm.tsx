@@ -5,10 +5,19 @@ import { useCommandForm } from '../../data/command-form.ts'
 import { useT } from '../../texts/t.ts'
 import { Textarea } from '../../ui/fields.tsx'
 import { FormDrawer } from '../../ui/forms.tsx'
+import { Notice } from '../../ui/states.tsx'
 import { CountTable } from './parts/CountTable.tsx'
 
-/** The blind count: nothing here says what should be there. Closes with the till's id when it was counted. */
-export function CloseTillForm({ till, onClose }: { till: Till; onClose(tillId: string | null): void }) {
+interface CloseTillFormProps {
+  till: Till
+  /** It is the till of another device. */
+  isOther?: boolean
+  /** With the till's id when it was counted. */
+  onClose(tillId: string | null): void
+}
+
+/** The blind count: nothing here says what should be there. */
+export function CloseTillForm({ till, isOther = false, onClose }: CloseTillFormProps) {
   const t = useT()
   const [counts, setCounts] = useState<Counted[]>([])
   const form = useCommandForm('pos.closeTill', {
@@ -18,6 +27,7 @@ export function CloseTillForm({ till, onClose }: { till: Till; onClose(tillId: s
   })
   return (
     <FormDrawer opened size="lg" title={t('till.close')} submitLabel={t('till.close')} form={form} onClose={() => onClose(null)}>
+      {isOther && <Notice tone="waiting">{t('till.closeOther', { number: till.number, device: till.deviceName })}</Notice>}
       <p style={{ margin: 0 }}>{t('till.closeText')}</p>
       <CountTable onChange={setCounts} />
       <Textarea label={t('common.note')} description={t('till.noteHint')} autosize minRows={2} maxRows={5} dir="auto" {...form.field('note')} />

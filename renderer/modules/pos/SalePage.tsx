@@ -35,11 +35,11 @@ export function SalePage() {
   const t = useT()
   const till = useQuery('pos.till', {})
   const policy = useQuery('pos.policy', {})
-  const failure = till.failure ?? policy.failure
+  const failed = [till, policy].find(({ failure }) => failure)
   if (till.data && policy.data) return <Counter policy={policy.data} />
   return (
     <Page title={t('pos.title')}>
-      {failure ? <ErrorState failure={failure} onRetry={till.retry} /> : till.data === null && policy.data ? <OpenTillForm /> : <Loading />}
+      {failed?.failure ? <ErrorState failure={failed.failure} onRetry={failed.retry} /> : till.data === null && policy.data ? <OpenTillForm /> : <Loading />}
     </Page>
   )
 }
@@ -80,8 +80,13 @@ function Counter({ policy }: { policy: NonNullable<ReturnType<typeof useQuery<'p
   const forbidden = can('pos.sell') ? null : t('failure.platform.notAllowed')
   const limitBp = basket.seller?.discountBp ?? (me ? discountLimit(policy, me.user.role) : 0)
   const scan = () => scanner.current?.focus()
+  const side = useRef<HTMLElement>(null)
+  // After a sale Enter is for the next customer, else what is typed is a code.
   useEffect(() => {
-    if (opened === null) scan()
+    if (opened !== null) return
+    const next = side.current?.querySelector<HTMLElement>('[data-next] button')
+    if (next) next.focus()
+    else scan()
   }, [opened, done])
   const close = () => setOpened(null)
   const needsPin = policy.pinPerSale && basket.seller === null
@@ -195,7 +200,7 @@ function Counter({ policy }: { policy: NonNullable<ReturnType<typeof useQuery<'p
             </div>
           )}
         </section>
-        <aside className={classes.side} aria-label={t('lines.total')}>
+        <aside ref={side} className={classes.side} aria-label={t('lines.total')}>
           {done && nothing ? (
             <DonePanel sale={done} onNext={() => setDone(null)} />
           ) : opened === 'pay' ? (

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import type { Till } from '#shared/modules/pos/model.ts'
 import { useCommand } from '../../data/command.ts'
 import { type RowOf, useList, useQuery } from '../../data/queries.ts'
 import { TextLink } from '../../data/route.tsx'
@@ -24,7 +25,7 @@ import classes from './parts/Sale.module.css'
 import { PolicyForm } from './PolicyForm.tsx'
 import { PrinterForm } from './PrinterForm.tsx'
 
-type Opened = 'move' | 'close' | 'x' | 'policy' | 'printer' | { readonly z: string } | null
+type Opened = 'move' | 'close' | 'x' | 'policy' | 'printer' | { readonly z: string } | { readonly other: Till } | null
 
 /** The drawer of this device: what moved in it, its count, and the days before. */
 export function TillPage() {
@@ -37,6 +38,7 @@ export function TillPage() {
   const past = useList('pos.tills', location ? { locationId: location.id } : {})
   const [opened, setOpened] = useState<Opened>(null)
   const close = () => setOpened(null)
+  const counted = (tillId: string | null) => setOpened(tillId === null ? null : { z: tillId })
   const needs = (right: string) => (can(right) ? null : t('failure.platform.notAllowed'))
   const open = till.data
   return (
@@ -112,14 +114,19 @@ export function TillPage() {
           list={past}
           columns={columns(t)}
           rowKey={(row) => row.id}
-          onOpen={(row) => row.state === 'closed' && setOpened({ z: row.id })}
+          onOpen={(row) => {
+            if (row.state === 'closed') setOpened({ z: row.id })
+            // Of a device that is broken, or was set up anew, nobody else could.
+            else if (row.id !== open?.till.id && can('pos.manage')) setOpened({ other: row })
+          }}
           empty={<EmptyState text={t('till.noDays')} />}
         />
       </Panel>
       {opened === 'move' && <MoveCashForm onClose={close} />}
-      {opened === 'close' && open && <CloseTillForm till={open.till} onClose={(tillId) => setOpened(tillId === null ? null : { z: tillId })} />}
+      {opened === 'close' && open && <CloseTillForm till={open.till} onClose={counted} />}
+      {opened !== null && typeof opened === 'object' && 'other' in opened && <CloseTillForm isOther till={opened.other} onClose={counted} />}
       {opened === 'x' && open && <ReportPanel tillId={open.till.id} isOpen onClose={close} />}
-      {opened !== null && typeof opened === 'object' && <ReportPanel tillId={opened.z as never} onClose={close} />}
+      {opened !== null && typeof opened === 'object' && 'z' in opened && <ReportPanel tillId={opened.z as never} onClose={close} />}
       {opened === 'printer' && printer.data !== undefined && <PrinterForm printer={printer.data} onClose={close} />}
       {opened === 'policy' && policy.data && <PolicyForm policy={policy.data} onClose={close} />}
     </Page>

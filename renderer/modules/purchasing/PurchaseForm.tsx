@@ -6,13 +6,15 @@ import { useT } from '../../texts/t.ts'
 import { DateField, Select, Switch } from '../../ui/fields.tsx'
 import { FormModal } from '../../ui/forms.tsx'
 import { Loading } from '../../ui/states.tsx'
+import type { NamedPlace } from '../inventory/parts/named-places.ts'
+import { usePlaces } from '../inventory/parts/places.tsx'
 
 const MOST_SUPPLIERS = 200
 
 /** A new draft. Mount it when it opens. */
 export function PurchaseForm({ onClose }: { onClose(): void }) {
   const suppliers = useList('purchasing.suppliers', { limit: MOST_SUPPLIERS })
-  const places = useQuery('inventory.places', {})
+  const places = usePlaces()
   return suppliers.isLoading || !places.data ? <Loading /> : <Begin suppliers={suppliers.rows} places={places.data} onClose={onClose} />
 }
 
@@ -21,7 +23,7 @@ interface Named {
   readonly name: string
 }
 
-function Begin({ suppliers, places, onClose }: { suppliers: readonly Named[]; places: readonly Named[]; onClose(): void }) {
+function Begin({ suppliers, places, onClose }: { suppliers: readonly Named[]; places: readonly NamedPlace[]; onClose(): void }) {
   const t = useT()
   const go = useGo()
   const form = useCommandForm('purchasing.createOrder', {
@@ -51,13 +53,7 @@ function Begin({ suppliers, places, onClose }: { suppliers: readonly Named[]; pl
         data={suppliers.map(({ id, name }) => ({ value: id, label: name }))}
         {...form.field('supplierId')}
       />
-      <Select
-        label={t('stock.place')}
-        required
-        allowDeselect={false}
-        data={places.map(({ id, name }) => ({ value: id, label: name }))}
-        {...form.field('placeId')}
-      />
+      <Select label={t('stock.place')} required allowDeselect={false} data={places.map(({ id, label }) => ({ value: id, label }))} {...form.field('placeId')} />
       <DateField label={t('purchasing.expectedOn')} clearable {...form.field('expectedOn')} />
       <Switch
         label={t('purchasing.fillUp')}

@@ -18,6 +18,7 @@ import { notify } from '../../ui/notify.ts'
 import { Columns, Facts, Page, Panel } from '../../ui/Page.tsx'
 import { ErrorState, FailureNotice, Loading } from '../../ui/states.tsx'
 import { PdfActions } from '../workspace/parts/PdfActions.tsx'
+import { PlaceName } from '../inventory/parts/places.tsx'
 import { ForJobs } from './parts/ForJobs.tsx'
 import { PurchaseBadge } from './parts/PurchaseBadge.tsx'
 import { PurchaseLines } from './parts/PurchaseLines.tsx'
@@ -98,7 +99,7 @@ function Record({ order, back, Job, Labels }: Slots & { order: PurchaseOrder; ba
         <Panel title={<bdi>{head.supplierName}</bdi>}>
           <Facts
             facts={[
-              [t('stock.place'), <bdi key="p">{head.placeName}</bdi>],
+              [t('stock.place'), <PlaceName key="p" of={head} />],
               [t('purchasing.expectedOn'), head.expectedOn === null ? '' : <Day key="e" on={head.expectedOn} />],
               [t('purchasing.orderedAt'), head.orderedAt === null ? '' : <DateTime key="o" at={head.orderedAt} />],
               [t('purchasing.net'), <Money key="n" minor={head.netMinor} strong />],

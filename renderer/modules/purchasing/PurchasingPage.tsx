@@ -13,6 +13,7 @@ import { Code, DateTime, Day, Money } from '../../ui/display.tsx'
 import { FilterSelect } from '../../ui/fields.tsx'
 import { Page, Toolbar } from '../../ui/Page.tsx'
 import { EmptyState } from '../../ui/states.tsx'
+import { PlaceName } from '../inventory/parts/places.tsx'
 import { PurchaseForm } from './PurchaseForm.tsx'
 import { PurchaseBadge } from './parts/PurchaseBadge.tsx'
 import { PurchasingNav } from './parts/PurchasingNav.tsx'
@@ -66,7 +67,7 @@ export function PurchasingPage() {
 const columns = (t: Translate): Column<RowOf<'purchasing.orders'>>[] => [
   { key: 'number', header: t('purchasing.number'), width: '140px', card: 'title', cell: (row) => <Code>{row.number}</Code> },
   { key: 'supplier', header: t('purchasing.supplier'), width: 'minmax(180px, 2fr)', cell: (row) => <strong dir="auto">{row.supplierName}</strong> },
-  { key: 'place', header: t('stock.place'), width: 'minmax(110px, 1fr)', card: 'hidden', cell: (row) => <bdi>{row.placeName}</bdi> },
+  { key: 'place', header: t('stock.place'), width: 'minmax(110px, 1fr)', card: 'hidden', cell: (row) => <PlaceName of={row} /> },
   { key: 'state', header: t('common.state'), width: '130px', card: 'badge', cell: (row) => <PurchaseBadge look="plain" state={row.state} /> },
   {
     key: 'ordered',
@@ -75,6 +76,6 @@ const columns = (t: Translate): Column<RowOf<'purchasing.orders'>>[] => [
     card: 'hidden',
     cell: (row) => row.orderedAt !== null && <DateTime at={row.orderedAt} />,
   },
-  { key: 'expected', header: t('purchasing.expectedOn'), width: '150px', cell: (row) => row.expectedOn !== null && <Day on={row.expectedOn} /> },
+  { key: 'expected', header: t('purchasing.expectedOn'), width: '180px', cell: (row) => row.expectedOn !== null && <Day on={row.expectedOn} /> },
   { key: 'net', header: t('purchasing.net'), width: '130px', align: 'end', cell: (row) => <Money minor={row.netMinor} strong /> },
 ]

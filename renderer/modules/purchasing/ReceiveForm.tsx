@@ -23,6 +23,8 @@ interface Arrived {
   readonly bin?: string
 }
 
+/** A price that the order did not know is asked for: taken as nothing, the part would lie in stock for nothing. */
+const priceOf = (unitCostMinor: number) => (unitCostMinor === 0 ? null : unitCostMinor)
 /** What came in of an order; it begins with all that is open, at the price of the order. Mount it when it opens. */
 export function ReceiveForm({ order, Job, onClose }: { order: PurchaseOrder; Job: RecordSlot; onClose(): void }) {
   const t = useT()
@@ -37,8 +39,8 @@ export function ReceiveForm({ order, Job, onClose }: { order: PurchaseOrder; Job
       lines.map((line) => [
         line.id,
         line.tracking === 'none'
-          ? { qtyMilli: openMilli(line), unitCostMinor: line.unitCostMinor }
-          : { qtyMilli: 0, unitCostMinor: line.unitCostMinor, lots: [] }, // of a tracked part the lots say how much
+          ? { qtyMilli: openMilli(line), unitCostMinor: priceOf(line.unitCostMinor) }
+          : { qtyMilli: 0, unitCostMinor: priceOf(line.unitCostMinor), lots: [] }, // of a tracked part the lots say how much
       ]),
     ),
   )
@@ -69,6 +71,10 @@ export function ReceiveForm({ order, Job, onClose }: { order: PurchaseOrder; Job
   })
   const set = (lineId: string, patch: Partial<Arrived>) =>
     setArrived((before) => ({ ...before, [lineId]: { qtyMilli: null, unitCostMinor: null, ...before[lineId], ...patch } }))
+  const hasProblem = form.field('lines').error !== undefined
+  /** Of a line that came: an empty number is what the contract has named. */
+  const missing = (lineId: string, field: 'qtyMilli' | 'unitCostMinor') =>
+    hasProblem && arrived[lineId]?.qtyMilli !== 0 && arrived[lineId]?.[field] === null && t('problem.required')
   return (
     <FormDrawer opened size="lg" title={t('purchasing.receiveTitle')} submitLabel={t('purchasing.receive')} form={form} onClose={onClose}>
       <TextInput label={t('stock.document')} data-autofocus {...form.field('documentNumber')} />
@@ -117,6 +123,7 @@ export function ReceiveForm({ order, Job, onClose }: { order: PurchaseOrder; Job
                   aria-label={t('purchasing.quantityOf', { name: line.name })}
                   unit={line.unit}
                   disabled={line.tracking !== 'none'}
+                  error={missing(line.id, 'qtyMilli')}
                   value={arrived[line.id]?.qtyMilli ?? null}
                   onChange={(qtyMilli) => set(line.id, { qtyMilli })}
                 />
@@ -124,6 +131,7 @@ export function ReceiveForm({ order, Job, onClose }: { order: PurchaseOrder; Job
               <td data-field>
                 <MoneyField
                   aria-label={t('purchasing.costOf', { name: line.name })}
+                  error={missing(line.id, 'unitCostMinor')}
                   value={arrived[line.id]?.unitCostMinor ?? null}
                   onChange={(unitCostMinor) => set(line.id, { unitCostMinor })}
                 />

@@ -227,7 +227,7 @@ function Records({ asked, table, group }: { asked: Asked; table: Table | undefin
           card: 'title',
           cell: ({ id, number }) => (id === '' ? number : <Code>{number}</Code>),
         },
-        { key: 'on', header: t('reports.date'), width: '150px', cell: ({ on }) => on !== '' && <Day on={on} /> },
+        { key: 'on', header: t('reports.date'), width: '180px', cell: ({ on }) => on !== '' && <Day on={on} /> },
         { key: 'kind', header: t('reports.record'), width: '120px', card: 'hidden', cell: ({ id, kind }) => id !== '' && <Dim>{t(`reports.${kind}`)}</Dim> },
         { key: 'name', header: t('reports.name'), width: 'minmax(140px, 1.5fr)', cell: ({ name }) => <bdi>{name}</bdi> },
         ...figureColumns<Found>(figures, t, language, figures.find((figure) => figure === report.chart) ?? figures.find(addsUp) ?? report.chart),

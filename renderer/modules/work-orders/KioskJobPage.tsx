@@ -1,14 +1,15 @@
-import { IconArrowBackUp, IconCheck, IconChecklist, IconPackage, IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react'
+import { IconArrowBackUp, IconCheck, IconChecklist, IconPackage, IconPackages, IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react'
 import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { Failure } from '#shared/kernel/result.ts'
 import { type OrderView, orderMachine } from '#shared/modules/work-orders/model.ts'
-import { workedMinutes } from '#shared/modules/work-orders/rules.ts'
+import { soldMinutes, workedMinutes } from '#shared/modules/work-orders/rules.ts'
 import { useCommand } from '../../data/command.ts'
 import { useNow } from '../../data/now.ts'
 import { useQuery } from '../../data/queries.ts'
 import { useGo } from '../../data/route.tsx'
 import { useSession } from '../../data/session.ts'
+import { useShop } from '../../data/shop.ts'
 import type { RecordSlot } from '../../data/slots.ts'
 import { paths } from '../../paths.ts'
 import { durationText } from '../../texts/duration.ts'
@@ -20,6 +21,7 @@ import { ErrorState, FailureNotice, Loading, Notice } from '../../ui/states.tsx'
 import { StateBadge } from '../../ui/StateBadge.tsx'
 import classes from './Kiosk.module.css'
 import { KioskBays } from './parts/KioskBays.tsx'
+import { KioskDispositions, partsOf } from './parts/KioskDispositions.tsx'
 import { KioskDone } from './parts/KioskDone.tsx'
 import { type Finished, KioskFinish } from './parts/KioskFinish.tsx'
 import { KioskHold } from './parts/KioskHold.tsx'
@@ -40,35 +42,46 @@ export function KioskJobPage({ Notes }: { Notes: RecordSlot }) {
   return <Job key={data.order.id} view={data} Notes={Notes} onFinished={setFinished} onBack={toJobs} />
 }
 
-type View = 'job' | 'bay' | 'hold' | 'parts' | 'finish'
+type View = 'job' | 'bay' | 'hold' | 'parts' | 'dispositions' | 'finish'
 
 function Job({ view, Notes, onFinished, onBack }: { view: OrderView; Notes: RecordSlot; onFinished: (finished: Finished) => void; onBack: () => void }) {
   const t = useT()
   const go = useGo()
   const { can } = useSession()
+  const { company } = useShop()
   const now = useNow(15_000)
   const [shows, setShows] = useState<View>('job')
-  const [said, setSaid] = useState('')
+  const [done, setDone] = useState('')
   const [refused, setRefused] = useState<Failure | null>(null)
   const start = useCommand('workOrders.start')
   const resume = useCommand('workOrders.resume')
   const mine = useQuery('workOrders.myJobs', {}).data
   const { order, vehicle, customer, bay } = view
   const isHeld = order.state === 'onHold'
-  const isBusy = mine?.inProgress != null && mine.inProgress.id !== order.id
+  const parts = partsOf(view)
+  const said = parts.filter(({ disposition }) => disposition !== 'open').length
+  const asksForParts = company?.gates.includes('parts') && said < parts.length
+  const sold = soldMinutes(view.lines)
+  const hasSteps = order.state === 'open' || order.state === 'inProgress' || isHeld
+  const frozen = orderMachine[order.state].edit === 'refused' ? t('lines.frozen') : null
+  const inHand = mine?.inProgress && mine.inProgress.id !== order.id ? mine.inProgress : null
   const reason = (event: 'start' | 'hold' | 'resume' | 'finish') => whyNot(orderMachine, order.state, event, (state) => t(`orderState.${state}`))
 
   const begin = async (bayId?: string) => {
     setRefused(null)
-    setSaid('')
+    setDone('')
     if (bayId === undefined && order.bayId === null) return setShows('bay')
-    const done = await (isHeld ? resume : start).run({ workOrderId: order.id, ...(bayId !== undefined && { bayId }) })
-    if (done.ok) {
-      setSaid(t(isHeld ? 'jobs.resumed' : 'jobs.started', { bay: done.value.bay?.name ?? '' }))
+    const begun = await (isHeld ? resume : start).run({
+      workOrderId: order.id,
+      ...(bayId !== undefined && { bayId }),
+      ...(inHand && { holdsOther: t('jobs.switchReason') }),
+    })
+    if (begun.ok) {
+      setDone(t(isHeld ? 'jobs.resumed' : 'jobs.started', { bay: begun.value.bay?.name ?? '' }))
       setShows('job')
     } else {
-      setRefused(done.error)
-      if (done.error.code === 'bays.occupied' || done.error.code === 'bays.down' || done.error.code === 'workOrders.bayNeeded') setShows('bay')
+      setRefused(begun.error)
+      if (begun.error.code === 'bays.occupied' || begun.error.code === 'bays.down' || begun.error.code === 'workOrders.bayNeeded') setShows('bay')
     }
   }
   const back = () => {
@@ -83,7 +96,7 @@ function Job({ view, Notes, onFinished, onBack }: { view: OrderView; Notes: Reco
         order={order}
         onBack={back}
         onHeld={(why) => {
-          setSaid(t('jobs.held', { reason: why }))
+          setDone(t('jobs.held', { reason: why }))
           setShows('job')
         }}
       />
@@ -95,12 +108,13 @@ function Job({ view, Notes, onFinished, onBack }: { view: OrderView; Notes: Reco
         order={order}
         onBack={back}
         onAsked={(name) => {
-          setSaid(t('jobs.asked', { name }))
+          setDone(t('jobs.asked', { name }))
           setShows('job')
         }}
       />
     )
   }
+  if (shows === 'dispositions') return <KioskDispositions view={view} onBack={back} />
   if (shows === 'finish') return <KioskFinish view={view} onBack={back} onFinished={onFinished} />
   return (
     <div className={classes.screen}>
@@ -122,9 +136,9 @@ function Job({ view, Notes, onFinished, onBack }: { view: OrderView; Notes: Reco
           {isLate(order, now) && <StateBadge tone="bad" size="lg" label={t('jobs.late')} />}
         </div>
       </header>
-      {said !== '' && (
+      {done !== '' && (
         <Notice tone="good">
-          <strong className={classes.said}>{said}</strong>
+          <strong className={classes.said}>{done}</strong>
         </Notice>
       )}
       <FailureNotice failure={refused} />
@@ -152,18 +166,58 @@ function Job({ view, Notes, onFinished, onBack }: { view: OrderView; Notes: Reco
             </section>
           )}
         </div>
-        <div className={classes.actions}>
+        <div className={classes.tools}>
           <div className={classes.worked}>
-            <strong>{durationText(workedMinutes(order, now))}</strong> {t('jobs.worked')}
+            <strong>{durationText(workedMinutes(order, now))}</strong>
+            <span>
+              {t('jobs.worked')} {sold > 0 && t('jobs.sold', { time: durationText(sold) })}
+            </span>
             {order.promisedAt !== null && <span>{t('jobs.promised', { at: order.promisedAt })}</span>}
           </div>
+          {can('inspections.read') && (
+            <BigButton
+              icon={<IconChecklist size={34} stroke={1.7} aria-hidden="true" />}
+              label={t('inspections.one')}
+              onClick={() => go({ to: paths.kioskInspections, params: { workOrderId: order.id } })}
+            />
+          )}
+          {can('workOrders.work') && (
+            <BigButton
+              icon={<IconPackage size={34} stroke={1.7} aria-hidden="true" />}
+              label={t('jobs.askPart')}
+              disabledReason={frozen}
+              onClick={() => setShows('parts')}
+            />
+          )}
+          {can('workOrders.work') && parts.length > 0 && (
+            <BigButton
+              icon={<IconPackages size={34} stroke={1.7} aria-hidden="true" />}
+              label={t('jobs.partsTitle')}
+              hint={t(asksForParts ? 'jobs.partsNeeded' : 'jobs.partsSaid', { said, count: parts.length })}
+              disabledReason={frozen}
+              onClick={() => setShows('dispositions')}
+            />
+          )}
+          <Notes recordId={order.id} />
+        </div>
+      </div>
+      {hasSteps && (
+        <footer className={classes.steps}>
+          {order.state === 'inProgress' && (
+            <BigButton
+              icon={<IconPlayerPause size={34} stroke={1.7} aria-hidden="true" />}
+              label={t('jobs.hold')}
+              disabledReason={reason('hold')}
+              onClick={() => setShows('hold')}
+            />
+          )}
           {(order.state === 'open' || isHeld) && (
             <BigButton
               look="primary"
               icon={<IconPlayerPlay size={34} stroke={1.7} className={classes.turns} aria-hidden="true" />}
-              label={isHeld ? t('jobs.resume') : t('jobs.start')}
-              hint={bay ? t('jobs.locked', { bay: bay.name }) : undefined}
-              disabledReason={isBusy ? t('jobs.busy') : reason(isHeld ? 'resume' : 'start')}
+              label={t(inHand ? 'jobs.switch' : isHeld ? 'jobs.resume' : 'jobs.start')}
+              hint={inHand ? t('jobs.switchHolds', { job: inHand.plate || inHand.number }) : bay ? t('jobs.locked', { bay: bay.name }) : undefined}
+              disabledReason={reason(isHeld ? 'resume' : 'start')}
               busy={start.isRunning || resume.isRunning}
               onClick={() => void begin()}
             />
@@ -177,32 +231,8 @@ function Job({ view, Notes, onFinished, onBack }: { view: OrderView; Notes: Reco
               onClick={() => setShows('finish')}
             />
           )}
-          {can('inspections.read') && (
-            <BigButton
-              icon={<IconChecklist size={34} stroke={1.7} aria-hidden="true" />}
-              label={t('inspections.one')}
-              onClick={() => go({ to: paths.kioskInspections, params: { workOrderId: order.id } })}
-            />
-          )}
-          {can('workOrders.work') && (
-            <BigButton
-              icon={<IconPackage size={34} stroke={1.7} aria-hidden="true" />}
-              label={t('jobs.askPart')}
-              disabledReason={orderMachine[order.state].edit === 'refused' ? t('lines.frozen') : null}
-              onClick={() => setShows('parts')}
-            />
-          )}
-          <Notes recordId={order.id} />
-          {order.state === 'inProgress' && (
-            <BigButton
-              icon={<IconPlayerPause size={34} stroke={1.7} aria-hidden="true" />}
-              label={t('jobs.hold')}
-              disabledReason={reason('hold')}
-              onClick={() => setShows('hold')}
-            />
-          )}
-        </div>
-      </div>
+        </footer>
+      )}
     </div>
   )
 }

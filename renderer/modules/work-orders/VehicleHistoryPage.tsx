@@ -26,7 +26,7 @@ export function VehicleHistoryPage() {
   const name = vehicle.data ? [vehicle.data.year, vehicle.data.make, vehicle.data.model].filter(Boolean).join(' ') : ''
   const back = (
     <TextLink to={paths.vehicle} params={{ vehicleId }}>
-      {name || t('vehicles.one')}
+      <bdi>{name || t('vehicles.one')}</bdi>
     </TextLink>
   )
   return (

@@ -2,7 +2,7 @@ import { useMediaQuery } from '@mantine/hooks'
 import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { orderMachine, type OrderView } from '#shared/modules/work-orders/model.ts'
-import { workedMinutes } from '#shared/modules/work-orders/rules.ts'
+import { soldMinutes, workedMinutes } from '#shared/modules/work-orders/rules.ts'
 import { useNow } from '../../data/now.ts'
 import { useQuery } from '../../data/queries.ts'
 import { TextLink, useGo } from '../../data/route.tsx'
@@ -20,6 +20,7 @@ import { ErrorState, Loading, Notice } from '../../ui/states.tsx'
 import { Inspections } from '../vehicles/parts/Inspections.tsx'
 import { ApproveForm } from './parts/ApproveForm.tsx'
 import { Approvals } from './parts/Approvals.tsx'
+import { Comebacks } from './parts/Comebacks.tsx'
 import { DeferredBanner } from './parts/DeferredBanner.tsx'
 import { Gates } from './parts/Gates.tsx'
 import { History } from './parts/History.tsx'
@@ -36,6 +37,8 @@ const SCROLLS_BELOW = '(max-width: 1100px), (max-height: 620px)'
 
 interface Slots {
   Notes: RecordSlot
+  /** Of the order's booking: what the plan says of it. */
+  Plan: RecordSlot
   Print: RecordSlot
 }
 
@@ -60,7 +63,7 @@ export function WorkOrderPage(slots: Slots) {
   return <Screen key={data.order.id} view={data} back={back} {...slots} />
 }
 
-function Screen({ view, back, Notes, Print }: Slots & { view: OrderView; back: React.ReactNode }) {
+function Screen({ view, back, Notes, Plan, Print }: Slots & { view: OrderView; back: React.ReactNode }) {
   const t = useT()
   const go = useGo()
   const { can } = useSession()
@@ -73,6 +76,7 @@ function Screen({ view, back, Notes, Print }: Slots & { view: OrderView; back: R
   const isFrozen = order.deleted || orderMachine[order.state].edit === 'refused'
   const lockedBecause = !can('workOrders.write') ? t('failure.platform.notAllowed') : isFrozen ? t('lines.frozen') : null
   const worked = workedMinutes(order, now)
+  const sold = soldMinutes(view.lines)
   return (
     <Page
       fills={!scrolls}
@@ -94,6 +98,7 @@ function Screen({ view, back, Notes, Print }: Slots & { view: OrderView; back: R
       {order.deleted && <Notice tone="waiting">{t('order.isRemoved')}</Notice>}
       {order.state === 'onHold' && order.holdReason !== '' && <Notice tone="waiting">{t('order.onHoldBecause', { reason: order.holdReason })}</Notice>}
       {order.state === 'cancelled' && <Notice tone="info">{t('order.cancelledBecause', { reason: order.cancelledReason })}</Notice>}
+      {order.appointmentId !== null && !isFrozen && <Plan recordId={order.appointmentId} />}
       <DeferredBanner order={order} />
       <div className={classes.facts}>
         <Facts
@@ -127,7 +132,16 @@ function Screen({ view, back, Notes, Print }: Slots & { view: OrderView; back: R
             [t('orders.promised'), order.promisedAt === null ? t('order.noPromise') : <When key="p" at={order.promisedAt} now={now} />],
             [t('orders.bay'), view.bay?.name],
             [t('orders.technician'), view.technician?.name],
-            [t('order.worked'), worked > 0 || order.startedAt !== null ? durationText(worked) : ''],
+            [
+              t('order.worked'),
+              worked === 0 && order.startedAt === null && sold === 0 ? (
+                ''
+              ) : (
+                <span key="w" className={sold > 0 && worked > sold ? classes.over : undefined}>
+                  {durationText(worked)} {sold > 0 && t('order.ofSold', { time: durationText(sold) })}
+                </span>
+              ),
+            ],
             [
               t('order.mileage'),
               order.mileageKm === null ? (
@@ -174,6 +188,11 @@ function Screen({ view, back, Notes, Print }: Slots & { view: OrderView; back: R
               )}
             </dl>
           </Panel>
+          {view.comebacks.length > 0 && (
+            <Panel title={t('order.comebacks')}>
+              <Comebacks comebacks={view.comebacks} />
+            </Panel>
+          )}
           <OrderParts view={view} />
           <Gates view={view} />
           <Panel title={t('approve.versions')}>

@@ -12,14 +12,13 @@ import { type Translate, useT } from '../../texts/t.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
 import { type Column, DataTable } from '../../ui/DataTable.tsx'
 import { Code, Dim, Money, Plate } from '../../ui/display.tsx'
-import { DateField, FilterSelect, Select, Switch } from '../../ui/fields.tsx'
+import { FilterDay, FilterSelect, Select, Switch } from '../../ui/fields.tsx'
 import { Page, Toolbar } from '../../ui/Page.tsx'
 import { StateBadge } from '../../ui/StateBadge.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { isLate, OrderBadge } from './parts/OrderBadge.tsx'
 import { When } from './parts/When.tsx'
 import { AsOf } from '../sync/parts/AsOf.tsx'
-import classes from './WorkOrdersPage.module.css'
 
 const SORTS = ['newest', 'promised', 'state', 'number'] as const
 const filterShape = z.object({
@@ -113,26 +112,8 @@ export function WorkOrdersPage() {
           onChange={(technician) => setFilters({ technician })}
           options={technicians.map(({ id, name }) => ({ value: id as string, label: name }))}
         />
-        <div className={classes.day}>
-          <DateField
-            label=""
-            aria-label={t('orders.openedFrom')}
-            placeholder={t('orders.openedFrom')}
-            value={filters.from ?? null}
-            onChange={(from) => setFilters({ from: from ?? undefined })}
-            clearable
-          />
-        </div>
-        <div className={classes.day}>
-          <DateField
-            label=""
-            aria-label={t('orders.openedTo')}
-            placeholder={t('orders.openedTo')}
-            value={filters.to ?? null}
-            onChange={(to) => setFilters({ to: to ?? undefined })}
-            clearable
-          />
-        </div>
+        <FilterDay label={t('orders.openedFrom')} value={filters.from} onChange={(from) => setFilters({ from })} />
+        <FilterDay label={t('orders.openedTo')} value={filters.to} onChange={(to) => setFilters({ to })} />
         <Switch
           label={t('orders.lateOnly')}
           checked={filters.late ?? false}

@@ -79,7 +79,6 @@ export const visit: InArabic<typeof english.visit> = {
   skip: 'استثنِ هذه الزيارة',
   skipped: 'استُثنيت الزيارة.',
   place: 'ابحث عن موعد',
-  newRule: 'التكرار من هنا فصاعدًا',
 }
 export const visitState: InArabic<typeof english.visitState> = { unplaced: 'تحتاج موعدًا', booked: 'محجوزة', skipped: 'مستثناة', withdrawn: 'مسحوبة' }
 

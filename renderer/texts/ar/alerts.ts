@@ -45,7 +45,6 @@ export const alerts: InArabic<typeof en.alerts> = {
   resolutionHint: 'اختياري.',
   resolved: 'عولج التنبيه.',
   resolvedBy: '{{name}}، {{at, dateTime}}',
-  go: 'فتح',
   allRead: 'تعليم الكل مقروءًا',
   noneTitle: 'كل شيء على ما يرام',
   noneText: 'تظهر هنا المواعيد الفائتة والأعمال بلا فني والقطع التي وصلت لعمل والمخزون الحرج والمواقف فوق حدها والساعات الخاطئة من تلقاء نفسها.',

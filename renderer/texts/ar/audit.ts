@@ -39,7 +39,5 @@ export const audit: InArabic<typeof en.audit> = {
   exported_many: 'صُدِّر {{count, number}} صفًا.',
   exported_other: 'صُدِّر {{count, number}} صف.',
   exportCut: 'يحتوي الملف على أحدث {{count, number}} صف فقط. ضيّق التصفية للحصول على الباقي.',
-  previous: 'قيد أحدث',
-  following: 'قيد أقدم',
   micros: '{{ms}} م.ث',
 }

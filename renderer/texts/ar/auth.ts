@@ -17,8 +17,6 @@ export const signIn: InArabic<typeof en.signIn> = {
   password: 'كلمة المرور',
   submit: 'دخول',
   toKiosk: 'الدخول إلى الكشك برمز PIN',
-  toCounter: 'الدخول بكلمة المرور',
-  demoTitle: 'ورشة تجريبية',
   demoText: 'كل شيء هنا مختلق. ادخل بحساب المالك:',
   demoUse: 'تعبئة',
   device: 'الجهاز {{name}}',
@@ -65,7 +63,6 @@ export const users: InArabic<typeof en.users> = {
   role: 'الدور',
   active: 'نشط',
   inactive: 'معطّل',
-  locked: 'مقفل',
   lockedUntil: 'مقفل حتى {{at, time}}',
   pin: 'رمز PIN',
   pinSet: 'الرمز محدد',
@@ -100,7 +97,6 @@ export const users: InArabic<typeof en.users> = {
   activated: '{{name}} نشط من جديد.',
   account: 'الحساب',
   recent: 'الجلسات المفتوحة',
-  signIn: 'الدخول',
 }
 
 export const password: InArabic<typeof en.password> = {
@@ -120,8 +116,6 @@ export const sessions: InArabic<typeof en.sessions> = {
   kiosk: 'الكشك',
   started: 'منذ',
   seen: 'آخر نشاط',
-  ends: 'تنتهي على الأكثر',
-  device: 'البرنامج',
   address: 'العنوان',
   mine: 'هذه النافذة',
   revoke: 'إنهاء الجلسة',
@@ -138,13 +132,11 @@ export const permissions: InArabic<typeof en.permissions> = {
   changed: 'مختلف عن الأصل',
   granted: '{{role}}: ‏{{permission}} ممنوحة',
   refused: '{{role}}: ‏{{permission}} غير ممنوحة',
-  saved: 'تم التغيير.',
   readOnly: 'يمكنك الاطلاع دون التغيير.',
   filter: 'تصفية الصلاحيات',
 }
 
 export const kiosk: InArabic<typeof en.kiosk> = {
-  title: 'الكشك',
   who: 'من أنت؟',
   nobody: 'لا أحد لديه رمز PIN بعد. يعيّنه المدير في صفحة المستخدمين.',
   enterPin: 'رمزك يا {{name}}',
@@ -153,7 +145,6 @@ export const kiosk: InArabic<typeof en.kiosk> = {
   leave: 'مغادرة وضع الكشك',
   leaveRefused: 'لا يستطيع ذلك إلا من له حق إنهاء الكشك.',
   toCounter: 'الدخول إلى الاستقبال',
-  filterNames: 'ابحث عن اسم',
   demoPins: 'ورشة تجريبية: الرموز 1111 لتوم و2222 لأونا و3333 لسامي.',
   digits_zero: 'لم تُدخل أرقام',
   digits_one: 'أُدخل رقم واحد',
@@ -161,5 +152,4 @@ export const kiosk: InArabic<typeof en.kiosk> = {
   digits_few: 'أُدخلت {{count, number}} أرقام',
   digits_many: 'أُدخل {{count, number}} رقمًا',
   digits_other: 'أُدخل {{count, number}} رقم',
-  idle: 'يُسجَّل الخروج تلقائيًا بعد {{count, number}} د دون لمس',
 }

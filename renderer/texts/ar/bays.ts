@@ -23,7 +23,6 @@ export const bays: InArabic<typeof en.bays> = {
   downUntilDay: 'العودة المتوقعة في',
   downUntilTime: 'الساعة',
   downUntilHint: 'فارغ: حتى إشعار آخر. يمكن الحجز بعده.',
-  downBackAt: 'العودة المتوقعة {{at, dateTime}}.',
   setDown: 'إخراج من الخدمة',
   setUp: 'إعادة إلى الخدمة',
   downText: 'لا تبدأ فيه أعمال ولا يقترح الجدول فيه موعدًا.',

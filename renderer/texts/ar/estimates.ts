@@ -2,12 +2,9 @@ import type * as en from '../en/estimates.ts'
 import type { InArabic } from '../translated.ts'
 
 export const service: InArabic<typeof en.service> = {
-  add: 'خدمة جديدة',
-  addHint: 'اسم العمل، مثل «فرامل أمامية»',
   title: 'الخدمة',
   technician: 'الفني',
   noTechnician: 'بلا فني',
-  discount: 'خصم على هذه الخدمة',
   discountShare: 'خصم، %',
   discountAmount: 'خصم، مبلغ',
   edit: 'تعديل الخدمة',
@@ -140,8 +137,6 @@ export const canned: InArabic<typeof en.canned> = {
   noneText: 'افتح أمرًا واختر «حفظ كخدمة جاهزة» عند خدمة.',
   edit: 'تعديل',
   remove: 'إزالة',
-  removed: 'مُزالة',
-  removeText: 'لن تُعرض «{{name}}» بعد الآن. يمكن استعادتها.',
   restore: 'استعادة',
   saved: 'تم الحفظ.',
   showRemoved: 'المُزالة',
@@ -157,7 +152,6 @@ export const visits: InArabic<typeof en.visits> = {
   taken: 'مرفوض، ضُمّ بعدها',
   dismissed: 'مرفوض، نُحّي: {{reason}}',
   more: 'زيارات أقدم',
-  lines: 'البنود: {{count, number}}',
   mileage: '{{km, number}} كم',
 }
 

@@ -415,3 +415,41 @@ export const field: InArabic<typeof en.field> = {
   writtenBy: 'كتبه',
   zone: 'المنطقة الزمنية',
 }
+
+export const value: InArabic<typeof en.value> = {
+  conflict: { field: 'قيمتان لحقل واحد', clash: 'حجزان في وقت واحد' },
+  customer: { person: 'شخص', company: 'شركة' },
+  document: {
+    workOrder: 'أمر عمل',
+    sale: 'عملية بيع',
+    purchaseOrder: 'طلب شراء',
+    vendorReturn: 'إرجاع إلى مورد',
+    transfer: 'تحويل',
+    count: 'جرد',
+  },
+  dueBy: { date: 'التاريخ', mileage: 'المسافة المقطوعة' },
+  language: { en: 'الإنجليزية', ar: 'العربية' },
+  notice: {
+    recovered: 'إعادة بناء قاعدة البيانات',
+    restored: 'العودة إلى نسخة احتياطية',
+    jobFailed: 'مهمة فاشلة',
+    filesMissing: 'مرفقات مفقودة',
+    backupUnsound: 'نسخة احتياطية غير سليمة',
+  },
+  paper: { receipt: 'إيصال', drawer: 'الدرج وحده', labels: 'ملصقات' },
+  print: { waiting: 'قيد الانتظار', failed: 'فشلت', printed: 'طُبعت' },
+  punch: { off: 'خارج', shift: 'في العمل', job: 'في مهمة', break: 'في استراحة', void: 'ملغاة' },
+  relation: { variant: 'صنف متفرع', part: 'جزء من الطقم', core: 'تأمين القطعة القديمة', substitute: 'بديل', successor: 'حلّ محله' },
+  sealed: {
+    invoice: 'فاتورة',
+    void: 'فاتورة ملغاة',
+    creditNote: 'إشعار دائن',
+    payment: 'دفعة',
+    allocation: 'تخصيص',
+    writeOff: 'شطب دين',
+    sale: 'عملية بيع',
+    entry: 'حركة صندوق',
+    card: 'رد على بطاقة',
+  },
+  taxSource: { company: 'الشركة', rule: 'قاعدة ضريبية', item: 'الصنف', manual: 'يدويًا' },
+}

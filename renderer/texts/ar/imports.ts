@@ -14,7 +14,6 @@ export const imports: InArabic<typeof en.imports> = {
   stepCheck: 'ما الذي سيحدث',
   target: 'استيراد كـ',
   targets: { customers: 'عملاء', vehicles: 'مركبات', items: 'قطع وخدمات', prices: 'قائمة أسعار مورد' },
-  supplier: 'صاحب قائمة الأسعار',
   createItems: 'إضافة القطع غير المعروفة',
   priceChange: 'سعر العبوة',
   priceNewItem: 'قطعة جديدة',

@@ -30,7 +30,6 @@ export const inspections: InArabic<typeof en.inspections> = {
   noTemplates: 'لا نماذج بعد',
   noTemplatesText: 'يضيف المدير نموذجا من صفحة الفحوص: جاهزا أو خاصا بالورشة.',
   ofOrder: 'فحوص {{number}}',
-  ofVehicle: 'الفحوص',
   ofVehicleNone: 'لم تفحص هنا من قبل.',
   inspect: 'فحص',
   stillOpen: 'وجد سابقا ولم يصلح منذ ذلك',

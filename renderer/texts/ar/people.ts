@@ -36,7 +36,6 @@ export const customers: InArabic<typeof en.customers> = {
   duplicate: 'نفس {{what}} لدى',
   samePhone: 'الهاتف',
   sameEmail: 'البريد الإلكتروني',
-  newest: 'الأحدث',
   contact: 'الاتصال',
   vehicles: 'المركبات',
   noVehicles: 'لا توجد مركبة معروفة بعد.',
@@ -44,7 +43,6 @@ export const customers: InArabic<typeof en.customers> = {
   noOrders: 'لا توجد أوامر عمل بعد.',
   invoices: 'الفواتير',
   noInvoices: 'لا توجد فواتير بعد.',
-  find: 'ابحث عن عميل',
   findHint: 'الاسم أو الهاتف أو اللوحة',
 }
 
@@ -107,7 +105,6 @@ export const catalog: InArabic<typeof en.catalog> = {
   unitHint: 'قطعة، ساعة، لتر',
   price: 'السعر',
   cost: 'التكلفة',
-  margin: 'الهامش',
   taxRate: 'نسبة الضريبة',
   taxDefault: 'كما في الورشة',
   description: 'الوصف',

@@ -109,6 +109,7 @@ export const planning: InArabic<typeof en.planning> = {
   reasons: 'الأسباب',
   take: 'نقل حجز {{customer}}',
   noSlot: 'لم يُعثر على موعد',
+  growsTo: 'يحتاج عمله وقتًا أطول من المحجوز: حتى {{at, time}}.',
   pushes: 'يفسح المجال أولًا: {{names}}.',
   stuck: 'ما يليه لا يمكن نقله. احجز له وقتًا آخر.',
   pushesNobody: 'لا أحد في الطريق.',

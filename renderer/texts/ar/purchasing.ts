@@ -5,7 +5,6 @@ export const purchaseState: InArabic<typeof en.purchaseState> = { draft: 'مسو
 
 export const suppliers: InArabic<typeof en.suppliers> = {
   title: 'الموردون',
-  one: 'المورد',
   create: 'مورد جديد',
   edit: 'تعديل المورد',
   contact: 'جهة الاتصال',
@@ -43,7 +42,6 @@ export const purchasing: InArabic<typeof en.purchasing> = {
   sent: 'طُلب {{number}}.',
   receive: 'استلام',
   receiveTitle: 'ما وصل',
-  receiveAll: 'كل المتبقي',
   received: 'المستلم',
   receivedDone: 'تم الاستلام. القطع في المخزون.',
   complete: 'لن يصل المزيد',
@@ -53,7 +51,6 @@ export const purchasing: InArabic<typeof en.purchasing> = {
   cancelled: 'أُلغي {{number}}.',
   lines: 'القطع',
   ordered: 'المطلوب',
-  open: 'المتبقي',
   cost: 'تكلفة الوحدة',
   amount: 'المبلغ',
   note: 'ملاحظة للمورد',

@@ -18,11 +18,8 @@ export const reminders: InArabic<typeof english.reminders> = {
   status: 'الاستحقاق',
   dismiss: 'تجاهل',
   dismissText: 'لا يُذكَّر بها أحد هذه المرة، ولا ترسل رسالة ما زالت تنتظر.',
-  why: 'السبب',
   dismissed: 'تم التجاهل.',
   reopen: 'ذكّر من جديد',
-  open: 'مفتوح',
-  done: 'منجز',
   intervals: 'الخدمات الدورية',
   intervalsHint: 'تُحسب من آخر أمر عمل منجز وردت فيه إحدى الكلمات.',
   createInterval: 'خدمة جديدة',
@@ -62,7 +59,6 @@ export const messages: InArabic<typeof english.messages> = {
   to: 'إلى',
   channel: 'عبر',
   text: 'الرسالة',
-  subject: 'الموضوع',
   sendAt: 'تخرج ابتداءً من',
   expires: 'لا بعد',
   quiet: 'ساعات الهدوء',
@@ -71,7 +67,6 @@ export const messages: InArabic<typeof english.messages> = {
   cancel: 'لا ترسل',
   cancelled: 'لن ترسل الرسالة.',
   state: 'الحالة',
-  language: 'اللغة',
 }
 export const messageState: InArabic<typeof english.messageState> = {
   queued: 'تنتظر',

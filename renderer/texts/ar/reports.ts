@@ -31,7 +31,7 @@ export const grouping: InArabic<typeof en.grouping> = {
   day: 'اليوم',
   week: 'الأسبوع',
   month: 'الشهر',
-  kind: 'الفئة',
+  kind: 'النوع',
   user: 'البائع أو المستشار',
   technician: 'الفني',
   location: 'الموقع',
@@ -39,7 +39,7 @@ export const grouping: InArabic<typeof en.grouping> = {
   job: 'العمل أو البيع',
   device: 'الجهاز',
   place: 'المكان',
-  category: 'فئة الأصناف',
+  category: 'الفئة',
   age: 'العمر',
   customer: 'العميل',
 }

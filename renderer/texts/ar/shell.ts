@@ -14,7 +14,6 @@ export const shell: InArabic<typeof en.shell> = {
   searchTitle: 'ابحث عن أي شيء',
   searchEmpty: 'لا نتائج لـ «{{text}}».',
   searchStart: 'اكتب اسمًا أو رقم لوحة أو أرقام هاتف أو رقم هيكل أو رقم قطعة أو مستند.',
-  searchFailed: 'البحث غير متاح.',
   theme: 'المظهر',
   themeDark: 'داكن',
   themeLight: 'فاتح',

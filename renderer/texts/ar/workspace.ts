@@ -30,7 +30,5 @@ export const settings: InArabic<typeof en.settings> = {
   hours: 'الساعات',
   noLocations: 'لا موقع بعد',
   device: 'اسم هذا الجهاز',
-  density: 'القائمة',
-  myLanguage: 'لغتك',
   readOnly: 'يمكنك الاطلاع دون التغيير.',
 }

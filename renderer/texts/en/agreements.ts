@@ -72,7 +72,6 @@ export const visit = {
   skip: 'Leave this one out',
   skipped: 'The visit is left out.',
   place: 'Find a slot',
-  newRule: 'How often from here on',
 } as const
 export const visitState = { unplaced: 'Needs a slot', booked: 'Booked', skipped: 'Left out', withdrawn: 'Taken back' } as const
 

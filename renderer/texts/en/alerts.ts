@@ -43,7 +43,6 @@ export const alerts = {
   resolutionHint: 'Optional.',
   resolved: 'The alert is resolved.',
   resolvedBy: '{{name}}, {{at, dateTime}}',
-  go: 'Open',
   allRead: 'Mark all as read',
   noneTitle: 'Nothing is wrong',
   noneText:

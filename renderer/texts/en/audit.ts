@@ -32,7 +32,5 @@ export const audit = {
   exported_one: '{{count, number}} row exported.',
   exported_other: '{{count, number}} rows exported.',
   exportCut: 'Only the newest {{count, number}} rows are in the file. Narrow the filters for the rest.',
-  previous: 'Newer entry',
-  following: 'Older entry',
   micros: '{{ms}} ms',
 } as const

@@ -14,8 +14,6 @@ export const signIn = {
   password: 'Password',
   submit: 'Sign in',
   toKiosk: 'Kiosk sign-in with a PIN',
-  toCounter: 'Sign in with a password',
-  demoTitle: 'Demo shop',
   demoText: 'Everything here is invented. Sign in as the owner:',
   demoUse: 'Fill in',
   device: 'Device {{name}}',
@@ -62,7 +60,6 @@ export const users = {
   role: 'Role',
   active: 'Active',
   inactive: 'Deactivated',
-  locked: 'Locked',
   lockedUntil: 'Locked until {{at, time}}',
   pin: 'PIN',
   pinSet: 'PIN set',
@@ -93,7 +90,6 @@ export const users = {
   activated: '{{name}} is active again.',
   account: 'Account',
   recent: 'Open sessions',
-  signIn: 'Sign-in',
 } as const
 
 export const password = {
@@ -113,8 +109,6 @@ export const sessions = {
   kiosk: 'Kiosk',
   started: 'Since',
   seen: 'Last active',
-  ends: 'Ends at the latest',
-  device: 'Program',
   address: 'Address',
   mine: 'This window',
   revoke: 'End session',
@@ -131,13 +125,11 @@ export const permissions = {
   changed: 'Changed from the default',
   granted: '{{role}}: {{permission}} granted',
   refused: '{{role}}: {{permission}} not granted',
-  saved: 'Changed.',
   readOnly: 'You may look at this, but not change it.',
   filter: 'Filter rights',
 } as const
 
 export const kiosk = {
-  title: 'Kiosk',
   who: 'Who are you?',
   nobody: 'Nobody has a PIN yet. A manager sets one under Users.',
   enterPin: 'Your PIN, {{name}}',
@@ -146,9 +138,7 @@ export const kiosk = {
   leave: 'Leave kiosk mode',
   leaveRefused: 'Only people with the right to end the kiosk can do this.',
   toCounter: 'Counter sign-in',
-  filterNames: 'Search a name',
   demoPins: 'Demo shop: the PINs are 1111 for Tom, 2222 for Una, 3333 for Sami.',
   digits_one: '{{count, number}} digit entered',
   digits_other: '{{count, number}} digits entered',
-  idle: 'Signs out by itself after {{count, number}} min without a touch',
 } as const

@@ -21,7 +21,6 @@ export const bays = {
   downUntilDay: 'Expected back on',
   downUntilTime: 'At',
   downUntilHint: 'Empty: until further notice. Bookings may lie behind it.',
-  downBackAt: 'Expected back {{at, dateTime}}.',
   setDown: 'Take out of service',
   setUp: 'Back in service',
   downText: 'No job starts here and the schedule proposes no slot in it.',

@@ -1,10 +1,7 @@
 export const service = {
-  add: 'New service',
-  addHint: 'Name of the job, such as “Front brakes”',
   title: 'Service',
   technician: 'Technician',
   noTechnician: 'No technician',
-  discount: 'Discount on this service',
   discountShare: 'Discount, %',
   discountAmount: 'Discount, amount',
   edit: 'Change service',
@@ -137,8 +134,6 @@ export const canned = {
   noneText: 'Open an order and choose “Save for reuse” at a service.',
   edit: 'Change',
   remove: 'Remove',
-  removed: 'Removed',
-  removeText: '“{{name}}” is no longer offered. It can be restored.',
   restore: 'Restore',
   saved: 'Saved.',
   showRemoved: 'Removed ones',
@@ -154,7 +149,6 @@ export const visits = {
   taken: 'declined, taken over since',
   dismissed: 'declined, set aside: {{reason}}',
   more: 'Earlier visits',
-  lines: '{{count, number}} lines',
   mileage: '{{km, number}} km',
 } as const
 

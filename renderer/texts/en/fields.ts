@@ -413,5 +413,45 @@ export const field = {
   writtenBy: 'Written by',
   zone: 'Time zone',
 } as const
+
+/** Words for values that stand on no other screen than that of the records themselves. */
+export const value = {
+  conflict: { field: 'Two values for a field', clash: 'Two bookings at one time' },
+  customer: { person: 'Person', company: 'Company' },
+  document: {
+    workOrder: 'Work order',
+    sale: 'Counter sale',
+    purchaseOrder: 'Purchase order',
+    vendorReturn: 'Vendor return',
+    transfer: 'Transfer',
+    count: 'Count',
+  },
+  dueBy: { date: 'Date', mileage: 'Mileage' },
+  language: { en: 'English', ar: 'Arabic' },
+  notice: {
+    recovered: 'Database made anew',
+    restored: 'Back to a backup',
+    jobFailed: 'Failed job',
+    filesMissing: 'Missing attachments',
+    backupUnsound: 'Backup not sound',
+  },
+  paper: { receipt: 'Receipt', drawer: 'Drawer alone', labels: 'Labels' },
+  print: { waiting: 'Waiting', failed: 'Failed', printed: 'Printed' },
+  punch: { off: 'Out', shift: 'At work', job: 'On a job', break: 'On a break', void: 'Void' },
+  relation: { variant: 'Variant', part: 'Part of the kit', core: 'Core charge', substitute: 'Substitute', successor: 'Superseded by' },
+  sealed: {
+    invoice: 'Invoice',
+    void: 'Voided invoice',
+    creditNote: 'Credit note',
+    payment: 'Payment',
+    allocation: 'Allocation',
+    writeOff: 'Write-off',
+    sale: 'Counter sale',
+    entry: 'Till entry',
+    card: 'Answer for a card',
+  },
+  taxSource: { company: 'Company', rule: 'Tax rule', item: 'Item', manual: 'By hand' },
+} as const
+
 /** Fields that need no word, as they are not shown: written for searching and sorting, or with every change. */
 export const UNSHOWN: ReadonlySet<string> = new Set(['nameKey', 'phoneDigits', 'platePlain', 'skuKey', 'codeKey', 'codes', 'createdAt', 'updatedAt'])

@@ -11,7 +11,6 @@ export const imports = {
   stepCheck: 'What would happen',
   target: 'Import as',
   targets: { customers: 'Customers', vehicles: 'Vehicles', items: 'Parts & services', prices: 'A supplier’s price list' },
-  supplier: 'Whose price list',
   createItems: 'Add parts that are not known',
   priceChange: 'Price of a pack',
   priceNewItem: 'new part',

@@ -27,7 +27,6 @@ export const inspections = {
   noTemplates: 'No templates yet',
   noTemplatesText: 'A manager adds one under Inspections: a ready one, or the shop’s own.',
   ofOrder: 'Inspections of {{number}}',
-  ofVehicle: 'Inspections',
   ofVehicleNone: 'Never inspected here.',
   inspect: 'Inspect',
   stillOpen: 'Found earlier and not repaired since',

@@ -33,7 +33,6 @@ export const customers = {
   duplicate: 'Same {{what}} as',
   samePhone: 'phone',
   sameEmail: 'e-mail',
-  newest: 'Newest',
   contact: 'Contact',
   vehicles: 'Vehicles',
   noVehicles: 'No vehicle is known yet.',
@@ -41,7 +40,6 @@ export const customers = {
   noOrders: 'No work orders yet.',
   invoices: 'Invoices',
   noInvoices: 'No invoices yet.',
-  find: 'Find a customer',
   findHint: 'Name, phone or plate',
 } as const
 
@@ -104,7 +102,6 @@ export const catalog = {
   unitHint: 'pc, h, l',
   price: 'Price',
   cost: 'Cost',
-  margin: 'Margin',
   taxRate: 'Tax rate',
   taxDefault: 'As the shop',
   description: 'Description',

@@ -102,6 +102,7 @@ export const planning = {
   reasons: 'Reasons',
   take: 'Move the booking of {{customer}}',
   noSlot: 'No slot found',
+  growsTo: 'Its work needs more time than is booked: until {{at, time}}.',
   pushes: 'Makes room first: {{names}}.',
   stuck: 'What stands behind it cannot move. Book a further time for it.',
   pushesNobody: 'Nobody is in the way.',

@@ -2,7 +2,6 @@ export const purchaseState = { draft: 'Draft', ordered: 'Ordered', received: 'Re
 
 export const suppliers = {
   title: 'Suppliers',
-  one: 'Supplier',
   create: 'New supplier',
   edit: 'Edit supplier',
   contact: 'Contact',
@@ -36,7 +35,6 @@ export const purchasing = {
   sent: '{{number}} is ordered.',
   receive: 'Receive',
   receiveTitle: 'What came in',
-  receiveAll: 'All that is open',
   received: 'Received',
   receivedDone: 'Received. The parts are in stock.',
   complete: 'Nothing more comes',
@@ -46,7 +44,6 @@ export const purchasing = {
   cancelled: '{{number}} is cancelled.',
   lines: 'Parts',
   ordered: 'Ordered',
-  open: 'Open',
   cost: 'Cost each',
   amount: 'Amount',
   note: 'Note to the supplier',

@@ -15,11 +15,8 @@ export const reminders = {
   status: 'Due',
   dismiss: 'Dismiss',
   dismissText: 'Nobody is reminded of it this time. A message that still waits does not go out.',
-  why: 'Why',
   dismissed: 'Dismissed.',
   reopen: 'Remind again',
-  open: 'Open',
-  done: 'Done',
   intervals: 'Services that come again',
   intervalsHint: 'Counted from the last finished work order on which one of the words stands.',
   createInterval: 'New service',
@@ -55,7 +52,6 @@ export const messages = {
   to: 'To',
   channel: 'By',
   text: 'Message',
-  subject: 'Subject',
   sendAt: 'Goes out from',
   expires: 'Not after',
   quiet: 'Quiet hours',
@@ -64,7 +60,6 @@ export const messages = {
   cancel: 'Do not send',
   cancelled: 'The message does not go out.',
   state: 'State',
-  language: 'Language',
 } as const
 export const messageState = {
   queued: 'Waiting',

@@ -30,7 +30,7 @@ export const grouping = {
   day: 'Day',
   week: 'Week',
   month: 'Month',
-  kind: 'Category',
+  kind: 'Kind',
   user: 'Seller or advisor',
   technician: 'Technician',
   location: 'Location',
@@ -38,7 +38,7 @@ export const grouping = {
   job: 'Job or sale',
   device: 'Device',
   place: 'Place',
-  category: 'Category of items',
+  category: 'Category',
   age: 'Age',
   customer: 'Customer',
 } as const

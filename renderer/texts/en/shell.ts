@@ -12,7 +12,6 @@ export const shell = {
   searchTitle: 'Find anything',
   searchEmpty: 'Nothing found for “{{text}}”.',
   searchStart: 'Type a name, a plate, digits of a phone, a VIN, a part or document number.',
-  searchFailed: 'The search is not available.',
   theme: 'Appearance',
   themeDark: 'Dark',
   themeLight: 'Light',

@@ -27,7 +27,5 @@ export const settings = {
   hours: 'Hours',
   noLocations: 'No location yet',
   device: 'Name of this device',
-  density: 'Menu',
-  myLanguage: 'Your language',
   readOnly: 'You may look at this, but not change it.',
 } as const

@@ -89,7 +89,6 @@ export const agreement = agreementFields.extend({
 })
 export type Agreement = z.infer<typeof agreement>
 export const agreementCard = agreement.extend({ customerName: z.string(), locationName: z.string() })
-export type AgreementCard = z.infer<typeof agreementCard>
 
 export const visitFacts = z.object({
   id: id('agreementVisit'),

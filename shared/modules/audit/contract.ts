@@ -25,10 +25,10 @@ const seq = z.number().int().min(1).max(Number.MAX_SAFE_INTEGER)
 export const auditContract = contract('audit', {
   /** Who did what, when, on which device; newest first. */
   list: query({ input: filters.extend(pageInput).strict(), output: page(auditEntry), needs: read }),
-  /** One entry with the records it changed, 200 at a time: `after` is the `next` of the part before. */
+  /** One entry with the records it changed, 200 at a time: `after` is the `next` of the part before. `names` tell what ids stand for. */
   entry: query({
     input: z.strictObject({ seq, after: z.number().int().min(0).max(10_000_000).optional() }),
-    output: auditEntry.extend({ records: z.array(recordChange), next: z.number().int().nullable() }),
+    output: auditEntry.extend({ records: z.array(recordChange), names: z.record(z.string(), z.string()), next: z.number().int().nullable() }),
     needs: read,
     fails: ['audit.unknownEntry'],
   }),

@@ -23,3 +23,11 @@ export function showChange(table: string, recordId: string, { insert, fields }: 
   const changed = Object.entries(fields).filter(([, values]) => insert || JSON.stringify(values[0]) !== JSON.stringify(values[1]))
   return { table, recordId, isNew: insert, fields: changed.map(([field, values]) => show(field, values)) }
 }
+
+/** A record in a few words: its number, name, plate or code; empty where it has none of them. */
+export function labelOf(row: Readonly<Record<string, Json>> | undefined): string {
+  const words = ['number', 'name', 'plate', 'description', 'concern', 'code']
+    .map((key) => row?.[key])
+    .find((value) => typeof value === 'string' && value !== '')
+  return typeof words === 'string' ? words.slice(0, 80) : ''
+}

@@ -88,6 +88,8 @@ export const authContract = contract('auth', {
     output: z.array(z.object({ id: id('user'), name: z.string(), hasPin: z.boolean() })),
     needs: 'session',
   }),
+  /** One more session of the same person, for a window opened from theirs: locking the one leaves the other open. It ends no later. */
+  openWindow: command({ input: z.strictObject({}), output: signedIn, needs: 'session', fails: ['auth.unknownUser'], secret: true }),
   signOut: command({ input: z.strictObject({}), output: z.null(), needs: 'session' }),
   me: query({ input: z.strictObject({}), output: me, needs: 'session', fails: ['auth.unknownUser'] }),
   /** Keeps a session alive while its person types a long text without calling anything. */

@@ -91,7 +91,6 @@ export const importedEvent = z.object({
   unknownZone: z.string(),
   times: z.array(z.object({ startAt: epochMs, endAt: epochMs, isKnown: z.boolean() })),
 })
-export type ImportedEvent = z.infer<typeof importedEvent>
 export const leftOut = z.object({
   /** What it is called, or its first line. */
   name: z.string(),

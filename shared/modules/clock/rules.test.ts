@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Id } from '../../kernel/ids.ts'
 import { HOUR_MS, MINUTE_MS } from '../../kernel/time.ts'
 import { ACTIVITIES, clockMachine, MAX_STRETCH_MS, PRESSED } from './model.ts'
-import { current, days, effective, jobTimes, next, type PunchLike, proposedEnd, stretches, sum } from './rules.ts'
+import { current, days, driftMinutes, effective, jobTimes, next, type PunchLike, proposedEnd, stretches, sum } from './rules.ts'
 
 const EIGHT = Date.UTC(2026, 4, 4, 8)
 const ZONE = 'Europe/Berlin'
@@ -53,6 +53,10 @@ const anyPunches = fc
       })
     }),
   )
+
+it('CLOCK-SHIFT: a device clock is worth a word from two minutes on, ahead or behind, and none while nothing is known to compare it with', () => {
+  expect([null, 0, 119_999, 120_000, -120_000, -299_000].map(driftMinutes)).toEqual([0, 0, 0, 2, 2, 5])
+})
 
 describe('CLOCK-SHIFT: the time clock', () => {
   it('A-CLOCK: a day is told and counted as it was lived, the break left out', () => {

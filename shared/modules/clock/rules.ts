@@ -1,8 +1,8 @@
 import type { Failure, Result } from '../../kernel/result.ts'
 import { ok } from '../../kernel/result.ts'
-import { addDays, atLocal, type EpochMs, type LocalDate, localDate } from '../../kernel/time.ts'
+import { addDays, atLocal, type EpochMs, type LocalDate, localDate, MINUTE_MS } from '../../kernel/time.ts'
 import { clockFails } from './contract.ts'
-import { type Activity, clockMachine, type Day, MAX_STRETCH_MS, type Pressed, type Punch, type Stretch, type Sums } from './model.ts'
+import { type Activity, clockMachine, type Day, MAX_DRIFT_MS, MAX_STRETCH_MS, type Pressed, type Punch, type Stretch, type Sums } from './model.ts'
 
 /** What a rule needs of a punch. */
 export type PunchLike = Pick<Punch, 'id' | 'kind' | 'workOrderId' | 'jobNumber' | 'at' | 'replacesId' | 'createdAt'>
@@ -89,3 +89,7 @@ export function next(
 export function proposedEnd({ startAt }: Stretch, isOfJob: boolean, closesAtMinutes: number, zone: string): EpochMs {
   return isOfJob ? startAt : Math.max(startAt, atLocal(localDate(startAt, zone), closesAtMinutes, zone))
 }
+
+/** By how many minutes a device's clock is off, once it is worth saying; else 0. Null where no centre is known to compare with. */
+export const driftMinutes = (driftMs: number | null): number =>
+  driftMs === null || Math.abs(driftMs) < MAX_DRIFT_MS ? 0 : Math.round(Math.abs(driftMs) / MINUTE_MS)

@@ -10,7 +10,6 @@ import { LANGUAGES } from '../workspace/model.ts'
  */
 
 export const CUSTOMER_KINDS = ['person', 'company'] as const
-export type CustomerKind = (typeof CUSTOMER_KINDS)[number]
 
 /** An e-mail or nothing; lower case, so that equal addresses are equal. */
 export const optionalEmail = z

@@ -131,7 +131,6 @@ export const sheetSummary = z.object({
   repaired: z.array(z.object({ line: z.number().int(), text: z.string() })),
   repairedTotal: z.number().int(),
 })
-export type SheetSummary = z.infer<typeof sheetSummary>
 
 export const suggestion = z.object({ target: z.enum(TARGETS), sheet: z.number().int(), mapping, matched: z.number().int() })
 

@@ -1,7 +1,7 @@
 import type { Id } from '../../kernel/ids.ts'
 import { type Failure, ok, type Result } from '../../kernel/result.ts'
 import { inspectionsFails } from './contract.ts'
-import { type Earlier, type Head, inspectionMachine, type Point, type Tone } from './model.ts'
+import { type Head, inspectionMachine, type Point, type Tone } from './model.ts'
 import type { Label, Level, Measure, TemplateContent, TemplatePoint } from './model/template.ts'
 
 /** The shop's words in that language, else in English, else in the first there is. */
@@ -121,11 +121,4 @@ export function arrange(content: TemplateContent, points: readonly Point[]): { b
       .map(({ name, points: ofSection }) => ({ name, points: ofSection.filter(({ point }) => point.level !== null && !isFinding(point.tone)) }))
       .filter(({ points: ofSection }) => ofSection.length > 0),
   }
-}
-
-/** The newest word on each point, from visits in any order. */
-export function lastOfEach(earlier: readonly Earlier[]): Earlier[] {
-  const last = new Map<string, Earlier>()
-  for (const one of earlier) if ((last.get(one.pointKey)?.doneAt ?? -1) < one.doneAt) last.set(one.pointKey, one)
-  return [...last.values()]
 }

@@ -129,7 +129,6 @@ export const DEFAULT_STOCK_POLICY: StockPolicy = { valuation: 'average', warnDay
 export const valued = level
   .pick({ itemId: true, placeId: true, placeName: true, sku: true, name: true, unit: true, qtyMilli: true })
   .extend({ bookMinor: z.number().int(), averageMinor: z.number().int(), fifoMinor: z.number().int() })
-export type Valued = z.infer<typeof valued>
 
 /** What a level would be kept at, from what was used of it. */
 export const demand = level

@@ -242,7 +242,6 @@ export const receivable = ageing.extend({
   limitMinor: z.number().int().nullable(),
   dunningLevel: z.number().int(),
 })
-export type Receivable = z.infer<typeof receivable>
 
 /** Money of a customer that stands for no invoice. */
 export const freeMoney = z.object({

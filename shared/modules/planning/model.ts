@@ -24,6 +24,9 @@ export const seat = z.object({ startAt: epochMs, endAt: epochMs, bayId: id('bay'
 export type Seat = z.infer<typeof seat>
 const namedSeat = seat.extend({ bayName: z.string(), technicianName: z.string() })
 
+/** A booking that ends later, as its job needs more time: when, and which customers' bookings make room for it first; null where something cannot. */
+export const growth = z.object({ endAt: z.number().int().nullable(), pushes: z.array(z.string()) })
+
 /** One booking of a plan, before and after. `after` is null when no slot was found. */
 export const planned = z.object({
   appointmentId: id('appointment'),

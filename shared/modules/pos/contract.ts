@@ -43,7 +43,8 @@ const read = permission('pos.read', 'manager', 'cashier', 'staff', 'viewer')
 const runTill = permission('pos.till', 'manager', 'cashier')
 /** See what a till should hold while it is open. Who lacks it counts blind. */
 export const seeTill = permission('pos.expected', 'manager')
-const manage = permission('pos.manage', 'manager')
+/** Decide how the counter works, and close the till of a device that cannot close it itself. */
+export const manage = permission('pos.manage', 'manager')
 /** Use the printer of a station: also where goods are put away. */
 const usePrinter = permission('pos.print', 'manager', 'cashier', 'staff', 'warehouse')
 
@@ -85,6 +86,8 @@ export const posFails = failures('pos', {
   referenceNeeded: 'invalid',
   tillClosed: 'conflict',
   tillOpen: 'conflict',
+  /** The till belongs to `deviceName`. */
+  otherTill: 'forbidden',
   /** The till does not hold so much. How much it holds is not told: it may be counted blind. */
   tillShort: 'conflict',
   pinNeeded: 'forbidden',
@@ -243,17 +246,34 @@ export const posContract = contract(
       needs: runTill,
       fails: ['pos.tillClosed', 'pos.tillShort'],
     }),
-    /** What was counted, without having seen what should be there; the difference becomes an entry. */
+    /**
+     * What was counted, without having seen what should be there; the difference becomes an entry. A till is closed at its own device, which knows
+     * all of its sales; a manager may close that of another one, as of a PC that is broken or was set up anew.
+     */
     closeTill: command({
       input: z.strictObject({ tillId: id('till'), counts, note: paragraph(600).default('') }),
       output: tillReport,
       needs: runTill,
-      fails: ['pos.unknownTill', 'pos.tillClosed', 'pos.amountTooLarge'],
+      fails: ['pos.unknownTill', 'pos.tillClosed', 'pos.otherTill', 'pos.amountTooLarge'],
     }),
     /** Sums of an open till so far. */
     xReport: query({ input: z.strictObject({ tillId: id('till') }), output: tillReport, needs: seeTill, fails: ['pos.unknownTill'] }),
     /** Sums of a till that is closed. */
     zReport: query({ input: z.strictObject({ tillId: id('till') }), output: tillReport, needs: read, fails: ['pos.unknownTill', 'pos.tillOpen'] }),
+    /** The Z of a till on paper, on the printer of this device; of an open one the X, for who may see it. */
+    printReport: command({
+      input: z.strictObject({ tillId: id('till') }),
+      output: z.null(),
+      needs: runTill,
+      fails: ['pos.unknownTill', 'pos.tillOpen', 'pos.noPrinter'],
+    }),
+    /** The same as a PDF for the roll. */
+    reportFile: query({
+      input: z.strictObject({ tillId: id('till'), language: z.enum(LANGUAGES).optional(), widthMm: z.literal([80, 58]).default(80) }),
+      output: printed,
+      needs: read,
+      fails: ['pos.unknownTill', 'pos.tillOpen', 'pos.notRendered'],
+    }),
 
     /** The receipt for a roll of 80 or 58 mm, as PDF or as bytes for the printer; with `opensDrawer` the bytes begin with the pulse. */
     receipt: query({

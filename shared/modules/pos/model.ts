@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { cashWorths } from '../../kernel/cash.ts'
 import { id } from '../../kernel/ids.ts'
 import { MAX_MINOR } from '../../kernel/money.ts'
 import { ROLES } from '../../kernel/permission.ts'
@@ -14,7 +15,7 @@ import { LINE_KINDS, MAX_QTY_MILLI, taxOfRate } from '../work-orders/model.ts'
  * POS-2: payments of a sale sum to its total and its cash rounding (rule).
  * POS-3: of a line comes back at most what was sold, with exactly its share of the price and the tax that were charged (rule, service).
  * POS-4: what a till holds is the sum of its entries; entries are only added (append, triggers).
- * POS-5: a device has one open till at most (rule, trigger).
+ * POS-5: a device has one open till at most (rule, trigger), and closes it itself; of another device only a manager closes it (service).
  * POS-6: a card payment without the terminal's word is pending, never paid, and what is pending stays below the limit (rule).
  * POS-7: the discount of a line, measured at the catalogue's price, stays within its seller's limit (rule).
  * POS-10: a line says which lots and serial numbers left with it, and those and no others come back (rule).
@@ -186,7 +187,6 @@ export const tillEntry = z.object({
   enteredAt: z.number(),
   saleNumber: z.string(),
 })
-export type TillEntry = z.infer<typeof tillEntry>
 
 /** X while the till is open, Z when it is closed: sums of its sales, payments and entries. */
 export const tillReport = z.object({
@@ -223,14 +223,14 @@ export const policy = z.object({
 export type Policy = z.infer<typeof policy>
 
 /** Until the shop decides. Source of the card limits: a cap of 250 a sale and 500 stored is a usual default of acquirers (ux.md 3, POS). */
-export const DEFAULT_POLICY: Policy = {
-  cashStepMinor: 1,
+export const defaultPolicy = (currency: string): Policy => ({
+  cashStepMinor: cashWorths(currency).at(-1) ?? 1,
   pinPerSale: false,
   discountBp: { owner: 10_000, manager: 10_000, cashier: 1000, staff: 500, technician: 0, warehouse: 0, viewer: 0 },
   cardSaleMinor: 25_000,
   cardOpenMinor: 50_000,
   cardAlarmHours: 24,
-}
+})
 
 export const pendingCard = z.object({
   paymentId: id('salePayment'),
@@ -330,13 +330,13 @@ export const printerPath = line(200).pipe(
 /** Why a receipt is not on paper. */
 export const PRINT_PROBLEMS = ['refused', 'silent', 'paperOut', 'coverOpen', 'unknownHost', 'noDevice', 'broken', 'notRendered'] as const
 export type PrintProblem = (typeof PRINT_PROBLEMS)[number]
-/** The receipt of a sale, the drawer's pulse alone, or labels of items. */
+/** The receipt of a sale or the report of a till, the drawer's pulse alone, or labels of items. */
 export const PRINT_FORMS = ['receipt', 'drawer', 'labels'] as const
 export const PRINT_STATES = ['waiting', 'failed', 'printed'] as const
 export const unprinted = z.object({
   printId: id('print'),
   form: z.enum(PRINT_FORMS),
-  /** Of the sale; empty for labels and for a drawer that opens without one. */
+  /** Of the sale or the till; empty for labels and for a drawer that opens without one. */
   number: z.string(),
   problem: z.enum(PRINT_PROBLEMS),
   attempts: z.number().int(),

@@ -77,4 +77,3 @@ export const dueView = z.object({
   by: z.enum(['date', 'mileage']).nullable(),
   status: z.enum(DUE_STATUSES),
 })
-export type DueView = z.infer<typeof dueView>

@@ -76,7 +76,7 @@ export const GROUPINGS = [
 export type Grouping = (typeof GROUPINGS)[number]
 export const TIMES: readonly Grouping[] = ['day', 'week', 'month']
 /** These divide a document: how many documents there were is no sum of theirs. */
-export const DIVIDING: readonly Grouping[] = ['kind', 'technician', 'rate']
+export const DIVIDING: readonly Grouping[] = ['kind', 'category', 'technician', 'rate']
 
 /** Where the sums come from, and the records that they are the sums of. */
 export const SOURCES = ['documents', 'hours', 'tills', 'stock', 'dues'] as const
@@ -100,14 +100,14 @@ export interface Report {
 export const REPORTS = {
   sales: {
     source: 'documents',
-    by: ['day', 'week', 'month', 'kind', 'user', 'technician', 'location'],
+    by: ['day', 'week', 'month', 'category', 'kind', 'user', 'technician', 'location'],
     figures: ['documents', 'net', 'tax', 'gross'],
     chart: 'net',
     filters: ['userId', 'technicianId'],
   },
   profit: {
     source: 'documents',
-    by: ['job', 'day', 'week', 'month', 'kind', 'user', 'technician', 'location'],
+    by: ['job', 'day', 'week', 'month', 'category', 'kind', 'user', 'technician', 'location'],
     figures: ['net', 'cost', 'profit', 'margin'],
     chart: 'profit',
     filters: ['userId', 'technicianId'],

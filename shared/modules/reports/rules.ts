@@ -1,6 +1,6 @@
 import { divideRounded } from '../../kernel/money.ts'
 import { addDays, type LocalDate, weekday } from '../../kernel/time.ts'
-import { DIVIDING, DUE_AGES, type Figure, FIGURES, type Grouping, type Period, RATIOS, type Report, STOCK_AGES, type Sums, TIMES } from './model.ts'
+import { DIVIDING, DUE_AGES, type Figure, FIGURES, type Grouping, type Period, RATIOS, type Report, type Sums, TIMES } from './model.ts'
 
 /** Thousandths of an hour in ms. */
 const MILLI_HOUR_MS = 3600
@@ -111,7 +111,5 @@ export function monthsOf(today: LocalDate): { now: Period; before: Period } {
   return { now: { fromOn, toOn }, before: { fromOn: beforeFrom, toOn: beforeTo < beforeEnd ? beforeTo : beforeEnd } }
 }
 
-/** How old something is, as the first limit that it does not exceed; beyond the last one `over`. Units: days. */
-const ageOf = (limits: readonly number[], days: number): string => String(limits.find((limit) => days <= limit) ?? 'over')
-export const stockAge = (days: number): string => ageOf(STOCK_AGES, days)
-export const dueAge = (days: number): string => ageOf(DUE_AGES, days)
+/** How long something has been due, as the first limit that it does not exceed; beyond the last one `over`. Units: days. */
+export const dueAge = (days: number): string => String(DUE_AGES.find((limit) => days <= limit) ?? 'over')

@@ -10,7 +10,6 @@ export type HitKind = (typeof HIT_KINDS)[number]
 
 /** What of a record the typed text was found in. */
 export const MATCHES = ['name', 'phone', 'plate', 'vin', 'sku', 'barcode', 'number'] as const
-export type Match = (typeof MATCHES)[number]
 
 export const hit = z.object({ kind: z.enum(HIT_KINDS), id: z.string(), title: z.string(), subtitle: z.string(), matched: z.enum(MATCHES) })
 export type Hit = z.infer<typeof hit>

@@ -73,7 +73,7 @@ const step = ['sync.unknownDevice', 'sync.wrongDeviceState'] as const
 
 export const syncContract = contract('sync', {
   status: query({ input: nothing, output: linkStatus, needs: 'session' }),
-  /** For the set-up screen, before anybody can sign in; of a shop that is set up it tells the state alone. */
+  /** Before anybody can sign in; of a shop that is set up it tells the state and the clock alone. */
   joining: query({ input: nothing, output: joinState, needs: 'anyone' }),
   /** What this device said, newest first. */
   entries: query({ input: z.strictObject({ ...pageInput, show: z.enum(ENTRY_LISTS).default('all') }), output: page(entryRow), needs: read }),

@@ -69,11 +69,4 @@ describe('putting values on a record by hand', () => {
     expect(rules.fieldsAfter({ insert: false, fields: { phone: ['1', '2', ''], phone2: ['3', '3', ''] } })).toEqual({ phone: '2' })
     expect(rules.fieldsAfter({ insert: true, fields: { name: ['Anna'] } })).toEqual({ name: 'Anna' })
   })
-
-  it('A-SYNCCENTRE: a record is named by its number, name or plate', () => {
-    expect(rules.labelOf({ number: 'B7K2-000001', name: 'x' })).toBe('B7K2-000001')
-    expect(rules.labelOf({ plate: 'B-MW 12' })).toBe('B-MW 12')
-    expect(rules.labelOf({ id: '1' })).toBe('')
-    expect(rules.labelOf(undefined)).toBe('')
-  })
 })

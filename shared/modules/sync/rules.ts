@@ -89,25 +89,6 @@ export const hindranceOf = (
 export const refusalOf = (hindrance: Exclude<ConflictView['hindrance'], 'clash' | null>, facts: { table: string; id: string }) =>
   ({ gone: syncFails.recordGone, sealed: syncFails.recordSealed, stepNeeded: syncFails.stepNeeded, ownerOnly: syncFails.ownerOnly })[hindrance](facts)
 
-/** A record in a few words: its number, name or plate. */
-export function labelOf(row: Readonly<Record<string, Json>> | undefined): string {
-  const words = ['number', 'name', 'plate', 'description', 'concern'].map((key) => row?.[key]).find((value) => typeof value === 'string' && value !== '')
-  return typeof words === 'string' ? words.slice(0, 80) : ''
-}
-
-const TABLE_OF: Readonly<Record<string, string>> = {
-  bayId: 'bay',
-  technicianId: 'employee',
-  customerId: 'customer',
-  vehicleId: 'vehicle',
-  locationId: 'location',
-  itemId: 'catalog_item',
-  userId: 'user',
-  workOrderId: 'work_order',
-}
-/** The table whose record a field names. */
-export const tableOfField = (field: string): string | undefined => TABLE_OF[field]
-
 /** What a deed meant to change and does not stand there. */
 export const missingIn = (row: Readonly<Record<string, Json>> | undefined, change: KeptChange): Record<string, Json> =>
   Object.fromEntries(Object.entries(fieldsAfter(change)).filter(([field, value]) => JSON.stringify(row?.[field] ?? null) !== JSON.stringify(value)))

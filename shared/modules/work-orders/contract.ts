@@ -63,7 +63,7 @@ export const workOrdersFails = failures('workOrders', {
   notDeferred: 'conflict',
   /** The signed-in person is no employee. */
   notATechnician: 'conflict',
-  /** Only parts are ordered. */
+  /** The line `lineId` is no part. */
   notAPart: 'invalid',
   /** The line's part is asked for already. */
   alreadyRequested: 'conflict',
@@ -77,6 +77,8 @@ const ofOrder = z.strictObject({ workOrderId: id('workOrder') })
 const changedLine = ofOrder.extend({ lineId: id('workOrderLine') })
 const changedService = ofOrder.extend({ serviceId: id('workOrderService') })
 const step = ['workOrders.unknownOrder', 'workOrders.wrongState'] as const
+/** With `holdsOther`, which says why, the job that the person who asks has in hand goes on hold in the same step and keeps its bay. */
+const takes = ofOrder.extend({ bayId: id('bay').optional(), technicianId: id('employee').optional(), holdsOther: reason.optional() })
 const takesBay = [
   ...step,
   'workOrders.unknownReference',
@@ -227,9 +229,9 @@ export const workOrdersContract = contract(
       needs: decideWarranty,
       fails: [...step, 'workOrders.unknownLine'],
     }),
-    /** A vehicle's visits, newest first, with what was done, declined and under warranty. */
     /** Lines of approved orders that wait for a part, in the order in which they asked. */
     waitingFor: query({ input: z.strictObject({ itemId: id('item') }), output: z.array(waitingLine), needs: read }),
+    /** A vehicle's visits, newest first, with what was done, declined and under warranty. */
     history: query({
       input: z.strictObject({ ...pageInput, vehicleId: id('vehicle') }),
       output: page(visit),
@@ -336,6 +338,13 @@ export const workOrdersContract = contract(
         'purchasing.unknownSupplier',
       ],
     }),
+    /** From the bench: what became of the part of a line, which a gate may ask before the job is finished. */
+    setDisposition: command({
+      input: z.strictObject({ lineId: id('workOrderLine'), disposition: lineFields.shape.disposition }),
+      output: changedLine,
+      needs: work,
+      fails: [...step, 'workOrders.unknownLine', 'workOrders.notAPart'],
+    }),
     /** The job does without it; what is on its way comes into stock. */
     cancelPart: command({
       input: z.strictObject({ requestId: id('partRequest') }),
@@ -345,7 +354,7 @@ export const workOrdersContract = contract(
     }),
     /** Locks the bay. Bay and technician default to those of the order; the technician to the person who asks, if they are one. */
     start: command({
-      input: ofOrder.extend({ bayId: id('bay').optional(), technicianId: id('employee').optional() }),
+      input: takes,
       output: orderView,
       needs: work,
       fails: takesBay,
@@ -353,7 +362,7 @@ export const workOrdersContract = contract(
     /** The technician is free for another job. The car keeps its bay unless it leaves it. */
     hold: command({ input: ofOrder.extend({ reason, leavesBay: z.boolean().default(false) }), output: orderView, needs: work, fails: leavesBay }),
     resume: command({
-      input: ofOrder.extend({ bayId: id('bay').optional(), technicianId: id('employee').optional() }),
+      input: takes,
       output: orderView,
       needs: work,
       fails: takesBay,

@@ -340,14 +340,34 @@ export const waitingLine = z.object({
   part: z.enum(PART_STATES),
 })
 
-/** An order as lists, boards and kiosks show it. */
-export const orderCard = order.extend({
-  customerName: z.string(),
-  vehicleLabel: z.string(),
-  plate: z.string(),
-  bayName: z.string().nullable(),
-  technicianName: z.string().nullable(),
-})
+/** An order as lists, boards and kiosks show it: pages of them cross from thread to thread, so nothing that none of these shows. */
+export const orderCard = order
+  .pick({
+    id: true,
+    number: true,
+    locationId: true,
+    appointmentId: true,
+    bayId: true,
+    technicianId: true,
+    state: true,
+    concern: true,
+    note: true,
+    mileageKm: true,
+    promisedAt: true,
+    createdAt: true,
+    workedMs: true,
+    runningSinceAt: true,
+    holdReason: true,
+    deleted: true,
+    totalMinor: true,
+  })
+  .extend({
+    customerName: z.string(),
+    vehicleLabel: z.string(),
+    plate: z.string(),
+    bayName: z.string().nullable(),
+    technicianName: z.string().nullable(),
+  })
 export type OrderCard = z.infer<typeof orderCard>
 
 /** Everything that one order's screen needs. */
@@ -375,6 +395,10 @@ export const orderView = z.object({
   bay: z.object({ id: id('bay'), name: z.string() }).nullable(),
   technician: z.object({ id: id('employee'), name: z.string() }).nullable(),
   comebackOf: z.object({ id: id('workOrder'), number: z.string() }).nullable(),
+  /** Orders on which this work came back, oldest first; `warranties` are those of their lines, without `none`. */
+  comebacks: z.array(
+    orderFacts.pick({ id: true, number: true, state: true, concern: true, createdAt: true }).extend({ warranties: z.array(z.enum(WARRANTIES)) }),
+  ),
   advisorName: z.string(),
   appointmentStartAt: z.number().nullable(),
 })

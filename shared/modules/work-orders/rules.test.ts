@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type OrderFacts, ORDER_STATES, orderMachine } from './model.ts'
-import { begin, checkCrew, holdsBay, step, stop, workedMinutes } from './rules.ts'
+import { begin, checkCrew, holdsBay, soldMinutes, step, stop, workedMinutes } from './rules.ts'
 
 const codeOf = (result: { ok: boolean; error?: { code: string } }) => (result.ok ? 'ok' : result.error?.code)
 const order = (own: Partial<OrderFacts> = {}): OrderFacts => ({
@@ -93,4 +93,16 @@ describe('states of an order', () => {
     expect(codeOf(checkCrew({ ...running, state: 'onHold' }, { technicianId: 't2' as never }))).toBe('ok')
     expect(codeOf(checkCrew(order({ bayId: bay }), { bayId: null }))).toBe('ok')
   })
+})
+
+it('WO-CRUD: what an order may take is the hours that it charges for: labour alone, flat or hourly, without what was declined', () => {
+  expect(
+    soldMinutes([
+      { kind: 'labor', qtyMilli: 1500, declined: false },
+      { kind: 'labor', qtyMilli: 333, declined: false },
+      { kind: 'labor', qtyMilli: 9000, declined: true },
+      { kind: 'part', qtyMilli: 4000, declined: false },
+    ]),
+  ).toBe(110)
+  expect(soldMinutes([])).toBe(0)
 })

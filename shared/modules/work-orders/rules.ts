@@ -8,7 +8,7 @@ import { isCovered } from './rules/sums.ts'
 
 export { contentOf, isNewOffer, openGates, sealText, standing } from './rules/approval.ts'
 export { type Along, followed, followersOf } from './rules/along.ts'
-export { checkLines, isCharged, isCovered, lineAmount, sumUp, taxReason, totalsOf } from './rules/sums.ts'
+export { checkLines, type Head, isCharged, isCovered, lineAmount, sumUp, taxReason, totalsOf } from './rules/sums.ts'
 
 type TaxTerms = Pick<LineFacts, 'taxRateBp' | 'taxSource' | 'taxRule'>
 
@@ -53,6 +53,12 @@ export const workedMs = ({ workedMs: before, runningSinceAt }: Pick<OrderFacts, 
 
 /** Whole minutes begun and ended: what a board shows. */
 export const workedMinutes = (order: Pick<OrderFacts, 'workedMs' | 'runningSinceAt'>, now: EpochMs): number => Math.floor(workedMs(order, now) / MINUTE_MS)
+
+const MINUTES_PER_HOUR = 60
+
+/** Minutes of labour that the order charges for, flat prices by their hours: what its work may take. Declined lines are not counted. */
+export const soldMinutes = (lines: readonly Pick<LineFacts, 'kind' | 'qtyMilli' | 'declined'>[]): number =>
+  Math.round(lines.reduce((sum, { kind, qtyMilli, declined }) => (kind === 'labor' && !declined ? sum + qtyMilli * MINUTES_PER_HOUR : sum), 0) / 1000)
 
 interface Crew {
   readonly bayId: Id<'bay'> | null

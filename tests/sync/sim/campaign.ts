@@ -1,5 +1,5 @@
 import { type Outcome, type RunOptions, runSeed } from './run.ts'
-import { createShelf, makeTemplates } from './templates.ts'
+import { createShelf, makeTemplates, type Templates } from './templates.ts'
 
 export interface Campaign {
   /** Runs one seed. */
@@ -9,9 +9,13 @@ export interface Campaign {
   close(): void
 }
 
-/** Everything that seeds share; made once per thread. */
-export async function openCampaign(parts: RunOptions['parts'] = {}): Promise<Campaign> {
-  const templates = await makeTemplates()
+let made: Promise<Templates> | undefined
+/** How all runs begin, made once per thread. */
+const shared = () => (made ??= makeTemplates())
+
+/** Everything that the seeds of a campaign share. */
+export async function openCampaign(parts: RunOptions['parts'] = {}, beginning = shared()): Promise<Campaign> {
+  const templates = await beginning
   const shelf = createShelf(templates)
   const run = (seed: number, steps?: number) => runSeed(seed, { templates, shelf, parts, ...(steps !== undefined && { steps }) })
   return {

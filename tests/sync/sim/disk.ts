@@ -30,14 +30,18 @@ export interface Disk {
 
 const kindOf = (sql: string) => /^\s*(begin|commit|rollback)\b(?!\s+to)/i.exec(sql)?.[1]?.toLowerCase()
 
-type Mode = 'plain' | 'pluck' | 'raw'
+/** One statement in the forms in which the program asks for it, each prepared at its first use and kept as long as the disk. */
+interface Forms {
+  readonly plain: Database.Statement
+  readonly pluck: Database.Statement
+  readonly raw: Database.Statement
+}
 /** A statement as the program holds it, over one that was prepared before: most of what a start of the program takes. */
 class Prepared {
-  #mode: Mode = 'plain'
-  readonly #find: (mode: Mode) => Database.Statement
-  constructor(find: (mode: Mode) => Database.Statement) {
-    this.#find = find
-    find('plain')
+  #mode: keyof Forms = 'plain'
+  readonly #forms: Forms
+  constructor(forms: Forms) {
+    this.#forms = forms
   }
   pluck(on = true): this {
     this.#mode = on ? 'pluck' : 'plain'
@@ -48,18 +52,18 @@ class Prepared {
     return this
   }
   run(...values: unknown[]) {
-    return this.#find('plain').run(...values)
+    return this.#forms.plain.run(...values)
   }
   get(...values: unknown[]) {
-    return this.#find(this.#mode).get(...values)
+    return this.#forms[this.#mode].get(...values)
   }
   all(...values: unknown[]) {
-    return this.#find(this.#mode).all(...values)
+    return this.#forms[this.#mode].all(...values)
   }
 }
 
-export function openDisk(bytes: Buffer | null): Disk {
-  const own = new Database(bytes ?? ':memory:')
+export function openDisk(bytes: Buffer): Disk {
+  const own = new Database(bytes)
   for (const pragma of ['foreign_keys = OFF', 'recursive_triggers = ON', 'trusted_schema = OFF', 'temp_store = MEMORY']) own.pragma(pragma)
   const real = (sql: string) => own.exec(sql)
   let isOpen = false
@@ -88,17 +92,24 @@ export function openDisk(bytes: Buffer | null): Disk {
     throw new Crash()
   }
   const steps: Readonly<Record<string, () => void>> = { begin, commit, rollback }
-  const known = new Map<string, Database.Statement>()
-  const statement = (sql: string, mode: Mode): Database.Statement => {
-    const key = `${mode} ${sql}`
-    let found = known.get(key)
-    if (!found) {
-      found = own.prepare(sql)
-      if (mode === 'pluck') found.pluck()
-      if (mode === 'raw') found.raw()
-      known.set(key, found)
+  const known = new Map<string, Forms>()
+  const formsOf = (sql: string): Forms => {
+    let forms = known.get(sql)
+    if (!forms) {
+      const plain = own.prepare(sql) // what is wrong with it is told now
+      let [pluck, rows]: (Database.Statement | undefined)[] = []
+      forms = {
+        plain,
+        get pluck() {
+          return (pluck ??= own.prepare(sql).pluck())
+        },
+        get raw() {
+          return (rows ??= own.prepare(sql).raw())
+        },
+      }
+      known.set(sql, forms)
     }
-    return found
+    return forms
   }
   const layouts = new Map<string, unknown>()
   const pragma = (text: string, options?: { simple: boolean }): unknown => {
@@ -135,7 +146,7 @@ export function openDisk(bytes: Buffer | null): Disk {
     prepare: {
       value: (sql: string) => {
         const ours = isRunning ? step(sql) : undefined
-        return ours ? { run: ours } : new Prepared((mode) => statement(sql, mode))
+        return ours ? { run: ours } : new Prepared(formsOf(sql))
       },
     },
     exec: {

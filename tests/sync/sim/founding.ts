@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import * as auth from '#main/modules/auth/service.ts'
 import * as bays from '#main/modules/bays/service.ts'
 import * as catalog from '#main/modules/catalog/service.ts'
@@ -8,13 +7,12 @@ import * as staff from '#main/modules/staff/service.ts'
 import * as vehicles from '#main/modules/vehicles/service.ts'
 import * as workspace from '#main/modules/workspace/service.ts'
 import { type Actor, SYSTEM, type WriteCtx } from '#main/platform/context.ts'
-import { migrate, readMigrations } from '#main/platform/db/migrate.ts'
 import { ok, type Result } from '#shared/kernel/result.ts'
+import { migratedDatabase } from '#tests/support/migrated.ts'
 import { chanceOf } from './chance.ts'
 import { type Core, OWNER, startCore } from './device.ts'
 import { type Disk, openDisk } from './disk.ts'
 
-const MIGRATIONS = join(import.meta.dirname, '../../../migrations/local')
 /** The day on which every run begins: a Monday morning in the shop's zone. */
 export const START_AT = Date.UTC(2026, 2, 2, 6)
 export const DAY_AT = Date.UTC(2026, 2, 2)
@@ -26,8 +24,8 @@ export interface Shop {
 
 /** A database with the program's schema and nothing in it. */
 export function emptyDisk(): { disk: Disk; schemaVersion: number } {
-  const disk = openDisk(null)
-  return { disk, schemaVersion: migrate(disk.connection.raw, readMigrations(MIGRATIONS), START_AT) }
+  const { image, schemaVersion } = migratedDatabase()
+  return { disk: openDisk(image), schemaVersion }
 }
 
 const must = <T>(result: Result<T>): T => {

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openCampaign } from './campaign.ts'
 import { expectSound, range } from './support.ts'
+import { makeTemplates } from './templates.ts'
 
 /*
  * A simulated shop: devices with the program's own store, services and sync, the gateway's own push over a model of PostgreSQL, virtual
@@ -17,7 +18,7 @@ describe('the shop in the simulator', () => {
   })
 
   it('A-OFFLINE: one seed is one history, whatever ran before it', async () => {
-    const [first, second] = [await openCampaign(), await openCampaign()]
+    const [first, second] = [await openCampaign(), await openCampaign({}, makeTemplates())]
     for (const seed of [3, 1, 2]) await second.run(seed)
     for (const seed of [1, 2, 3]) {
       const [a, b] = [await first.run(seed), await second.run(seed)]

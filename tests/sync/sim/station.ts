@@ -347,6 +347,7 @@ export class Station {
       if (saved && own !== undefined) saved.hlc = own
     }
     this.replica.outbox.record(push, results, hlc)
+    if (this.replica.apply.cursors().some(({ isLost }) => isLost)) this.#standingAt = null
     this.#had = Math.max(this.#had, results.at(-1)?.seq ?? 0)
   }
 

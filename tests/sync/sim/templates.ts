@@ -46,7 +46,7 @@ const link = (deviceId: string, centreId: string, schemaVersion: number): Link =
   auditedAt: START_AT,
 })
 
-/** Made once per process by the program's own code: found, push everything, join, read everything. */
+/** Made by the program's own code: found, push everything, join, read everything. */
 export const makeTemplates = (): Promise<Templates> =>
   inWorldOf(
     chanceOf(7),

@@ -58,6 +58,19 @@ describe('first free slot of a shop', () => {
     ).toBe(monday(24 + 8))
   })
 
+  it('APPT-CONFLICT APPT-AUTOSCHED: waits for what began days before the search, and for what ends within a minute', async () => {
+    const { shop, owner, locationId, bay1, bay2 } = await openWorkshop()
+    const long = { locationId, bayId: bay1, purpose: 'closed', startAt: monday(9), endAt: monday(72 + 12) } as const
+    await shop.get('appointments.block', long, owner)
+    const ask = (bayId: typeof bay1, fromAt: number) => shop.get('appointments.firstFreeSlot', { locationId, minutes: 60, bayId, fromAt }, owner)
+    expect((await ask(bay1, monday(48 + 9))).slot?.startAt).toBe(long.endAt)
+    const odd = { locationId, bayId: bay2, purpose: 'closed', startAt: monday(9) + 1_000, endAt: monday(10) + 1_000 } as const
+    const { id: appointmentId } = await shop.get('appointments.block', odd, owner)
+    const { slot, whyNotEarlier } = await ask(bay2, monday(9))
+    expect(slot?.startAt).toBe(monday(10, 15))
+    expect(whyNotEarlier).toContainEqual({ code: 'bayTaken', name: 'Bay 2', count: 1, appointmentId, fromAt: odd.startAt, untilAt: odd.endAt })
+  })
+
   it.each([['technicianId'], ['bayId'], ['bookingTypeId'], ['locationId']])('APPT-AUTOSCHED: refuses a %s that leads nowhere', async (field) => {
     const { shop, owner, locationId } = await openWorkshop()
     const input = { locationId, minutes: 60, [field]: shop.clock.newId() } // one id of any kind

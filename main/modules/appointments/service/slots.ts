@@ -81,7 +81,7 @@ export function capacityFrom(db: ReadDb, locationId: Id<'location'>, fromAt: num
     absences: staff.absencesBetween(db, fromAt, atLocal(toOn, 0, zone)),
     holidays: staff.holidaysOf(db, locationId, fromOn, toOn),
     live: byDay(fromAt, (from, to, isFirst) => (isFirst ? store.liveBetween(db, from, to) : store.liveStarting(db, from, to))),
-    taken: byWho(fromAt, (who, id, from, to) => store.timesTaken(db, who, id, from, to)),
+    taken: byWho((who, id, from, to, isFirst) => store.timesTaken(db, who, id, from, to, isFirst)),
   }
 }
 

@@ -6,7 +6,7 @@ import { type catalogContract, catalogFails } from '#shared/modules/catalog/cont
 import type { CodeHit, ItemCard, Related, Relation, RelationKind } from '#shared/modules/catalog/model.ts'
 import { explode, leadsTo, type Piece } from '#shared/modules/catalog/rules/kit.ts'
 import * as items from './items.ts'
-import { nextOf, findRelation, pricesOf, relationsFrom, relationsTo } from '../store/relations.ts'
+import { nextOf, findRelation, leadingOf, pricesOf, relationsFrom, relationsTo } from '../store/relations.ts'
 import { catalogRelation } from '../tables.ts'
 
 type C = typeof catalogContract
@@ -105,6 +105,11 @@ export function goesWith(db: ReadDb, itemId: Id<'item'>, qtyMilli: number): { pa
   for (const piece of [{ itemId, qtyMilli }, ...parts])
     for (const { kind, otherId } of lastOfSingle(from(piece.itemId))) if (kind === 'core') cores.set(otherId, (cores.get(otherId) ?? 0) + piece.qtyMilli)
   return { parts: hits(parts), cores: hits([...cores].map(([core, count]) => ({ itemId: core, qtyMilli: count }))) }
+}
+
+/** What goes along with one of each of these items, for those with which anything may: they are looked up together. Called by orders. */
+export function goesWithEach(db: ReadDb, itemIds: readonly Id<'item'>[]): Map<Id<'item'>, ReturnType<typeof goesWith>> {
+  return new Map([...leadingOf(db, itemIds)].map((itemId) => [itemId, goesWith(db, itemId, 1000)]))
 }
 
 export function coresWith(ctx: ReadCtx, { itemId }: In<C, 'coresWith'>): Out<C, 'coresWith'> {

@@ -1,5 +1,5 @@
 import { and, asc, eq, sql } from 'drizzle-orm'
-import { query, type ReadDb, sqlQuery } from '#main/platform/db/read.ts'
+import { query, type ReadDb, sqlQuery, sqlValues } from '#main/platform/db/read.ts'
 import type { Id } from '#shared/kernel/ids.ts'
 import type { RelationKind } from '#shared/modules/catalog/model.ts'
 import { catalogPrice, catalogRelation } from '../tables.ts'
@@ -27,6 +27,9 @@ const toItem = query((q) =>
     .from(catalogRelation)
     .where(and(eq(catalogRelation.otherId, value('otherId')), eq(catalogRelation.deleted, false)))
     .orderBy(asc(catalogRelation.id)),
+)
+const leading = sqlValues<Id<'item'>, [itemIds: string]>(
+  'SELECT DISTINCT r.item_id FROM json_each(?) e CROSS JOIN catalog_relation r ON r.item_id = e.value AND r.deleted = 0',
 )
 const byId = query((q) =>
   q
@@ -63,6 +66,8 @@ const groupNames = sqlQuery<{ name: string }>(`
 
 /** What an item leads to, in the order in which it was said. */
 export const relationsFrom = (db: ReadDb, itemId: Id<'item'>) => fromItem.all(db, { itemId })
+/** Which of these items lead to any: most do not. */
+export const leadingOf = (db: ReadDb, itemIds: readonly Id<'item'>[]): ReadonlySet<Id<'item'>> => new Set(leading(db, JSON.stringify(itemIds)))
 /** What leads to an item. */
 export const relationsTo = (db: ReadDb, otherId: Id<'item'>) => toItem.all(db, { otherId })
 export const findRelation = (db: ReadDb, id: Id<'relation'>) => byId.get(db, { id })

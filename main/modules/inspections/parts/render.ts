@@ -14,6 +14,7 @@ const TONES = {
 } as const
 const isTone = (text: string): text is keyof typeof TONES => text in TONES
 const PHOTO_WIDTH = 160
+const PHOTOS_ABREAST = 3
 const MARK_INK = '#ff1f4b'
 
 /** The A4 report as base64. Runs in a thread of its own, one sheet at a time; `fontsDir` is the folder of the fonts, `photos` stand by their point. */
@@ -32,7 +33,7 @@ export async function renderInspection({
 }
 
 function document(report: Report, photos: Readonly<Record<string, readonly PrintedPhoto[]>>, logoBase64: string): Promise<string> {
-  const { row, text, word, side, parties, section, print } = kit(report, logoBase64)
+  const { text, word, side, parties, section, print } = kit(report, logoBase64)
   const toneOf = (tone: string) => TONES[isTone(tone) ? tone : 'none']
   const sign = (tone: string, size = 9) =>
     h(Svg, { viewBox: '0 0 10 10', style: { width: size, height: size } }, h(Path, { d: toneOf(tone).shape, fill: toneOf(tone).ink }))
@@ -67,7 +68,7 @@ function document(report: Report, photos: Readonly<Record<string, readonly Print
           ),
     )
   }
-  const finding = (of: Report['findings'][number]['rows'][number]) => {
+  const finding = (of: Report['findings'][number]['rows'][number]): ReactNode[] => {
     const shown = photos[of.pointId] ?? []
     const facts: ReactNode[] = [
       side(
@@ -83,9 +84,12 @@ function document(report: Report, photos: Readonly<Record<string, readonly Print
         .filter((line) => line !== '')
         .map((line) => text(line, { marginTop: 2 })),
     ]
-    const pictures = h(View, { style: { flexDirection: row, flexWrap: 'wrap', gap: 8, marginTop: 6 } }, ...shown.map(picture))
-    const [first, ...others] = [h(View, {}, ...facts), ...(shown.length > 0 ? [pictures] : [])]
-    return h(View, { style: { ...styles.row, paddingVertical: 7 }, wrap: shown.length > 3 }, first, ...others)
+    // Rows of pictures follow one another over the pages; the first stays with the words.
+    const pictures = Array.from({ length: Math.ceil(shown.length / PHOTOS_ABREAST) }, (_, i) =>
+      side({ gap: 8, marginTop: 6 }, ...shown.slice(i * PHOTOS_ABREAST, (i + 1) * PHOTOS_ABREAST).map(picture)),
+    )
+    const blocks = [h(View, { style: { paddingTop: 7 } }, ...facts, pictures[0]), ...pictures.slice(1)]
+    return blocks.map((block, i) => h(View, { wrap: false, style: i < blocks.length - 1 ? {} : { ...styles.row, paddingTop: 0, paddingBottom: 7 } }, block))
   }
   const heading = (tone: 'bad' | 'soon' | 'good', content: string) =>
     side(
@@ -93,7 +97,7 @@ function document(report: Report, photos: Readonly<Record<string, readonly Print
       sign(tone, 11),
       word(content, { fontWeight: 700, fontSize: 12, color: toneOf(tone).ink }),
     )
-  const findings = report.findings.map(({ tone, heading: content, rows }) => section(heading(tone, content), rows.map(finding)))
+  const findings = report.findings.map(({ tone, heading: content, rows }) => section(heading(tone, content), rows.flatMap(finding)))
   const checked = (of: Report['findings'][number]['rows'][number]) =>
     side(
       { gap: 6, alignItems: 'center', borderBottomWidth: 0.4, borderBottomColor: RULE, paddingVertical: 2.5 },

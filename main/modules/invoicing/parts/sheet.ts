@@ -1,6 +1,5 @@
-import { fill, lines, plain, sellerLines } from '#main/platform/print/words.ts'
+import { figuresOf, fill, lines, plain, sellerLines } from '#main/platform/print/words.ts'
 import type { Fact, Letterhead, Parties } from '#main/platform/print/kit.ts'
-import { formatMoney } from '#shared/kernel/money.ts'
 import { formatPhone } from '#shared/modules/customers/rules.ts'
 import type { CreditNote, Invoice } from '#shared/modules/invoicing/model.ts'
 import type { Language } from '#shared/modules/workspace/model.ts'
@@ -37,8 +36,7 @@ export interface Sheet extends Letterhead, Parties {
 /** The invoice in a language; amounts are the stored integers, never computed anew. */
 export function sheetOf(invoice: Invoice, language: Language, footer = ''): Sheet {
   const t = TEXTS[language]
-  const { vehicle } = invoice
-  const { money, percent, amount, day, dayOf } = formats(invoice, language)
+  const { money, day, dayOf } = formats(invoice, language)
   const known = (facts: Fact[]) => facts.filter(({ value }) => value !== '')
   const { settledMinor, writtenOffMinor } = invoice
   const paid = (at: number, ...parts: string[]) => [dayOf(at), ...parts].filter((part) => part !== '').join(' · ')
@@ -56,25 +54,13 @@ export function sheetOf(invoice: Invoice, language: Language, footer = ''): Shee
       { label: t.workOrder, value: invoice.workOrderNumber },
       { label: t.sale, value: invoice.saleNumber },
     ]),
-    vehicle: {
-      heading: vehicle.label === '' ? '' : t.vehicle,
-      name: vehicle.label,
-      facts: known([
-        { label: t.plate, value: vehicle.plate },
-        { label: t.vin, value: vehicle.vin },
-        { label: t.mileage, value: vehicle.mileageKm === null ? '' : `${amount.format(vehicle.mileageKm)} ${t.kilometres}` },
-      ]),
-    },
     rows: invoice.lines.map((line, i) => ({
       position: String(i + 1),
       description: line.description,
+      ...figuresOfLine(invoice, line, line.qtyMilli, language),
       kind: [line.service, t.kinds[line.kind], line.sharedDiscountMinor === 0 ? '' : fill(t.lessShared, { amount: money(line.sharedDiscountMinor) })]
         .filter((part) => part !== '')
         .join(' · '),
-      quantity: `${amount.format(line.qtyMilli / 1000)}${line.kind === 'labor' ? ` ${t.hours}` : ''}`,
-      price: money(line.unitPriceMinor),
-      discount: line.discountBp === 0 ? '' : percent(line.discountBp),
-      tax: line.underWarranty ? t.warranty : line.taxExempt ? t.exempt : percent(line.taxRateBp),
       net: money(line.netMinor + (invoice.taxInclusive ? (line.taxMinor ?? 0) : 0)),
     })),
     hasDiscounts: invoice.lines.some(({ discountBp }) => discountBp > 0),
@@ -104,7 +90,7 @@ export function sheetOf(invoice: Invoice, language: Language, footer = ''): Shee
 /** A credit note in a language, on the paper of its invoice. */
 export function creditSheetOf(invoice: Invoice, note: CreditNote, language: Language, footer: string): Sheet {
   const t = TEXTS[language]
-  const { money, percent, amount, day } = formats(invoice, language)
+  const { money, day } = formats(invoice, language)
   return {
     ...headOf(invoice, language, footer),
     title: t.creditNote,
@@ -116,18 +102,18 @@ export function creditSheetOf(invoice: Invoice, note: CreditNote, language: Lang
       { label: t.officialNumber, value: note.officialNumber === null ? '' : String(note.officialNumber) },
       { label: t.issuedOn, value: day(note.issuedOn) },
       { label: t.number, value: invoice.number },
+      { label: t.invoiceOf, value: day(invoice.issuedOn) },
+      { label: t.workOrder, value: invoice.workOrderNumber },
     ].filter(({ value }) => value !== ''),
-    vehicle: { heading: invoice.vehicle.label === '' ? '' : t.vehicle, name: invoice.vehicle.label, facts: [] },
     rows: note.lines.map((line, i) => {
       const of = invoice.lines.find(({ id }) => id === line.invoiceLineId)
       return {
         position: String(i + 1),
         description: line.description,
-        kind: of ? t.kinds[of.kind] : '',
-        quantity: amount.format(line.qtyMilli / 1000),
-        price: of ? money(of.unitPriceMinor) : '',
-        discount: of && of.discountBp !== 0 ? percent(of.discountBp) : '',
-        tax: of ? percent(of.taxRateBp) : '',
+        ...(of
+          ? figuresOfLine(invoice, of, line.qtyMilli, language)
+          : { quantity: formats(invoice, language).quantity(line.qtyMilli), price: '', discount: '', tax: '' }),
+        kind: of ? [of.service, t.kinds[of.kind]].filter((part) => part !== '').join(' · ') : '',
         net: money(line.netMinor + (invoice.taxInclusive ? line.taxMinor : 0)),
       }
     }),
@@ -141,23 +127,28 @@ export function creditSheetOf(invoice: Invoice, note: CreditNote, language: Lang
 }
 
 function formats({ currency, seller }: Pick<Invoice, 'currency' | 'seller'>, language: Language) {
-  return {
-    money: (amountMinor: number) => plain(formatMoney(amountMinor, currency, language)),
-    percent: (basisPoints: number) => plain(new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 2 }).format(basisPoints / 10_000)),
-    amount: new Intl.NumberFormat(language, { maximumFractionDigits: 3 }),
-    day: (on: string) => plain(new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(Date.parse(`${on}T00:00:00Z`))),
-    dayOf: (at: number) => plain(new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: seller.zone }).format(at)),
-  }
+  const days = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: seller.zone })
+  return { ...figuresOf(language, seller.zone, currency), dayOf: (at: number) => plain(days.format(at)) }
 }
 
 /** What every document of this module says of its two sides. */
-function headOf({ seller, customer, taxInclusive }: Invoice, language: Language, footer: string) {
+function headOf(invoice: Invoice, language: Language, footer: string) {
   const t = TEXTS[language]
+  const { seller, customer, vehicle, taxInclusive } = invoice
   return {
     language,
     rightToLeft: language === 'ar',
     seller: sellerLines(seller, t.taxId, footer),
     customer: { heading: t.customer, name: customer.name, lines: lines(customer.company, customer.address, formatPhone(customer.phone, ''), customer.email) },
+    vehicle: {
+      heading: vehicle.label === '' ? '' : t.vehicle,
+      name: vehicle.label,
+      facts: [
+        { label: t.plate, value: vehicle.plate },
+        { label: t.vin, value: vehicle.vin },
+        { label: t.mileage, value: vehicle.mileageKm === null ? '' : `${formats(invoice, language).number(vehicle.mileageKm)} ${t.kilometres}` },
+      ].filter(({ value }) => value !== ''),
+    },
     columns: {
       description: t.description,
       quantity: t.quantity,
@@ -167,6 +158,18 @@ function headOf({ seller, customer, taxInclusive }: Invoice, language: Language,
       net: taxInclusive ? t.gross : t.net,
     },
     pageOf: t.pageOf,
+  }
+}
+
+/** What a line says beside its description and its amount; of a credit note's, how much of it is taken back. */
+function figuresOfLine(invoice: Invoice, line: Invoice['lines'][number], qtyMilli: number, language: Language) {
+  const t = TEXTS[language]
+  const { money, percent, quantity } = formats(invoice, language)
+  return {
+    quantity: `${quantity(qtyMilli)}${line.kind === 'labor' ? ` ${t.hours}` : ''}`,
+    price: money(line.unitPriceMinor),
+    discount: line.discountBp === 0 ? '' : percent(line.discountBp),
+    tax: line.underWarranty ? t.warranty : line.taxExempt ? t.exempt : percent(line.taxRateBp),
   }
 }
 

@@ -61,7 +61,7 @@ export function statementOf({ customer, seller, currency, now, fromOn, toOn, age
           workOrderNumber ? `${words.workOrder} ${workOrderNumber}` : saleNumber && `${words.sale} ${saleNumber}`,
         ]
           .filter((part) => part !== '')
-          .join(' · '),
+          .join('\n'),
         due: day(dueOn),
         amount: money(dueMinor),
         balance: step(dueMinor),

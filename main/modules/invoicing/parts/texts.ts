@@ -10,6 +10,8 @@ interface Texts {
   readonly reason: string
   readonly number: string
   readonly officialNumber: string
+  /** The day of the invoice that a credit note takes back from. */
+  readonly invoiceOf: string
   readonly issuedOn: string
   readonly dueOn: string
   readonly workOrder: string
@@ -60,6 +62,7 @@ export const TEXTS: Record<Language, Texts> = {
     reason: 'Reason',
     number: 'Invoice number',
     officialNumber: 'Official no.',
+    invoiceOf: 'Invoice date',
     issuedOn: 'Date',
     dueOn: 'Due',
     workOrder: 'Work order',
@@ -105,6 +108,7 @@ export const TEXTS: Record<Language, Texts> = {
     reason: 'السبب',
     number: 'رقم الفاتورة',
     officialNumber: 'الرقم الرسمي',
+    invoiceOf: 'تاريخ الفاتورة',
     issuedOn: 'التاريخ',
     dueOn: 'تاريخ الاستحقاق',
     workOrder: 'أمر العمل',

@@ -1,5 +1,5 @@
 import { Document, Page, renderToBuffer, Text, View } from '@react-pdf/renderer'
-import { createElement as h } from 'react'
+import { createElement as h, type ReactNode } from 'react'
 import { barcode, kit, PALE, printable, RULE, styles } from '#main/platform/print/kit.ts'
 import { directionOf, FAMILIES } from '#main/platform/print/letters.ts'
 import { barsOf } from '../../catalog/parts/bars.ts'
@@ -10,6 +10,8 @@ import type { Tag } from './tags.ts'
 /* Runs in a thread of its own, one sheet at a time; `fontsDir` is the folder of the fonts. Every sheet comes out as base64. */
 
 const POINTS_PER_MM = 72 / 25.4
+/** Height of a label's lines, as a share of their letters: all four of a key tag stand above its bars. */
+const TAG_LINE = 1.2
 /** Empty lines for what the technician writes by hand. */
 const WRITING_LINES = 8
 
@@ -35,31 +37,33 @@ export async function renderOrderSheet(of: { sheet: OrderSheet; logoBase64: stri
       style: one.isHeading ? { backgroundColor: PALE } : {},
     })),
   )
-  const declined = section(
-    word(sheet.declined.heading, { ...styles.strong, marginBottom: 3 }),
-    sheet.declined.rows.map((one) => text(`· ${one}`, styles.faint)),
+  const writing = h(
+    View,
+    { style: { marginTop: 8 } },
+    ...Array.from({ length: WRITING_LINES }, () => h(View, { style: { height: 22, borderBottomWidth: 0.6, borderBottomColor: RULE } })),
   )
-  const writing = sheet.hasBoxes
-    ? h(
-        View,
-        { wrap: false, style: { marginTop: 8 } },
-        ...Array.from({ length: WRITING_LINES }, () => h(View, { style: { height: 22, borderBottomWidth: 0.6, borderBottomColor: RULE } })),
-      )
-    : null
   const rule = (label: string) => h(View, { style: { flex: 1, borderTopWidth: 0.8, borderTopColor: '#16202b', paddingTop: 3 } }, word(label, styles.label))
-  const signature =
-    sheet.signature && h(View, { wrap: false, style: { flexDirection: row, gap: 28, marginTop: 44 } }, rule(sheet.signature.when), rule(sheet.signature.who))
+  const signature = sheet.signature && h(View, { style: { flexDirection: row, gap: 28, marginTop: 44 } }, rule(sheet.signature.when), rule(sheet.signature.who))
+  /** Nobody signs an empty page: what stands last comes along. */
+  const signed = (last: ReactNode) => h(View, { wrap: false }, last, signature)
 
+  const total = sheet.total && sums(sheet.sums, sheet.total)
+  const endings = [
+    {
+      heading: word(sheet.declined.heading, { ...styles.strong, marginBottom: 3 }),
+      rows: sheet.declined.rows.map((one) => text(`· ${one}`, styles.faint)),
+    },
+    ...sheet.words.map(({ heading, text: content }) => ({ heading: word(heading, styles.label), rows: paragraphs(content) })),
+  ].filter(({ rows }) => rows.length > 0)
+  const last = sheet.hasBoxes ? undefined : endings.at(-1)
   return print(
     parties(sheet),
     code,
     concern,
     work,
-    sheet.total && sums(sheet.sums, sheet.total),
-    declined,
-    ...sheet.words.map(({ heading, text: content }) => section(word(heading, styles.label), paragraphs(content))),
-    writing,
-    signature,
+    sheet.hasBoxes || last ? total : signed(total),
+    ...endings.map((one) => section(one.heading, one === last ? [...one.rows.slice(0, -1), signed(one.rows.at(-1))] : one.rows)),
+    sheet.hasBoxes ? signed(writing) : null,
   )
 }
 
@@ -99,16 +103,33 @@ export async function renderTag(of: { tag: Tag; fontsDir: string }): Promise<str
     Page,
     {
       size: [width, height],
+      wrap: false, // one label, whatever is written on it
       style: { fontFamily: FAMILIES as unknown as string, color: '#000000', paddingVertical: 5, paddingHorizontal: 8, justifyContent: 'center' }, // a list is taken; the types say a name
     },
     ...tag.lines.map(({ text, size, strong }) =>
       h(
         Text,
-        { style: { fontSize: size, fontWeight: strong ? 700 : 400, textAlign: 'center', direction: directionOf(text), maxLines: 2, textOverflow: 'ellipsis' } },
+        {
+          style: {
+            fontSize: size,
+            fontWeight: strong ? 700 : 400,
+            lineHeight: TAG_LINE,
+            textAlign: 'center',
+            direction: directionOf(text),
+            maxLines: bars ? 1 : 2, // the bars leave no room for more
+            textOverflow: 'ellipsis',
+          },
+        },
         text,
       ),
     ),
-    bars && h(View, { style: { alignItems: 'center', marginTop: 3 } }, barcode(bars, width - 30, 18), h(Text, { style: { fontSize: 6.5 } }, tag.code)),
+    bars &&
+      h(
+        View,
+        { style: { alignItems: 'center', marginTop: 3 } },
+        barcode(bars, width - 30, 18),
+        h(Text, { style: { fontSize: 6.5, lineHeight: TAG_LINE } }, tag.code),
+      ),
   )
   return (await renderToBuffer(h(Document, { title: tag.title, language: tag.language, producer: 'Bayline', creator: 'Bayline' }, page))).toString('base64')
 }

@@ -101,7 +101,7 @@ function write(printer: ReceiptPrinterEncoder, sheet: ReceiptSheet, columns: num
     pair({ label: name, value: amount })
     if (detail !== '') printer.line(`  ${detail}`)
   }
-  printer.rule()
+  if (sheet.rows.length > 0) printer.rule()
   for (const sum of sheet.sums) pair(sum)
   printer.bold(true)
   pair(sheet.total)

@@ -61,7 +61,7 @@ export async function renderReceipt({ sheet, widthMm, fontsDir }: { sheet: Recei
           detail === '' ? null : word(detail, styles.small),
         ),
       ),
-      rule,
+      safe.rows.length > 0 && rule,
       ...safe.sums.map((sum) => pair(sum)),
       pair(safe.total, { ...styles.strong, fontSize: 12 }),
       rule,

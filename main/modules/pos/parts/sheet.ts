@@ -1,5 +1,5 @@
 import { formatMoney } from '#shared/kernel/money.ts'
-import type { Sale } from '#shared/modules/pos/model.ts'
+import type { Sale, TillReport } from '#shared/modules/pos/model.ts'
 import type { Company, Language } from '#shared/modules/workspace/model.ts'
 import { TEXTS } from './texts.ts'
 
@@ -110,6 +110,59 @@ export function receiptOf(sale: Sale, language: Language): ReceiptSheet {
     warnings: sale.payments.flatMap(({ standing }) => (standing === 'pending' ? [t.pending] : standing === 'declined' ? [t.declined] : [])),
     note: sale.note,
     thanks: t.thanks,
+  }
+}
+
+/** The X or Z of a till, which was open until `at` at least. Amounts are those of the report. */
+export function reportOf(
+  report: TillReport,
+  { name, zone, currency, locationName }: Pick<Company, 'name' | 'zone' | 'currency'> & { readonly locationName: string },
+  language: Language,
+  at: number,
+): ReceiptSheet {
+  const t = TEXTS[language]
+  const locale = `${language}-u-nu-latn`
+  const { till } = report
+  const money = (amountMinor: number) => plain(formatMoney(amountMinor, currency, locale))
+  const percent = (basisPoints: number) => plain(new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 }).format(basisPoints / 10_000))
+  const when = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: zone })
+  const pair = (label: string, amountMinor: number): Pair => ({ label, value: money(amountMinor) })
+  const counted = (label: string, { count, amountMinor }: { count: number; amountMinor: number }) => pair(`${label} · ${count}`, amountMinor)
+  const { closedAt, expectedMinor, countedMinor } = till
+  return {
+    language,
+    rightToLeft: language === 'ar',
+    shop: { name, lines: locationName === '' || locationName === name ? [] : [locationName] },
+    title: closedAt === null ? t.x : t.z,
+    number: till.number,
+    soldAt: closedAt ?? at,
+    facts: [
+      { label: t.device, value: till.deviceName },
+      { label: t.opened, value: `${plain(when.format(till.openedAt))} · ${till.openedBy}` },
+      { label: closedAt === null ? t.until : t.closed, value: plain(when.format(closedAt ?? at)) + (closedAt === null ? '' : ` · ${till.closedBy}`) },
+    ],
+    rows: [],
+    sums: [
+      pair(t.net, report.netMinor),
+      ...report.taxes.map(({ rateBp, baseMinor, taxMinor }) =>
+        pair(fill(rateBp === 0 ? t.taxFree : t.taxOf, { rate: percent(rateBp), base: money(baseMinor) }), taxMinor),
+      ),
+      pair(t.advances, report.advanceMinor),
+      pair(t.rounding, report.roundingMinor),
+    ],
+    total: { label: `${t.total} · ${report.sales}`, value: money(report.totalMinor) },
+    payments: [
+      ...report.tenders.map((one) => counted(t.tenders[one.method], one)),
+      ...(report.pendingMinor === 0 ? [] : [pair(t.pendingSum, report.pendingMinor)]),
+      ...report.cash.map((one) => counted(`${t.tenders.cash}: ${t.entries[one.kind]}`, one)),
+      pair(t.inDrawer, report.balanceMinor),
+      ...(expectedMinor === null || countedMinor === null
+        ? []
+        : [pair(t.expected, expectedMinor), pair(t.counted, countedMinor), pair(t.entries.difference, countedMinor - expectedMinor)]),
+    ],
+    warnings: [],
+    note: till.note,
+    thanks: '',
   }
 }
 

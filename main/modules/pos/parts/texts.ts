@@ -1,3 +1,4 @@
+import type { EntryKind } from '#shared/modules/invoicing/model/drawer.ts'
 import type { SaleLineKind, Tender } from '#shared/modules/pos/model.ts'
 import type { Language } from '#shared/modules/workspace/model.ts'
 
@@ -27,6 +28,19 @@ interface Texts {
   readonly lot: string
   readonly test: string
   readonly works: string
+  /** The report of a till that is open, and of one that is closed. */
+  readonly x: string
+  readonly z: string
+  readonly device: string
+  readonly opened: string
+  readonly until: string
+  readonly closed: string
+  readonly advances: string
+  readonly pendingSum: string
+  readonly inDrawer: string
+  readonly expected: string
+  readonly counted: string
+  readonly entries: Record<EntryKind, string>
   readonly tenders: Record<Tender, string>
   readonly kinds: Record<SaleLineKind, string>
 }
@@ -55,6 +69,18 @@ export const TEXTS: Record<Language, Texts> = {
     lot: 'No.',
     test: 'Test print',
     works: 'This printer works.',
+    x: 'X report',
+    z: 'Z report',
+    device: 'Device',
+    opened: 'Opened',
+    until: 'Until',
+    closed: 'Closed',
+    advances: 'Deposits and accounts',
+    pendingSum: 'Of the cards pending',
+    inDrawer: 'In the drawer',
+    expected: 'Expected',
+    counted: 'Counted',
+    entries: { float: 'Float', sale: 'Sales', invoice: 'Invoices', in: 'Put in', out: 'Taken out', difference: 'Difference' },
     tenders: { cash: 'Cash', card: 'Card', transfer: 'Transfer', deposit: 'Deposit', account: 'On account' },
     kinds: { labor: 'Labour', part: 'Part', fee: 'Fee', sublet: 'Sublet', deposit: 'Deposit paid in', account: 'Account paid off' },
   },
@@ -81,6 +107,18 @@ export const TEXTS: Record<Language, Texts> = {
     lot: 'رقم',
     test: 'طباعة تجريبية',
     works: 'هذه الطابعة تعمل.',
+    x: 'تقرير X',
+    z: 'تقرير Z',
+    device: 'الجهاز',
+    opened: 'الفتح',
+    until: 'حتى',
+    closed: 'الإغلاق',
+    advances: 'العرابين والحسابات',
+    pendingSum: 'منها بطاقات معلّقة',
+    inDrawer: 'في الدرج',
+    expected: 'المتوقع',
+    counted: 'المعدود',
+    entries: { float: 'رصيد الافتتاح', sale: 'المبيعات', invoice: 'الفواتير', in: 'إيداع', out: 'سحب', difference: 'الفرق' },
     tenders: { cash: 'نقدًا', card: 'بطاقة', transfer: 'تحويل', deposit: 'عربون', account: 'على الحساب' },
     kinds: { labor: 'أجور عمل', part: 'قطعة', fee: 'رسوم', sublet: 'عمل خارجي', deposit: 'عربون مدفوع', account: 'سداد حساب' },
   },

@@ -1,7 +1,7 @@
 import type { In, Out, ReadCtx, WriteCtx } from '#main/platform/context.ts'
 import type { ReadDb } from '#main/platform/db/read.ts'
 import type { Id } from '#shared/kernel/ids.ts'
-import { ok } from '#shared/kernel/result.ts'
+import { type Failure, ok, type Result } from '#shared/kernel/result.ts'
 import { type posContract, posFails } from '#shared/modules/pos/contract.ts'
 import type { Printer, PrintProblem } from '#shared/modules/pos/model.ts'
 import * as catalog from '../../catalog/service.ts'
@@ -46,7 +46,7 @@ export function testPrinter(_ctx: WriteCtx, _input: In<C, 'testPrinter'>, prepar
   return ok(prepared)
 }
 
-/** A receipt goes by the id of its sale. */
+/** A receipt goes by the id of its sale, a report by that of its till. */
 const printOf = (id: string): Id<'print'> => id as Id<'print'> // the same text
 const FRESH = { state: 'waiting', opensDrawer: false, attempts: 0, problem: null, labels: null } as const
 
@@ -69,9 +69,13 @@ export function openDrawer(ctx: WriteCtx, _input: In<C, 'openDrawer'>): Out<C, '
 }
 
 export function print(ctx: WriteCtx, { saleId }: In<C, 'print'>): Out<C, 'print'> {
-  if (!store.findSale(ctx.db, saleId)) return posFails.unknownSale({ saleId })
+  return store.findSale(ctx.db, saleId) ? queueSlip(ctx, saleId) : posFails.unknownSale({ saleId })
+}
+
+/** A receipt or a till's report on paper, also once more. */
+export function queueSlip(ctx: WriteCtx, sourceId: string): Result<null, Failure<'pos.noPrinter'>> {
   if (!printerOf(ctx.db)) return posFails.noPrinter()
-  const id = printOf(saleId)
+  const id = printOf(sourceId)
   const wanted = { ...FRESH, form: 'receipt', askedAt: ctx.now, deleted: false } as const
   if (prints.find(ctx.db, id)) ctx.db.update(receiptPrint, id, wanted)
   else ctx.db.insert(receiptPrint, { id, ...wanted })
@@ -89,7 +93,8 @@ export function printLabels(ctx: WriteCtx, order: In<C, 'printLabels'>): Out<C, 
 export function unprinted(ctx: ReadCtx, _input: In<C, 'unprinted'>): Out<C, 'unprinted'> {
   return ok(
     prints.open(ctx.db).flatMap(({ id, form, problem, attempts, askedAt }) => {
-      const number = store.findSale(ctx.db, id as string as Id<'sale'>)?.number ?? '' // a receipt's; of others there is no sale
+      const known = store.findSale(ctx.db, id as string as Id<'sale'>) ?? store.findTill(ctx.db, id as string as Id<'till'>) // the id is theirs, or nobody's
+      const number = known?.number ?? ''
       return problem === null ? [] : [{ printId: id, form, number, problem, attempts, askedAt }]
     }),
   )

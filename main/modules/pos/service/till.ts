@@ -1,18 +1,20 @@
 import type { In, Out, ReadCtx, WriteCtx } from '#main/platform/context.ts'
 import type { ReadDb } from '#main/platform/db/read.ts'
-import { ok } from '#shared/kernel/result.ts'
-import { type posContract, posFails, seeTill } from '#shared/modules/pos/contract.ts'
-import { tillMachine } from '#shared/modules/invoicing/model/drawer.ts'
+import type { Id } from '#shared/kernel/ids.ts'
+import { type Failure, ok, type Result } from '#shared/kernel/result.ts'
+import { manage, type posContract, posFails, seeTill } from '#shared/modules/pos/contract.ts'
+import { ENTRY_KINDS, tillMachine } from '#shared/modules/invoicing/model/drawer.ts'
 import type { Till, TillReport } from '#shared/modules/pos/model.ts'
 import { worthOf } from '#shared/modules/pos/rules.ts'
 import * as invoicing from '../../invoicing/service.ts'
 import * as workspace from '../../workspace/service.ts'
 import * as store from '../store.ts'
-import { pulse } from './printing.ts'
+import { pulse, queueSlip } from './printing.ts'
 
 type C = typeof posContract
 
-const sees = (ctx: ReadCtx): boolean => ctx.actor.role === 'system' || ctx.actor.permissions.has(seeTill.name)
+const has = ({ actor }: ReadCtx, { name }: typeof manage): boolean => actor.role === 'system' || actor.permissions.has(name)
+const sees = (ctx: ReadCtx): boolean => has(ctx, seeTill)
 
 export function till(ctx: ReadCtx, _input: In<C, 'till'>): Out<C, 'till'> {
   const open = invoicing.openTill(ctx.db, ctx.device.tag)
@@ -68,11 +70,12 @@ export function moveCash(ctx: WriteCtx, { amountMinor, reason }: In<C, 'moveCash
   return ok({ id, kind, amountMinor, reason, userName: ctx.actor.name, enteredAt: ctx.now, saleNumber: '' })
 }
 
-/** The count closes the till. */
+/** The count closes the till. Holds POS-5. */
 export function closeTill(ctx: WriteCtx, { tillId, counts, note }: In<C, 'closeTill'>): Out<C, 'closeTill'> {
   const known = store.findTill(ctx.db, tillId)
   if (!known) return posFails.unknownTill({ tillId })
   if (tillMachine[known.state].close === 'refused') return posFails.tillClosed({ tillId, number: known.number })
+  if (known.deviceTag !== ctx.device.tag && !has(ctx, manage)) return posFails.otherTill({ deviceName: known.deviceName })
   const countedMinor = worthOf(counts)
   if (countedMinor === null) return posFails.amountTooLarge()
   invoicing.closeDrawer(ctx, known, { countedMinor, counts, note })
@@ -92,6 +95,18 @@ export function zReport(ctx: ReadCtx, { tillId }: In<C, 'zReport'>): Out<C, 'zRe
   return known.state === 'closed' ? ok(reportOf(ctx.db, known)) : posFails.tillOpen({ tillId, number: known.number })
 }
 
+/** The Z of a till; the X of one that is open, for who may see what it should hold. */
+export function findReport(ctx: ReadCtx, tillId: Id<'till'>): Result<TillReport, Failure<'pos.unknownTill' | 'pos.tillOpen'>> {
+  const known = store.findTill(ctx.db, tillId)
+  if (!known) return posFails.unknownTill({ tillId })
+  return known.state === 'closed' || sees(ctx) ? ok(reportOf(ctx.db, known)) : posFails.tillOpen({ tillId, number: known.number })
+}
+
+export function printReport(ctx: WriteCtx, { tillId }: In<C, 'printReport'>): Out<C, 'printReport'> {
+  const report = findReport(ctx, tillId)
+  return report.ok ? queueSlip(ctx, tillId) : report
+}
+
 function reportOf(db: ReadDb, known: Till): TillReport {
   const sums = store.salesOf(db, known.id)
   if (!sums) throw new Error('an aggregate always answers')
@@ -101,7 +116,7 @@ function reportOf(db: ReadDb, known: Till): TillReport {
     taxes: store.taxesOf(db, known.id),
     tenders: store.tendersOf(db, known.id),
     pendingMinor: store.pendingOf(db, known),
-    cash: store.cashOf(db, known.id),
+    cash: store.cashOf(db, known.id).toSorted((a, b) => ENTRY_KINDS.indexOf(a.kind) - ENTRY_KINDS.indexOf(b.kind)),
     balanceMinor: invoicing.balanceOf(db, known.id),
   }
 }

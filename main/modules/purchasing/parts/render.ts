@@ -8,10 +8,12 @@ export async function renderOrder({ sheet, logoBase64, fontsDir }: { sheet: Shee
   const ready = await printable(sheet, fontsDir)
   const { text, word, figure, parties, section, table, sums, paragraphs, print } = kit(ready, logoBase64)
   const { columns, rows, total, note } = ready
+  // A shop that keeps no numbers of its suppliers has no empty column for them.
+  const hasCodes = rows.some(({ code }) => code !== '')
   const parts = table(
     [
       { head: '#', width: 18 },
-      { head: columns.code, width: 92 },
+      ...(hasCodes ? [{ head: columns.code, width: 92 }] : []),
       { head: columns.part },
       { head: columns.quantity, width: 96, isFigure: true },
       { head: columns.cost, width: 66, isFigure: true },
@@ -20,7 +22,7 @@ export async function renderOrder({ sheet, logoBase64, fontsDir }: { sheet: Shee
     rows.map((line) => ({
       cells: [
         text(line.position, styles.faint),
-        text(line.code, styles.strong),
+        ...(hasCodes ? [text(line.code, styles.strong)] : []),
         h(View, {}, text(line.part), line.sku === '' ? null : text(line.sku, styles.label)),
         h(View, {}, figure(line.quantity), line.packs === '' ? null : figure(line.packs, styles.label)),
         line.cost,

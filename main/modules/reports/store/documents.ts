@@ -3,7 +3,7 @@ import { decodeCursor } from '#shared/kernel/paging.ts'
 import type { Grouping, Sums } from '#shared/modules/reports/model.ts'
 import type { Group, Narrowed, Question, ReportSource, SummedRecord } from './source.ts'
 
-/** Sales: what invoices and receipts come to. Tables are read from the sums per day, records from the documents themselves. */
+/** Sales: what invoices and receipts come to. Tables are read from the sums per day, records, and what sums per day do not tell apart, from the documents themselves. */
 type Bound = readonly (string | number)[]
 
 const KEYS: Partial<Record<Grouping, string>> = {
@@ -35,11 +35,12 @@ function where(narrowed: Narrowed, document: string, part: string): { sql: strin
     [`${part}.technician_id`, narrowed.technicianId],
     [`${part}.kind`, narrowed.kind],
     [`CAST(${part}.rate_bp AS TEXT)`, narrowed.rate],
+    [`${part}.category`, narrowed.category],
   ]
   const given = columns.filter((column): column is readonly [string, string] => column[1] !== undefined)
   return { sql: given.map(([column]) => ` AND ${column} = ?`).join(''), bound: given.map(([, value]) => value) }
 }
-const isDivided = ({ technicianId, kind, rate }: Narrowed) => technicianId !== undefined || kind !== undefined || rate !== undefined
+const isDivided = ({ technicianId, kind, rate, category }: Narrowed) => [technicianId, kind, rate, category].some((one) => one !== undefined)
 /** Of the rows per day: those that count documents belong to nobody's part of one. */
 const ofDays = (question: Question, divided: boolean) => {
   const { sql, bound } = where(question.narrowed, 'day', 'day')
@@ -72,6 +73,7 @@ function total(question: Question): Sums {
 
 function groups(question: Question, by: Grouping, most: number): Group[] {
   if (by === 'job') return jobs(question, most)
+  if (by === 'category') return categories(question, most)
   const { sql, bound } = ofDays(question, DIVIDED.includes(by))
   const found = ask<Row & { key: string; label: string | null }>(
     question.db,
@@ -79,6 +81,25 @@ function groups(question: Question, by: Grouping, most: number): Group[] {
     [...bound, most],
   )
   return found.map((row) => ({ key: row.key, label: row.label, sums: sumsOf(row) }))
+}
+
+/** Of an index that begins with them the categories alone are read. */
+const CATEGORIES = `WITH RECURSIVE known (category) AS (
+  SELECT min(category) FROM report_category
+  UNION ALL SELECT (SELECT min(next.category) FROM report_category AS next WHERE next.category > known.category) FROM known WHERE known.category IS NOT NULL)`
+/** Sums per day by category tell neither users nor technicians apart: of one of them the parts themselves are read. */
+function categories({ db, period, narrowed }: Question, most: number): Group[] {
+  const isSummed = narrowed.userId === undefined && narrowed.technicianId === undefined
+  const document = isSummed ? 'part' : 'document'
+  const { sql, bound } = where(narrowed, document, 'part')
+  const found = ask<{ key: string; net: number; tax: number; cost: number }>(
+    db,
+    `${isSummed ? CATEGORIES : ''} SELECT part.category AS key, sum(part.net_minor) AS net, sum(part.tax_minor) AS tax, sum(part.cost_minor) AS cost
+    FROM ${isSummed ? 'known CROSS JOIN report_category AS part ON part.category = known.category' : 'report_document AS document CROSS JOIN report_part AS part ON part.document_no = document.no'}
+    WHERE ${document}.on_day >= ? AND ${document}.on_day <= ?${sql} GROUP BY 1 ORDER BY 1 LIMIT ?`,
+    [period.fromOn, period.toOn, ...bound, most],
+  )
+  return found.map(({ key, ...sums }) => ({ key, label: null, sums }))
 }
 
 /** Documents with what they come to, or what a part of them does. */

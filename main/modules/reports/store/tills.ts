@@ -1,5 +1,5 @@
 import { sqlQuery } from '#main/platform/db/read.ts'
-import { addDays, atLocal, DAY_MS, localDate } from '#shared/kernel/time.ts'
+import { addDays, atLocal, localDate } from '#shared/kernel/time.ts'
 import type { Grouping } from '#shared/modules/reports/model.ts'
 import { added, keyOf } from '#shared/modules/reports/rules.ts'
 import { type Group, pageOf, type Question, type ReportSource, type SummedRecord } from './source.ts'
@@ -16,19 +16,16 @@ interface Row {
   expected: number
   counted: number
 }
-/** No till stays open for longer. */
-const LONGEST_OPEN_MS = 35 * DAY_MS
-/** Opened first is closed first, but for nights: the order of the index is near enough to begin with. */
-const closed = sqlQuery<Row, [openedFrom: number, openedTo: number, fromAt: number, toAt: number]>(`
+const closed = sqlQuery<Row, [fromAt: number, toAt: number]>(`
   SELECT till.id, till.number, till.device_tag AS deviceTag, till.device_name AS deviceName, till.location_id AS locationId, location.name AS locationName,
     till.closed_at AS closedAt, till.expected_minor AS expected, till.counted_minor AS counted
   FROM till LEFT JOIN location ON location.id = till.location_id
-  WHERE till.opened_at >= ? AND till.opened_at < ? AND till.closed_at >= ? AND till.closed_at < ?`)
+  WHERE till.closed_at >= ? AND till.closed_at < ?`)
 
 function rows({ db, period, narrowed, zone }: Question): (Row & { on: string })[] {
   const [fromAt, toAt] = [atLocal(period.fromOn, 0, zone), atLocal(addDays(period.toOn, 1), 0, zone)]
   return closed
-    .all(db, fromAt - LONGEST_OPEN_MS, toAt, fromAt, toAt)
+    .all(db, fromAt, toAt)
     .filter(({ locationId, deviceTag }) => (narrowed.locationId ?? locationId) === locationId && (narrowed.device ?? deviceTag) === deviceTag)
     .map((row) => ({ ...row, on: localDate(row.closedAt, zone) }))
     .sort((a, b) => b.closedAt - a.closedAt || (a.id < b.id ? 1 : -1))

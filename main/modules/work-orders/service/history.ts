@@ -3,7 +3,7 @@ import { ok } from '#shared/kernel/result.ts'
 import type { workOrdersContract } from '#shared/modules/work-orders/contract.ts'
 import * as rules from '#shared/modules/work-orders/rules.ts'
 import * as store from '../store.ts'
-import { contentsOf, toCards } from './order.ts'
+import { contentsOf } from './order.ts'
 
 type C = typeof workOrdersContract
 
@@ -13,16 +13,17 @@ export function history(ctx: ReadCtx, { vehicleId, after, limit }: In<C, 'histor
     ctx.db,
     found.rows.map(({ id }) => id),
   )
-  const declinedIds = found.rows.flatMap(({ id }) => contents(id).lines.flatMap((line) => (line.declined ? [line.id] : [])))
+  const declinedIds = contents.flatMap(({ lines }) => lines.flatMap(({ id, declined }) => (declined ? [id] : [])))
   const taken = store.takenOver(ctx.db, declinedIds)
   const dismissed = new Map(store.dismissalsOf(ctx.db, declinedIds).flatMap(({ id, reason, deleted }) => (deleted ? [] : [[id as string, reason] as const])))
   return ok({
     ...found,
-    rows: toCards(ctx.db, found.rows).map((card) => {
-      const { lines, services } = contents(card.id)
-      const sums = rules.sumUp(card, services, lines)
+    rows: found.rows.map(({ dueAt: _dueAt, head, ...card }, at) => {
+      const { lines = [], services = [] } = contents[at] ?? {}
+      const sums = rules.sumUp(head, services, lines)
       return {
         ...card,
+        totalMinor: sums.totals.totalMinor,
         services: services.toSorted(byPlace).map(({ id, title }) => ({ id, title })),
         lines: lines.toSorted(byPlace).map(({ id, serviceId, kind, description, qtyMilli, declined, warranty, ...priced }) => ({
           id,
@@ -37,7 +38,7 @@ export function history(ctx: ReadCtx, { vehicleId, after, limit }: In<C, 'histor
           isTakenOver: taken.has(id),
           dismissed: dismissed.get(id) ?? null,
         })),
-        comebackOfNumber: card.comebackOfId && (store.findOrder(ctx.db, card.comebackOfId)?.number ?? null),
+        comebackOfNumber: head.comebackOfId && (store.findOrder(ctx.db, head.comebackOfId)?.number ?? null),
       }
     }),
   })

@@ -158,6 +158,15 @@ export function removeLine(ctx: WriteCtx, { lineId }: In<C, 'removeLine'>): Out<
   return ok({ workOrderId: order.id, lineId })
 }
 
+export function setDisposition(ctx: WriteCtx, { lineId, disposition }: In<C, 'setDisposition'>): Out<C, 'setDisposition'> {
+  const known = loadLine(ctx.db, lineId)
+  if (!known.ok) return known
+  const { line, order } = known.value
+  if (line.kind !== 'part') return workOrdersFails.notAPart({ lineId })
+  ctx.db.update(workOrderLine, lineId, { disposition })
+  return ok({ workOrderId: order.id, lineId })
+}
+
 export function setWarranty(ctx: WriteCtx, { lineId, warranty }: In<C, 'setWarranty'>): Out<C, 'setWarranty'> {
   const before = store.findLine(ctx.db, lineId)
   if (!before) return workOrdersFails.unknownLine({ lineId })

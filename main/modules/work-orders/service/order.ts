@@ -12,7 +12,7 @@ import * as staff from '../../staff/service.ts'
 import * as vehicles from '../../vehicles/service.ts'
 import * as store from '../store.ts'
 import { followersIn } from './along.ts'
-import { partStates } from './parts.ts'
+import { partsOf } from './parts.ts'
 
 export type Unknown = Failure<'workOrders.unknownOrder'>
 export type WrongState = Failure<'workOrders.wrongState'>
@@ -50,25 +50,26 @@ export function loadService(
 export const knowsTechnician = (db: ReadDb, technicianId: Id<'employee'> | null | undefined): boolean =>
   technicianId === null || technicianId === undefined || staff.findEmployee(db, technicianId)?.deleted === false
 
-/** These lines, and services, by the order they belong to. */
-function byOrder<Line extends Pick<LineFacts, 'workOrderId'>>(db: ReadDb, workOrderIds: readonly Id<'workOrder'>[], found: readonly Line[]) {
-  const lines = Map.groupBy(found, ({ workOrderId }) => workOrderId)
-  const services = Map.groupBy(store.servicesOfAll(db, workOrderIds), ({ workOrderId }) => workOrderId)
-  return (id: Id<'workOrder'>) => ({ lines: lines.get(id) ?? [], services: services.get(id) ?? [] })
+/** Lines of these orders, `found` each with its order's place among them, and services, by that place. */
+function byOrder<Line>(db: ReadDb, ids: readonly Id<'workOrder'>[], found: readonly (Line & { readonly at: number })[]) {
+  const contents = ids.map(() => ({ lines: [] as Line[], services: [] as Service[] }))
+  for (const line of found) contents[line.at]?.lines.push(line)
+  for (const service of store.servicesOfAll(db, ids)) contents[service.at]?.services.push(service)
+  return contents
 }
-/** Lines and services by the order they belong to. */
-export const contentsOf = (db: ReadDb, workOrderIds: readonly Id<'workOrder'>[]) => byOrder(db, workOrderIds, store.linesOfAll(db, workOrderIds))
+/** Lines and services of each of these orders. */
+export const contentsOf = (db: ReadDb, ids: readonly Id<'workOrder'>[]) => byOrder(db, ids, store.linesOfAll(db, ids))
 
-type CardFacts = Omit<OrderCard, 'netMinor' | 'taxMinor' | 'totalMinor'> & { dueAt: number }
+type CardFacts = Omit<OrderCard, 'totalMinor'> & { readonly dueAt: number; readonly head: rules.Head }
 
-/** With the sums of their lines, without what only the order of a list needs. */
+/** With the sums of their lines, without what only these and the order of a list need. */
 export function toCards(db: ReadDb, rows: readonly CardFacts[]): OrderCard[] {
   const ids = rows.map(({ id }) => id)
   const contents = byOrder(db, ids, store.pricedOfAll(db, ids))
-  return rows.map(({ dueAt: _dueAt, ...card }) => {
-    const { lines, services } = contents(card.id)
-    const { netMinor, taxMinor, totalMinor } = rules.totalsOf(card, services, lines)
-    return { ...card, netMinor, taxMinor, totalMinor }
+  return rows.map((row, at) => {
+    const { lines = [], services = [] } = contents[at] ?? {}
+    const { totalMinor } = rules.totalsOf(row.head, services, lines)
+    return { ...row, dueAt: undefined, head: undefined, totalMinor } // JSON has no undefined; to leave them out would copy field by field, at ten times the cost
   })
 }
 
@@ -87,10 +88,12 @@ export function inStep<T, F extends Failure>(workOrderId: Id<'workOrder'>, work:
   }
 }
 
+const NO_PART = { part: 'none' as const, bin: '' }
+
 /** Everything that one order's screen needs; customer and vehicle without names where they have not come from the centre yet. */
-export function viewOf(db: ReadDb, workOrderId: Id<'workOrder'>): OrderView {
+export function findView(db: ReadDb, workOrderId: Id<'workOrder'>): OrderView | undefined {
   const screen = store.findScreen(db, workOrderId)
-  if (!screen) throw new Error(`work order ${workOrderId} was found and is not there`)
+  if (!screen) return undefined
   const { customer, vehicle, bayName, technicianName, advisorName, appointmentStartAt, comebackOfNumber } = screen
   const lines = store.linesOf(db, workOrderId)
   const services = store.servicesOf(db, workOrderId)
@@ -98,7 +101,7 @@ export function viewOf(db: ReadDb, workOrderId: Id<'workOrder'>): OrderView {
   const sums = rules.sumUp(screen.order, services, lines)
   const approvalOn = rules.standing(screen.order, services, approvals)
   const { netMinor, taxMinor, totalMinor } = sums.totals
-  const partOf = partStates(db, screen.order.locationId, lines)
+  const parts = partsOf(db, screen.order.locationId, [screen.order])
   const leaders = new Map([...followersIn(db, lines)].flatMap(([leader, followers]) => followers.map(({ lineId }) => [lineId, leader] as const)))
   const order: Order = { ...screen.order, netMinor, taxMinor, totalMinor }
   return {
@@ -112,7 +115,7 @@ export function viewOf(db: ReadDb, workOrderId: Id<'workOrder'>): OrderView {
         ...own,
         taxReason: rules.taxReason(line),
         approval: approvalOn(line),
-        ...partOf(order, line),
+        ...(parts.get(line.id) ?? NO_PART),
         followsId: leaders.get(line.id) ?? null,
       }
     }),
@@ -125,7 +128,15 @@ export function viewOf(db: ReadDb, workOrderId: Id<'workOrder'>): OrderView {
     bay: order.bayId && bayName !== null ? { id: order.bayId, name: bayName } : null,
     technician: order.technicianId && technicianName !== null ? { id: order.technicianId, name: technicianName } : null,
     comebackOf: order.comebackOfId && comebackOfNumber !== null ? { id: order.comebackOfId, number: comebackOfNumber } : null,
+    comebacks: store.comebacksOf(db, order),
   }
+}
+
+/** The same of an order that the deed has loaded. */
+export function viewOf(db: ReadDb, workOrderId: Id<'workOrder'>): OrderView {
+  const view = findView(db, workOrderId)
+  if (!view) throw new Error(`work order ${workOrderId} was found and is not there`)
+  return view
 }
 
 /** What seals an approval. Holds WO-8. */

@@ -3,53 +3,46 @@ import type { ReadDb } from '#main/platform/db/read.ts'
 import type { Id } from '#shared/kernel/ids.ts'
 import { ok } from '#shared/kernel/result.ts'
 import type { workOrdersContract } from '#shared/modules/work-orders/contract.ts'
-import type { LineFacts, OrderFacts, PartState, PartsState } from '#shared/modules/work-orders/model.ts'
+import type { OrderFacts, PartsState } from '#shared/modules/work-orders/model.ts'
 import { partState, partsState, type Supply } from '#shared/modules/work-orders/rules/parts.ts'
 import * as store from '../store/parts.ts'
 
 type C = typeof workOrdersContract
-type PartLine = Pick<LineFacts, 'id' | 'kind' | 'itemId' | 'declined' | 'qtyMilli'>
-const NO_SUPPLY: Supply & { readonly bin: string } = { isKept: false, qtyMilli: 0, onOrderMilli: 0, waiting: [], bin: '' }
+type Placed = Pick<OrderFacts, 'id' | 'state'>
+const NOBODY: Supply['waiting'] = []
 
-/** How lines of a location stand to their parts, and in which bin each part lies; the parts of all these lines are looked up at once. */
-export function partStates(
-  db: ReadDb,
-  locationId: Id<'location'>,
-  lines: readonly PartLine[],
-): (order: Pick<OrderFacts, 'state'>, line: PartLine) => { part: PartState; bin: string } {
-  const itemIds = [...new Set(lines.flatMap(({ kind, itemId }) => (kind === 'part' && itemId !== null ? [itemId] : [])))]
-  const claims = Map.groupBy(itemIds.length === 0 ? [] : store.claimsOn(db, locationId, itemIds), ({ itemId }) => itemId)
-  const supplies = new Map(
-    (itemIds.length === 0 ? [] : store.suppliesOf(db, locationId, itemIds)).map(({ itemId, isKept, ...own }) => [
-      itemId,
-      { ...own, isKept: isKept === 1, waiting: claims.get(itemId) ?? [] },
-    ]),
-  )
-  return (order, line) => {
-    const supply = (line.kind === 'part' && line.itemId !== null && supplies.get(line.itemId)) || NO_SUPPLY
-    return { part: partState(order, line, supply), bin: supply.bin }
-  }
-}
-
-/** How orders of a location stand to their parts, for boards: as their lines do. */
-export function partsStateOf(db: ReadDb, locationId: Id<'location'>, orders: readonly Pick<OrderFacts, 'id' | 'state'>[]): (id: Id<'workOrder'>) => PartsState {
+/** Part lines of orders of a location, those that were declined included: how each stands to its part, and in which bin that lies. */
+function standingsOf(db: ReadDb, locationId: Id<'location'>, orders: readonly Placed[]) {
   const lines = store.partLinesOf(
     db,
+    locationId,
     orders.map(({ id }) => id),
   )
-  const standingOf = partStates(db, locationId, lines)
-  const byOrder = Map.groupBy(lines, ({ workOrderId }) => workOrderId)
-  const states = orders.map((order) => {
-    const own = (byOrder.get(order.id) ?? []).map((line) => ({ part: standingOf(order, line).part, disposition: line.disposition }))
-    return [order.id, partsState(own)] as const
+  // Who is ahead matters only where there is something to be had.
+  const had = new Set(lines.flatMap(({ itemId, hereMilli, onOrderMilli }) => (itemId !== null && (hereMilli > 0 || onOrderMilli > 0) ? [itemId] : [])))
+  const claims = Map.groupBy(had.size === 0 ? [] : store.claimsOn(db, locationId, [...had]), ({ itemId }) => itemId)
+  return lines.map(({ at, id, itemId, qtyMilli, disposition, declined, isKept, hereMilli, onOrderMilli, bin }) => {
+    const line = { id, kind: 'part' as const, itemId, declined: declined === 1, qtyMilli }
+    const supply = { isKept: isKept === 1, qtyMilli: hereMilli, onOrderMilli, waiting: (itemId !== null && claims.get(itemId)) || NOBODY }
+    return { at, id, disposition, declined: line.declined, part: partState(orders[at] as Placed, line, supply), bin } // `at` is a place among the orders
   })
-  const known = new Map(states)
-  return (id) => known.get(id) ?? 'none'
+}
+
+/** The same by line. */
+export const partsOf = (db: ReadDb, locationId: Id<'location'>, orders: readonly Placed[]) =>
+  new Map(standingsOf(db, locationId, orders).map(({ id, part, bin }) => [id, { part, bin }]))
+
+/** How each of these orders of a location stands to its parts, for boards: as its lines do; what was declined counts nothing. */
+export function partsStatesOf(db: ReadDb, locationId: Id<'location'>, orders: readonly Placed[]): PartsState[] {
+  const lines = orders.map(() => [] as ReturnType<typeof standingsOf>)
+  for (const line of standingsOf(db, locationId, orders)) if (!line.declined) lines[line.at]?.push(line)
+  return lines.map(partsState)
 }
 
 export function waitingFor(ctx: ReadCtx, { itemId }: In<C, 'waitingFor'>): Out<C, 'waitingFor'> {
   const rows = store.waitingFor(ctx.db, itemId)
-  const lineOf = ({ lineId, qtyMilli }: (typeof rows)[number]) => ({ id: lineId, kind: 'part' as const, itemId, declined: false, qtyMilli })
-  const standings = new Map([...Map.groupBy(rows, (row) => row.locationId)].map(([at, all]) => [at, partStates(ctx.db, at, all.map(lineOf))]))
-  return ok(rows.map(({ locationId, ...row }) => ({ ...row, part: standings.get(locationId)?.(row, lineOf({ locationId, ...row })).part ?? 'none' })))
+  const ordersAt = Map.groupBy(rows, ({ locationId }) => locationId)
+  const placed = (at: typeof rows): Placed[] => at.map(({ workOrderId, state }) => ({ id: workOrderId, state }))
+  const partsAt = new Map([...ordersAt].map(([at, all]) => [at, partsOf(ctx.db, at, placed(all))]))
+  return ok(rows.map(({ locationId, ...row }) => ({ ...row, part: partsAt.get(locationId)?.get(row.lineId)?.part ?? 'none' })))
 }

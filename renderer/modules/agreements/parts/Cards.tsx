@@ -14,6 +14,7 @@ import { ErrorState, Loading } from '../../../ui/states.tsx'
 import { AgreementForm } from '../AgreementForm.tsx'
 import { AgreementBadge, VisitBadge } from './badges.tsx'
 import { ruleText } from './repeat-text.ts'
+import { Row, Rows } from '../../../ui/Rows.tsx'
 import classes from './Repeat.module.css'
 
 const SHOWN = 6
@@ -42,17 +43,15 @@ export function CustomerAgreements({ customerId }: { customerId: string }) {
       ) : list.rows.length === 0 ? (
         <p className={classes.none}>{t('agreements.ofCustomerNone')}</p>
       ) : (
-        <ul className={classes.list}>
+        <Rows>
           {list.rows.map((agreement) => (
-            <li key={agreement.id} className={classes.row}>
+            <Row key={agreement.id} end={<AgreementBadge state={agreement.state} />} under={ruleText(agreement.rule, t, language)}>
               <TextLink to={paths.agreement} params={{ agreementId: agreement.id }}>
                 <bdi>{agreement.title}</bdi>
               </TextLink>
-              <AgreementBadge state={agreement.state} />
-              <span className={classes.under}>{ruleText(agreement.rule, t, language)}</span>
-            </li>
+            </Row>
           ))}
-        </ul>
+        </Rows>
       )}
       {creates && (
         <AgreementForm
@@ -76,17 +75,19 @@ export function VehicleVisits({ vehicleId }: { vehicleId: string }) {
   if (coming.length === 0) return null
   return (
     <Panel title={t('agreements.ofVehicle')}>
-      <ul className={classes.list}>
+      <Rows>
         {coming.map((visit) => (
-          <li key={visit.id} className={classes.row}>
+          <Row
+            key={visit.id}
+            end={<VisitBadge visit={visit} />}
+            under={visit.startAt === null ? <Day on={visit.occurrenceOn} /> : <DateTime at={visit.startAt} />}
+          >
             <TextLink to={paths.agreement} params={{ agreementId: visit.agreementId }}>
               <bdi>{visit.title}</bdi>
             </TextLink>
-            <VisitBadge visit={visit} />
-            <span className={classes.under}>{visit.startAt === null ? <Day on={visit.occurrenceOn} /> : <DateTime at={visit.startAt} />}</span>
-          </li>
+          </Row>
         ))}
-      </ul>
+      </Rows>
     </Panel>
   )
 }

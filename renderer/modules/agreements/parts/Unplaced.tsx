@@ -8,7 +8,7 @@ import { useLanguage, useT } from '../../../texts/t.ts'
 import { ActionButton } from '../../../ui/ActionButton.tsx'
 import { Notice } from '../../../ui/states.tsx'
 import { VisitDialog } from './VisitDialog.tsx'
-import classes from './Repeat.module.css'
+import { Row, Rows } from '../../../ui/Rows.tsx'
 
 /** Visits that found no slot, each with a way to decide; nothing where there are none. */
 export function Unplaced({ today }: { today: string }) {
@@ -22,17 +22,16 @@ export function Unplaced({ today }: { today: string }) {
   return (
     <Notice tone="waiting">
       {t('agreements.unplaced', { count: list.total })}
-      <ul className={classes.list}>
+      <Rows>
         {list.rows.map((visit) => (
-          <li key={visit.id} className={classes.row}>
+          <Row key={visit.id} end={<ActionButton size="xs" label={t('visit.place')} onClick={() => setOpened(visit)} />}>
             <span>
               <bdi>{visit.customerName}</bdi> · <bdi>{visit.plate || visit.vehicleLabel}</bdi> · <bdi>{visit.title}</bdi> ·{' '}
               {formatDateTime(visit.dueAt, language)}
             </span>
-            <ActionButton size="xs" label={t('visit.place')} onClick={() => setOpened(visit)} />
-          </li>
+          </Row>
         ))}
-      </ul>
+      </Rows>
       {opened && <VisitDialog visit={opened} onClose={() => setOpened(null)} />}
     </Notice>
   )

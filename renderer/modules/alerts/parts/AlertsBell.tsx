@@ -9,6 +9,7 @@ import { useSession } from '../../../data/session.ts'
 import { useShop } from '../../../data/shop.ts'
 import { paths } from '../../../paths.ts'
 import { useT } from '../../../texts/t.ts'
+import { Bubble } from '../../../ui/display.tsx'
 import { notify } from '../../../ui/notify.ts'
 import { alertWords, PriorityBadge, useFollow } from './alert.tsx'
 import classes from './Alerts.module.css'
@@ -39,13 +40,9 @@ function Bell() {
     <Menu position="bottom-end" width={380} onChange={setIsOpen}>
       <Menu.Target>
         <Tooltip label={label} disabled={isOpen}>
-          <ActionIcon variant="subtle" size="lg" className={classes.bell} aria-label={label}>
+          <ActionIcon variant="subtle" size="lg" aria-label={label}>
             <IconBell size={19} stroke={1.6} />
-            {count > 0 && (
-              <span className={classes.count} data-urgent={top.some(({ priority, isRead }) => priority === URGENT && !isRead) || undefined} aria-hidden="true">
-                {count > 99 ? '99+' : count}
-              </span>
-            )}
+            <Bubble count={count} isUrgent={top.some(({ priority, isRead }) => priority === URGENT && !isRead)} />
           </ActionIcon>
         </Tooltip>
       </Menu.Target>

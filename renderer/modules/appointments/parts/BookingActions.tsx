@@ -110,7 +110,7 @@ export function BookingSteps({ appointment, onDone }: { appointment: Appointment
       <ActionButton size="xs" label={t('booking.arrive')} disabledReason={steps.reason('arrive')} busy={steps.isRunning} onClick={() => steps.take('arrive')} />
       <ActionButton size="xs" label={t('booking.noShow')} disabledReason={steps.reason('noShow')} busy={steps.isRunning} onClick={() => steps.take('noShow')} />
       <ActionButton size="xs" label={t('booking.cancel')} look="danger" disabledReason={steps.reason('cancel')} onClick={() => setCancels(true)} />
-      <ActionButton size="xs" look="primary" label={t('booking.openOrder')} disabledReason={steps.orderReason} onClick={steps.openOrder} />
+      <ActionButton size="xs" label={t('booking.openOrder')} disabledReason={steps.orderReason} onClick={steps.openOrder} />
       {can('calendar.read') && <CalendarFile appointmentId={appointment.id} />}
       {cancels && <CancelBooking appointment={appointment} onClose={() => setCancels(false)} onDone={onDone} />}
     </>

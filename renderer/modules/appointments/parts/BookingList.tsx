@@ -110,7 +110,7 @@ export function BookingList({ locationId, zone, today, onOpen }: { locationId: s
 
 const columns = (t: Translate): Column<Row>[] => [
   { key: 'start', header: t('schedule.time'), width: '156px', cell: (row) => <DateTime at={row.startAt} /> },
-  { key: 'lasts', header: t('booking.minutes'), width: '104px', card: 'hidden', cell: (row) => durationText((row.endAt - row.startAt) / MINUTE_MS) },
+  { key: 'lasts', header: t('booking.minutes'), width: '92px', card: 'hidden', cell: (row) => durationText((row.endAt - row.startAt) / MINUTE_MS) },
   {
     key: 'state',
     header: t('schedule.state'),
@@ -118,10 +118,10 @@ const columns = (t: Translate): Column<Row>[] => [
     card: 'badge',
     cell: (row) => (isBooked(row) ? <BookingBadge state={row.state} look="plain" /> : t('block.edit')),
   },
-  { key: 'who', header: t('booking.customer'), width: 'minmax(150px, 2fr)', card: 'title', cell: (row) => <strong dir="auto">{labelOf(row, t)}</strong> },
+  { key: 'who', header: t('booking.customer'), width: 'minmax(130px, 1.6fr)', card: 'title', cell: (row) => <strong dir="auto">{labelOf(row, t)}</strong> },
   { key: 'plate', header: t('booking.vehiclePlate'), width: '118px', cell: (row) => row.plate && <Plate plate={row.plate} /> },
   { key: 'vehicle', header: t('booking.vehicle'), width: 'minmax(130px, 1.5fr)', cell: (row) => <bdi>{row.vehicleLabel}</bdi> },
-  { key: 'bay', header: t('booking.bay'), width: '92px', cell: (row) => <bdi>{row.bayName}</bdi> },
+  { key: 'bay', header: t('booking.bay'), width: 'minmax(116px, 0.8fr)', cell: (row) => <bdi>{row.bayName}</bdi> },
   { key: 'technician', header: t('booking.technician'), width: 'minmax(100px, 1fr)', cell: (row) => <bdi>{row.technicianName}</bdi> },
   { key: 'concern', header: t('booking.concern'), width: 'minmax(140px, 2fr)', card: 'hidden', cell: (row) => <bdi>{row.concern || row.note}</bdi> },
 ]

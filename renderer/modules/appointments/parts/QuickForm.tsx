@@ -43,7 +43,7 @@ export function QuickForm({ title, submitLabel, form, onCancel, children }: Quic
       <FailureNotice failure={form.failure} />
       <div className={classes.buttons}>
         <ActionButton label={t('common.cancel')} size="xs" onClick={onCancel} />
-        <ActionButton label={submitLabel} look="primary" size="xs" busy={form.isBusy} onClick={form.submit} hint="Enter" />
+        <ActionButton label={submitLabel} size="xs" busy={form.isBusy} onClick={form.submit} hint="Enter" />
       </div>
     </fieldset>
   )

@@ -3,7 +3,6 @@ import type { Slot, SlotReason } from '#shared/modules/appointments/model.ts'
 import { formatDay } from '../../../texts/format.ts'
 import { type Translate, useLanguage, useT } from '../../../texts/t.ts'
 import { ActionButton } from '../../../ui/ActionButton.tsx'
-import { useShortcut } from '../../../ui/shortcuts.tsx'
 import classes from './SlotProposal.module.css'
 import type { Proposal } from './useProposal.ts'
 
@@ -23,9 +22,7 @@ export function SlotProposal({ proposal, zone, isTaken, isOther, onTake }: SlotP
   const t = useT()
   const language = useLanguage()
   const { slot, isLoading, whyNotEarlier, later, earlier } = proposal
-  useShortcut(slot && !isTaken ? { keys: 'F8', label: t('slot.take'), group: t('shortcutGroup.form'), run: () => onTake(slot), inDialog: true } : undefined)
-  useShortcut(later && !isTaken ? { keys: 'F7', label: t('slot.later'), group: t('shortcutGroup.form'), run: later, inDialog: true } : undefined)
-  useShortcut(earlier && !isTaken ? { keys: 'F6', label: t('slot.earlier'), group: t('shortcutGroup.form'), run: earlier, inDialog: true } : undefined)
+  const group = t('shortcutGroup.form')
   const reasons = whyNotEarlier.slice(0, MAX_REASONS)
   return (
     <section
@@ -49,11 +46,25 @@ export function SlotProposal({ proposal, zone, isTaken, isOther, onTake }: SlotP
           )}
         </div>
         <div className={classes.steps}>
-          {slot && !isTaken && <ActionButton label={t('slot.take')} hint="F8" look="primary" onClick={() => onTake(slot)} />}
+          {slot && !isTaken && <ActionButton label={t('slot.take')} shortcut="F8" shortcutGroup={group} onClick={() => onTake(slot)} />}
           {!isTaken && (later ?? earlier) && (
             <div className={classes.turn}>
-              <ActionButton size="xs" label={t('slot.earlier')} hint="F6" disabledReason={earlier ? null : t('slot.title')} onClick={() => earlier?.()} />
-              <ActionButton size="xs" label={t('slot.later')} hint="F7" disabledReason={later ? null : t('slot.none')} onClick={() => later?.()} />
+              <ActionButton
+                size="xs"
+                label={t('slot.earlier')}
+                shortcut="F6"
+                shortcutGroup={group}
+                disabledReason={earlier ? null : t('slot.title')}
+                onClick={() => earlier?.()}
+              />
+              <ActionButton
+                size="xs"
+                label={t('slot.later')}
+                shortcut="F7"
+                shortcutGroup={group}
+                disabledReason={later ? null : t('slot.none')}
+                onClick={() => later?.()}
+              />
             </div>
           )}
         </div>

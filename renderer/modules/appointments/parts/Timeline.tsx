@@ -21,6 +21,9 @@ export interface TimelineRow {
   readonly badge?: ReactNode
   readonly bookings: readonly AppointmentView[]
 }
+/** The time of now stands over this hour of the scale; shares of an hour, as wide as the two of them are on the wall, where they are largest. */
+const isUnder = (hour: number, now: number): boolean => now > hour - HOUR_MS * 0.35 && now < hour + HOUR_MS * 0.95
+
 /** A place on the timeline, a quarter of an hour long. */
 interface Spot {
   readonly row: number
@@ -208,7 +211,12 @@ export function Timeline(props: TimelineProps) {
                 </span>
               )}
               {hoursOf(span).map((hour) => (
-                <span key={hour} className={classes.hour} style={{ insetInlineStart: `${shareOf(hour, span) * 100}%` }}>
+                <span
+                  key={hour}
+                  className={classes.hour}
+                  data-under={(shownNow && isUnder(hour, now)) || undefined}
+                  style={{ insetInlineStart: `${shareOf(hour, span) * 100}%` }}
+                >
                   {formatTime(hour, language)}
                 </span>
               ))}

@@ -221,7 +221,7 @@ export function WeekGrid({ label, days, rows, loads, today, zone, moving, onOpen
         }}
         onBlur={() => setSpot(null)}
       >
-        <table className={classes.grid} aria-rowcount={rows.length + 1} style={{ minWidth: `${128 + days.length * 118}px` }}>
+        <table className={classes.grid} aria-rowcount={rows.length + 1} style={{ minWidth: `${128 + days.length * DAY_PX}px` }}>
           <thead>
             <tr style={{ height: HEAD_PX }}>
               <td className={classes.corner} aria-label={t('schedule.rows')} />
@@ -281,5 +281,7 @@ export function WeekGrid({ label, days, rows, loads, today, zone, moving, onOpen
 
 /** Of the window's height the grid takes about that much. */
 const TAKES = 0.7
+/** A day is at least so wide that the longest word for a state fits. Units: CSS px. */
+const DAY_PX = 132
 /** Height of the days' heads, which stay in sight. Units: CSS px. */
 const HEAD_PX = 49

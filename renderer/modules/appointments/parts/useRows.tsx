@@ -1,5 +1,6 @@
 import { type ReactNode, useMemo } from 'react'
 import type { AppointmentView } from '#shared/modules/appointments/model.ts'
+import type { AnyFailure } from '../../../data/client.ts'
 import { useQuery } from '../../../data/queries.ts'
 import { BayBadge } from '../../bays/parts/BayBadge.tsx'
 import type { TimelineRow } from './Timeline.tsx'
@@ -13,7 +14,7 @@ export function useRows(
   bookings: readonly AppointmentView[],
   /** The days shown hold the present one: whether a bay is in use says something of them. */
   isNow: boolean,
-): { rows: readonly TimelineRow[]; isLoading: boolean } {
+): { rows: readonly TimelineRow[]; isLoading: boolean; failure: AnyFailure | null } {
   const bays = useQuery('bays.board', { locationId })
   const technicians = useQuery('staff.technicians', {}, { enabled: by === 'technician' })
   const [bayList, technicianList] = [bays.data, technicians.data]
@@ -37,5 +38,6 @@ export function useRows(
     }
     return [...of.values()]
   }, [by, bayList, technicianList, bookings, isNow])
-  return { rows, isLoading: by === 'bay' ? bays.isLoading : technicians.isLoading }
+  const { data, failure, isLoading } = by === 'bay' ? bays : technicians
+  return { rows, isLoading, failure: data === undefined ? failure : null }
 }

@@ -1,4 +1,5 @@
 import type { RecordChange } from '#shared/modules/audit/model.ts'
+import type { Output } from '../../../data/client.ts'
 import { useQuery } from '../../../data/queries.ts'
 import { fieldText, isShown, valueText } from '../../../texts/fields.ts'
 import { lookUp, useT } from '../../../texts/t.ts'
@@ -25,7 +26,7 @@ export function RecordChanges({ seq, after, isLast, onMore }: RecordChangesProps
   return (
     <>
       {data.records.map((record) => (
-        <Record key={record.table + record.recordId} record={record} />
+        <Record key={record.table + record.recordId} record={record} names={data.names} />
       ))}
       {isLast && next !== null && (
         <div className={classes.more}>
@@ -36,12 +37,13 @@ export function RecordChanges({ seq, after, isLast, onMore }: RecordChangesProps
   )
 }
 
-function Record({ record }: { record: RecordChange }) {
+function Record({ record, names }: { record: RecordChange; names: Output<'audit.entry'>['names'] }) {
   const t = useT()
   return (
     <section className={classes.record}>
       <header className={classes.head}>
         <strong>{lookUp(`record.${record.table}`, record.table)}</strong>
+        {names[record.recordId] && <bdi>{names[record.recordId]}</bdi>}
         {record.isNew && <StateBadge tone="info" label={t('audit.isNew')} />}
         <span className={classes.id}>
           <bdi dir="ltr">{record.recordId}</bdi>
@@ -63,11 +65,11 @@ function Record({ record }: { record: RecordChange }) {
                 <th scope="row">{fieldText(field)}</th>
                 {!record.isNew && (
                   <td className={classes.before}>
-                    <bdi className={classes.value}>{valueText(record.table, field, before)}</bdi>
+                    <bdi className={classes.value}>{valueText(record.table, field, before, names)}</bdi>
                   </td>
                 )}
                 <td>
-                  <bdi className={classes.value}>{valueText(record.table, field, after)}</bdi>
+                  <bdi className={classes.value}>{valueText(record.table, field, after, names)}</bdi>
                 </td>
               </tr>
             ))}

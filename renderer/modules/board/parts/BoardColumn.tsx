@@ -1,5 +1,5 @@
 /* oxlint-disable jsx-a11y/no-noninteractive-element-interactions -- dragging is the mouse's way; that of the keyboard is the menu of each tile */
-import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
+import { defaultRangeExtractor, useVirtualizer, type Virtualizer } from '@tanstack/react-virtual'
 import { type DragEvent, memo, useCallback, useEffect, useRef, useState } from 'react'
 import type { Card, Column, Label } from '#shared/modules/board/model.ts'
 import { promiseOf } from '#shared/modules/board/rules.ts'
@@ -29,6 +29,17 @@ interface BoardColumnProps {
 /** Of the window's height a column takes about that much. */
 const TAKES = 0.7
 
+/** The size of a column as the browser finds it when it lays the page out: asked for as the column appears, it would be laid out twice. */
+function observeElementRect({ scrollElement }: Virtualizer<HTMLDivElement, Element>, tell: (rect: { width: number; height: number }) => void) {
+  if (!scrollElement) return
+  const observer = new ResizeObserver(([entry]) => {
+    const size = entry?.borderBoxSize[0]
+    if (size) tell({ width: size.inlineSize, height: size.blockSize })
+  })
+  observer.observe(scrollElement)
+  return () => observer.disconnect()
+}
+
 /** A state that the system moves jobs into. Only the tiles in sight are drawn. */
 export const BoardColumn = memo(function BoardColumn({ column, cards, labels, now, activeId, wantsFocus, drop, ...on }: BoardColumnProps) {
   const t = useT()
@@ -46,6 +57,7 @@ export const BoardColumn = memo(function BoardColumn({ column, cards, labels, no
     overscan: 3,
     // The first drawing holds tiles already, and not only the next one.
     initialRect: { width: 0, height: window.innerHeight * TAKES },
+    observeElementRect,
     getItemKey: keyOf,
     // A tile that left the page would never hear that its drag has ended.
     rangeExtractor: (range) => [...new Set([...(draggedAt < 0 ? [] : [draggedAt]), ...defaultRangeExtractor(range)])].sort((a, b) => a - b),
@@ -90,7 +102,11 @@ export const BoardColumn = memo(function BoardColumn({ column, cards, labels, no
     >
       <header className={classes.head}>
         <h2 className={classes.title}>{t(`boardColumn.${column}`)}</h2>
-        {late > 0 && <StateBadge tone="bad" look="plain" label={t('jobBoard.late', { count: late })} />}
+        {late > 0 && (
+          <span className={classes.late} title={t('jobBoard.late', { count: late })}>
+            <StateBadge tone="bad" look="plain" label={t('jobBoard.late', { count: late })} />
+          </span>
+        )}
         <span className={classes.count} title={t('jobBoard.jobs', { count: cards.length })}>
           {cards.length}
         </span>

@@ -14,6 +14,7 @@ import { Select } from '../../../ui/fields.tsx'
 import { notify } from '../../../ui/notify.ts'
 import { Fields, Panel } from '../../../ui/Page.tsx'
 import { ErrorState, Loading, Notice } from '../../../ui/states.tsx'
+import { Row, Rows } from '../../../ui/Rows.tsx'
 import classes from './Calendars.module.css'
 
 /** Feeds for the calendars of phones and PCs: one per technician or bay, each with a secret address. */
@@ -48,19 +49,19 @@ export function Feeds() {
         ) : data.length === 0 ? (
           <Dim>{t('calendar.none')}</Dim>
         ) : (
-          <ul className={classes.list}>
+          <Rows scrolls>
             {data.map((feed) => (
-              <li key={feed.id} className={classes.row}>
+              <Row
+                key={feed.id}
+                end={mayChange && <ActionButton size="xs" look="danger" label={t('calendar.revoke')} onClick={() => setRevokes(feed)} />}
+                under={feed.file === null ? t('calendar.served') : <bdi dir="ltr">{feed.file}</bdi>}
+              >
                 <span>
                   <strong dir="auto">{feed.name}</strong> <Dim>{t(`calendar.kind.${feed.kind}`)}</Dim>
                 </span>
-                {mayChange && <ActionButton size="xs" look="danger" label={t('calendar.revoke')} onClick={() => setRevokes(feed)} />}
-                <span className={classes.under} dir={feed.file === null ? undefined : 'ltr'}>
-                  {feed.file ?? t('calendar.served')}
-                </span>
-              </li>
+              </Row>
             ))}
-          </ul>
+          </Rows>
         )}
         {mayChange && (
           <>

@@ -14,6 +14,7 @@ import { notify } from '../../../ui/notify.ts'
 import { Fields, Panel } from '../../../ui/Page.tsx'
 import { StateBadge } from '../../../ui/StateBadge.tsx'
 import { ErrorState, Loading, Notice } from '../../../ui/states.tsx'
+import { Row, Rows } from '../../../ui/Rows.tsx'
 import classes from './Calendars.module.css'
 
 /** A calendar file, what it would become, and what is left out of it and why; then taken over. */
@@ -122,38 +123,48 @@ function Found({ found: { events, leftOut } }: { found: Output<'calendar.preview
     <>
       {events.length === 0 && <Notice tone="waiting">{t('calendar.nothing')}</Notice>}
       {events.length > 0 && (
-        <ul className={classes.list} aria-label={t('calendar.found')}>
+        <Rows scrolls label={t('calendar.found')}>
           {events.slice(0, SHOWN).map(({ uid, summary, allDay, isRecurring, unknownZone, times }, i) => {
             const fresh = times.filter(({ isKnown }) => !isKnown).length
             const [first] = times
             return (
-              <li key={`${uid} ${i}`} className={classes.row}>
+              <Row
+                key={`${uid} ${i}`}
+                end={
+                  fresh === 0 ? <StateBadge tone="off" label={t('calendar.known')} /> : <StateBadge tone="good" label={t('calendar.new', { count: fresh })} />
+                }
+                under={
+                  <>
+                    {first && when(first.startAt, allDay)}
+                    {isRecurring && ` · ${t('calendar.repeats')}, ${t('calendar.times', { count: times.length })}`}
+                    {unknownZone && ` · ${t('calendar.unknownZone', { zone: unknownZone })}`}
+                  </>
+                }
+              >
                 <strong dir="auto">{summary || uid}</strong>
-                {fresh === 0 ? <StateBadge tone="off" label={t('calendar.known')} /> : <StateBadge tone="good" label={t('calendar.new', { count: fresh })} />}
-                <span className={classes.under}>
-                  {first && when(first.startAt, allDay)}
-                  {isRecurring && ` · ${t('calendar.repeats')}, ${t('calendar.times', { count: times.length })}`}
-                  {unknownZone && ` · ${t('calendar.unknownZone', { zone: unknownZone })}`}
-                </span>
-              </li>
+              </Row>
             )
           })}
-        </ul>
+        </Rows>
       )}
       {leftOut.length > 0 && (
         <section aria-label={t('calendar.leftOut')}>
           <h3 className={classes.heading}>{t('calendar.leftOut')}</h3>
-          <ul className={classes.list}>
+          <Rows scrolls>
             {leftOut.slice(0, SHOWN).map(({ name, problem, line }, i) => (
-              <li key={`${line} ${i}`} className={classes.row}>
+              <Row
+                key={`${line} ${i}`}
+                end={
+                  <span className={classes.line}>
+                    {t('calendar.line')} {line}
+                  </span>
+                }
+                under={t(`eventProblem.${problem}`)}
+              >
                 <bdi>{name || '–'}</bdi>
-                <span className={classes.line}>
-                  {t('calendar.line')} {line}
-                </span>
-                <span className={classes.under}>{t(`eventProblem.${problem}`)}</span>
-              </li>
+              </Row>
             ))}
-          </ul>
+          </Rows>
         </section>
       )}
     </>

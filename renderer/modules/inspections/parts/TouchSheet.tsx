@@ -23,8 +23,8 @@ export function TouchSheet({ inspectionId, onBack, onDone }: { inspectionId: str
   const versionId = sheet.data?.head.versionId ?? ''
   const version = useQuery('inspections.version', { versionId }, { enabled: versionId !== '' })
   const photos = useQuery('inspections.photos', { inspectionId })
-  const failure = sheet.failure ?? version.failure ?? photos.failure
-  if (failure) return <ErrorState failure={failure} onRetry={sheet.retry} />
+  const failed = [sheet, version, photos].find(({ failure }) => failure)
+  if (failed?.failure) return <ErrorState failure={failed.failure} onRetry={failed.retry} />
   if (!sheet.data || !version.data || !photos.data) return <Loading />
   return <Screen key={inspectionId} sheet={sheet.data} content={version.data.content} photos={photos.data} onBack={onBack} onDone={onDone} />
 }

@@ -53,7 +53,7 @@ function Note({ note }: { note: CreditNote }) {
       </span>
       <Money minor={-note.totalMinor} strong />
       {opened ? (
-        <PdfActions make={(language) => call('invoicing.creditNotePdf', { creditNoteId: note.id, ...(language && { language }) })} />
+        <PdfActions hasKey={false} make={(language) => call('invoicing.creditNotePdf', { creditNoteId: note.id, ...(language && { language }) })} />
       ) : (
         <ActionButton size="xs" look="quiet" label={t('invoice.print')} onClick={() => setOpened(true)} />
       )}

@@ -46,7 +46,7 @@ export function TodayLate({ lists, now, isClosed }: { lists: readonly ListState<
             </>
           }
           badge={<OrderBadge state={job.state} look="plain" />}
-          line={t('todayPage.lateBy', { duration: durationText(Math.floor((now - (job.promisedAt ?? now)) / MINUTE_MS)) })}
+          line={t('todayPage.lateBy', { duration: durationText(Math.ceil((now - (job.promisedAt ?? now)) / MINUTE_MS)) })}
         />
       ))}
     </AgendaPanel>

@@ -6,7 +6,7 @@ import { useSession } from '../../../data/session.ts'
 import { useShop } from '../../../data/shop.ts'
 import { paths } from '../../../paths.ts'
 import { useT } from '../../../texts/t.ts'
-import classes from './Notes.module.css'
+import { Bubble } from '../../../ui/display.tsx'
 
 /** How many notes wait for the person; leads to them. */
 export function NotesBell() {
@@ -20,13 +20,9 @@ export function NotesBell() {
   const label = count > 0 ? t('notes.bell', { count }) : t('notes.bellNone')
   return (
     <Tooltip label={label}>
-      <ActionIcon variant="subtle" size="lg" className={classes.bell} aria-label={label} onClick={() => go({ to: paths.team })}>
+      <ActionIcon variant="subtle" size="lg" aria-label={label} onClick={() => go({ to: paths.team })}>
         <IconMessage2 size={19} stroke={1.6} />
-        {count > 0 && (
-          <span className={classes.count} aria-hidden="true">
-            {count > 99 ? '99+' : count}
-          </span>
-        )}
+        <Bubble count={count} />
       </ActionIcon>
     </Tooltip>
   )

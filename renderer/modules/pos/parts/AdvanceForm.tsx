@@ -1,7 +1,7 @@
-import { Modal } from '@mantine/core'
 import { useState } from 'react'
 import { useT } from '../../../texts/t.ts'
 import { ActionButton } from '../../../ui/ActionButton.tsx'
+import { Modal } from '../../../ui/dialogs.tsx'
 import { MoneyField } from '../../../ui/fields.tsx'
 import { setBasket, useBasket } from './basket.ts'
 import classes from './Sale.module.css'

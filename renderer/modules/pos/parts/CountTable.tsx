@@ -1,35 +1,28 @@
 import { useState } from 'react'
+import { cashWorths } from '#shared/kernel/cash.ts'
 import type { Counted } from '#shared/modules/invoicing/model/drawer.ts'
 import { useT } from '../../../texts/t.ts'
 import { Money } from '../../../ui/display.tsx'
-import { IntegerField } from '../../../ui/fields.tsx'
+import { IntegerField, MoneyField } from '../../../ui/fields.tsx'
 import { useWords } from '../../../ui/words.tsx'
-import { minorDigits } from '#shared/kernel/money.ts'
 import classes from './Sale.module.css'
 
-/** Coins and notes in common use of the ones, twos and fives of a currency, largest first: 500, 200, 100, 50 … 0.01. */
-const worths = (digits: number): number[] => {
-  const whole = 10 ** digits
-  const all: number[] = []
-  for (let power = 100; power * whole >= 1; power /= 10) for (const step of [5, 2, 1]) all.push(Math.round(step * power * whole))
-  return [...new Set(all)].filter((worth) => worth >= 1)
-}
-
-/** Counts by denomination; the sum is what was counted, never what should be there. */
+/** Counts by note and coin of the shop's currency, and what is none of them as an amount; the sum is what was counted, never what should be there. */
 export function CountTable({ onChange }: { onChange(counts: Counted[]): void }) {
   const t = useT()
   const { currency } = useWords()
+  const worths = cashWorths(currency)
   const [pieces, setPieces] = useState<ReadonlyMap<number, number | null>>(new Map())
-  const set = (worthMinor: number, count: number | null) => {
-    const next = new Map(pieces).set(worthMinor, count)
-    setPieces(next)
-    onChange([...next].flatMap(([worth, many]) => (many ? [{ worthMinor: worth, pieces: Math.max(0, many) }] : [])))
-  }
-  const sum = [...pieces].reduce((total, [worth, many]) => total + worth * (many ?? 0), 0)
+  const [otherMinor, setOther] = useState<number | null>(null)
+  const counted = (by: typeof pieces, other: number | null): Counted[] =>
+    [...by, ...(other === null ? [] : [[other, 1] as const])].flatMap(([worthMinor, many]) =>
+      worthMinor > 0 && many !== null && many > 0 ? [{ worthMinor, pieces: many }] : [],
+    )
+  const sum = counted(pieces, otherMinor).reduce((total, { worthMinor, pieces: many }) => total + worthMinor * many, 0)
   return (
     <>
-      <div className={classes.counts}>
-        {worths(minorDigits(currency)).map((worthMinor, i) => (
+      <div className={classes.counts} style={{ gridTemplateRows: `repeat(${Math.ceil(worths.length / 2)}, auto)` }}>
+        {worths.map((worthMinor, i) => (
           <div key={worthMinor} className={classes.count}>
             <Money minor={worthMinor} />
             <IntegerField
@@ -37,11 +30,24 @@ export function CountTable({ onChange }: { onChange(counts: Counted[]): void }) 
               placeholder="0"
               {...(i === 0 && { 'data-autofocus': true })}
               value={pieces.get(worthMinor) ?? null}
-              onChange={(count) => set(worthMinor, count)}
+              onChange={(count) => {
+                const next = new Map(pieces).set(worthMinor, count)
+                setPieces(next)
+                onChange(counted(next, otherMinor))
+              }}
             />
           </div>
         ))}
       </div>
+      <MoneyField
+        label={worths.length > 0 ? t('till.otherCash') : t('till.allCash')}
+        {...(worths.length > 0 ? { description: t('till.otherCashHint') } : { 'data-autofocus': true })}
+        value={otherMinor}
+        onChange={(amountMinor) => {
+          setOther(amountMinor)
+          onChange(counted(pieces, amountMinor))
+        }}
+      />
       <p className={classes.total} aria-live="polite">
         <span>{t('till.counted')}</span>
         <strong>

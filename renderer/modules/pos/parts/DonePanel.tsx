@@ -1,4 +1,3 @@
-import { useEffect, useRef } from 'react'
 import type { Sale } from '#shared/modules/pos/model.ts'
 import { TextLink } from '../../../data/route.tsx'
 import { paths } from '../../../paths.ts'
@@ -12,8 +11,6 @@ import classes from './Sale.module.css'
 /** The sale is made: what to give back, the receipt, and the next customer with Enter or the next scan. */
 export function DonePanel({ sale, onNext }: { sale: Sale; onNext(): void }) {
   const t = useT()
-  const next = useRef<HTMLDivElement>(null)
-  useEffect(() => next.current?.querySelector('button')?.focus(), [])
   return (
     <div className={classes.pay} aria-live="polite">
       <p className={classes.total}>
@@ -29,7 +26,7 @@ export function DonePanel({ sale, onNext }: { sale: Sale; onNext(): void }) {
       </p>
       {sale.changeMinor > 0 && <p className={classes.change}>{t('pos.change', { amount: sale.changeMinor })}</p>}
       {sale.payments.some(({ standing }) => standing === 'pending') && <Notice tone="waiting">{t('pos.pendingHint')}</Notice>}
-      <div ref={next}>
+      <div data-next>
         <ActionButton fullWidth look="primary" hint="Enter" label={t('pos.next')} onClick={onNext} />
       </div>
       <ReceiptActions saleId={sale.id} hasShortcut />

@@ -1,4 +1,3 @@
-import { Modal } from '@mantine/core'
 import { useEffect, useRef } from 'react'
 import type { Parked } from '#shared/modules/pos/model.ts'
 import { call } from '../../../data/client.ts'
@@ -6,6 +5,7 @@ import { useCommand } from '../../../data/command.ts'
 import { useQuery } from '../../../data/queries.ts'
 import { failureText } from '../../../texts/failure.ts'
 import { useT } from '../../../texts/t.ts'
+import { Modal } from '../../../ui/dialogs.tsx'
 import { DateTime } from '../../../ui/display.tsx'
 import { notify } from '../../../ui/notify.ts'
 import { EmptyState, ErrorState, FailureNotice, Loading, Notice } from '../../../ui/states.tsx'
@@ -19,11 +19,11 @@ export function ParkedForm({ locationId, onClose }: { locationId: string; onClos
   const recall = useCommand('pos.recall')
   const isBusy = !isEmpty(useBasket())
   const first = useRef<HTMLButtonElement>(null)
-  const isRead = data !== undefined
-  // The dialog may have opened, and given the focus to its cross, before the baskets came.
+  const oldest = data?.[0]?.id
+  // The dialog may have opened, and given the focus to its cross, before the baskets came, or with those of a while ago.
   useEffect(() => {
-    if (isRead) first.current?.focus()
-  }, [isRead])
+    if (oldest !== undefined) first.current?.focus()
+  }, [oldest])
   const take = async ({ id }: Parked) => {
     const done = await recall.run({ parkedId: id })
     if (!done.ok) return

@@ -21,7 +21,7 @@ export function PendingCards({ locationId }: { locationId: string }) {
   if (!data || data.rows.length === 0) return null
   return (
     <Panel flush title={t('till.pending')} hint={t('till.exposure', { open: data.openMinor, limit: data.limitMinor })}>
-      <table className={`${classes.table} ${classes.pending}`}>
+      <table className={`${classes.table} ${classes.blocks}`}>
         <tbody>
           {data.rows.map((card) => (
             <Row key={card.paymentId} card={card} />

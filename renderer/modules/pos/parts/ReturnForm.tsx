@@ -1,10 +1,10 @@
-import { Modal } from '@mantine/core'
 import { useRef, useState } from 'react'
 import type { Failure } from '#shared/kernel/result.ts'
 import { DISPOSITIONS, type Sale, type SoldLine } from '#shared/modules/pos/model.ts'
 import { call } from '../../../data/client.ts'
 import { useT } from '../../../texts/t.ts'
 import { ActionButton } from '../../../ui/ActionButton.tsx'
+import { Modal } from '../../../ui/dialogs.tsx'
 import { Code, DateTime, Money } from '../../../ui/display.tsx'
 import { MultiSelect, QuantityField, Select, TextInput } from '../../../ui/fields.tsx'
 import { EmptyState, FailureNotice } from '../../../ui/states.tsx'
@@ -87,7 +87,7 @@ export function ReturnForm({ sale: given, onClose }: { sale?: Sale; onClose(): v
             {open.length === 0 ? (
               <EmptyState text={t('pos.nothingLeft')} />
             ) : (
-              <table className={classes.table}>
+              <table className={`${classes.table} ${classes.blocks}`}>
                 <thead>
                   <tr>
                     <th scope="col">{t('lines.description')}</th>
@@ -120,7 +120,9 @@ export function ReturnForm({ sale: given, onClose }: { sale?: Sale; onClose(): v
                           />
                         )}
                       </th>
-                      <td data-end>{line.leftMilli / 1000}</td>
+                      <td data-end data-label={t('pos.left')}>
+                        {line.leftMilli / 1000}
+                      </td>
                       <td data-end>
                         <Money minor={line.netMinor + line.taxMinor} />
                       </td>
@@ -158,7 +160,13 @@ export function ReturnForm({ sale: given, onClose }: { sale?: Sale; onClose(): v
         </button>
         {sale ? (
           <>
-            <ActionButton label={t('pos.allBack')} onClick={() => setQuantities(new Map(open.map(({ id, leftMilli }) => [id, leftMilli])))} />
+            <ActionButton
+              label={t('pos.allBack')}
+              onClick={() => {
+                setQuantities(new Map(open.map(({ id, leftMilli }) => [id, leftMilli])))
+                toFirst() // where Enter puts it into the basket
+              }}
+            />
             <ActionButton look="primary" hint="Enter" label={t('pos.intoBasket')} disabledReason={isNone ? t('pos.nothing') : null} onClick={done} />
           </>
         ) : (

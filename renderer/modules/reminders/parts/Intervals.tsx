@@ -13,6 +13,7 @@ import { FormDrawer } from '../../../ui/forms.tsx'
 import { notify } from '../../../ui/notify.ts'
 import { Fields, Panel } from '../../../ui/Page.tsx'
 import { ErrorState, Loading } from '../../../ui/states.tsx'
+import { Row, Rows } from '../../../ui/Rows.tsx'
 import classes from './Reminders.module.css'
 
 /** Which services come again, after how long or how far. */
@@ -39,9 +40,9 @@ export function Intervals({ mayChange }: { mayChange: boolean }) {
       ) : data.length === 0 ? (
         <Dim>{t('reminders.noIntervals')}</Dim>
       ) : (
-        <ul className={classes.list}>
+        <Rows>
           {data.map((interval) => (
-            <li key={interval.id} className={classes.row}>
+            <Row key={interval.id} end={<Dim>{often(interval)}</Dim>}>
               {mayChange ? (
                 <button type="button" className={classes.name} onClick={() => setOpened(interval)}>
                   <bdi>{interval.name}</bdi>
@@ -49,10 +50,9 @@ export function Intervals({ mayChange }: { mayChange: boolean }) {
               ) : (
                 <bdi>{interval.name}</bdi>
               )}
-              <Dim>{often(interval)}</Dim>
-            </li>
+            </Row>
           ))}
-        </ul>
+        </Rows>
       )}
       {opened !== null && (
         <IntervalForm key={opened === 'new' ? 'new' : opened.id} interval={opened === 'new' ? null : opened} onClose={() => setOpened(null)} />

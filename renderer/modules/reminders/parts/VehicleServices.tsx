@@ -6,6 +6,7 @@ import { Panel } from '../../../ui/Page.tsx'
 import { ErrorState } from '../../../ui/states.tsx'
 import { DueBadge } from './DueBadge.tsx'
 import { DueDay } from './DueDay.tsx'
+import { Row, Rows } from '../../../ui/Rows.tsx'
 import classes from './Reminders.module.css'
 
 /** Where a vehicle stands with the services that come again, on its page; nothing where the shop has none. */
@@ -18,13 +19,13 @@ export function VehicleServices({ vehicleId }: { vehicleId: string }) {
     <Panel title={t('reminders.ofVehicle')}>
       {failure && <ErrorState failure={failure} onRetry={retry} />}
       {data?.km != null && <p className={classes.km}>{t('reminders.estimated', { km: formatNumber(data.km, language) })}</p>}
-      <ul className={classes.list}>
+      <Rows>
         {data?.services.map(({ intervalId, serviceName, status, dueOn, dueKm, by, lastOn }) => (
-          <li key={intervalId} className={classes.row}>
-            <bdi>{serviceName}</bdi>
-            <DueBadge status={status} />
-            <span className={classes.under}>
-              {dueOn !== null && by !== null ? (
+          <Row
+            key={intervalId}
+            end={<DueBadge status={status} />}
+            under={
+              dueOn !== null && by !== null ? (
                 <DueDay dueOn={dueOn} dueKm={dueKm} by={by} />
               ) : lastOn === null ? (
                 t('reminders.neverDone')
@@ -32,11 +33,13 @@ export function VehicleServices({ vehicleId }: { vehicleId: string }) {
                 <span>
                   {t('reminders.last')} <Day on={lastOn} />
                 </span>
-              )}
-            </span>
-          </li>
+              )
+            }
+          >
+            <bdi>{serviceName}</bdi>
+          </Row>
         ))}
-      </ul>
+      </Rows>
     </Panel>
   )
 }

@@ -1,5 +1,6 @@
 import { Tooltip } from '@mantine/core'
 import { IconClockPause } from '@tabler/icons-react'
+import type { ComponentProps } from 'react'
 import { useNow } from '../../../data/now.ts'
 import { useQuery } from '../../../data/queries.ts'
 import { useT } from '../../../texts/t.ts'
@@ -21,16 +22,24 @@ export function AsOf({ locationId }: { locationId?: string | undefined }) {
   const oldest = ages.includes(null) ? null : Math.min(...ages.map(Number))
   return (
     <Tooltip label={t('sync.asOfHint')} multiline w={260}>
-      <span className={classes.stamp}>
-        <IconClockPause size={14} stroke={1.8} aria-hidden="true" />
-        {oldest === null ? (
-          t('sync.asOfNever')
-        ) : (
-          <>
-            {t('sync.asOf', { at: oldest })} · <Ago at={oldest} now={now} />
-          </>
-        )}
-      </span>
+      <AgeStamp at={oldest} now={now} />
     </Tooltip>
+  )
+}
+
+/** `As of 14:05 · 3 minutes ago`, whatever made it old. Null: nothing ever came. The tooltip around it is fastened to what `props` give. */
+export function AgeStamp({ at, now, ...props }: { at: number | null; now: number } & ComponentProps<'span'>) {
+  const t = useT()
+  return (
+    <span {...props} className={classes.stamp}>
+      <IconClockPause size={14} stroke={1.8} aria-hidden="true" />
+      {at === null ? (
+        t('sync.asOfNever')
+      ) : (
+        <>
+          {t('sync.asOf', { at })} · <Ago at={at} now={now} />
+        </>
+      )}
+    </span>
   )
 }

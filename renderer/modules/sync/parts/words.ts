@@ -2,7 +2,7 @@ import type { Json } from '#shared/kernel/result.ts'
 import type { EntryRow } from '#shared/modules/sync/model/view.ts'
 import type { Target } from '../../../data/route.tsx'
 import { paths } from '../../../paths.ts'
-import { stateText } from '../../../texts/fields.ts'
+import { wordText } from '../../../texts/fields.ts'
 import { lookUp, t } from '../../../texts/t.ts'
 
 /** `work_order_in_bay` is told by the line `workOrderInBay`: an underscore in a line's name counts something. */
@@ -16,8 +16,8 @@ export function reasonText({ reason, facts }: Pick<EntryRow, 'reason' | 'facts'>
   if (reason === 'stateChanged') {
     const table = plain(facts['table'])
     // Somebody took the same step first: another order into the same bay.
-    if (facts['from'] === facts['to']) return t('syncReason.stateSame', { from: stateText(table, facts['from']) })
-    return t('syncReason.stateChanged', { from: stateText(table, facts['from']), to: stateText(table, facts['to']) })
+    if (facts['from'] === facts['to']) return t('syncReason.stateSame', { from: wordText(table, 'state', facts['from']) })
+    return t('syncReason.stateChanged', { from: wordText(table, 'state', facts['from']), to: wordText(table, 'state', facts['to']) })
   }
   return t(`syncReason.${reason}`)
 }

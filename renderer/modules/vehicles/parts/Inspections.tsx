@@ -3,11 +3,11 @@ import { useList } from '../../../data/queries.ts'
 import { TextLink } from '../../../data/route.tsx'
 import { paths } from '../../../paths.ts'
 import { useLanguage, useT } from '../../../texts/t.ts'
-import { Code, DateTime } from '../../../ui/display.tsx'
+import { Code, DateTime, Dim } from '../../../ui/display.tsx'
 import { Panel } from '../../../ui/Page.tsx'
 import { StateBadge } from '../../../ui/StateBadge.tsx'
 import { ErrorState } from '../../../ui/states.tsx'
-import classes from './Inspections.module.css'
+import { Row, Rows } from '../../../ui/Rows.tsx'
 
 interface InspectionsProps {
   of: { vehicleId: string } | { workOrderId: string }
@@ -24,24 +24,30 @@ export function Inspections({ of, none, actions }: InspectionsProps) {
   return (
     <Panel title={t('inspections.title')} actions={actions}>
       {list.failure && <ErrorState failure={list.failure} onRetry={list.retry} />}
-      {!list.isLoading && !list.failure && list.rows.length === 0 && <p className={classes.none}>{none}</p>}
-      <ul className={classes.list}>
+      {!list.isLoading && !list.failure && list.rows.length === 0 && <Dim>{none}</Dim>}
+      <Rows>
         {list.rows.map(({ id, number, templateName, outcome, createdAt, counts }) => (
-          <li key={id} className={classes.row}>
+          <Row
+            key={id}
+            end={
+              outcome === null ? (
+                <StateBadge tone="active" label={t('inspections.progressOf', { done: counts.points - counts.open, points: counts.points })} />
+              ) : (
+                <StateBadge tone={outcome === 'pass' ? 'good' : 'bad'} label={t(`inspections.outcome.${outcome}`)} />
+              )
+            }
+            under={
+              <>
+                <Code>{number}</Code> · <DateTime at={createdAt} />
+              </>
+            }
+          >
             <TextLink to={paths.inspection} params={{ inspectionId: id }}>
               <bdi>{templateName[language] ?? templateName['en'] ?? Object.values(templateName)[0]}</bdi>
             </TextLink>
-            {outcome === null ? (
-              <StateBadge tone="active" label={t('inspections.progressOf', { done: counts.points - counts.open, points: counts.points })} />
-            ) : (
-              <StateBadge tone={outcome === 'pass' ? 'good' : 'bad'} label={t(`inspections.outcome.${outcome}`)} />
-            )}
-            <span className={classes.when}>
-              <Code>{number}</Code> · <DateTime at={createdAt} />
-            </span>
-          </li>
+          </Row>
         ))}
-      </ul>
+      </Rows>
     </Panel>
   )
 }

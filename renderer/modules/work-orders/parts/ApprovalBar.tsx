@@ -28,7 +28,7 @@ export function ApprovalBar({ view, onApprove }: { view: OrderView; onApprove: (
       <ApprovalMark approval={state} />
       <p className={classes.words}>{words.join(' ')}</p>
       {order.state !== 'estimate' && (changed + waiting > 0 || approvals.length === 0) && (
-        <ActionButton size="xs" label={t('approve.do')} shortcut="F9" disabledReason={reason} onClick={onApprove} />
+        <ActionButton size="xs" label={t('approve.do')} shortcut="F6" disabledReason={reason} onClick={onApprove} />
       )}
     </section>
   )

@@ -69,10 +69,6 @@ export function ApproveForm({ view, onClose }: { view: OrderView; onClose: () =>
         onChange={(next) => form.set('channel', next as typeof channel)} // of the list below
         data={CHANNELS.map((each) => ({ value: each, label: t(`channel.${each}`) }))}
       />
-      <Fields>
-        <TextInput label={t('approve.person')} required dir="auto" {...form.field('person')} />
-        <TextInput label={t('approve.contact')} dir="ltr" {...form.field('contact')} />
-      </Fields>
       <div className={classes.all}>
         <ActionButton size="xs" label={t('approve.approveAll')} onClick={() => form.set('declined', [])} />
         <ActionButton
@@ -86,33 +82,41 @@ export function ApproveForm({ view, onClose }: { view: OrderView; onClose: () =>
           }
         />
       </div>
-      {groups.map(({ key, title, own }) => {
-        const ids = own.map(({ id }) => id)
-        return (
-          <fieldset key={key} className={classes.group}>
-            <legend className={classes.legend}>
-              <strong dir="auto">{title}</strong>
-              <Word label={title} isDeclined={ids.every((id) => declined.includes(id))} onChange={(isDeclined) => decline(ids, isDeclined)} />
-            </legend>
-            {own.map((line) => (
-              <div
-                key={line.id}
-                className={classes.asked}
-                data-declined={declined.includes(line.id) || undefined}
-                data-follows={line.followsId !== null || undefined}
-              >
-                <span dir="auto">{line.description}</span>
-                <Money minor={lineAmount(line)} />
-                {line.followsId === null && (
-                  <Word label={line.description} isDeclined={declined.includes(line.id)} onChange={(isDeclined) => decline([line.id], isDeclined)} />
-                )}
-              </div>
-            ))}
-          </fieldset>
-        )
-      })}
-      {channel === 'counter' && <SignaturePad value={form.values.signature} onChange={(path) => form.set('signature', path)} />}
-      <Textarea label={t('approve.note')} dir="auto" autosize minRows={1} maxRows={4} {...form.field('note')} />
+      <div className={classes.said}>
+        {groups.map(({ key, title, own }) => {
+          const ids = own.map(({ id }) => id)
+          return (
+            <fieldset key={key} className={classes.group}>
+              <legend className={classes.legend}>
+                <strong dir="auto">{title}</strong>
+                <Word label={title} isDeclined={ids.every((id) => declined.includes(id))} onChange={(isDeclined) => decline(ids, isDeclined)} />
+              </legend>
+              {own.map((line) => (
+                <div
+                  key={line.id}
+                  className={classes.asked}
+                  data-declined={declined.includes(line.id) || undefined}
+                  data-follows={line.followsId !== null || undefined}
+                >
+                  <span dir="auto">{line.description}</span>
+                  <Money minor={lineAmount(line)} />
+                  {line.followsId === null && (
+                    <Word label={line.description} isDeclined={declined.includes(line.id)} onChange={(isDeclined) => decline([line.id], isDeclined)} />
+                  )}
+                </div>
+              ))}
+            </fieldset>
+          )
+        })}
+      </div>
+      <div className={classes.sign}>
+        {channel === 'counter' && <SignaturePad value={form.values.signature} onChange={(path) => form.set('signature', path)} />}
+        <Fields>
+          <TextInput label={t('approve.person')} required dir="auto" {...form.field('person')} />
+          <TextInput label={t('approve.contact')} dir="ltr" {...form.field('contact')} />
+          <Textarea label={t('approve.note')} dir="auto" autosize minRows={1} maxRows={3} {...form.field('note')} />
+        </Fields>
+      </div>
     </FormModal>
   )
 }

@@ -24,6 +24,7 @@ export function KioskFinish({ view, onFinished, onBack }: { view: OrderView; onF
   const { run, isRunning, failure } = useCommand('workOrders.finish')
   const [km, setKm] = useState('')
   const [note, setNote] = useState('')
+  const isSettled = useSettled()
   const isLess = km !== '' && order.mileageKm !== null && Number(km) < order.mileageKm
   const finish = async () => {
     if (isRunning) return
@@ -65,18 +66,31 @@ export function KioskFinish({ view, onFinished, onBack }: { view: OrderView; onF
             value={note}
             onChange={(event) => setNote(event.currentTarget.value)}
           />
-          <BigButton
-            look="good"
-            icon={<IconCheck size={36} stroke={1.9} aria-hidden="true" />}
-            label={t('jobs.finishDo')}
-            hint={km === '' ? t('jobs.skipMileage') : undefined}
-            busy={isRunning}
-            onClick={() => void finish()}
-          />
         </section>
       </div>
+      <footer className={classes.steps}>
+        <BigButton
+          look="good"
+          icon={<IconCheck size={36} stroke={1.9} aria-hidden="true" />}
+          label={t('jobs.finishDo')}
+          hint={km === '' ? t('jobs.skipMileage') : undefined}
+          busy={isRunning || !isSettled}
+          onClick={() => void finish()}
+        />
+      </footer>
     </div>
   )
+}
+
+/** It stands where “Finish” stood a moment ago: a press that bounces in a glove is not the second word. */
+const SETTLES_MS = 500
+function useSettled(): boolean {
+  const [isSettled, setSettled] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(true), SETTLES_MS)
+    return () => clearTimeout(timer)
+  }, [])
+  return isSettled
 }
 
 /** Figures, Backspace and Enter of a real keyboard go to the pad, unless somebody writes in a field or presses a button. */

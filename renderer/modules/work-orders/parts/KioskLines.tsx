@@ -3,6 +3,7 @@ import type { OrderView } from '#shared/modules/work-orders/model.ts'
 import { useSeen } from '../../../data/seen.ts'
 import { useT } from '../../../texts/t.ts'
 import { typedText } from '../../../ui/decimal.ts'
+import { StateBadge } from '../../../ui/StateBadge.tsx'
 import classes from '../Kiosk.module.css'
 import { PartMark } from './PartMark.tsx'
 
@@ -62,7 +63,8 @@ function KioskLine({ line, waits, news, onTouch }: { line: Line; waits: boolean;
           {line.itemCode}
         </bdi>
       )}
-      <PartMark part={line.part} bin={line.bin} />
+      <PartMark part={line.part} bin={line.bin} size="lg" />
+      {line.kind === 'part' && line.disposition !== 'open' && <StateBadge look="plain" size="lg" tone="good" label={t(`disposition.${line.disposition}`)} />}
       {waits && (
         <span className={classes.askFirst}>
           <IconClock size={20} stroke={2} aria-hidden="true" /> {t('jobs.askFirst')}

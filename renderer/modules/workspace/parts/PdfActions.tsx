@@ -1,4 +1,3 @@
-import { Modal } from '@mantine/core'
 import { useEffect, useMemo, useState } from 'react'
 import type { Err, Ok } from '#shared/kernel/result.ts'
 import { LANGUAGES, type Language } from '#shared/modules/workspace/model.ts'
@@ -6,6 +5,7 @@ import { type AnyFailure, transport } from '../../../data/client.ts'
 import { failureText } from '../../../texts/failure.ts'
 import { useT } from '../../../texts/t.ts'
 import { ActionButton } from '../../../ui/ActionButton.tsx'
+import { Modal } from '../../../ui/dialogs.tsx'
 import { Select } from '../../../ui/fields.tsx'
 import { notify } from '../../../ui/notify.ts'
 import classes from './PdfActions.module.css'
@@ -20,12 +20,14 @@ interface PdfActionsProps {
   make: (language: Language | null) => Promise<Ok<Pdf> | Err<AnyFailure>>
   /** Whose language the first choice is; the customer's unless said. */
   ownLabel?: string
+  /** False for one sheet among others: the key prints that of the page. */
+  hasKey?: boolean
   /** It was printed or saved. */
   onOut?: () => void
 }
 
 /** A printable sheet: shown, printed, or kept as a file, in the customer's language or another. */
-export function PdfActions({ make, ownLabel, onOut }: PdfActionsProps) {
+export function PdfActions({ make, ownLabel, hasKey = true, onOut }: PdfActionsProps) {
   const t = useT()
   const [language, setLanguage] = useState<Language | null>(null)
   const [isBusy, setIsBusy] = useState(false)
@@ -65,7 +67,7 @@ export function PdfActions({ make, ownLabel, onOut }: PdfActionsProps) {
       {/* Electron's window has no viewer for files; there the system's own program shows them. */}
       {transport.kind === 'browser' && <ActionButton label={t('invoice.preview')} busy={isBusy} onClick={() => void withPdf(setShown)} />}
       <ActionButton label={t('invoice.save')} busy={isBusy} onClick={() => void save()} />
-      <ActionButton label={t('invoice.print')} shortcut="F9" busy={isBusy} onClick={() => void print()} />
+      <ActionButton label={t('invoice.print')} {...(hasKey && { shortcut: 'F9' })} busy={isBusy} onClick={() => void print()} />
       {shown && (
         <Modal opened onClose={() => setShown(null)} title={shown.fileName} size="90%">
           <PdfFrame pdf={shown} />

@@ -2,7 +2,7 @@ import { clockOfDay, type Span, united, type WeekHours, within, without } from '
 import type { Id } from '../../../kernel/ids.ts'
 import { addDays, atLocal, DAY_MS, type EpochMs, type LocalDate, localDate, MINUTE_MS, weekday } from '../../../kernel/time.ts'
 import type { Location } from '../../workspace/model.ts'
-import { LONGEST_MS, SLOT_HORIZON_DAYS, SLOT_STEP_MS, type Slot } from '../model.ts'
+import { SLOT_HORIZON_DAYS, SLOT_STEP_MS, type Slot } from '../model.ts'
 import type { Booking } from '../rules.ts'
 
 export interface Named<Of extends string> {
@@ -32,11 +32,20 @@ export interface Capacity {
   readonly holidays: readonly { readonly closedOn: LocalDate; readonly name: string }[]
   /** Every live booking that shares an instant with a span, of whatever bay and technician. */
   readonly live: (fromAt: EpochMs, toAt: EpochMs) => readonly Booking[]
-  /** When one bay or technician is taken within a span; asked for day by day. */
-  readonly taken: (who: Who, id: string, fromAt: EpochMs, toAt: EpochMs) => readonly Span[]
+  /** When one bay or technician is taken within a span of a day or less, not before the search begins. */
+  readonly taken: (who: Who, id: string, fromAt: EpochMs, toAt: EpochMs) => Taken
 }
 /** What a booking takes. */
 export type Who = 'bayId' | 'technicianId'
+/** When something is taken, by start: `ends` holds the end of each of `starts`. Plain figures: there are ten thousand where all is booked for months. */
+export interface Times {
+  readonly starts: readonly EpochMs[]
+  readonly ends: readonly EpochMs[]
+}
+/** Times of which those before the `first` do not touch the span asked for; nor may some after it. Nothing is copied for each day of each bay. */
+export interface Taken extends Times {
+  readonly first: number
+}
 
 const touches = ({ startAt, endAt }: Span, fromAt: EpochMs, toAt: EpochMs) => startAt < toAt && endAt > fromAt
 
@@ -50,15 +59,30 @@ export function rebooked<Of extends Capacity>(capacity: Of, gone: readonly Booki
       ...come.filter((one) => touches(one, fromAt, toAt)),
     ],
     taken: (who, id, fromAt, toAt) => {
-      const spans = [...capacity.taken(who, id, fromAt, toAt)]
+      const spans = spansOf(capacity.taken(who, id, fromAt, toAt), fromAt, toAt)
       for (const one of gone) {
-        const at = one[who] === id ? spans.findIndex(({ startAt, endAt }) => startAt === one.startAt && endAt === one.endAt) : -1
+        const at = one[who] === id ? spans.findIndex((span) => isSameTime(span, one)) : -1
         if (at >= 0) spans.splice(at, 1)
       }
-      return [...spans, ...come.filter((one) => one[who] === id && touches(one, fromAt, toAt))]
+      spans.push(...come.filter((one) => one[who] === id && touches(one, fromAt, toAt)))
+      spans.sort((a, b) => a.startAt - b.startAt)
+      return { starts: spans.map(({ startAt }) => startAt), ends: spans.map(({ endAt }) => endAt), first: 0 }
     },
   }
 }
+/** What is taken of a span, by start. */
+export function spansOf({ starts, ends, first }: Taken, fromAt: EpochMs, toAt: EpochMs): Span[] {
+  const spans: Span[] = []
+  for (let i = first; i < starts.length; i++) {
+    const span = { startAt: starts[i] as EpochMs, endAt: ends[i] as EpochMs } // below the length
+    if (span.startAt >= toAt) break
+    if (span.endAt > fromAt) spans.push(span)
+  }
+  return spans
+}
+/** To the minute: what is taken may be told in whole ones. */
+const isSameTime = (a: Span, b: Span) => minuteOf(a.startAt) === minuteOf(b.startAt) && minuteOf(-a.endAt) === minuteOf(-b.endAt)
+const minuteOf = (at: EpochMs) => Math.floor(at / MINUTE_MS)
 
 /** What a slot is wanted for. */
 export interface Wanted {
@@ -75,17 +99,18 @@ export interface Wanted {
 }
 export type SlotSearch = Capacity & Wanted
 
-/** One bay or technician on one day: where it is free, and where a booking of the wanted length could begin. */
+/** One bay or technician on one day. */
 export interface Offer<One> {
   readonly one: One
-  readonly starts: readonly Span[]
+  /** Where a booking of the wanted length could begin, in order and apart. Worked out when first asked for: most searches end before the last technician. */
+  readonly starts: () => readonly Span[]
 }
 /** What one day has to offer. `open` is when the shop works on what is wanted; empty on a closed day. */
 export interface Day {
   readonly on: LocalDate
   readonly open: readonly Span[]
   readonly bays: readonly Offer<SlotBay>[]
-  /** Worked out when asked for: where no bay is free, nobody asks. */
+  /** Where no bay is free, nobody asks for them. */
   readonly technicians: () => readonly Offer<SlotTechnician>[]
 }
 
@@ -146,9 +171,13 @@ export function dayOf(search: SlotSearch, on: LocalDate, able: ReturnType<typeof
   if (!first || !last) return { on, open: [], bays: [], technicians: () => [] }
   const offers = <One extends Named<string>>(all: readonly One[], who: Who, hours: (one: One) => readonly Span[]) =>
     all.map((one): Offer<One> => {
-      const usable = hours(one)
-      const isAny = usable.some(({ startAt, endAt }) => endAt - startAt >= minutes * MINUTE_MS)
-      return { one, starts: isAny ? startsIn(without(usable, search.taken(who, one.id, first.startAt, last.endAt)), minutes * MINUTE_MS) : [] }
+      let known: readonly Span[] | undefined
+      const starts = () => {
+        const usable = hours(one)
+        const isAny = usable.some(({ startAt, endAt }) => endAt - startAt >= minutes * MINUTE_MS)
+        return isAny ? startsIn(usable, search.taken(who, one.id, first.startAt, last.endAt), minutes * MINUTE_MS) : []
+      }
+      return { one, starts: () => (known ??= starts()) }
     })
   let known: readonly Offer<SlotTechnician>[] | undefined
   return {
@@ -159,12 +188,34 @@ export function dayOf(search: SlotSearch, on: LocalDate, able: ReturnType<typeof
   }
 }
 
-/** Quarters of an hour at which something of that length can begin and end within one free span; `endAt` is one past the last. */
-function startsIn(free: readonly Span[], lasts: number): Span[] {
-  return free.flatMap(({ startAt, endAt }) => {
-    const first = Math.ceil(startAt / SLOT_STEP_MS) * SLOT_STEP_MS
-    return first + lasts <= endAt ? [{ startAt: first, endAt: endAt - lasts + 1 }] : []
-  })
+/** The parts of `spans` in which nobody offered could begin. Asks no further once there are none. */
+export function beyond(spans: readonly Span[], offers: readonly Offer<unknown>[]): readonly Span[] {
+  let left = spans
+  for (const { starts } of offers) {
+    if (left.length === 0) break
+    left = without(left, starts())
+  }
+  return left
+}
+
+/** Quarters of an hour at which something of that length can begin and end within one of the spans that nothing takes; `endAt` is one past the last. */
+function startsIn(usable: readonly Span[], { starts, ends, first: firstTaken }: Taken, lasts: number): Span[] {
+  const found: Span[] = []
+  const add = (from: EpochMs, until: EpochMs) => {
+    const first = Math.ceil(from / SLOT_STEP_MS) * SLOT_STEP_MS
+    if (first + lasts <= until) found.push({ startAt: first, endAt: until - lasts + 1 })
+  }
+  for (const { startAt, endAt } of usable) {
+    let from = startAt
+    for (let i = firstTaken; i < starts.length; i++) {
+      const [begins, ended] = [starts[i] as EpochMs, ends[i] as EpochMs] // below the length
+      if (begins >= endAt) break
+      if (begins > from) add(from, begins)
+      if (ended > from) from = ended
+    }
+    add(from, endAt)
+  }
+  return found
 }
 
 /** The first instant that lies in a span of both lists. */
@@ -183,14 +234,18 @@ const holds = (spans: readonly Span[], at: EpochMs) => spans.some(({ startAt, en
 
 /** The first start that a day offers, with the bay and the technician that come first in their order. */
 export function slotOf(day: Day, minutes: number): (Pick<Slot, 'startAt' | 'endAt'> & { bay: SlotBay; technician: SlotTechnician }) | null {
-  const inBays = united(day.bays.flatMap(({ starts }) => starts))
+  const inBays = united(day.bays.flatMap(({ starts }) => starts()))
   if (inBays.length === 0) return null
-  const technicians = day.technicians()
-  const startAt = firstInBoth(inBays, united(technicians.flatMap(({ starts }) => starts)))
-  if (startAt === null) return null
-  const bay = day.bays.find(({ starts }) => holds(starts, startAt))?.one
-  const technician = technicians.find(({ starts }) => holds(starts, startAt))?.one
-  return bay && technician ? { startAt, endAt: startAt + minutes * MINUTE_MS, bay, technician } : null
+  let found: { startAt: EpochMs; technician: SlotTechnician } | null = null
+  for (const { one: technician, starts } of day.technicians()) {
+    const startAt = firstInBoth(inBays, starts())
+    if (startAt !== null && (found === null || startAt < found.startAt)) found = { startAt, technician }
+    if (found?.startAt === inBays[0]?.startAt) break // nobody can begin sooner
+  }
+  if (!found) return null
+  const { startAt, technician } = found
+  const bay = day.bays.find(({ starts }) => holds(starts(), startAt))?.one
+  return bay ? { startAt, endAt: startAt + minutes * MINUTE_MS, bay, technician } : null
 }
 
 /** Where the search ends. */
@@ -226,56 +281,39 @@ export function byDay(fromAt: EpochMs, load: (fromAt: EpochMs, toAt: EpochMs, is
 /** Days whose bookings are fetched together: most searches end within the first. */
 const LOADED_DAYS = 7
 
-/** Starts of what takes a bay or a technician, in order, and the end of each. Plain figures: there are ten thousand where all is booked for months. */
-export interface Times {
-  readonly starts: readonly EpochMs[]
-  readonly ends: readonly EpochMs[]
-}
-
-interface Known {
-  /** What starts before is known; the next span is of so many days. */
-  until: EpochMs
-  days: number
-  /** How far back one must look for what is still going on. */
-  longest: number
-  readonly starts: EpochMs[]
-  readonly ends: EpochMs[]
-}
+/** Parts grow so many times: of most only the first day is asked for, and of those that are asked for months it is a few parts. */
+const GROWS = 4
+/** Days of the largest part: five of them reach to where a search ends, and hardly further. */
+const MOST_DAYS = 33
 
 /**
- * Times as `Capacity.taken` wants them, from what `load` gives of one bay or technician: those that start in a span. A search that goes
- * on fetches four times as many days each time.
+ * Times as `Capacity.taken` wants them, from what `load` gives of one bay or technician, by start: those of a span by where they touch it first,
+ * then those that start in further spans. Fetched in parts and only where they are asked for: who is tried first in the fourth week has no use for
+ * all that is before.
  */
-export function byWho(fromAt: EpochMs, load: (who: Who, id: string, fromAt: EpochMs, toAt: EpochMs) => Times): Capacity['taken'] {
-  const known: Record<Who, Map<string, Known>> = { bayId: new Map(), technicianId: new Map() }
+export function byWho(load: (who: Who, id: string, fromAt: EpochMs, toAt: EpochMs, isFirst: boolean) => Times): Capacity['taken'] {
+  const known: Record<Who, Map<string, Loaded>> = { bayId: new Map(), technicianId: new Map() }
   return (who, id, from, to) => {
-    let own = known[who].get(id)
-    if (!own) {
-      own = { until: fromAt - LONGEST_MS, days: LOADED_DAYS + LONGEST_MS / DAY_MS, longest: 0, starts: [], ends: [] }
+    let own: Loaded | undefined = known[who].get(id)
+    if (!own || from < own.fromAt) known[who].set(id, (own = { fromAt: from, until: from, starts: [], ends: [], longest: 0 }))
+    while (own.until < to) {
+      const isFirst = own.until === own.fromAt
+      const until: EpochMs = own.until + Math.min(MOST_DAYS * DAY_MS, isFirst ? DAY_MS : (own.until - own.fromAt) * GROWS)
+      const { starts, ends } = load(who, id, own.until, until, isFirst)
+      let longest: number = own.longest
+      for (let i = 0; i < starts.length; i++) longest = Math.max(longest, (ends[i] as EpochMs) - (starts[i] as EpochMs)) // of one length
+      own = { fromAt: own.fromAt, until, starts: own.starts.concat(starts), ends: own.ends.concat(ends), longest }
       known[who].set(id, own)
     }
-    while (own.until < to) {
-      const next = own.until + own.days * DAY_MS
-      const { starts, ends } = load(who, id, own.until, next)
-      for (let i = 0; i < starts.length; i++) {
-        const [startAt, endAt] = [starts[i] as EpochMs, ends[i] as EpochMs] // of one length
-        own.starts.push(startAt)
-        own.ends.push(endAt)
-        own.longest = Math.max(own.longest, endAt - startAt)
-      }
-      own.until = next
-      own.days *= 4
-    }
-    const found: Span[] = []
-    const { starts, ends, longest } = own
-    for (let i = firstFrom(starts, from - longest); i < starts.length; i++) {
-      const startAt = starts[i] as EpochMs // below the length
-      const endAt = ends[i] as EpochMs // likewise
-      if (startAt >= to) break
-      if (endAt > from) found.push({ startAt, endAt })
-    }
-    return found
+    return { starts: own.starts, ends: own.ends, first: firstFrom(own.starts, from - own.longest) }
   }
+}
+
+/** What takes one bay or technician from the first instant that was asked for, and how far back one must look for what is still going on. */
+interface Loaded extends Times {
+  readonly fromAt: EpochMs
+  readonly until: EpochMs
+  readonly longest: number
 }
 
 /** Index of the first that is `least` or more. */

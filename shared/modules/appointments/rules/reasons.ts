@@ -1,9 +1,9 @@
-import { clockOfDay, type Span, united, without } from '../../../kernel/hours.ts'
+import { clockOfDay, type Span } from '../../../kernel/hours.ts'
 import type { Id } from '../../../kernel/ids.ts'
 import { addDays, atLocal, type EpochMs, type LocalDate, localDate, MINUTE_MS, overlaps, weekday } from '../../../kernel/time.ts'
 import { SLOT_HORIZON_DAYS, SLOT_STEP_MS, type SlotReason } from '../model.ts'
 import type { Booking } from '../rules.ts'
-import { bayHours, type candidates, type Day, earliestOf, horizonAt, openOf, type SlotBay, type SlotSearch, type Who } from './days.ts'
+import { bayHours, beyond, type candidates, type Day, earliestOf, horizonAt, openOf, type SlotBay, type SlotSearch, spansOf, type Who } from './days.ts'
 
 /** Reasons given at most: the first ones answer "why not now". */
 const MAX_REASONS = 6
@@ -64,8 +64,8 @@ export function whyNot(search: SlotSearch, able: ReturnType<typeof candidates>, 
       const lastStart = Math.min(endAt - minutes * MINUTE_MS + 1, until)
       return startAt < lastStart ? [{ startAt, endAt: lastStart }] : []
     })
-    for (const stretch of without(open, united(day.bays.flatMap(({ starts }) => starts)))) ofBays(search, day, stretch, because)
-    for (const stretch of without(open, united(day.technicians().flatMap(({ starts }) => starts)))) ofTechnicians(search, day, stretch, because)
+    for (const stretch of beyond(open, day.bays)) ofBays(search, day, stretch, because)
+    for (const stretch of beyond(open, day.technicians())) ofTechnicians(search, day, stretch, because)
   }
   return reasons
 }
@@ -95,7 +95,7 @@ interface Reason {
   readonly id: string
   readonly name: string
   readonly code: SlotReason['code']
-  /** Of the booking in the way, if it is one. */
+  /** The minute in which the booking in the way begins, if it is one. */
   readonly startAt?: EpochMs | undefined
 }
 
@@ -109,15 +109,15 @@ function report(search: SlotSearch, who: Who, stretch: Span, causes: readonly Re
       continue
     }
     const { startAt, id, name } = one
-    const booking = startAt === undefined ? undefined : search.live(startAt, startAt + 1).find((live) => live[who] === id && live.startAt === startAt)
+    const booking = startAt === undefined ? undefined : search.live(startAt, startAt + MINUTE_MS).find((live) => live[who] === id && live.startAt >= startAt)
     because(code, booking?.startAt ?? stretch.startAt, booking?.endAt ?? stretch.endAt, { name, ...(booking && { appointmentId: booking.id }) })
   }
 }
 
 /** When the booking of one of them begins that a try at the start of a stretch meets first. */
 function inTheWay(search: SlotSearch, who: Who, id: string, { startAt }: Span): EpochMs | undefined {
-  const taken = search.taken(who, id, startAt, startAt + search.minutes * MINUTE_MS)
-  return taken.length === 0 ? undefined : Math.min(...taken.map((one) => one.startAt))
+  const endAt = startAt + search.minutes * MINUTE_MS
+  return spansOf(search.taken(who, id, startAt, endAt), startAt, endAt)[0]?.startAt
 }
 
 function ofBays(search: SlotSearch, day: Day, stretch: Span, because: Because): void {

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { Span } from '../../../kernel/hours.ts'
 import { atLocal, DAY_MS, HOUR_MS, localMinutes, MINUTE_MS, overlaps } from '../../../kernel/time.ts'
 import type { Booking } from '../rules.ts'
-import { byDay, byWho, rebooked, type SlotSearch, type Who } from './days.ts'
+import { byDay, byWho, rebooked, type SlotSearch, spansOf, type Times, type Who } from './days.ts'
 import { loadOf, misfitOf } from './reasons.ts'
 import { firstFreeSlot, waysOut } from './slots.ts'
 
@@ -19,6 +20,11 @@ const liveOf =
   (all: readonly Booking[]): SlotSearch['live'] =>
   (fromAt, toAt) =>
     all.filter((one) => one.startAt < toAt && one.endAt > fromAt)
+/** As a store loads them. */
+const timesOf = (all: readonly Span[], fromAt: number, toAt: number, isFirst: boolean): Times => {
+  const its = all.filter(({ startAt, endAt }) => startAt < toAt && (isFirst ? endAt > fromAt : startAt >= fromAt)).sort((a, b) => a.startAt - b.startAt)
+  return { starts: its.map(({ startAt }) => startAt), ends: its.map(({ endAt }) => endAt) }
+}
 const bay = (id: string, name: string, own: Partial<SlotSearch['bays'][number]> = {}): SlotSearch['bays'][number] => ({
   id: id as never,
   name,
@@ -46,7 +52,7 @@ const blank = (own: Partial<SlotSearch>): SlotSearch => ({
   absences: [],
   holidays: [],
   live: () => [],
-  taken: () => [],
+  taken: () => ({ starts: [], ends: [], first: 0 }),
   ...own,
 })
 /** The first start before `before` by trying each, each bay and each technician, in the order in which equals are tried; null when there is none. */
@@ -284,11 +290,13 @@ describe('first free slot', () => {
         const { slot } = found
         const tried = slowly(search(own), booked, slot ? slot.startAt + 1 : DAY + 12 * DAY_MS)
         expect(slot && [slot.startAt, slot.bayId, slot.technicianId]).toEqual(tried)
-        const load = (who: Who, id: string, fromAt: number, toAt: number) => {
-          const its = booked.filter((one) => one[who] === id && one.startAt >= fromAt && one.startAt < toAt).sort((a, b) => a.startAt - b.startAt)
-          return { starts: its.map(({ startAt }) => startAt), ends: its.map(({ endAt }) => endAt) }
-        }
-        expect(firstFreeSlot(search({ ...own, live: liveOf(booked), taken: byWho(own.fromAt, load) }))).toEqual(found)
+        const taken = byWho((who, id, ...span) =>
+          timesOf(
+            booked.filter((one) => one[who] === id),
+            ...span,
+          ),
+        )
+        expect(firstFreeSlot(search({ ...own, live: liveOf(booked), taken }))).toEqual(found)
       }),
       { numRuns: 200 },
     )
@@ -319,6 +327,23 @@ describe('bookings by day', () => {
           expect(ids(live(...span))).toEqual(ids(liveOf(bookings)(...span)))
       }),
       { numRuns: 200 },
+    )
+  })
+
+  it('APPT-AUTOSCHED: tells when somebody is taken within any span, in whatever order the spans are asked for', () => {
+    const starts = fc.record({ from: fc.integer({ min: -300, max: 2000 }), hours: fc.integer({ min: 1, max: 300 }) })
+    const spans = fc.array(fc.record({ from: fc.integer({ min: 0, max: 1900 }), hours: fc.integer({ min: 1, max: 24 }) }), { minLength: 1, maxLength: 6 })
+    fc.assert(
+      fc.property(fc.array(starts, { maxLength: 30 }), spans, (all, asked) => {
+        const times = all.map(({ from, hours }) => ({ startAt: at(from), endAt: at(from + hours) })).sort((a, b) => a.startAt - b.startAt)
+        const taken = byWho((_who, _id, ...span) => timesOf(times, ...span))
+        for (const { from, hours } of asked) {
+          const [fromAt, toAt] = [at(from), at(from + hours)]
+          const touching = times.filter(({ startAt, endAt }) => startAt < toAt && endAt > fromAt)
+          expect(spansOf(taken('bayId', 'b1', fromAt, toAt), fromAt, toAt)).toEqual(touching)
+        }
+      }),
+      { numRuns: 300 },
     )
   })
 })

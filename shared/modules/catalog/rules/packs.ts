@@ -3,12 +3,6 @@ import { divideRounded } from '../../../kernel/money.ts'
 /** What of an item is bought together: a box of twelve is 12,000. Thousandths of the item's unit. */
 type Pack = number
 
-/** Units in so many packs, or null where that is no whole thousandth of a unit. Both in thousandths. */
-export function unitsOf(packsMilli: number, packMilli: Pack): number | null {
-  const exact = BigInt(packsMilli) * BigInt(packMilli)
-  return exact % 1000n === 0n ? Number(exact / 1000n) : null
-}
-
 /** Packs that so many units are, or null where that is no whole thousandth of a pack. */
 export function packsOf(unitsMilli: number, packMilli: Pack): number | null {
   const exact = BigInt(unitsMilli) * 1000n

@@ -17,7 +17,7 @@ const EMPTY: Capacity = {
   absences: [],
   holidays: [],
   live: () => [],
-  taken: () => [],
+  taken: () => ({ starts: [], ends: [], first: 0 }),
 }
 const booking = (id: string, bay: string | null, technician: string | null, from: number, to: number): Booking => ({
   id: id as never,

@@ -18,7 +18,7 @@ const EMPTY: Capacity = {
   absences: [],
   holidays: [],
   live: () => [],
-  taken: () => [],
+  taken: () => ({ starts: [], ends: [], first: 0 }),
 }
 const booking = (id: string, bay: string, technician: string, from: number, minutes: number): Booking => ({
   id: id as never,

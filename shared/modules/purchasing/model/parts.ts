@@ -22,7 +22,6 @@ export const offerFields = z.object({
   /** Where it is bought first. */
   preferred: z.boolean(),
 })
-export type OfferFields = z.infer<typeof offerFields>
 export const offer = offerFields.extend({ id: id('offer'), code: z.string(), packUnit: z.string(), supplierName: z.string() })
 export type Offer = z.infer<typeof offer>
 
@@ -49,7 +48,6 @@ export const costEntry = z.object({
   userName: z.string(),
   at: z.number().int(),
 })
-export type CostEntry = z.infer<typeof costEntry>
 
 type RequestState = 'wanted' | 'ordered' | 'received' | 'fitted' | 'cancelled'
 type RequestEvent = 'order' | 'release' | 'arrive' | 'fit' | 'unfit' | 'cancel'
@@ -186,7 +184,6 @@ export const returnLine = z.object({
   unitCostMinor: z.number().int(),
   coreId: id('core').nullable(),
 })
-export type ReturnLine = z.infer<typeof returnLine>
 export const returnHead = z.object({
   id: id('vendorReturn'),
   number: z.string(),

@@ -42,8 +42,6 @@ export const openOf = ({ depositMinor, refundMinor, chargeMinor, creditMinor }: 
   customerMinor: depositMinor - refundMinor,
   vendorMinor: chargeMinor - creditMinor,
 })
-/** What a chain left with the shop: nothing where all was given back and all credited. */
-export const netOfChain = (chain: Chain): Minor => openOf(chain).customerMinor - openOf(chain).vendorMinor
 
 /** A vendor's credit over the lines of a return, by what they cost. */
 export const creditsOf = <L extends { id: string; valueMinor: Minor }>(creditMinor: Minor, lines: readonly L[]): ReadonlyMap<L['id'], Minor> =>

@@ -47,11 +47,13 @@ export const linkStatus = z.object({
 })
 export type LinkView = z.infer<typeof linkStatus>
 
-/** What the set-up screen may know before anybody has signed in. */
-export const joinState = linkStatus.pick({ state: true, address: true, centreName: true, check: true, loaded: true, problem: true }).extend({
-  /** People can sign in: the company and its users are here. */
-  isReady: z.boolean(),
-})
+/** What the set-up screen and a kiosk, where badges are read, may know before anybody has signed in. */
+export const joinState = linkStatus
+  .pick({ state: true, address: true, centreName: true, check: true, loaded: true, problem: true, clockOffsetMs: true })
+  .extend({
+    /** People can sign in: the company and its users are here. */
+    isReady: z.boolean(),
+  })
 
 /** waiting: not answered yet, sent again by itself. sent, merged, conflict: taken. parked: kept at the centre for review. refused: final. */
 export const ENTRY_STATES = ['waiting', 'sent', 'merged', 'conflict', 'parked', 'refused'] as const

@@ -1,4 +1,4 @@
-import { allocate, divideRounded, MAX_MINOR, type Minor, shareOf } from '../../../kernel/money.ts'
+import { allocate, MAX_MINOR, type Minor, productOver, shareOf } from '../../../kernel/money.ts'
 import { type Failure, ok, type Result } from '../../../kernel/result.ts'
 import { workOrdersFails } from '../contract.ts'
 import { type LineFacts, type LineSums, MAX_LINES, type OrderFacts, type Service, type TAX_REASONS, type Totals } from '../model.ts'
@@ -22,9 +22,7 @@ export const lineAmount = ({
   isFlat,
   discountBp,
 }: Pick<LineFacts, 'qtyMilli' | 'unitPriceMinor' | 'isFlat' | 'discountBp'>): Minor =>
-  isFlat
-    ? divideRounded(BigInt(unitPriceMinor) * BigInt(10_000 - discountBp), 10_000n)
-    : divideRounded(BigInt(qtyMilli) * BigInt(unitPriceMinor) * BigInt(10_000 - discountBp), 10_000_000n)
+  isFlat ? productOver(10_000, unitPriceMinor, 10_000 - discountBp) : productOver(10_000_000, qtyMilli, unitPriceMinor, 10_000 - discountBp)
 
 interface Amount {
   readonly id: LineFacts['id']
@@ -74,7 +72,7 @@ function taxesOf(head: Head, amounts: readonly Amount[]): Totals {
   const taxes = [...sums]
     .sort(([a], [b]) => b - a)
     .map(([rateBp, sum]) => {
-      const taxMinor = head.taxInclusive ? divideRounded(BigInt(sum) * BigInt(rateBp), BigInt(10_000 + rateBp)) : shareOf(sum, rateBp)
+      const taxMinor = head.taxInclusive ? productOver(10_000 + rateBp, sum, rateBp) : shareOf(sum, rateBp)
       return { rateBp, baseMinor: head.taxInclusive ? sum - taxMinor : sum, taxMinor }
     })
   const netMinor = taxes.reduce((sum, { baseMinor }) => sum + baseMinor, 0)

@@ -1,0 +1,84 @@
+import { afterAll, expect, it } from 'vitest'
+import type { AnswerEnvelope, CallEnvelope } from '#shared/contract/envelope.ts'
+import { platformFails } from '#shared/contract/platform.ts'
+import { MODULES } from '#shared/modules.ts'
+import { DEMO } from '#shared/modules/workspace/model.ts'
+import { openBrowser, openPage, signIn, startShell } from '#tests/support/browser.ts'
+import { PATIENCE_MS } from '#tests/support/shell.ts'
+
+/** What the window asks around every page, and goes on being answered. */
+const AROUND = [
+  'auth.me',
+  'workspace.welcome',
+  'workspace.get',
+  'sync.joining',
+  'sync.status',
+  'system.health',
+  'system.notices',
+  'alerts.bell',
+  'notes.unread',
+]
+/** They ask nothing of their own: a list of what there is, and a shop without a centre. */
+const SILENT = ['/reports', '/sync']
+/** What they ask has been known since the pages before them: the window forgets it first. */
+const KNOWN = ['/schedule', '/bays']
+const queries = new Set(
+  MODULES.flatMap(({ contract }) =>
+    Object.entries(contract.operations).flatMap(([key, operation]) => (operation.kind === 'query' ? [`${contract.name}.${key}`] : [])),
+  ),
+)
+
+const shell = await startShell({ env: { BAYLINE_DEMO: 'true' } })
+const browser = await openBrowser()
+afterAll(async () => {
+  await browser.close()
+  await shell.kill('SIGTERM')
+})
+
+it('UI-LOADING PLAT-ERR: each page of the menu whose questions are refused says what is wrong, and shows what it has once it asks again', async () => {
+  const { page, complaints } = await openPage(browser, shell.address)
+  page.setDefaultTimeout(PATIENCE_MS)
+  let isFailing = false
+  await page.routeWebSocket(/\/core$/, (socket) => {
+    const core = socket.connectToServer()
+    socket.onMessage((text) => {
+      const { v, id, name } = JSON.parse(String(text)) as CallEnvelope // our own window's
+      const answer: AnswerEnvelope = { v, id, ...platformFails.internal({ callId: id }) }
+      if (isFailing && queries.has(name) && !AROUND.includes(name)) socket.send(JSON.stringify(answer))
+      else core.send(text)
+    })
+  })
+  await page.reload()
+  await signIn(page, DEMO)
+  const menu = page.getByRole('navigation').first()
+  await menu.getByRole('link').last().waitFor()
+  for (const folded of await menu.getByRole('button', { expanded: false }).all()) await folded.click()
+  const paths = await menu.getByRole('link').evaluateAll((links) => [...new Set(links.map((link) => link.getAttribute('href') ?? ''))])
+  expect(paths.length).toBeGreaterThan(30)
+
+  const forget = () => page.goto(`${shell.origin}/no/such/page`)
+  await forget()
+  const retry = page.getByRole('main').getByRole('button', { name: 'Try again' })
+  for (const path of paths.filter((one) => !SILENT.includes(one))) {
+    if (KNOWN.includes(path)) await forget()
+    isFailing = true
+    await page.evaluate((to) => history.pushState(null, '', to), path)
+    await retry.first().waitFor()
+    await page.getByRole('main').getByText('A fault of ours, not of yours.').first().waitFor()
+    isFailing = false
+    // Pressed for each part of the page that was refused; what one of them shows may ask for more.
+    await expect
+      .poll(
+        async () => {
+          await retry
+            .first()
+            .click({ timeout: 1_000 })
+            .catch(() => undefined)
+          return retry.count()
+        },
+        { message: path },
+      )
+      .toBe(0)
+  }
+  expect(complaints).toEqual([])
+})
