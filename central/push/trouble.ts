@@ -40,7 +40,7 @@ export function refusalOf(error: unknown, rules: SyncRules, { rows }: Pick<Decis
   const rejected = (reason: Refusal['reason'], facts: Record<string, Json> = {}): Refusal => ({ outcome: 'rejected', reason, facts: { ...known, ...facts } })
   if (isScope(error)) return rejected('outOfScope')
   const rule = rules[table]?.unique?.[constraint]
-  if (code === '23505' && rule) {
+  if ((code === '23505' || code === '23P01') && rule) {
     // Row security keeps the server from telling the values: the row is named where only one can be meant.
     const holds = ({ doc }: WireRow) =>
       rule.fields.every((field) => doc[field] !== null) && (!rule.while || rule.while.in.includes(doc[rule.while.field] ?? null))

@@ -15,6 +15,13 @@ export interface While {
   readonly in: readonly Json[]
 }
 
+/** At most one row holds the same values; with a `span`, rows of the same values have no part of [from, from + length) in common. */
+export interface Unique {
+  readonly fields: readonly string[]
+  readonly span?: { readonly from: string; readonly length: string }
+  readonly while?: While
+}
+
 export interface TableSync {
   /** Rows of one company, or of one location (named by the field that holds its id; null there means the company). */
   readonly scope: 'company' | { readonly location: string }
@@ -36,8 +43,8 @@ export interface TableSync {
     readonly while: While
     readonly clash: Readonly<Record<string, Json>>
   }
-  /** At most one row holds the same values, by name of the constraint. Nulls and deleted rows do not count. Which of two comes second is refused. */
-  readonly unique?: Readonly<Record<string, { readonly fields: readonly string[]; readonly while?: While }>>
+  /** By name of the constraint. Nulls and deleted rows do not count. Which of two comes second is refused. */
+  readonly unique?: Readonly<Record<string, Unique>>
   /** Field in which the centre puts a document's official number when it accepts the row; one gapless series per location. */
   readonly official?: { readonly field: string; readonly series: string }
   /** Fields of former versions: left out where an entry of theirs is put back. */

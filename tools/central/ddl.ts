@@ -71,15 +71,15 @@ export function partsOf(definition: Definition): Part[] {
   const { exclusive } = rule
   return [
     ...checksOf(definition).map((check) => constraint('check', check.name, `CHECK (${check.sql})`)),
-    ...Object.entries(rule.unique ?? {}).map(([index, { fields, while: during }]): Part => {
-      const on = fields.length === 0 ? '(true)' : columnsOf(fields).join(', ')
-      return {
-        table,
-        kind: 'unique',
-        key: index,
-        create: `CREATE UNIQUE INDEX ${index} ON ${name} (${on}) WHERE NOT deleted${during ? ` AND ${holds(during)}` : ''};`,
-        drop: `DROP INDEX ${index};`,
+    ...Object.entries(rule.unique ?? {}).map(([index, { fields, span, while: during }]): Part => {
+      const counted = `WHERE ${span ? '(' : ''}NOT deleted${during ? ` AND ${holds(during)}` : ''}${span ? ')' : ''}`
+      if (span) {
+        const [from, length] = [columnOf(span.from), columnOf(span.length)]
+        const same = columnsOf(fields).map((column) => `${column} WITH =, `)
+        return constraint('exclusion', index, `EXCLUDE USING gist (${same.join('')}int8range(${from}, ${from} + ${length}) WITH &&) ${counted}`)
       }
+      const on = fields.length === 0 ? '(true)' : columnsOf(fields).join(', ')
+      return { table, kind: 'unique', key: index, create: `CREATE UNIQUE INDEX ${index} ON ${name} (${on}) ${counted};`, drop: `DROP INDEX ${index};` }
     }),
     ...(exclusive?.keys ?? []).map((key) =>
       constraint(

@@ -14,7 +14,7 @@ import { LINE_KINDS, MAX_QTY_MILLI, taxOfRate } from '../work-orders/model.ts'
  * INV-6: a payment is reversed once at most (unique index).
  * INV-7: what a customer owes is invoices less credit notes, payments and write-offs, however payments are allocated; ageing sums to it (rule).
  * INV-8: a sale has one invoice at most that is not void, and owes what it left open once (rule, unique index).
- * INV-9: of a line is credited at most what was invoiced, with exactly its share of the price and the tax that were charged (rule, unique index).
+ * INV-9: of a line is credited at most what was invoiced, with exactly its share of the price and the tax that were charged (rule, trigger, exclusion at the centre).
  * INV-10: what is written off was looked at by somebody who may, under PIN or password (service).
  * INV-11: a deposit for an old part is given back once, as a credit note of the invoice that charged it and never more than is paid (rule, unique index).
  */

@@ -25,7 +25,7 @@ export const invoicingSync: ModuleSync = {
     official: { field: 'officialNumber', series: 'creditNote' },
     unique: { credit_note_number: { fields: ['number'] } },
   },
-  credit_note_line: { ...ofLocation, unique: { credit_note_line_once: { fields: ['invoiceLineId', 'fromMilli'] } } },
+  credit_note_line: { ...ofLocation, unique: { credit_note_line_once: { fields: ['invoiceLineId'], span: { from: 'fromMilli', length: 'qtyMilli' } } } },
   write_off: { ...ofLocation, unique: { write_off_reversed: { fields: ['reversesId'] } } },
   till: {
     scope: { location: 'locationId' },

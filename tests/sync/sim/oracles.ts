@@ -229,7 +229,8 @@ function checkScopes(centre: Holdings, station: Witness): string | null {
 function checkShop(rows: readonly WireRow[]): string | null {
   for (const [kind, rule] of Object.entries(RULES)) {
     const own = rows.filter((row) => row.kind === kind && !row.deleted)
-    for (const [constraint, { fields, while: when }] of Object.entries(rule.unique ?? {})) {
+    for (const [constraint, { fields, span, while: when }] of Object.entries(rule.unique ?? {})) {
+      if (span) continue // what it is for is looked at below
       const holders = own.filter(({ doc }) => (!when || when.in.includes(doc[when.field] ?? null)) && fields.every((field) => (doc[field] ?? null) !== null))
       const groups = Map.groupBy(holders, ({ doc }) => canonical(fields.map((field) => doc[field] ?? null)))
       for (const [values, group] of groups) if (group.length > 1) return `O3 ${constraint} holds ${values} twice: ${group.map(({ id }) => id).join()}`
@@ -261,6 +262,10 @@ function checkShop(rows: readonly WireRow[]): string | null {
     const qty = own.reduce((sum, { doc }) => sum + Number(doc['qtyMilli']), 0)
     if (qty > Number(line?.doc['qtyMilli'] ?? 0)) return `O3 of invoice line ${normal(lineId)} ${qty} is credited`
   }
+  const charged = new Set(rows.filter(({ kind, doc }) => kind === 'invoice' && doc['state'] !== 'void').map(({ id }) => id))
+  const invoiced = rows.filter(({ kind, doc }) => kind === 'invoice_line' && doc['workOrderLineId'] && charged.has(String(doc['invoiceId'])))
+  for (const [lineId, own] of Map.groupBy(invoiced, ({ doc }) => doc['workOrderLineId']))
+    if (own.length > 1) return `O3 line of an order ${normal(lineId)} is invoiced ${own.length} times`
   for (const [kind, { official }] of Object.entries(RULES)) {
     if (!official) continue
     const byPlace = Map.groupBy(

@@ -1,5 +1,5 @@
 import type { Database, Query } from '#central/db/database.ts'
-import type { SyncRules, TableSync } from '#shared/contract/sync.ts'
+import type { SyncRules, TableSync, Unique } from '#shared/contract/sync.ts'
 import type { WireResult, WireRow } from '#shared/contract/wire.ts'
 import { RULES } from './rules.ts'
 import { readCentralSchema } from './schema.ts'
@@ -214,6 +214,11 @@ const holds = (condition: { readonly field: string; readonly in: readonly unknow
 const overlaps = ({ keys, from, until }: NonNullable<TableSync['exclusive']>, a: WireRow['doc'], b: WireRow['doc']) =>
   Number(a[from]) < Number(b[until]) && Number(b[from]) < Number(a[until]) && keys.some((key) => a[key] !== null && a[key] === b[key])
 
+const haveInCommon = (span: Unique['span'], a: WireRow['doc'], b: WireRow['doc']) => {
+  const of = (doc: WireRow['doc'], field: string) => Number(doc[field])
+  return !span || (of(a, span.from) < of(b, span.from) + of(b, span.length) && of(b, span.from) < of(a, span.from) + of(a, span.length))
+}
+
 /** Writes rows of one kind, then looks at that kind's constraints, as Postgres does at the end of the statement. */
 const writeRows =
   (rules: SyncRules): Statement =>
@@ -240,11 +245,13 @@ const writeRows =
     for (const { id } of given) {
       const row = tables.rows.get(keyOf(kind, id))
       if (!row || !rule) continue
-      for (const [constraint, { fields, while: when }] of Object.entries(rule.unique ?? {})) {
+      for (const [constraint, { fields, span, while: when }] of Object.entries(rule.unique ?? {})) {
         if (!holds(when, row) || fields.some((field) => (row.doc[field] ?? null) === null)) continue
-        const other = all.find((one) => one.id !== id && holds(when, one) && fields.every((field) => one.doc[field] === row.doc[field]))
+        const other = all.find(
+          (one) => one.id !== id && holds(when, one) && fields.every((field) => one.doc[field] === row.doc[field]) && haveInCommon(span, one.doc, row.doc),
+        )
         if (other)
-          throw new Refused('23505', 'duplicate key', {
+          throw new Refused(span ? '23P01' : '23505', 'duplicate key', {
             table: kind,
             constraint,
             detail: `Key (${fields.join(', ')})=(${fields.map((field) => JSON.stringify(row.doc[field])).join(', ')}) already exists.`,
