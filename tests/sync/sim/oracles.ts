@@ -262,8 +262,8 @@ function checkShop(rows: readonly WireRow[]): string | null {
     const qty = own.reduce((sum, { doc }) => sum + Number(doc['qtyMilli']), 0)
     if (qty > Number(line?.doc['qtyMilli'] ?? 0)) return `O3 of invoice line ${normal(lineId)} ${qty} is credited`
   }
-  const charged = new Set(rows.filter(({ kind, doc }) => kind === 'invoice' && doc['state'] !== 'void').map(({ id }) => id))
-  const invoiced = rows.filter(({ kind, doc }) => kind === 'invoice_line' && doc['workOrderLineId'] && charged.has(String(doc['invoiceId'])))
+  const charged = new Set<unknown>(rows.filter(({ kind, doc }) => kind === 'invoice' && doc['state'] !== 'void').map(({ id }) => id))
+  const invoiced = rows.filter(({ kind, doc }) => kind === 'invoice_line' && doc['workOrderLineId'] && charged.has(doc['invoiceId']))
   for (const [lineId, own] of Map.groupBy(invoiced, ({ doc }) => doc['workOrderLineId']))
     if (own.length > 1) return `O3 line of an order ${normal(lineId)} is invoiced ${own.length} times`
   for (const [kind, { official }] of Object.entries(RULES)) {
