@@ -19,7 +19,7 @@ export interface Rebuilt {
   readonly backupAt: number | null
   /** Entries since then that were applied again. */
   readonly reapplied: number
-  /** Entries that must have existed and were readable nowhere. */
+  /** Entries that must have existed and were readable nowhere; at least one of what stands unreadable at the end of the second journal. */
   readonly lost: number
   /** Entries that were readable and did not fit; they stand in `unapplied.json` beside the damaged file. */
   readonly unapplied: number
@@ -77,9 +77,10 @@ export function rebuild(options: RebuildOptions & { aside: string; databaseName:
   const { raw } = connection
   try {
     const after = lastSeq(raw)
-    const spare = RescueJournal.read(join(dataDir, RESCUE_FILE), after)
+    const rescue = join(dataDir, RESCUE_FILE)
+    const spare = RescueJournal.read(rescue, after)
     const damaged = openDamaged(join(aside, databaseName))
-    const last = Math.max(after, damaged?.lastSeq ?? 0, ...spare.keys())
+    const last = Math.max(after, damaged?.lastSeq ?? 0, RescueJournal.lastBegun(rescue), ...spare.keys())
     const replay = createReplay(connection, sync, reactionsTo)
     const unapplied: (Entry & { problem: string })[] = []
     let reapplied = 0

@@ -106,15 +106,19 @@ describe('the second journal', () => {
     expect(read(file)).toEqual([entry(1), entry(2, 2500), entry(3)])
   })
 
-  it('A-JOURNAL: finds its last entry from the end, also past a line longer than it reads at first', () => {
+  it('A-JOURNAL: finds its last entry from the end, also past a line longer than it reads at first, and says that one more was begun where that is none', () => {
     const file = newFile()
     const journal = new RescueJournal(file)
     journal.append(entry(1))
     journal.append({ ...entry(2, 1), head: { ...head, answer: JSON.stringify('x'.repeat(300_000)) } })
-    expect(RescueJournal.lastSeq(file)).toBe(2)
+    const ends = (of: string) => [RescueJournal.lastSeq(of), RescueJournal.lastBegun(of)]
+    expect(ends(file)).toEqual([2, 2])
     appendFileSync(file, `12345678 ${'x'.repeat(200_000)}`)
-    expect(RescueJournal.lastSeq(file)).toBe(2)
-    expect(RescueJournal.lastSeq(newFile())).toBe(0)
+    expect(ends(file)).toEqual([2, 3])
+    const rubbish = newFile()
+    expect(ends(rubbish)).toEqual([0, 0])
+    writeFileSync(rubbish, 'rubbish\n')
+    expect(ends(rubbish)).toEqual([0, 1])
   })
 })
 

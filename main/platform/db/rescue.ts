@@ -43,7 +43,7 @@ export class RescueJournal {
 
   constructor(file: string) {
     this.#file = file
-    this.#lastSeq = lastSeqOf(file)
+    this.#lastSeq = endOf(file).seq
     this.#fd = openSync(file, 'a+', 0o600)
     this.#torn = endsTorn(this.#fd)
   }
@@ -90,8 +90,9 @@ export class RescueJournal {
   static read(file: string, afterSeq: number): Map<number, Entry> {
     const entries = new Map<number, Entry>()
     const begun = new Map<number, Change[]>()
-    for (const line of RescueJournal.files(file).flatMap((name) => linesOf(readFileSync(name, 'utf8')))) {
-      if (line.seq <= afterSeq) continue
+    for (const text of RescueJournal.files(file).flatMap((name) => readFileSync(name, 'utf8').split('\n'))) {
+      const line = lineIn(text)
+      if (!line || line.seq <= afterSeq) continue
       const changes = line.from === 0 ? [] : (begun.get(line.seq) ?? [])
       begun.delete(line.seq)
       if (changes.length !== line.from) continue
@@ -105,21 +106,27 @@ export class RescueJournal {
 
   /** Number of the newest whole entry on disk, without opening the journal for writing. */
   static lastSeq(file: string): number {
-    return lastSeqOf(file)
+    return endOf(file).seq
+  }
+
+  /** Number of the newest entry that was begun: where something unreadable stands behind the newest whole one, there was at least one more. */
+  static lastBegun(file: string): number {
+    const { seq, isFrayed } = endOf(file)
+    return isFrayed ? seq + 1 : seq
   }
 }
 
 const generation = (file: string, n: number): string => (n === 0 ? file : `${file}.${n}`)
 
-function linesOf(text: string): Line[] {
-  return text.split('\n').flatMap((line) => {
-    const body = line.slice(9)
-    return body === '' || checksum(body) !== line.slice(0, 8) ? [] : [JSON.parse(body) as Line] // its checksum proves that we wrote it
-  })
+/** Undefined of what is no whole line. */
+function lineIn(text: string): Line | undefined {
+  const body = text.slice(9)
+  return body === '' || checksum(body) !== text.slice(0, 8) ? undefined : (JSON.parse(body) as Line) // its checksum proves that we wrote it
 }
 
-/** Looks at the end of the newest file, further back as needed: a start must not read megabytes. */
-function lastSeqOf(file: string): number {
+/** The newest whole entry, and whether anything stands behind it. Looks at the end of the newest file, further back as needed: a start must not read megabytes. */
+function endOf(file: string): { seq: number; isFrayed: boolean } {
+  let isFrayed = false
   for (const name of RescueJournal.files(file).reverse()) {
     const fd = openSync(name, 'r')
     try {
@@ -128,14 +135,20 @@ function lastSeqOf(file: string): number {
         const bytes = Buffer.alloc(tail)
         readSync(fd, bytes, 0, tail, size - tail)
         const whole = tail === size ? bytes : bytes.subarray(bytes.indexOf(LINE_BREAK) + 1)
-        const last = linesOf(whole.toString('utf8')).findLast((line) => !line.more)
-        if (last) return last.seq
+        const texts = whole.toString('utf8').split('\n')
+        for (let behind = false; texts.length > 0; ) {
+          const text = texts.pop() ?? ''
+          const line = lineIn(text)
+          if (line && !line.more) return { seq: line.seq, isFrayed: isFrayed || behind }
+          behind ||= text !== ''
+        }
       }
+      isFrayed ||= size > 0
     } finally {
       closeSync(fd)
     }
   }
-  return 0
+  return { seq: 0, isFrayed }
 }
 
 function endsTorn(fd: number): boolean {
