@@ -7,8 +7,9 @@ import { serve } from './serve.ts'
 const here = import.meta.dirname
 try {
   const config = readConfig(process.env, { ...releaseFiles(here), version: process.env['npm_package_version'] ?? '0.0.0' })
-  const core = await spawnCore(join(here, 'worker.js'), config)
-  const server = await serve({ core, config, rendererDir: join(here, '../renderer') })
+  const starting = spawnCore(join(here, 'worker.js'), config)
+  starting.catch(() => undefined) // told below
+  const server = await serve({ core: starting, config, rendererDir: join(here, '../renderer') })
   process.stdout.write(`${JSON.stringify({ event: 'listening', address: server.address })}\n`)
 
   let ending = false
@@ -17,17 +18,18 @@ try {
     ending = true
     setTimeout(() => process.exit(1), 10_000).unref()
     await server.close()
-    if (code === 0) await core.shutdown()
+    if (code === 0) await (await starting).shutdown()
     process.exit(code)
   }
-  core.onCrash((error) => {
-    process.stderr.write(`The core ended unexpectedly: ${error.message}. Start Bayline again; nothing that was saved is lost.\n`)
-    void end(1)
-  })
   process.on('SIGTERM', () => void end(0))
   process.on('SIGINT', () => void end(0))
   // Started by `npm start`: ends with it, also when npm is killed without a word.
   if (process.env['BAYLINE_PARENT_PIPE'] === '1') process.stdin.resume().on('close', () => void end(0))
+  const core = await starting
+  core.onCrash((error) => {
+    process.stderr.write(`The core ended unexpectedly: ${error.message}. Start Bayline again; nothing that was saved is lost.\n`)
+    void end(1)
+  })
 } catch (error) {
   if (!(error instanceof StartRefused) && !isRefusal(error)) throw error
   process.stderr.write(`${error.message}\n`)

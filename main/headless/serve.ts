@@ -21,9 +21,9 @@ const LONGEST_FRAME_BYTES = 48 * 1024 * 1024
 /**
  * Serves the renderer and the contract on loopback. What the operating system gives Electron for free is checked here:
  * the Host header (a foreign name that resolves to loopback), the Origin (another site's page) and a device key in a
- * strict same-site cookie.
+ * strict same-site cookie. The page is served, and its calls wait, while the core still starts; one that does not is the caller's to tell.
  */
-export function serve({ core, config, rendererDir }: { core: CoreClient; config: Config; rendererDir: string }): Promise<Server> {
+export function serve({ core, config, rendererDir }: { core: Promise<CoreClient>; config: Config; rendererDir: string }): Promise<Server> {
   const files = rendererFiles(rendererDir)
   const key = deviceKey(config.dataDir)
   let host = ''
@@ -63,15 +63,21 @@ export function serve({ core, config, rendererDir }: { core: CoreClient; config:
 
   const relay = (ws: WebSocket, request: IncomingMessage) => {
     const client = { ip: request.socket.remoteAddress ?? '', userAgent: (request.headers['user-agent'] ?? '').slice(0, 300) }
-    const stopNotices = core.onNotice((text) => ws.send(text))
+    const whenStarted = (deed: (running: CoreClient) => unknown) => void core.then(deed, () => undefined)
+    const send = (text: string) => {
+      if (ws.readyState === ws.OPEN) ws.send(text)
+    }
+    whenStarted((running) => {
+      const stop = running.onNotice(send)
+      if (ws.readyState === ws.CLOSED) stop()
+      else ws.on('close', stop)
+    })
     ws.on('message', (data, isBinary) => {
       if (isBinary) return ws.close(1003)
-      void core.call((data as Buffer).toString(), client).then((text) => {
-        if (ws.readyState === ws.OPEN) ws.send(text)
-      }) // the default binaryType of ws is one Buffer
+      const text = (data as Buffer).toString() // the default binaryType of ws is one Buffer
+      whenStarted((running) => running.call(text, client).then(send))
     })
     ws.on('error', () => ws.terminate())
-    ws.on('close', stopNotices)
   }
 
   return new Promise((resolve, reject) => {

@@ -38,8 +38,8 @@ export async function overWebSocket(): Promise<HeadlessTransport> {
   mkdirSync(join(rendererDir, 'assets'), { recursive: true })
   writeFileSync(join(rendererDir, 'index.html'), '<!doctype html><title>Bayline</title>')
   writeFileSync(join(rendererDir, 'assets/app-1.js'), 'export {}')
-  const core = await spawnCore(join(ROOT, 'main/worker.ts'), config)
-  const server = await serve({ core, config, rendererDir })
+  const starting = spawnCore(join(ROOT, 'main/worker.ts'), config)
+  const server = await serve({ core: starting, config, rendererDir })
   const address = new URL(server.address)
   const cookie = (await get(address, `${address.pathname}${address.search}`)).headers['set-cookie']?.[0]?.split(';')[0] ?? ''
   const socket = new WebSocket(`ws://${address.host}/core`, { headers: { cookie }, origin: address.origin })
@@ -70,7 +70,7 @@ export async function overWebSocket(): Promise<HeadlessTransport> {
     close: async () => {
       socket.terminate()
       await server.close()
-      await core.shutdown()
+      await (await starting).shutdown()
     },
   }
 }
