@@ -2,7 +2,7 @@ import { useParams } from '@tanstack/react-router'
 import type { Id } from '#shared/kernel/ids.ts'
 import { arrange, measuredText } from '#shared/modules/inspections/rules.ts'
 import { useCommand } from '../../data/command.ts'
-import { call, type Output } from '../../data/client.ts'
+import type { Output } from '../../data/client.ts'
 import { useQuery } from '../../data/queries.ts'
 import { TextLink } from '../../data/route.tsx'
 import { useSession } from '../../data/session.ts'
@@ -83,7 +83,7 @@ function Report({ sheet: { head, points }, content, photos, back }: ReportProps)
             busy={handOver.isRunning}
             onClick={given}
           />
-          <PdfActions make={(language) => call('inspections.pdf', { inspectionId: head.id, ...(language && { language }) })} onOut={given} />
+          <PdfActions name="inspections.pdf" input={{ inspectionId: head.id }} onOut={given} />
         </>
       }
     >

@@ -2,7 +2,6 @@ import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { Id } from '#shared/kernel/ids.ts'
 import { type PurchaseOrder, purchaseMachine } from '#shared/modules/purchasing/model.ts'
-import { call } from '../../data/client.ts'
 import { useCommand } from '../../data/command.ts'
 import { useQuery } from '../../data/queries.ts'
 import { TextLink } from '../../data/route.tsx'
@@ -66,7 +65,7 @@ function Record({ order, back, Job, Labels }: Slots & { order: PurchaseOrder; ba
       back={back}
       actions={
         <>
-          <PdfActions ownLabel={t('customers.shopLanguage')} make={(language) => call('purchasing.pdf', { orderId, ...(language && { language }) })} />
+          <PdfActions ownLabel={t('customers.shopLanguage')} name="purchasing.pdf" input={{ orderId }} />
           {head.state === 'ordered' && isPartly ? (
             <ActionButton label={t('purchasing.complete')} disabledReason={why('complete')} onClick={() => setOpened('complete')} />
           ) : (

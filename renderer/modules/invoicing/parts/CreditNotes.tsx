@@ -1,6 +1,5 @@
 import { useState } from 'react'
 import type { CreditNote, Invoice, WriteOff } from '#shared/modules/invoicing/model.ts'
-import { call } from '../../../data/client.ts'
 import { useSession } from '../../../data/session.ts'
 import { useT } from '../../../texts/t.ts'
 import { ActionButton } from '../../../ui/ActionButton.tsx'
@@ -53,7 +52,7 @@ function Note({ note }: { note: CreditNote }) {
       </span>
       <Money minor={-note.totalMinor} strong />
       {opened ? (
-        <PdfActions hasKey={false} make={(language) => call('invoicing.creditNotePdf', { creditNoteId: note.id, ...(language && { language }) })} />
+        <PdfActions hasKey={false} name="invoicing.creditNotePdf" input={{ creditNoteId: note.id }} ahead="shown" />
       ) : (
         <ActionButton size="xs" look="quiet" label={t('invoice.print')} onClick={() => setOpened(true)} />
       )}

@@ -2,7 +2,6 @@ import { Group } from '@mantine/core'
 import { useState } from 'react'
 import type { Id } from '#shared/kernel/ids.ts'
 import { addDays, localDate } from '#shared/kernel/time.ts'
-import { call } from '../../../data/client.ts'
 import { useNow } from '../../../data/now.ts'
 import { useShop } from '../../../data/shop.ts'
 import { useT } from '../../../texts/t.ts'
@@ -41,7 +40,7 @@ export function StatementActions({ customerIds, title }: { customerIds: readonly
             <DateField label={t('account.to')} value={toOn} onChange={(on) => on && setTo(on)} />
           </>
         )}
-        <PdfActions make={(language) => call('invoicing.statements', { customerIds: [...customerIds], kind, fromOn, toOn, ...(language && { language }) })} />
+        <PdfActions name="invoicing.statements" input={{ customerIds: [...customerIds], kind, fromOn, toOn }} ahead="never" />
       </Group>
     </Panel>
   )

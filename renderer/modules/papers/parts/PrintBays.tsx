@@ -1,7 +1,6 @@
 import { IconPrinter } from '@tabler/icons-react'
 import { useState } from 'react'
 import { localDate } from '#shared/kernel/time.ts'
-import { call } from '../../../data/client.ts'
 import { useNow } from '../../../data/now.ts'
 import { useQuery } from '../../../data/queries.ts'
 import { useSession } from '../../../data/session.ts'
@@ -50,10 +49,7 @@ function Dialog({ locationId, onClose }: { locationId: string; onClose: () => vo
         />
       </Fields>
       <div className={classes.foot}>
-        <PdfActions
-          make={(language) => call('papers.bays', { locationId, on: on ?? today, ...(bayId !== '' && { bayId }), ...(language && { language }) })}
-          onOut={onClose}
-        />
+        <PdfActions name="papers.bays" input={{ locationId, on: on ?? today, ...(bayId !== '' && { bayId }) }} ahead="shown" onOut={onClose} />
       </div>
     </Modal>
   )

@@ -4,7 +4,6 @@ import { addDays, localDate } from '#shared/kernel/time.ts'
 import { ORDER_PAPERS, type OrderPaper } from '#shared/modules/papers/model.ts'
 import { nextService } from '#shared/modules/papers/rules.ts'
 import type { OrderView } from '#shared/modules/work-orders/model.ts'
-import { call } from '../../../data/client.ts'
 import { useNow } from '../../../data/now.ts'
 import { useQuery } from '../../../data/queries.ts'
 import { useSession } from '../../../data/session.ts'
@@ -93,7 +92,9 @@ function Dialog({ view, onClose }: { view: OrderView; onClose: () => void }) {
       <div className={classes.foot}>
         <PdfActions
           key={form}
-          make={(language) => call('papers.order', { workOrderId: order.id, form, ...(language && { language }), ...(form === 'reminder' && { next }) })}
+          name="papers.order"
+          input={{ workOrderId: order.id, form, ...(form === 'reminder' && { next }) }}
+          ahead="shown"
           onOut={onClose}
         />
       </div>

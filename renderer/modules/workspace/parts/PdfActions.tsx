@@ -1,7 +1,8 @@
-import { useEffect, useMemo, useState } from 'react'
-import type { Err, Ok } from '#shared/kernel/result.ts'
+import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react'
+import type { Result } from '#shared/kernel/result.ts'
+import type { QueryName } from '#shared/modules.ts'
 import { LANGUAGES, type Language } from '#shared/modules/workspace/model.ts'
-import { type AnyFailure, transport } from '../../../data/client.ts'
+import { type AnyFailure, call, type Input, type Output, transport } from '../../../data/client.ts'
 import { failureText } from '../../../texts/failure.ts'
 import { useT } from '../../../texts/t.ts'
 import { ActionButton } from '../../../ui/ActionButton.tsx'
@@ -15,9 +16,18 @@ interface Pdf {
   base64: string
 }
 
-interface PdfActionsProps {
-  /** Makes the sheet, in a language or in its reader's own. */
-  make: (language: Language | null) => Promise<Ok<Pdf> | Err<AnyFailure>>
+/** Questions that a sheet answers. */
+type PdfQuery = { [N in QueryName]: Output<N> extends Pdf ? N : never }[QueryName]
+
+interface PdfActionsProps<N extends PdfQuery> {
+  /** The sheet, in its reader's own language where none is chosen. */
+  name: N
+  input: Omit<Input<N>, 'language'>
+  /**
+   * Made before it is asked for: when it is `shown`, where nothing else is to be done here, or when somebody is on the way to its buttons
+   * (`aimed`). `never` for what takes long.
+   */
+  ahead?: 'shown' | 'aimed' | 'never'
   /** Whose language the first choice is; the customer's unless said. */
   ownLabel?: string
   /** False for one sheet among others: the key prints that of the page. */
@@ -25,18 +35,40 @@ interface PdfActionsProps {
   /** It was printed or saved. */
   onOut?: () => void
 }
+/** What was made ahead is taken so long: a sheet tells how things stand when it is printed. */
+const AHEAD_MS = 5_000
+/** While somebody still types what is to stand on it, it is not made. */
+const TYPING_MS = 200
 
 /** A printable sheet: shown, printed, or kept as a file, in the customer's language or another. */
-export function PdfActions({ make, ownLabel, hasKey = true, onOut }: PdfActionsProps) {
+export function PdfActions<N extends PdfQuery>({ name, input, ahead = 'aimed', ownLabel, hasKey = true, onOut }: PdfActionsProps<N>) {
   const t = useT()
   const [language, setLanguage] = useState<Language | null>(null)
   const [isBusy, setIsBusy] = useState(false)
   const [shown, setShown] = useState<Pdf | null>(null)
+  const asked = { ...input, ...(language && { language }) } as Input<N> // each of these questions has a language
+  const key = JSON.stringify(asked)
+  const made = useRef<{ key: string; at: number; pdf: Promise<Result<Pdf, AnyFailure>> }>(null)
+  const make = (): Promise<Result<Pdf, AnyFailure>> => {
+    const known = made.current
+    if (known?.key === key && Date.now() - known.at < AHEAD_MS) return known.pdf
+    const pdf = call(name, asked) as Promise<Result<Pdf, AnyFailure>> // by the constraint on N
+    made.current = { key, at: Date.now(), pdf }
+    return pdf
+  }
+  const aim = ahead === 'never' ? undefined : () => void make()
+  const makeShown = useEffectEvent(() => void make())
+  useEffect(() => {
+    if (ahead !== 'shown') return
+    const typing = setTimeout(makeShown, TYPING_MS)
+    return () => clearTimeout(typing)
+  }, [ahead, key])
   const withPdf = async (then: (pdf: Pdf) => Promise<void> | void) => {
     setIsBusy(true)
-    const made = await make(language)
-    if (made.ok) await then(made.value)
-    else notify.failed(failureText(made.error))
+    const found = await make()
+    made.current = null
+    if (found.ok) await then(found.value)
+    else notify.failed(failureText(found.error))
     setIsBusy(false)
   }
   const print = () =>
@@ -55,7 +87,8 @@ export function PdfActions({ make, ownLabel, hasKey = true, onOut }: PdfActionsP
     })
   const names = { en: t('common.english'), ar: t('common.arabic') }
   return (
-    <>
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- what the buttons inside are aimed at with
+    <span className={classes.actions} onPointerOver={aim} onFocus={aim}>
       <Select
         aria-label={t('invoice.pdfLanguage')}
         w={150}
@@ -73,7 +106,7 @@ export function PdfActions({ make, ownLabel, hasKey = true, onOut }: PdfActionsP
           <PdfFrame pdf={shown} />
         </Modal>
       )}
-    </>
+    </span>
   )
 }
 
