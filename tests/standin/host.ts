@@ -52,7 +52,13 @@ class Host {
       // A page opened a page: it waits, with nothing loaded, for what the handler of its opener says.
       this.#decisions.push((allowed) => {
         if (allowed) return allowed({ targetId: targetInfo.targetId, sessionId })
-        browser.root.send('Target.closeTarget', { targetId: targetInfo.targetId }).catch(() => undefined) // it went by itself
+        // While it waits for us it may hold up the page that opened it, which runs in the same process: it goes on, and has nothing to load.
+        for (const asked of [
+          session.send('Fetch.enable', { patterns: [{ urlPattern: '*' }] }),
+          session.send('Runtime.runIfWaitingForDebugger'),
+          browser.root.send('Target.closeTarget', { targetId: targetInfo.targetId }),
+        ])
+          asked.catch(() => undefined) // it went by itself
       })
       this.#decide()
     })
