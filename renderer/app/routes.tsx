@@ -1,4 +1,4 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent as ofFile } from '@tanstack/react-router'
 import { askAhead } from '../data/queries.ts'
 import { useSessionStore } from '../data/session-store.ts'
 import { knownLocation } from '../data/shop.ts'
@@ -15,6 +15,17 @@ import { NotFoundPage } from './NotFoundPage.tsx'
 const root = createRootRoute({ errorComponent: CrashPage, notFoundComponent: NotFoundPage, validateSearch: (search: Record<string, unknown>) => search })
 const counter = createRoute({ getParentRoute: () => root, id: 'counter', component: Gate })
 const kiosk = createRoute({ getParentRoute: () => root, path: paths.kiosk, component: KioskShell })
+
+/** A page of a file that is loaded when it is needed. The sign-in form is not kept waiting for the page behind it: that one comes in the first quiet moment. */
+const lazyRouteComponent: typeof ofFile = (...file) => {
+  const component = ofFile(...file)
+  const { preload } = component
+  component.preload = async () => {
+    if (useSessionStore.getState().token !== null) await preload?.()
+    else requestIdleCallback(() => void preload?.())
+  }
+  return component
+}
 
 /** `ahead` asks for what the page shows, on the way to it. */
 const page = <P extends string>(path: P, component: Parameters<typeof createRoute>[0]['component'], ahead?: () => void) =>
