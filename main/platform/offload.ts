@@ -37,7 +37,7 @@ export function offload<Work extends (input: never) => unknown>(
   clearTimeout(kept?.end)
   const worker =
     kept?.worker ??
-    new Worker(new URL(entry), { execArgv: [], resourceLimits: { maxOldGenerationSizeMb: caps.memoryMb, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 } })
+    new Worker(new URL(entry), { execArgv: [], resourceLimits: { maxOldGenerationSizeMb: caps.memoryMb, maxYoungGenerationSizeMb: 16, stackSizeMb: 4 } })
   return new Promise((resolve, reject) => {
     const settle = (answer: () => void, keeps = false) => {
       clearTimeout(deadline)

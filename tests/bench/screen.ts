@@ -23,6 +23,10 @@ bare.close()
 crowd()
 /** From the sight of a page to the press that leaves it, a hand takes that long at least. */
 const AIM_MS = 700
+/** Of it the pointer is over the link before the click, which is the end of a press. A key has nothing of that. */
+const PRESS_MS = 100
+/** By then a window has loaded the code of its pages (see loadPagesAhead). */
+const LOADED_MS = 9_000
 const browser = await openBrowser()
 const outcomes: Outcome[] = []
 
@@ -71,21 +75,40 @@ await page.evaluate(() => {
   }).observe(document.body, { childList: true, subtree: true })
   Object.assign(globalThis, { waits })
 })
-/** Ends with the first task after the frame that shows a tile. */
-const toPaintedBoard = (): Promise<number> =>
-  new Promise((resolve) => {
-    const link = [...document.querySelectorAll('nav a')].find((one) => one.getAttribute('href') === '/board')
-    const began = performance.now()
-    const painted = new MessageChannel()
-    painted.port1.onmessage = () => resolve(performance.now() - began)
+/** From the next event of that name, to the first task after the frame that shows a tile: kept as `painted` of the window. */
+const watchBoard = (event: 'click' | 'keydown'): void => {
+  const painted = new Promise<number>((resolve) => {
+    let began = 0
+    addEventListener(
+      event,
+      ({ timeStamp }) => {
+        began = timeStamp
+      },
+      true,
+    )
+    const next = new MessageChannel()
+    next.port1.onmessage = () => resolve(performance.now() - began)
     const look = new MutationObserver(() => {
       if (document.querySelector('[data-card]') === null) return
       look.disconnect()
-      requestAnimationFrame(() => painted.port2.postMessage(null))
+      requestAnimationFrame(() => next.port2.postMessage(null))
     })
     look.observe(document.body, { childList: true, subtree: true })
-    if (link instanceof HTMLElement) link.click()
   })
+  Object.assign(globalThis, { painted })
+}
+/** In a window that has never shown it, and stood open so long. */
+const openBoard = async (event: 'click' | 'keydown', standsMs: number, aim: () => Promise<void>, press: () => Promise<void>): Promise<{ ms: number }> => {
+  await page.goto(new URL('/', shell.address).href)
+  await page.getByRole('heading', { name: 'Today' }).waitFor()
+  await page.waitForTimeout(standsMs - PRESS_MS)
+  await aim()
+  await page.waitForTimeout(PRESS_MS)
+  await page.evaluate(watchBoard, event)
+  await press()
+  return { ms: await page.evaluate(() => (globalThis as unknown as { painted: Promise<number> }).painted) } // put there above
+}
+const board = page.getByRole('link', { name: 'Job board' })
 const typeInto = async (texts: readonly string[]): Promise<number[]> => {
   for (const text of texts) {
     await page.keyboard.press('Control+k')
@@ -121,14 +144,27 @@ outcomes.push(
     by: 'ms',
     rounds: 5,
     bounds: { most: { ms: 100 } },
-    subject: async () => {
-      // A window that has asked for nothing yet.
-      await page.goto(new URL('/', shell.address).href)
-      await page.getByRole('heading', { name: 'Today' }).waitFor()
-      await page.waitForTimeout(AIM_MS)
-      await page.getByRole('link', { name: 'Job board' }).hover()
-      return { ms: await page.evaluate(toPaintedBoard) }
-    },
+    subject: () =>
+      openBoard(
+        'click',
+        AIM_MS,
+        () => board.hover(),
+        () => board.click(),
+      ),
+  }),
+  await measure({
+    id: 'screen.board.key',
+    title: 'the same by keyboard, from the second key, in a window that stood open for a while',
+    by: 'ms',
+    rounds: 5,
+    bounds: { most: { ms: 100 } },
+    subject: () =>
+      openBoard(
+        'keydown',
+        LOADED_MS,
+        () => page.keyboard.press('g'),
+        () => page.keyboard.press('1'),
+      ),
   }),
 )
 
@@ -188,6 +224,41 @@ outcomes.push(
       }
       socket.close()
       return { mb: shell.residentMb() }
+    },
+  }),
+)
+outcomes.push(
+  await measure({
+    id: 'screen.paper',
+    title: 'the first paper after a start, from the click to the sheet',
+    by: 'ms',
+    rounds: 1,
+    bounds: { most: { ms: 500 } },
+    subject: async () => {
+      await page.goto(new URL(`/work-orders/${c.pick(orders)}`, shell.address).href)
+      await page.getByRole('button', { name: 'Print', exact: true }).click()
+      await page.waitForTimeout(AIM_MS)
+      await page.getByRole('dialog').getByRole('button', { name: 'Show PDF' }).hover()
+      await page.waitForTimeout(PRESS_MS)
+      const shown = page.evaluate(
+        () =>
+          new Promise<number>((resolve) => {
+            addEventListener(
+              'click',
+              ({ timeStamp }) => {
+                const look = new MutationObserver(() => {
+                  if (document.querySelector('iframe') === null) return
+                  look.disconnect()
+                  requestAnimationFrame(() => resolve(performance.now() - timeStamp))
+                })
+                look.observe(document.body, { childList: true, subtree: true })
+              },
+              true,
+            )
+          }),
+      )
+      await page.getByRole('dialog').getByRole('button', { name: 'Show PDF' }).click()
+      return { ms: await shown, mb: shell.residentMb() }
     },
   }),
 )
