@@ -1,5 +1,5 @@
 import { useMediaQuery } from '@mantine/hooks'
-import { Outlet, useRouterState } from '@tanstack/react-router'
+import { Outlet, useRouter, useRouterState } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import { useGo } from '../data/route.tsx'
 import { useSession } from '../data/session.ts'
@@ -82,10 +82,18 @@ function useFocusOnPage() {
 function GoShortcut({ item }: { item: NavItem }) {
   const t = useT()
   const go = useGo()
+  const router = useRouter()
+  const target = { to: item.to } as { to: '/' } // navigation holds plain paths only
   useShortcut(
     item.key === undefined
       ? undefined
-      : { keys: `g ${item.key}`, label: t(item.label), group: t('shortcutGroup.go'), run: () => go({ to: item.to } as { to: '/' }) }, // navigation holds plain paths only
+      : {
+          keys: `g ${item.key}`,
+          label: t(item.label),
+          group: t('shortcutGroup.go'),
+          run: () => go(target),
+          ahead: item.isLarge && (() => void router.preloadRoute(target)),
+        },
   )
   return null
 }

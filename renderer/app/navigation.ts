@@ -46,6 +46,8 @@ export interface NavItem {
   needs?: string
   /** Second key after `g`; the letters are all given away. */
   key?: string
+  /** So much is shown on it that it is asked for with the `g` already. */
+  isLarge?: true
 }
 export interface NavGroup {
   label: TextKey & `nav.${string}`
@@ -59,7 +61,7 @@ export const NAVIGATION: readonly NavGroup[] = [
     items: [
       { to: paths.home, label: 'nav.today', icon: IconHome, key: 't' },
       { to: paths.schedule, label: 'nav.schedule', icon: IconCalendarTime, needs: 'appointments.read', key: 's' },
-      { to: paths.board, label: 'nav.board', icon: IconLayoutKanban, needs: 'board.read', key: '1' },
+      { to: paths.board, label: 'nav.board', icon: IconLayoutKanban, needs: 'board.read', key: '1', isLarge: true },
       { to: paths.bays, label: 'nav.bays', icon: IconLayoutGrid, needs: 'bays.read', key: 'b' },
       { to: paths.workOrders, label: 'nav.workOrders', icon: IconClipboardList, needs: 'workOrders.read', key: 'w' },
       { to: paths.inspections, label: 'nav.inspections', icon: IconChecklist, needs: 'inspections.read', key: 'd' },

@@ -10,6 +10,8 @@ export interface Shortcut {
   /** Heading on the sheet. */
   group: string
   run: () => void
+  /** Of a sequence: gets ready for it, once its first key is down. */
+  ahead?: (() => void) | undefined
   /** What it belongs to on the screen. While a dialog is open only what stands in the topmost one answers. */
   at?: RefObject<HTMLElement | null>
 }
@@ -48,10 +50,11 @@ const changed = () => {
 export function useShortcut(shortcut: Shortcut | undefined): void {
   const { keys, label, group, at } = shortcut ?? {}
   const run = useEffectEvent(() => shortcut?.run())
+  const ahead = useEffectEvent(() => shortcut?.ahead?.())
   useEffect(() => {
     if (keys === undefined || label === undefined || group === undefined) return
     const id = ++count
-    registered.set(id, { keys, label, group, run: () => run(), ...(at && { at }) })
+    registered.set(id, { keys, label, group, run: () => run(), ahead: () => ahead(), ...(at && { at }) })
     changed()
     return () => {
       registered.delete(id)
@@ -100,9 +103,12 @@ export function installShortcuts(): () => void {
     if (hit) {
       event.preventDefault()
       hit.run()
-    } else if (isPlain && all.some(({ keys }) => keys.startsWith(`${key} `))) {
-      begun = { key, at: event.timeStamp }
+      return
     }
+    const next = isPlain ? all.filter(({ keys }) => keys.startsWith(`${key} `)) : []
+    if (next.length === 0) return
+    begun = { key, at: event.timeStamp }
+    for (const { ahead } of next) ahead?.()
   }
   window.addEventListener('keydown', onKey)
   return () => window.removeEventListener('keydown', onKey)
