@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react'
+import { type SyntheticEvent, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react'
 import type { Result } from '#shared/kernel/result.ts'
 import type { QueryName } from '#shared/modules.ts'
 import { LANGUAGES, type Language } from '#shared/modules/workspace/model.ts'
@@ -56,7 +56,10 @@ export function PdfActions<N extends PdfQuery>({ name, input, ahead = 'aimed', o
     made.current = { key, at: Date.now(), pdf }
     return pdf
   }
-  const aim = ahead === 'never' ? undefined : () => void make()
+  /** Not what opens over the page, whose events come here too: a sheet that is being read is not made anew. */
+  const aim = ({ currentTarget, target }: SyntheticEvent<HTMLElement>) => {
+    if (ahead !== 'never' && target instanceof Node && currentTarget.contains(target)) void make()
+  }
   const makeShown = useEffectEvent(() => void make())
   useEffect(() => {
     if (ahead !== 'shown') return
