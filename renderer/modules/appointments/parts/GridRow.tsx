@@ -2,7 +2,7 @@ import { memo } from 'react'
 import { type AppointmentView, type BayLoad, isBooked } from '#shared/modules/appointments/model.ts'
 import { formatTime } from '../../../texts/format.ts'
 import { useLanguage, useT } from '../../../texts/t.ts'
-import { StateShape } from '../../../ui/StateBadge.tsx'
+import { shaped } from '../../../ui/StateBadge.tsx'
 import { BOOKING_TONES } from './BookingBadge.tsx'
 import { labelOf } from './label.ts'
 import type { Place } from './moving.ts'
@@ -119,9 +119,8 @@ const Chip = memo(function Chip({ booking, startAt, isTaken, isActive, isNarrow 
       <span className={classes.time}>{time}</span>
       <bdi>{label}</bdi>
       {state !== '' && (
-        <span className={classes.state}>
-          <StateShape tone={tone} />
-          <span>{state}</span>
+        <span className={`${shaped} ${classes.state}`} data-tone={tone}>
+          {state}
         </span>
       )}
     </button>
