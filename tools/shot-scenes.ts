@@ -153,6 +153,19 @@ export const SCENES: Record<string, (page: Page, origin: string) => Promise<void
       .click()
     await page.getByRole('region', { name: /^(Deferred work|أعمال مؤجلة)$/ }).waitFor()
   },
+  setAside: async (page, origin) => {
+    await SCENES['estimate']?.(page, origin)
+    await page
+      .getByRole('button', { name: /^(Set aside|تنحية)$/ })
+      .first()
+      .click()
+    await page.getByRole('dialog').waitFor()
+  },
+  template: async (page, origin) => {
+    await page.goto(`${origin}/inspections/templates`)
+    await page.getByRole('row').nth(1).click()
+    await page.getByRole('textbox').first().waitFor()
+  },
   approve: async (page, origin) => {
     await SCENES['estimate']?.(page, origin)
     await page.keyboard.press('F8')

@@ -46,7 +46,7 @@ export function NumPad({ value, onChange, onEnter, maxLength, canEnter, decimals
     if (value.length < maxLength) onChange(value + figure)
   }
   return (
-    <div className={classes.pad} dir="ltr">
+    <div className={classes.pad} data-decimals={decimals || undefined} dir="ltr">
       {FIGURES.map((figure) => (
         <button key={figure} type="button" className={classes.key} onClick={() => press(figure)}>
           {figure}
@@ -65,7 +65,14 @@ export function NumPad({ value, onChange, onEnter, maxLength, canEnter, decimals
           </button>
         </>
       )}
-      <button type="button" className={classes.key} aria-label={words.deleteDigit} disabled={value === ''} onClick={() => onChange(value.slice(0, -1))}>
+      <button
+        type="button"
+        className={classes.key}
+        data-edge="erase"
+        aria-label={words.deleteDigit}
+        disabled={value === ''}
+        onClick={() => onChange(value.slice(0, -1))}
+      >
         <IconBackspace size={30} stroke={1.6} />
       </button>
       {!decimals && (
@@ -73,7 +80,7 @@ export function NumPad({ value, onChange, onEnter, maxLength, canEnter, decimals
           0
         </button>
       )}
-      <button type="button" className={classes.key} data-look="primary" data-wide={decimals || undefined} disabled={!canEnter} onClick={onEnter}>
+      <button type="button" className={classes.key} data-look="primary" data-edge="enter" disabled={!canEnter} onClick={onEnter}>
         {words.enter}
       </button>
     </div>
