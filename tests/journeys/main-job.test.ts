@@ -197,9 +197,8 @@ describe.each(SHELLS)('QA-E2E the main job in %s', async (_name, open) => {
     await shell.visit('/schedule?view=list')
     await page.getByRole('row').filter({ hasText: 'Zacharias Quill' }).click()
     await button(/^Open work order/).click()
-    await button(/^Open work order/)
-      .last()
-      .click()
+    await page.getByRole('heading', { name: 'New work order' }).waitFor() // whose button has the same name
+    await button(/^Open work order/).click()
     await page.getByRole('grid', { name: 'Lines' }).or(page.getByText('No lines yet')).first().waitFor()
     await addFree(page, 'Replace front pads', 'Labour', '1.5', '99.99')
     await addFree(page, 'Brake pads', 'Part', '1', '68.90')
