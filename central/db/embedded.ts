@@ -17,6 +17,7 @@ const SETTINGS = {
   max_connections: '60',
   shared_buffers: '64MB',
   max_wal_size: '512MB',
+  wal_buffers: '16MB', // a push of many deeds is a transaction of some MB
   io_method: 'sync',
   fsync: 'on',
   synchronous_commit: 'on',

@@ -74,6 +74,7 @@ export function createEngine(options: EngineOptions): SyncEngine {
       timing.wake()
       return taken
     },
+    turn: () => rounds.untilSent(),
     onRefused: () => {
       void rounds.askStanding()
       timing.wake()

@@ -32,13 +32,15 @@ interface FeedsOptions {
   readonly newTiming: () => Timing
   /** Asks the centre for this device's standing; it was taken when this resolves. */
   readonly standing: () => Promise<void>
+  /** Resolves when rows may be taken. */
+  readonly turn: () => Promise<void>
   /** The centre refuses this device as such. */
   readonly onRefused: () => void
 }
 
 const REFUSALS: ReadonlySet<HttpProblem> = new Set(['unauthorized', 'waiting', 'revoked', 'cloned', 'upgrade'])
 
-export function createFeeds({ store, replica: { link, apply }, http, condition, metrics, log, newTiming, standing, onRefused }: FeedsOptions): Feeds {
+export function createFeeds({ store, replica: { link, apply }, http, condition, metrics, log, newTiming, standing, turn, onRefused }: FeedsOptions): Feeds {
   const pulls = new Map<string, Pull>()
   const allLocations = () => store.connection.raw.prepare('SELECT id FROM location').pluck().all() as string[] // a text column
   /** No scope was ever read whole: nobody knows the shop on this device. */
@@ -76,6 +78,7 @@ export function createFeeds({ store, replica: { link, apply }, http, condition, 
       apply,
       fetch: http.fetch,
       timing: newTiming(),
+      turn,
       onBatch: (rows, tookMs, isUpToDate) => {
         metrics.applied(rows, tookMs)
         condition.setProblem('feed', null)

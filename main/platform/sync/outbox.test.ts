@@ -83,7 +83,7 @@ describe('what goes out and what comes back', () => {
     shop.hands.push()
     for (const name of ['A', 'B', 'C', 'D', 'E', 'F']) await shop.get('customers.create', { ...CUSTOMER, name } as never, shop.owner)
     const { outbox } = shop.replica
-    const built = (most: number) => shop.hands.build(most) ?? { entries: [], json: '' }
+    const built = (most: number) => shop.hands.build(most) ?? { entries: [], json: '', isFull: false }
     const ahead = (of: BuiltPush, most: number) => {
       for (const steps = outbox.prepare(of, most); !steps.next().done; );
     }
@@ -106,6 +106,13 @@ describe('what goes out and what comes back', () => {
     outbox.record(second, shop.hands.results(second).slice(0, 1)) // one met trouble
     expect(seqs(built(2))).toEqual([from + 3, from + 4])
     const third = built(1)
+    ahead(third, 1)
+    // Sent before the answers to the third are kept, and only where it is a whole request that follows it.
+    const fourth = outbox.next(third)
+    expect([third.isFull, fourth && seqs(fourth), outbox.next(third)]).toEqual([true, [from + 4], undefined])
+    expect(JSON.parse(fourth?.json ?? '')).toMatchObject({ ackedThrough: from + 2 })
+    ahead(third, 3)
+    expect(outbox.next(third)).toBeUndefined()
     ahead(third, 3)
     await shop.get('customers.create', { ...CUSTOMER, name: 'G' } as never, shop.owner)
     outbox.record(third, shop.hands.results(third))

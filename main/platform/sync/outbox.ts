@@ -21,6 +21,8 @@ export interface BuiltEntry {
 export interface BuiltPush {
   readonly entries: readonly BuiltEntry[]
   readonly json: string
+  /** There were more than one request takes. */
+  readonly isFull: boolean
 }
 
 export interface Outbox {
@@ -31,6 +33,8 @@ export interface Outbox {
   build(mostEntries?: number): Generator<void, BuiltPush | undefined>
   /** While a push is under way: reads what follows it, for the next `build` of as many entries. Yields likewise. */
   prepare(push: BuiltPush, mostEntries?: number): Generator<void, void>
+  /** What was read ahead of it to follow a push whose answer is here, before that is kept: undefined where it is no whole request yet. */
+  next(push: BuiltPush): BuiltPush | undefined
   /** Keeps the answers, in one transaction; rows of refused and parked entries go back to what they are at the centre. Throws where they do not answer this push. */
   record(push: BuiltPush, results: readonly WireResult[], newest?: PushAnswer['hlc']): void
   /** An entry that the centre cannot even read: kept as parked, so that what comes after it goes on. Its rows stay as they are here. */
@@ -124,16 +128,19 @@ export function createOutbox({ store, link, journal, applying, touched, saw, now
     return { ackedSeq, ackedPart, mostEntries, last, entries, texts, isFull }
   }
 
+  const built = ({ entries, texts, isFull }: Gathered): BuiltPush => ({
+    entries,
+    isFull,
+    json: `{"sentAt":${Math.max(0, now())},"ackedThrough":${acked().ackedSeq},"centreEpoch":${link.get()?.centreEpoch ?? 0},"entries":[${texts.join()}]}`,
+  })
+
   function* build(mostEntries = MAX_ENTRIES): Generator<void, BuiltPush | undefined> {
     const { ackedSeq, ackedPart } = acked()
     const isReady = ready?.ackedSeq === ackedSeq && ready.ackedPart === ackedPart && ready.mostEntries === mostEntries
-    const { last, entries, texts } = ready && isReady ? ready : yield* gather({ ackedSeq, ackedPart }, mostEntries)
+    const gathered = ready && isReady ? ready : yield* gather({ ackedSeq, ackedPart }, mostEntries)
     ready = undefined
-    if (entries.length > 0)
-      return {
-        entries,
-        json: `{"sentAt":${Math.max(0, now())},"ackedThrough":${ackedSeq},"centreEpoch":${link.get()?.centreEpoch ?? 0},"entries":[${texts.join()}]}`,
-      }
+    const { last, entries } = gathered
+    if (entries.length > 0) return built(gathered)
     if (last > ackedSeq && acked().ackedSeq === ackedSeq) link.set({ ackedSeq: last, ackedPart: 0 }) // none of these leaves the device
     return undefined
   }
@@ -153,6 +160,14 @@ export function createOutbox({ store, link, journal, applying, touched, saw, now
   return {
     build,
     prepare,
+    next: ({ entries }) => {
+      const last = entries.at(-1)
+      const place = last && placeAfter(last)
+      if (!ready || ready.ackedSeq !== place?.ackedSeq || ready.ackedPart !== place.ackedPart) return undefined
+      const next = built(ready)
+      ready = undefined
+      return next
+    },
     record: (push, results, newest) => {
       if (results.length > push.entries.length || results.some(({ seq, part }, i) => push.entries[i]?.seq !== seq || push.entries[i]?.part !== part))
         throw new Error('the answers are not of this push')

@@ -16,6 +16,8 @@ export interface PullOptions {
   readonly apply: Apply
   readonly fetch: typeof fetch
   readonly timing: Timing
+  /** Resolves when rows may be taken: they wait while a long queue of this device's own deeds is on its way. */
+  turn(): Promise<void>
   onBatch(rows: number, tookMs: number, isUpToDate: boolean): void
   onSlice(tookMs: number): void
   /** What changed since the scope was read, once it is here. */
@@ -109,6 +111,8 @@ export function startPull(options: PullOptions): Pull {
               batch = messages.slice(again + 1)
               if (batch.length === 0) return
             }
+            await options.turn()
+            if (!isCurrent()) return
             const read = batchOf(batch, aside, shapeHandle ?? null, lastOffset)
             await take(apply.cursor(scope)?.isLoading ? byKind(read) : read, isCurrent)
             failures = 0

@@ -34,6 +34,8 @@ const AUDIT_TRIES = 3
 const AUDIT_PAUSE_MS = 30_000
 /** A step of work between two breaths. */
 const STEP_MS = 5
+/** Rows of others wait no longer than that for a long queue of ours. */
+const ROWS_WAIT_MS = 20_000
 
 /** What this device asks of the centre by itself, one request at a time: its standing, a new key, to take its deeds, to compare rows. */
 export interface Rounds {
@@ -41,6 +43,8 @@ export interface Rounds {
   step(): Promise<number>
   /** Something failed that is no answer of the centre. Returns how long to wait. */
   failed(): number
+  /** Resolves when no long queue of deeds is on its way. */
+  untilSent(): Promise<void>
   /** The last requests failed: a new deed does not cut short the wait for the next. */
   readonly isFailing: boolean
   /** Asks for the standing before anything else. Resolves when one that was asked for from now on was taken; never, where there is none any more. */
@@ -76,6 +80,9 @@ export function createRounds({ store, replica, http, offset, condition, feeds, m
   /** Highest entry that the centre has answered to this identity. */
   let had = 0
   let mostEntries = MAX_ENTRIES
+  /** Since when more deeds wait than one request takes. */
+  let sendsSince: number | null = null
+  const rowsWaiting: (() => void)[] = []
   /** The reading of what follows the last push. */
   let ahead: Promise<void> = Promise.resolve()
   let auditTries = 0
@@ -151,35 +158,54 @@ export function createRounds({ store, replica, http, offset, condition, feeds, m
   const send = (body: string) => http.ask(`/v1/push?had=${had}`, pushAnswer, { body })
   const push = async (): Promise<number> => {
     await ahead
-    const built = await inSteps(outbox.build(mostEntries))
+    let built = await inSteps(outbox.build(mostEntries))
     if (!built) return owes ? await sayAll() : STANDING_EVERY_MS
-    const sending = send(built.json)
-    // What follows is read while the centre works, once the request has left. What cannot be read the next build meets again, and says so.
-    ahead = timing
-      .breathe()
-      .then(() => inSteps(outbox.prepare(built)))
-      .catch(() => undefined)
-    const answer = await sending
-    if (!answer.ok) return unsent(answer, built)
-    heard(answer, answer.value.serverAt)
-    metrics.pushed(answer.receivedAt - answer.sentAt, answer.value.results)
-    const { results, hlc, centreEpoch, awaits } = answer.value
-    if (isOtherEpoch(centreEpoch)) return 0
-    if (results.some(({ reason }) => reason === 'seqReuse')) {
-      // This file was put back to an older state, or a copy of it speaks. Under a new identity the same entries are nobody else's.
-      log.error('numbers of this device are in use elsewhere', { seq: built.entries[0]?.seq })
-      store.renewDevice()
-      return backoffMs(1, random)
+    for (let sending = send(built.json); ; ) {
+      if (built.isFull) sendsSince ??= now()
+      const onWay: BuiltPush = built
+      // What follows is read while the centre works, once the request has left. What cannot be read the next build meets again, and says so.
+      ahead = timing
+        .breathe()
+        .then(() => inSteps(outbox.prepare(onWay)))
+        .catch(() => undefined)
+      const answer = await sending
+      if (!answer.ok) return unsent(answer, onWay)
+      heard(answer, answer.value.serverAt)
+      metrics.pushed(answer.receivedAt - answer.sentAt, answer.value.results)
+      const { results, hlc, centreEpoch, awaits } = answer.value
+      if (isOtherEpoch(centreEpoch)) return 0
+      if (results.some(({ reason }) => reason === 'seqReuse')) {
+        // This file was put back to an older state, or a copy of it speaks. Under a new identity the same entries are nobody else's.
+        log.error('numbers of this device are in use elsewhere', { seq: onWay.entries[0]?.seq })
+        store.renewDevice()
+        return backoffMs(1, random)
+      }
+      const isWhole = results.length === onWay.entries.length
+      await ahead
+      // The centre works on what follows while these answers are kept. Lost before they are, they are the same when it is asked again.
+      built = isWhole && mayGoOn() ? outbox.next(onWay) : undefined
+      if (built) {
+        sending = send(built.json)
+        sending.catch(() => undefined) // met below, unless these answers cannot be kept
+      }
+      outbox.record(onWay, results, hlc)
+      if (apply.cursors().some(({ isLost }) => isLost)) standingAt = null // a location that this push brought may be ours
+      had = Math.max(had, results.at(-1)?.seq ?? 0)
+      condition.changed()
+      mostEntries = MAX_ENTRIES
+      condition.setAwaits(awaits ?? null)
+      shortened = isWhole ? 0 : shortened + 1
+      if (!built) return shortened === 0 ? 0 : backoffMs(shortened, random)
     }
-    outbox.record(built, results, hlc)
-    if (apply.cursors().some(({ isLost }) => isLost)) standingAt = null // a location that this push brought may be ours
-    had = Math.max(had, results.at(-1)?.seq ?? 0)
-    condition.changed()
-    mostEntries = MAX_ENTRIES
-    condition.setAwaits(awaits ?? null)
-    shortened = results.length === built.entries.length ? 0 : shortened + 1
-    return shortened === 0 ? 0 : backoffMs(shortened, random)
   }
+  /** Nothing else is to be asked first. */
+  const mayGoOn = () =>
+    waiting.length === 0 &&
+    standingAt !== null &&
+    now() - standingAt <= STANDING_EVERY_MS &&
+    link.get()?.state === 'active' &&
+    mostEntries === MAX_ENTRIES &&
+    !(sendsSince !== null && now() - sendsSince > ROWS_WAIT_MS)
   const isOtherEpoch = (epoch: number | undefined): boolean => {
     const isOther = epoch !== undefined && epoch !== link.get()?.centreEpoch
     if (isOther) standingAt = null // it was put back: what it lost comes first
@@ -237,42 +263,58 @@ export function createRounds({ store, replica, http, offset, condition, feeds, m
     for (const { scope, isLost } of apply.cursors()) if (isLost) while (!apply.sweep(scope)) await timing.breathe()
   }
 
+  /**
+   * After the standing of the link, its deeds: they are safe first. Of what comes back meanwhile most would be rows of these same deeds,
+   * several of one record; taken afterwards it is one row each, with nothing of ours on top of it.
+   */
+  const letRowsIn = () => {
+    sendsSince = null
+    for (const taken of rowsWaiting.splice(0)) taken()
+  }
+  const due = async (): Promise<number> => {
+    const known = link.get()
+    if (!known || known.state === 'left') return DAY_MS
+    if (known.deviceId !== store.device.id) {
+      const { id, tag, clockTag, epoch } = store.device
+      const answer = await http.ask('/v1/device/renew', deviceStanding, {
+        body: JSON.stringify({ deviceId: id, tag, clockTag, epoch } satisfies RenewRequest),
+      })
+      if (!answer.ok) return refused(answer.problem, answer.retryAfterMs)
+      link.set({ deviceId: id })
+      await takeStanding(answer.value, answer)
+    }
+    if (known.state !== 'active' || standingAt === null || waiting.length > 0 || now() - standingAt > STANDING_EVERY_MS || now() < standingAt) {
+      const asked = waiting.length // who asks from now on wants a later one
+      const answer = await http.ask('/v1/device', deviceStanding)
+      if (!answer.ok) return refused(answer.problem, answer.retryAfterMs)
+      await takeStanding(answer.value, answer)
+      for (const taken of waiting.splice(0, asked)) taken()
+      if (link.get()?.deviceId !== store.device.id) return 0 // it has just drawn a new identity
+    }
+    const { state } = link.get() ?? known
+    if (state !== 'active') return state === 'waiting' ? WAITING_EVERY_MS : REFUSED_EVERY_MS
+    feeds.keep()
+    if (known.successor === null && now() - known.keyMadeAt > ROTATE_AFTER_MS) {
+      const answer = await http.ask('/v1/device/rotate', rotateAnswer, { body: '{}' })
+      if (!answer.ok) return refused(answer.problem, answer.retryAfterMs)
+      link.set({ successor: answer.value.key, keyMadeAt: now() }) // stored before it is first used
+    }
+    const wait = await push()
+    if (standingAt !== null) await sweepLost()
+    if (wait > 0 && failures === 0 && now() >= (auditDueAt ?? known.auditedAt + AUDIT_EVERY_MS)) await audit()
+    feeds.keep()
+    return Math.min(wait, auditDueAt === null ? wait : Math.max(1000, auditDueAt - now()))
+  }
+
   return {
     step: async () => {
-      const known = link.get()
-      if (!known || known.state === 'left') return DAY_MS
-      if (known.deviceId !== store.device.id) {
-        const { id, tag, clockTag, epoch } = store.device
-        const answer = await http.ask('/v1/device/renew', deviceStanding, {
-          body: JSON.stringify({ deviceId: id, tag, clockTag, epoch } satisfies RenewRequest),
-        })
-        if (!answer.ok) return refused(answer.problem, answer.retryAfterMs)
-        link.set({ deviceId: id })
-        await takeStanding(answer.value, answer)
-      }
-      if (known.state !== 'active' || standingAt === null || waiting.length > 0 || now() - standingAt > STANDING_EVERY_MS || now() < standingAt) {
-        const asked = waiting.length // who asks from now on wants a later one
-        const answer = await http.ask('/v1/device', deviceStanding)
-        if (!answer.ok) return refused(answer.problem, answer.retryAfterMs)
-        await takeStanding(answer.value, answer)
-        for (const taken of waiting.splice(0, asked)) taken()
-        if (link.get()?.deviceId !== store.device.id) return 0 // it has just drawn a new identity
-      }
-      const { state } = link.get() ?? known
-      if (state !== 'active') return state === 'waiting' ? WAITING_EVERY_MS : REFUSED_EVERY_MS
-      feeds.keep()
-      if (known.successor === null && now() - known.keyMadeAt > ROTATE_AFTER_MS) {
-        const answer = await http.ask('/v1/device/rotate', rotateAnswer, { body: '{}' })
-        if (!answer.ok) return refused(answer.problem, answer.retryAfterMs)
-        link.set({ successor: answer.value.key, keyMadeAt: now() }) // stored before it is first used
-      }
-      const wait = await push()
-      if (standingAt !== null) await sweepLost()
-      if (wait > 0 && failures === 0 && now() >= (auditDueAt ?? known.auditedAt + AUDIT_EVERY_MS)) await audit()
-      feeds.keep()
-      return Math.min(wait, auditDueAt === null ? wait : Math.max(1000, auditDueAt - now()))
+      const wait = await due()
+      if (wait > 0 || (sendsSince !== null && now() - sendsSince > ROWS_WAIT_MS)) letRowsIn()
+      return wait
     },
+    untilSent: () => (sendsSince === null ? Promise.resolve() : new Promise((resolve) => rowsWaiting.push(resolve))),
     failed: () => {
+      letRowsIn()
       failures++
       return backoffMs(failures, random)
     },

@@ -317,7 +317,11 @@ export class Station {
     if (!this.isUp || (!built && !this.#owes)) return
     const { ackedSeq, centreEpoch } = known
     const had = this.#had
-    const push: BuiltPush = built ?? { entries: [], json: JSON.stringify({ sentAt: this.now(), ackedThrough: ackedSeq, centreEpoch, entries: [] }) }
+    const push: BuiltPush = built ?? {
+      entries: [],
+      isFull: false,
+      json: JSON.stringify({ sentAt: this.now(), ackedThrough: ackedSeq, centreEpoch, entries: [] }),
+    }
     asked<PushAnswer>(
       () => centre.push(asker, push.json, had),
       (answer, sentAt) => {
