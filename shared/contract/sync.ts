@@ -20,6 +20,17 @@ export interface Unique {
   readonly fields: readonly string[]
   readonly span?: { readonly from: string; readonly length: string }
   readonly while?: While
+  readonly turn?: Turn
+}
+/**
+ * The last of the fields counts turns of the first: from 1 on, a new row stands only where one of the turn before does, and the record
+ * that `record` of that one names has come to a state that it never leaves.
+ */
+export interface Turn {
+  readonly record: string
+  /** Its table. */
+  readonly of: string
+  readonly once: { readonly field: string; readonly is: string }
 }
 
 export interface TableSync {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { COMPANY_SCOPE } from '#shared/contract/sync.ts'
 import type { Json } from '#shared/kernel/result.ts'
 import { testDatabase, type TestDatabase } from '#tests/support/postgres.ts'
-import { DOCS, foundShop, insertOf, openCentre, outcomes, rowOf, type Shop, type TestCentre, type TestDevice } from './push-shop.ts'
+import { changeOf, DOCS, foundShop, insertOf, openCentre, outcomes, rowOf, type Shop, type TestCentre, type TestDevice } from './push-shop.ts'
 
 let base: TestDatabase
 let centre: TestCentre
@@ -71,8 +71,12 @@ describe('several desks and one debt', () => {
       ['applied', undefined],
     ])
     expect((await rowOf(base, 'payment', payment)).doc).toMatchObject({ invoiceId: b, amountMinor: 119 })
-    // After the first was taken back, the same line stands on another one in its next turn.
-    expect(outcomes(await centre.push(two, [issue(two, c, 1)]))).toEqual(['applied'])
+    // A desk that took its own back meanwhile, or could not take back the one that was paid elsewhere, comes with the next turn.
+    expect(outcomes(await centre.push(two, [issue(two, c, 1)]))).toEqual(['rejected taken'])
+    expect(outcomes(await centre.push(two, [issue(two, c, 2)]))).toEqual(['rejected taken'])
+    // After the first was taken back, the same line stands on another one in its next turn; both may come at once.
+    const takesBack = two.entry([changeOf(await rowOf(base, 'invoice', a), { state: 'void', voidReason: 'Wrong line' })])
+    expect(outcomes(await centre.push(two, [takesBack, issue(two, c, 1), issue(two, v7(), 2)]))).toEqual(['applied', 'applied', 'rejected taken'])
   })
 
   it('SALE-INVOICE INV-9: of two desks that credited pieces of a line in common the second is refused, wherever its pieces begin', async () => {

@@ -32,7 +32,7 @@ UNION ALL SELECT 'security', relname, relname, 'forced' FROM t WHERE relrowsecur
 UNION ALL SELECT 'policy', relname, relname || '.' || polname,
   concat_ws(' | ', polcmd, polpermissive, polroles::regrole[]::text, pg_get_expr(polqual, polrelid), pg_get_expr(polwithcheck, polrelid))
 FROM t JOIN pg_policy ON polrelid = t.oid AND polname = 'scope'
-UNION ALL SELECT 'trigger', relname, relname || '.' || tgname, pg_get_triggerdef(g.oid) FROM t JOIN pg_trigger g ON tgrelid = t.oid WHERE tgname = 'kept'`
+UNION ALL SELECT 'trigger', relname, relname || '.' || tgname, pg_get_triggerdef(g.oid) FROM t JOIN pg_trigger g ON tgrelid = t.oid WHERE tgname = 'kept' OR tgfoid = to_regproc('bayline_turn')`
 
 export async function readCatalog(ask: Ask): Promise<Catalog> {
   const columns = await ask<{ table: string; name: string; type: ColumnType; collation: string; notNull: boolean }>(COLUMNS)

@@ -6,6 +6,8 @@ import type { Definition } from './definitions.ts'
 import { difference } from './difference.ts'
 
 const LAST = 'reference'
+/** What the triggers of turns run, which came later than the first migration. */
+const FUNCTION = /^CREATE FUNCTION bayline_turn\(\) [^]*?\$\$;$/gm
 
 /** What the migrations of `folder` build, on a database of the server at `url` that is made and dropped. */
 export const builtByMigrations = (url: string, folder: string): Promise<Catalog> =>
@@ -17,8 +19,10 @@ export const builtByMigrations = (url: string, folder: string): Promise<Catalog>
 /** Compares definitions with what `have` was built to, on a database of the server at `url` that is made and dropped. */
 export async function compareWith(url: string, have: Catalog, definitions: readonly Definition[], folder: string): Promise<string[]> {
   const parts = definitions.flatMap(partsOf).filter(({ kind }) => kind !== 'check')
+  const [first, ...later] = readMigrations(folder).map(({ sql }) => sql)
   const wanted = await built(url, [
-    readMigrations(folder)[0]?.sql ?? '',
+    first ?? '',
+    ...later.flatMap((sql) => sql.match(FUNCTION) ?? []),
     ...definitions.map(createTable),
     ...parts.toSorted((a, b) => Number(a.kind === LAST) - Number(b.kind === LAST)).map(({ create }) => create),
   ])

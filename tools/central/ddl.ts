@@ -81,6 +81,20 @@ export function partsOf(definition: Definition): Part[] {
       const on = fields.length === 0 ? '(true)' : columnsOf(fields).join(', ')
       return { table, kind: 'unique', key: index, create: `CREATE UNIQUE INDEX ${index} ON ${name} (${on}) ${counted};`, drop: `DROP INDEX ${index};` }
     }),
+    ...Object.entries(rule.unique ?? {}).flatMap(([index, { fields, turn }]): Part[] => {
+      if (!turn) return []
+      const [same = '', count = ''] = columnsOf(fields)
+      const told = [index, same, count, turn.of, columnOf(turn.record), columnOf(turn.once.field), turn.once.is].map(literal).join(', ')
+      return [
+        {
+          table,
+          kind: 'trigger',
+          key: `${table}.${index}_turn`,
+          create: `CREATE CONSTRAINT TRIGGER ${index}_turn AFTER INSERT ON ${name} DEFERRABLE INITIALLY DEFERRED\n  FOR EACH ROW WHEN (NEW.${count} > 0) EXECUTE FUNCTION bayline_turn(${told});`,
+          drop: `DROP TRIGGER ${index}_turn ON ${name};`,
+        },
+      ]
+    }),
     ...(exclusive?.keys ?? []).map((key) =>
       constraint(
         'exclusion',

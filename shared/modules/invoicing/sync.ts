@@ -17,7 +17,12 @@ export const invoicingSync: ModuleSync = {
     official: { field: 'officialNumber', series: 'invoice' },
     unique: { invoice_number: { fields: ['number'] }, invoice_sale: { fields: ['saleId'], while: { field: 'state', in: ['issued', 'paid'] } } },
   },
-  invoice_line: { ...ofLocation, unique: { invoice_line_order: { fields: ['workOrderLineId', 'turn'] } } },
+  invoice_line: {
+    ...ofLocation,
+    unique: {
+      invoice_line_order: { fields: ['workOrderLineId', 'turn'], turn: { record: 'invoiceId', of: 'invoice', once: { field: 'state', is: 'void' } } },
+    },
+  },
   payment: { ...ofLocation, unique: { payment_reversed: { fields: ['reversesId'] } } },
   payment_allocation: ofLocation,
   credit_note: {

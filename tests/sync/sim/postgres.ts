@@ -131,7 +131,7 @@ export function createPostgres(tables: Tables, rules: SyncRules = RULES): Postgr
           if (part.startsWith('SAVEPOINT')) savepoints.push({ undo: tx.undo.length, feed: tx.feed.length })
           else if (part.startsWith('ROLLBACK TO')) back(savepoints.at(-1) ?? { undo: 0, feed: 0 })
           else if (part.startsWith('RELEASE')) savepoints.pop()
-          else if (part === 'SET CONSTRAINTS ALL IMMEDIATE') checkReferences(model.tables, tx)
+          else if (part === 'SET CONSTRAINTS ALL IMMEDIATE') checkDeferred(model.tables, tx, rules)
           else if (part !== 'SET CONSTRAINTS ALL DEFERRED') throw new Error(`the model knows no statement ${part}`)
         }
         return []
@@ -146,7 +146,7 @@ export function createPostgres(tables: Tables, rules: SyncRules = RULES): Postgr
       }) as Query
       try {
         const value = await work(q)
-        checkReferences(model.tables, tx)
+        checkDeferred(model.tables, tx, rules)
         const when = model.onCommit?.() ?? null
         if (when === 'before') throw new GatewayCrash()
         model.tables.feed.push(...tx.feed)
@@ -264,9 +264,21 @@ const writeRows =
     return [{ fresh }]
   }
 
-function checkReferences(tables: Tables, tx: Tx): void {
+/** References and turns, which are looked at once all is written. */
+function checkDeferred(tables: Tables, tx: Tx, rules: SyncRules): void {
   for (const key of tx.written) {
     const row = tables.rows.get(key)
+    for (const [constraint, { fields, turn }] of Object.entries(rules[row?.kind ?? '']?.unique ?? {})) {
+      const [same = '', count = ''] = fields
+      if (!row || !turn || Number(row.doc[count]) === 0 || (row.doc[same] ?? null) === null) continue
+      const isLeft = ({ kind, deleted, doc }: WireRow) =>
+        kind === row.kind &&
+        !deleted &&
+        doc[same] === row.doc[same] &&
+        Number(doc[count]) === Number(row.doc[count]) - 1 &&
+        tables.rows.get(keyOf(turn.of, doc[turn.record] as string))?.doc[turn.once.field] === turn.once.is // an id
+      if (![...tables.rows.values()].some(isLeft)) throw new Refused('23505', 'the turn before stands', { table: row.kind, constraint })
+    }
     for (const { field, to, constraint } of CENTRAL.references.get(row?.kind ?? '') ?? []) {
       const id = field === 'id' ? row?.id : row?.doc[field]
       if (typeof id === 'string' && !tables.rows.has(keyOf(to, id))) throw new Refused('23503', 'violates foreign key', { table: row?.kind, constraint })
