@@ -58,7 +58,16 @@ export async function statements(ctx: PrepareCtx, { customerIds, kind, fromOn, t
       kind === 'open'
         ? { open: service.openOfCustomer(ctx.db, customerId).map(service.withDue) }
         : { entries: accounts.entriesBetween(ctx.db, customerId, fromAt, toAt), beforeMinor: accounts.balanceBefore(ctx.db, customerId, fromAt) }
-    const facts = { customer: buyerOf(buyer), seller, currency: company.currency, now: ctx.now, fromOn, toOn, ageing: service.ageingOf(ctx, customerId), of }
+    const facts = {
+      customer: buyerOf(buyer, company),
+      seller,
+      currency: company.currency,
+      now: ctx.now,
+      fromOn,
+      toOn,
+      ageing: service.ageingOf(ctx, customerId),
+      of,
+    }
     sheets.push(statementOf(facts, language ?? buyer.language ?? company.language, footer))
   }
   const [first, ...rest] = sheets

@@ -54,7 +54,7 @@ describe('issuing', () => {
       dueMinor: 21_418,
       note: 'Thank you!',
       seller: { name: 'Test Garage', address: 'Hauptstraße 1\n10115 Berlin', taxId: 'DE123456789', locationName: 'Main street', zone: 'Europe/Berlin' },
-      customer: { name: 'Erika Muster', address: 'Hauptstraße 5\n10115 Berlin\nDE' },
+      customer: { name: 'Erika Muster', address: 'Hauptstraße 5\n10115 Berlin' },
       vehicle: { label: '2019 Volkswagen Golf', plate: 'B-EM 123', mileageKm: 80_500 },
       lines: [
         { position: 1, description: 'Brake pads', netMinor: 8998 },

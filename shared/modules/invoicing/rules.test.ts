@@ -253,8 +253,16 @@ describe('what an invoice says', () => {
     expect(datesOf(lateEvening, { zone: 'Europe/Berlin', invoiceDueDays: 14 }, { termsDays: 30 })).toEqual({ issuedOn: '2027-01-01', dueOn: '2027-01-31' })
   })
 
-  it('SALE-INVOICE: an address has a line for each part that is known', () => {
-    const customer = { name: 'Ann', company: '', street: 'High St 1', postcode: '10115', city: 'Berlin', country: '', phone: '', email: '' } as never
-    expect(buyerOf(customer).address).toBe('High St 1\n10115 Berlin')
+  it('SALE-INVOICE: an address has a line for each part that is known, and the country by its name only abroad', () => {
+    const address = (country: string, home: string, language = 'en') =>
+      buyerOf({ name: 'Ann', company: '', street: 'High St 1', postcode: '10115', city: 'Berlin', country, phone: '', email: '' } as never, {
+        country: home,
+        language: language as never,
+      }).address
+    expect(address('', 'DE')).toBe('High St 1\n10115 Berlin')
+    expect(address('DE', 'DE')).toBe('High St 1\n10115 Berlin')
+    expect(address('DE', 'FR')).toBe('High St 1\n10115 Berlin\nGermany')
+    expect(address('DE', 'AE', 'ar')).toBe('High St 1\n10115 Berlin\nألمانيا')
+    expect(address('Narnia', 'DE')).toBe('High St 1\n10115 Berlin\nNarnia')
   })
 })

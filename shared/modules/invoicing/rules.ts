@@ -27,13 +27,21 @@ export function datesOf(
   return { issuedOn, dueOn: addDays(issuedOn, termsDays ?? invoiceDueDays) }
 }
 
-export const buyerOf = ({ name, company, street, postcode, city, country, phone, email }: Customer): CustomerSnapshot => ({
+/** Whom a document is for. The country stands below the address of somebody abroad, by its name in the shop's language (UPU S42: not within the country). */
+export const buyerOf = (
+  { name, company, street, postcode, city, country, phone, email }: Customer,
+  home: Pick<Company, 'country' | 'language'>,
+): CustomerSnapshot => ({
   name,
   company,
   phone,
   email,
-  address: [street, `${postcode} ${city}`.trim(), country].filter((part) => part !== '').join('\n'),
+  address: [street, `${postcode} ${city}`.trim(), country === home.country ? '' : nameOfCountry(country, home.language)]
+    .filter((part) => part !== '')
+    .join('\n'),
 })
+const nameOfCountry = (country: string, language: string): string =>
+  /^[A-Z]{2}$/.test(country) ? (new Intl.DisplayNames([language], { type: 'region' }).of(country) ?? country) : country
 
 type Sums = Pick<InvoiceHead, 'totalMinor' | 'settledMinor' | 'paidMinor' | 'creditedMinor' | 'writtenOffMinor'>
 

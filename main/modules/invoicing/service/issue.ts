@@ -56,7 +56,7 @@ export function enter(ctx: WriteCtx, { buyer, locationId, of, vehicle, taxInclus
     note: company.invoiceNote,
     taxInclusive,
     seller: sellerOf(company, workspace.findLocation(ctx.db, locationId)),
-    customer: rules.buyerOf(buyer),
+    customer: rules.buyerOf(buyer, company),
     vehicle,
     state: 'issued',
     voidReason: '',
