@@ -15,7 +15,6 @@ const SETTINGS = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
   max_connections: '60',
-  shared_buffers: '64MB',
   max_wal_size: '512MB',
   wal_buffers: '16MB', // a push of many deeds is a transaction of some MB
   io_method: 'sync',
