@@ -29,8 +29,10 @@ export function ReceivablesPage() {
   const sort = filters.sort ?? 'overdue'
   const placeId = places.length > 1 && !filters.everywhere ? location?.id : undefined
   const of = { sort, ...(placeId && { locationId: placeId }) }
-  const list = useList('invoicing.receivables', of)
   const first = useQuery('invoicing.receivables', { ...of, limit: MAX_STATEMENTS })
+  const found = useList('invoicing.receivables', of)
+  // Rows wait for the sums above them, which would push them away from under the pointer.
+  const list = first.isLoading ? { ...found, rows: [], isLoading: true } : found
   const owing = (first.data?.rows ?? []).filter(({ balanceMinor }) => balanceMinor > 0).map(({ customerId }) => customerId)
   return (
     <Page fills title={t('receivables.title')} badge={<AsOf locationId={placeId} />}>
