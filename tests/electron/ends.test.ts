@@ -41,15 +41,16 @@ function startHeadless(dataDir: string) {
   const env = { PATH: process.env['PATH'], HOME: dataDir, BAYLINE_DATA_DIR: join(dataDir, 'shop') }
   const child = spawn(process.execPath, [join(FOLDER, 'out/main/headless.js')], { env })
   let output = ''
-  const listening = new Promise<void>((resolve) => {
+  /** It listens before its core holds the folder. */
+  const coreReady = new Promise<void>((resolve) => {
     for (const stream of [child.stdout, child.stderr])
       stream.setEncoding('utf8').on('data', (text: string) => {
         output += text
-        if (output.includes('"listening"')) resolve()
+        if (output.includes('"core ready"')) resolve()
       })
   })
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
-  return { child, listening, ended, output: () => output }
+  return { child, coreReady, ended, output: () => output }
 }
 const runHeadless = async (dataDir: string) => {
   const { ended, output } = startHeadless(dataDir)
@@ -194,7 +195,7 @@ describe('the ways out', () => {
 
     const dataDir = newFolder()
     const headless = startHeadless(dataDir)
-    await headless.listening
+    await headless.coreReady
     const { code, output } = await runApp({ dataDir })
     expect(code).toBe(1)
     expect(output).toMatch(/^Bayline is already running on the data in .*Use its window, or close it and start again\.$/m)
