@@ -10,12 +10,12 @@ import Database from 'better-sqlite3'
 import { startCore } from '#main/index.ts'
 import { DATABASE_FILE } from '#main/platform/core.ts'
 import { createLog } from '#main/platform/log.ts'
+import { RULES } from '#tests/support/linked-shop.ts'
 import { sourceConfig } from '#tools/seed/shop.ts'
 import { CONTRACT_VERSION } from '#shared/contract/envelope.ts'
 import { openBare } from './support/bare.ts'
 import { connect, startHeadless } from './support/headless.ts'
 import { type Figures, measure, report } from './support/measure.ts'
-import { RULES } from './support/shop-feed.ts'
 
 /*
  * A device joins a shop: from its code to the last row of every scope in its SQLite, with shadows, pending checks, guards, revisions

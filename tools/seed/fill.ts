@@ -53,8 +53,8 @@ export function withoutIndexes(raw: Database.Database, work: () => void): void {
   for (const { type, name } of parts) raw.exec(`DROP ${type} ${name}`)
   work()
   for (const { sql } of parts) raw.exec(sql)
-  raw.exec(`INSERT INTO invoice_open SELECT * FROM invoice_sum WHERE due_minor <> 0;
-    INSERT INTO payment_open SELECT * FROM payment_sum WHERE free_minor <> 0`)
+  raw.exec(`INSERT INTO invoice_open SELECT * FROM invoice_open_whole;
+    INSERT INTO payment_open SELECT * FROM payment_open_whole`)
 }
 
 /** Brings what is derived from seeded rows up to them, in one transaction. */

@@ -1,6 +1,8 @@
 import type Database from 'better-sqlite3'
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
+import { schemaParts } from './load.ts'
 import { openRaw, type RawOptions, tableNames } from './raw.ts'
+import { triggersOf } from './triggers.ts'
 
 export type Builder = BetterSQLite3Database
 
@@ -37,7 +39,7 @@ export function openConnection(file: string, options: RawOptions = {}): Connecti
       return (tables ??= tableNames(raw))
     },
     alsoWrites(table) {
-      triggered ??= writtenByTriggers(raw, this.tables)
+      triggered ??= writtenByTriggers(raw)
       return triggered.get(table) ?? NONE
     },
     checkReferences: (isOn) => {
@@ -48,19 +50,14 @@ export function openConnection(file: string, options: RawOptions = {}): Connecti
   }
 }
 
-const NONE: ReadonlySet<string> = new Set()
 /** What each table's triggers write: the program sees only its own statements, and windows must hear of all. */
-function writtenByTriggers(raw: Database.Database, tables: ReadonlySet<string>): Map<string, Set<string>> {
+function writtenByTriggers(raw: Database.Database): Map<string, Set<string>> {
   const written = new Map<string, Set<string>>()
-  for (const { on, sql } of raw.prepare('SELECT tbl_name AS "on", sql FROM sqlite_schema WHERE type = \'trigger\'').all() as { on: string; sql: string }[]) {
-    const known = written.get(on) ?? written.set(on, new Set()).get(on)
-    for (const [, table = ''] of sql.slice(sql.indexOf('BEGIN')).matchAll(/\b(?:INTO|UPDATE|DELETE FROM)\s+(\w+)/gi))
-      if (tables.has(table) && table !== on) known?.add(table)
-  }
-  // A set that grows while it is walked is walked to its end: what the written tables' triggers write comes along.
-  for (const all of written.values()) for (const table of all) for (const next of written.get(table) ?? NONE) all.add(next)
+  for (const { on, writes } of triggersOf(raw, schemaParts(raw))) written.set(on, new Set([...(written.get(on) ?? []), ...writes]))
+  for (const [on, all] of written) all.delete(on)
   return written
 }
+const NONE: ReadonlySet<string> = new Set()
 
 /** Tables named in a statement. Over-approximates at worst (a refetch too many), never misses one. */
 export const tablesIn = (sql: string, tables: ReadonlySet<string>): string[] => [...new Set(sql.match(/\w+/g) ?? [])].filter((word) => tables.has(word))

@@ -4,7 +4,7 @@ import { COMPANY_SCOPE, scopeOf } from '#shared/contract/sync.ts'
 import type { WireRow } from '#shared/contract/wire.ts'
 import type { Hlc } from '#shared/kernel/hlc.ts'
 import { planned } from '../db/connection.ts'
-import { dropIndexes, remakeIndex } from '../db/indexes.ts'
+import { leaveOut, putBack } from '../db/load.ts'
 import type { Ground } from './ground.ts'
 import type { Overlay, ServerRow, Unsettled } from './overlay.ts'
 import { type Doc, inPieces, insertNew } from './rows.ts'
@@ -244,7 +244,7 @@ export function createApply(ground: Ground, overlay: Overlay, limits: SliceLimit
         const known = allCursors.all().map(cursorOf)
         const isEmpty = anyRow.get() === undefined
         // A shop comes to an empty device: nobody can read it yet.
-        if (known.length === 0 && !journal.hasAny()) dropIndexes(raw, Object.keys(rules).filter(typed))
+        if (known.length === 0 && !journal.hasAny()) leaveOut(raw, Object.keys(rules).filter(typed))
         for (const scope of scopes) {
           const cursorNow = known.find((one) => one.scope === scope)
           if (cursorNow && !cursorNow.isLost) continue
@@ -311,7 +311,10 @@ export function createApply(ground: Ground, overlay: Overlay, limits: SliceLimit
         }
         if (loading.get(scope) === undefined) {
           const until = clock() + limits.ms
-          while (remakeIndex(raw)) if (clock() > until) return false
+          for (let filled = putBack(raw); filled; filled = putBack(raw)) {
+            filled.forEach(touched)
+            if (clock() > until) return false
+          }
         }
         sweeps.delete(scope)
         if (!at.isLost) loaded.run(scope)
