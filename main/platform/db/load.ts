@@ -1,9 +1,10 @@
 import type Database from 'better-sqlite3'
-import { triggersOf } from './triggers.ts'
+import { type Trigger, triggersOf } from './triggers.ts'
 
 /*
- * What an empty device goes without until a shop is loaded: an index that is made over all rows at once costs a tenth of one that is kept row by
- * row, and so do the tables that triggers keep up with others. Where a table `x` has a view `x_whole`, that says what must stand in it.
+ * What an empty device goes without until a shop is loaded, or until the first deed on its records: an index that is made over all rows at once costs
+ * a tenth of one that is kept row by row, and so do the tables that triggers keep up with others. Where a table `x` has a view `x_whole`, that says
+ * what must stand in it. Triggers that refuse deeds have nothing to say to rows of the centre.
  */
 /** Is there only while anything is left out, so that whoever opens the file knows what is missing. */
 export const LEFT_OUT = 'index_waiting'
@@ -28,20 +29,30 @@ const filled = (raw: Database.Database): string[] =>
     .pluck()
     .all() as string[] // texts
 
+/** Connections on which something may be left out. */
+const lean = new WeakSet<Database.Database>()
+
+/** Refuses, and no row of the centre: that it asks for a deed is one of the conditions that all must hold. */
+function refusesDeeds({ sql, writes }: Trigger): boolean {
+  let conditions = (/\bWHEN\b(.*?)\bBEGIN\b/s.exec(sql)?.[1] ?? '').replace('(SELECT applying FROM sync_guard) = 0', 'DEED')
+  for (let before = ''; before !== conditions; ) [before, conditions] = [conditions, conditions.replace(/'[^']*'|\([^()]*\)/g, '')]
+  return writes.size === 0 && !/\bOR\b/.test(conditions) && conditions.split(/\bAND\b/).some((one) => one.trim() === 'DEED')
+}
+
 /**
- * Drops the triggers of these tables that do nothing but keep such tables, and the indexes that only readers use: those that hold a rule and
- * those that another trigger reads by stay. In the caller's transaction.
+ * Drops the triggers of these tables that do nothing but keep such tables or refuse deeds, and the indexes that only readers use: those that hold
+ * a rule and those that another trigger reads by stay. In the caller's transaction.
  */
 export function leaveOut(raw: Database.Database, tables: readonly string[]): void {
   if (isAnyLeftOut(raw)) return
+  lean.add(raw)
   const canBeFilled = new Set(filled(raw))
   const views = new Set(raw.prepare("SELECT name FROM sqlite_schema WHERE type = 'view'").pluck().all() as string[]) // texts
-  const keeping = triggersOf(raw).filter(
-    ({ on, writes }) => tables.includes(on) && writes.size > 0 && [...writes].every((written) => canBeFilled.has(written) || views.has(written)),
-  )
-  raw.exec(`CREATE TABLE ${LEFT_OUT} (name TEXT PRIMARY KEY, sql TEXT NOT NULL) WITHOUT ROWID`)
+  const keeps = ({ writes }: Trigger) => writes.size > 0 && [...writes].every((written) => canBeFilled.has(written) || views.has(written))
+  const spared = triggersOf(raw).filter((trigger) => tables.includes(trigger.on) && (keeps(trigger) || refusesDeeds(trigger)))
+  raw.exec(`CREATE TABLE ${LEFT_OUT} (name TEXT NOT NULL, sql TEXT PRIMARY KEY) WITHOUT ROWID`)
   const keep = raw.prepare(`INSERT INTO ${LEFT_OUT} VALUES (?, ?)`)
-  for (const { name, sql } of keeping) {
+  for (const { name, sql } of spared) {
     keep.run(name, sql)
     raw.exec(`DROP TRIGGER "${name}"`)
   }
@@ -68,10 +79,10 @@ function readByTriggers(raw: Database.Database, table: string): number[] {
  */
 export function putBack(raw: Database.Database): readonly string[] | null {
   if (!isAnyLeftOut(raw)) return null
-  const next = raw.prepare(`SELECT name, sql FROM ${LEFT_OUT} WHERE sql NOT LIKE 'CREATE TRIGGER%' LIMIT 1`).get() as Omit<Index, 'root'> | undefined // the columns named
-  if (next) {
-    raw.exec(next.sql)
-    raw.prepare(`DELETE FROM ${LEFT_OUT} WHERE name = ?`).run(next.name)
+  const next = raw.prepare(`SELECT sql FROM ${LEFT_OUT} WHERE sql NOT LIKE 'CREATE TRIGGER%' LIMIT 1`).pluck().get() as string | undefined // a text
+  if (next !== undefined) {
+    raw.exec(next)
+    raw.prepare(`DELETE FROM ${LEFT_OUT} WHERE sql = ?`).run(next)
     return []
   }
   const triggers = raw.prepare(`SELECT sql FROM ${LEFT_OUT}`).pluck().all() as string[] // texts
@@ -80,4 +91,11 @@ export function putBack(raw: Database.Database): readonly string[] | null {
   for (const sql of triggers) raw.exec(sql)
   raw.exec(`DROP TABLE ${LEFT_OUT}`)
   return tables
+}
+
+/** Before a deed writes a record of the shop: from then on somebody works here. In the transaction of the deed. */
+export function putAllBack(raw: Database.Database): void {
+  if (!lean.has(raw)) return
+  if (isAnyLeftOut(raw)) while (putBack(raw)) continue
+  else lean.delete(raw) // not before: a deed that is refused takes its schema back
 }

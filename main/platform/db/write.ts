@@ -5,6 +5,7 @@ import { clockOf, type TableSync } from '#shared/contract/sync.ts'
 import type { Hlc } from '#shared/kernel/hlc.ts'
 import type { Json } from '#shared/kernel/result.ts'
 import { type Connection, statementOf } from './connection.ts'
+import { putAllBack } from './load.ts'
 import { type ReadDb, readDb } from './read.ts'
 
 declare const writing: unique symbol
@@ -54,6 +55,7 @@ interface TableMeta {
   readonly insertSql: string
   readonly clockOf: (key: string) => string
   readonly hasGroups: boolean
+  readonly travels: boolean
 }
 
 export interface Recording {
@@ -86,7 +88,7 @@ function metaOf(table: RecordTable, sync: Readonly<Record<string, TableSync>>): 
       }
     })
   const insertSql = `INSERT INTO ${name} (${columns.map((c) => c.sqlName).join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`
-  const meta = { name, columns, insertSql, clockOf: (key: string) => clockOf(rule, key), hasGroups: rule.groups !== undefined }
+  const meta = { name, columns, insertSql, clockOf: (key: string) => clockOf(rule, key), hasGroups: rule.groups !== undefined, travels: rule.merge !== 'local' }
   metas.set(table, meta)
   return meta
 }
@@ -119,6 +121,7 @@ export function recordWrites(connection: Connection, sync: Readonly<Record<strin
 
   const insert = <T extends RecordTable>(table: T, row: NewRow<T>): void => {
     const meta = metaOf(table, sync)
+    if (meta.travels) putAllBack(connection.raw)
     const given = row as Record<string, unknown> // typed by the caller; walked by column here
     const fields: Record<string, readonly [Json]> = {}
     const values = meta.columns.map(({ key, encode, fallback }) => {
@@ -137,6 +140,7 @@ export function recordWrites(connection: Connection, sync: Readonly<Record<strin
 
   const update = <T extends RecordTable>(table: T, id: string, patch: Patch<T>): boolean => {
     const meta = metaOf(table, sync)
+    if (meta.travels) putAllBack(connection.raw)
     const wanted = patch as Record<string, unknown> // as above
     const before = statement(`SELECT * FROM ${meta.name} WHERE id = ?`).get(id) as Record<string, unknown> | undefined // a whole row
     if (!before) throw new Error(`${meta.name} ${id} does not exist`)
@@ -165,7 +169,7 @@ export function recordWrites(connection: Connection, sync: Readonly<Record<strin
 
   const touch = <T extends RecordTable>(table: T, id: string, patch: Patch<T>): void => {
     const meta = metaOf(table, sync)
-    if (sync[meta.name]?.merge !== 'local') throw new Error(`${meta.name} travels between devices; its changes must be journaled`)
+    if (meta.travels) throw new Error(`${meta.name} travels between devices; its changes must be journaled`)
     const wanted = patch as Record<string, unknown> // as above
     const columns = meta.columns.filter((column) => wanted[column.key] !== undefined)
     statement(`UPDATE ${meta.name} SET ${columns.map((c) => `${c.sqlName} = ?`).join(', ')} WHERE id = ?`).run(
