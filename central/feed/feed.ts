@@ -9,12 +9,9 @@ export type { Feed } from './device.ts'
 export { createElectricFeed } from './electric.ts'
 export type { FeedAnswer } from './protocol.ts'
 
-/** What a counter PC on a slow line takes in one piece, and applies in one transaction without a pause that anyone sees. */
-const DEVICE_CHUNK_BYTES = 512 * 1024
-
 /** The feed from PostgreSQL alone. Rejects with DatabaseUnavailable when there is none to begin with. */
 export async function createEmbeddedFeed(options: { readonly db: FeedDatabase; readonly log: Log } & Partial<EndpointOptions>): Promise<Feed> {
-  const endpoint = await createShapeEndpoint({ chunkBytes: DEVICE_CHUNK_BYTES, ...options })
+  const endpoint = await createShapeEndpoint(options)
   return {
     async answer({ scope, query, headers, signal }) {
       const answer = await endpoint.answer({ method: 'GET', query: shapeOf(scope, query, ELECTRIC_PROTOCOL_QUERY_PARAMS), headers, signal }, [scope])

@@ -32,4 +32,21 @@ describe('the log of SQLite', () => {
     folding.stop()
     raw.close()
   })
+
+  it('DB-TXN: is folded between slices of rows once it is long, before a commit does it', () => {
+    const raw = openRaw(join(temporaryFolder(), 'a.db'))
+    const folding = foldWhenQuiet(raw)
+    raw.exec('CREATE TABLE note (text BLOB)')
+    const log = () => raw.prepare('PRAGMA wal_checkpoint(NOOP)').get() as { log: number; checkpointed: number } // the columns of that pragma
+    const addPages = (count: number) => raw.prepare('INSERT INTO note VALUES (zeroblob(?))').run(count * 4096)
+    addPages(2000)
+    folding.ifLong()
+    expect(log().checkpointed).toBe(0)
+    addPages(1500)
+    expect(log()).toMatchObject({ checkpointed: 0 })
+    folding.ifLong()
+    expect(log().checkpointed).toBe(log().log)
+    folding.stop()
+    raw.close()
+  })
 })

@@ -55,6 +55,8 @@ export interface Store {
   announce(tables: ReadonlySet<string>): void
   /** A clock from elsewhere, once the transaction that took it in is saved; and the centre's time minus ours. Clocks of deeds go on from there. */
   setClock(clock: { readonly seen?: Hlc; readonly offsetMs?: number }): void
+  /** Folds SQLite's log into the database where it is long: between slices of rows from the centre, in a turn of its own. */
+  fold(): void
   /** Brings lists and indexes that are made from saved rows up to them, as far as `withinMs` allows. Called by who reads one. */
   derive(withinMs?: number): void
   /** While a first load comes in, which nobody can search yet, indexes wait for its end. */
@@ -220,6 +222,7 @@ export function openStore(options: StoreOptions): Store {
       clockOffsetMs = offsetMs
       if (seen !== undefined && seen > formatHlc(clockState, device.clockTag)) clockState = parseHlc(seen)
     },
+    fold: folding.ifLong,
     derive: (withinMs) => derivation.now(withinMs),
     holdDerived: (isHeld) => derivation.hold(isHeld),
     versionOf: (tables) => {

@@ -8,7 +8,7 @@ import { type Trigger, triggersOf } from './triggers.ts'
  */
 /** Is there only while anything is left out, so that whoever opens the file knows what is missing. */
 export const LEFT_OUT = 'index_waiting'
-const isAnyLeftOut = (raw: Database.Database): boolean => raw.prepare('SELECT 1 FROM sqlite_schema WHERE name = ?').get(LEFT_OUT) !== undefined
+export const isAnyLeftOut = (raw: Database.Database): boolean => raw.prepare('SELECT 1 FROM sqlite_schema WHERE name = ?').get(LEFT_OUT) !== undefined
 
 interface Index {
   readonly name: string

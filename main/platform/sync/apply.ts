@@ -4,7 +4,7 @@ import { COMPANY_SCOPE, scopeOf } from '#shared/contract/sync.ts'
 import type { WireRow } from '#shared/contract/wire.ts'
 import type { Hlc } from '#shared/kernel/hlc.ts'
 import { planned } from '../db/connection.ts'
-import { leaveOut, putBack } from '../db/load.ts'
+import { isAnyLeftOut, leaveOut, putBack } from '../db/load.ts'
 import type { Ground } from './ground.ts'
 import type { Overlay, ServerRow, Unsettled } from './overlay.ts'
 import { type Doc, inPieces, insertNew } from './rows.ts'
@@ -95,6 +95,8 @@ export interface SliceLimits {
 }
 /** With the commit well under the 20 ms that a command may wait. */
 export const SLICE: SliceLimits = { rows: 1000, ms: 12 }
+/** While nobody has done anything here yet: fewer commits, each of fewer pages twice. */
+const SLICES_OF_A_LOAD = 2
 /** Rows between two looks at the clock: of fewer the commit would be most of the work, and a busy machine be kept busier by it. */
 const ROWS_AT_ONCE = 128
 /** Rows that are looked at in one step of a sweep. */
@@ -263,11 +265,12 @@ export function createApply(ground: Ground, overlay: Overlay, limits: SliceLimit
 
     slice: (scope, batch, from) =>
       applying(() => {
-        const until = clock() + limits.ms
+        const slices = isAnyLeftOut(raw) ? SLICES_OF_A_LOAD : 1
+        const until = clock() + slices * limits.ms
         const { gen = 0, isLoading = false, upToDateAt = null } = cursor(scope) ?? {}
         overlay.begin()
         const isFirst = isLoading && upToDateAt === null && overlay.isSettled()
-        const end = Math.min(batch.changes.length, from + limits.rows)
+        const end = Math.min(batch.changes.length, from + slices * limits.rows)
         let at = from
         while (at < end && (at === from || clock() <= until)) {
           const some = batch.changes.slice(at, Math.min(end, at + ROWS_AT_ONCE))

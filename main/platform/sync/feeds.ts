@@ -79,6 +79,7 @@ export function createFeeds({ store, replica: { link, apply }, http, condition, 
       fetch: http.fetch,
       timing: newTiming(),
       turn,
+      fold: store.fold,
       onBatch: (rows, tookMs, isUpToDate) => {
         metrics.applied(rows, tookMs)
         condition.setProblem('feed', null)

@@ -18,6 +18,8 @@ export interface PullOptions {
   readonly timing: Timing
   /** Resolves when rows may be taken: they wait while a long queue of this device's own deeds is on its way. */
   turn(): Promise<void>
+  /** Folds SQLite's log where it is long. */
+  fold(): void
   onBatch(rows: number, tookMs: number, isUpToDate: boolean): void
   onSlice(tookMs: number): void
   /** What changed since the scope was read, once it is here. */
@@ -53,6 +55,12 @@ export function startPull(options: PullOptions): Pull {
   let current: { stream: ShapeStream<FeedMessage>; end: (end: StreamEnd) => void } | undefined
   let failures = 0
 
+  /** Lets waiting commands in, and the log of SQLite be folded in a turn of its own. */
+  const pause = async () => {
+    await timing.breathe()
+    options.fold()
+    await timing.breathe()
+  }
   /** Applies one batch in slices, and lets waiting commands in between them. Throws what apply throws. */
   const take = async (batch: FeedBatch, isCurrent: () => boolean) => {
     const began = performance.now()
@@ -61,7 +69,7 @@ export function startPull(options: PullOptions): Pull {
     const newest = wasRead ? newestIn(batch) : ''
     let at = 0
     do {
-      await timing.breathe()
+      await pause()
       if (!isCurrent()) return
       const slice = performance.now()
       at = apply.slice(scope, batch, at)
@@ -69,7 +77,7 @@ export function startPull(options: PullOptions): Pull {
     } while (at < batch.changes.length)
     if (batch.isUpToDate && apply.cursor(scope)?.isLoading) {
       while (!apply.sweep(scope)) {
-        await timing.breathe()
+        await pause()
         if (!isCurrent()) return
       }
     }

@@ -8,7 +8,7 @@ import { shopRows } from './shop-feed.ts'
  * A centre that costs next to nothing, as a process of its own: it takes any device, and its answers to a first reading are made
  * beforehand, in pieces as large as the real feed's. Argument: work-order lines of the generated shop. Prints its address and the rows.
  */
-const CHUNK_BYTES = 512 * 1024
+const CHUNK_BYTES = 1024 * 1024
 const SCHEMA = {
   kind: { type: 'text', not_null: true },
   id: { type: 'text', not_null: true },
