@@ -59,8 +59,9 @@ const keyOf = (column: string): string => column.replace(/_([a-z])/g, (_, letter
 const encode = (value: Json): unknown =>
   typeof value === 'object' && value !== null ? JSON.stringify(value) : typeof value === 'boolean' ? Number(value) : value
 
-/** Whether two texts of a row's clocks say the same: the centre's has its keys in another order than ours, and spaces. */
-const areSame = (a: unknown, b: unknown): boolean => canonical(JSON.parse(a as string) as Json) === canonical(JSON.parse(b as string) as Json) // a column that is never null
+/** Whether two texts say the same: the centre's has its keys in another order than ours, and its clocks have spaces. */
+const areSame = (a: unknown, b: unknown): boolean =>
+  typeof a === 'string' && typeof b === 'string' && canonical(JSON.parse(a) as Json) === canonical(JSON.parse(b) as Json)
 
 /** The typed table of a kind; undefined where this program has none, or keeps it to itself. */
 export function typedTables({ raw, tables }: Connection, rules: SyncRules): (kind: string) => TypedTable | undefined {
@@ -100,7 +101,8 @@ function typedTable(raw: Database.Database, table: string): TypedTable {
 
   /** Writes what differs only: an index costs as much as the row, and most changes touch none. A deed of this device comes back as it stands. */
   const update = (before: readonly unknown[], doc: Doc, values: readonly unknown[]) => {
-    const changed = columns.flatMap(({ key, mustStay }, i) => (before[i] === values[i] || (mustStay && doc[key] === undefined) ? [] : [i]))
+    const isSame = (key: string, i: number) => before[i] === values[i] || (typeof doc[key] === 'object' && areSame(before[i], values[i]))
+    const changed = columns.flatMap(({ key, mustStay }, i) => (isSame(key, i) || (mustStay && doc[key] === undefined) ? [] : [i]))
     const [first, second] = changed
     if (first === undefined || (second === undefined && columns[first]?.key === 'clk' && areSame(before[first], values[first]))) return
     const known = updates.get(changed.join())
