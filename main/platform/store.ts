@@ -9,6 +9,7 @@ import type { Connection } from './db/connection.ts'
 import { type Derived, deriveLater } from './db/derived.ts'
 import { currentDevice, type Device, renewDevice } from './db/identity.ts'
 import { type EntryHead, JOURNAL_BLOCKS, JOURNAL_LIST, type JournalEvent, writeEntry } from './db/journal.ts'
+import { NotWhole, putAllBack } from './db/load.ts'
 import { type Recording, recordWrites } from './db/write.ts'
 import { foldWhenQuiet } from './fold.ts'
 import { openSpare } from './spare.ts'
@@ -164,7 +165,9 @@ export function openStore(options: StoreOptions): Store {
       return result
     } catch (error) {
       rollback()
-      throw error
+      if (!(error instanceof NotWhole)) throw error
+      putAllBack(raw)
+      return write(deed, work)
     } finally {
       recording.close()
     }

@@ -93,9 +93,19 @@ export function putBack(raw: Database.Database): readonly string[] | null {
   return tables
 }
 
-/** Before a deed writes a record of the shop: from then on somebody works here. In the transaction of the deed. */
+/** Takes all steps, each in a transaction of its own. */
 export function putAllBack(raw: Database.Database): void {
+  while (raw.transaction(() => putBack(raw)).immediate()) continue
+}
+
+/** A deed on the shop's records came upon what is left out. What it has read so far may lack something, too: it begins again when all is back. */
+export class NotWhole extends Error {
+  override name = 'NotWhole'
+}
+
+/** Called before a deed writes a record of the shop: from then on somebody works here. Throws NotWhole. */
+export function mustBeWhole(raw: Database.Database): void {
   if (!lean.has(raw)) return
-  if (isAnyLeftOut(raw)) while (putBack(raw)) continue
-  else lean.delete(raw) // not before: a deed that is refused takes its schema back
+  if (isAnyLeftOut(raw)) throw new NotWhole()
+  lean.delete(raw)
 }

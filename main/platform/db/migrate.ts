@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type Database from 'better-sqlite3'
 import { checkSchema } from '../check.ts'
-import { putBack } from './load.ts'
+import { putAllBack } from './load.ts'
 import { isSchemaWhole, markSchema } from './schema.ts'
 
 /** Start-up refuses rather than guesses; `message` is one line for the person at the machine. */
@@ -51,7 +51,7 @@ export function migrate(
       throw new MigrationRefused(`Migration ${name} was edited after it had been applied. Restore the file of this release; nothing was changed.`)
   }
   // Left by a load that was cut off: what reads and what migrates find the schema whole, and the rest of the load goes on with it.
-  while (raw.transaction(() => putBack(raw)).immediate());
+  putAllBack(raw)
   checkSchema(raw)
   const todo = migrations.filter((m) => !applied.has(m.name))
   if (todo.length === 0) {

@@ -5,7 +5,7 @@ import { clockOf, type TableSync } from '#shared/contract/sync.ts'
 import type { Hlc } from '#shared/kernel/hlc.ts'
 import type { Json } from '#shared/kernel/result.ts'
 import { type Connection, statementOf } from './connection.ts'
-import { putAllBack } from './load.ts'
+import { mustBeWhole } from './load.ts'
 import { type ReadDb, readDb } from './read.ts'
 
 declare const writing: unique symbol
@@ -121,7 +121,7 @@ export function recordWrites(connection: Connection, sync: Readonly<Record<strin
 
   const insert = <T extends RecordTable>(table: T, row: NewRow<T>): void => {
     const meta = metaOf(table, sync)
-    if (meta.travels) putAllBack(connection.raw)
+    if (meta.travels) mustBeWhole(connection.raw)
     const given = row as Record<string, unknown> // typed by the caller; walked by column here
     const fields: Record<string, readonly [Json]> = {}
     const values = meta.columns.map(({ key, encode, fallback }) => {
@@ -140,7 +140,7 @@ export function recordWrites(connection: Connection, sync: Readonly<Record<strin
 
   const update = <T extends RecordTable>(table: T, id: string, patch: Patch<T>): boolean => {
     const meta = metaOf(table, sync)
-    if (meta.travels) putAllBack(connection.raw)
+    if (meta.travels) mustBeWhole(connection.raw)
     const wanted = patch as Record<string, unknown> // as above
     const before = statement(`SELECT * FROM ${meta.name} WHERE id = ?`).get(id) as Record<string, unknown> | undefined // a whole row
     if (!before) throw new Error(`${meta.name} ${id} does not exist`)

@@ -346,7 +346,7 @@ describe('a first reading', () => {
     }
   })
 
-  it('SYNC-OFFLINE A-JOURNAL: the first deed on a record puts everything back before it writes, again where it was refused, and slices are short from then on', async () => {
+  it('SYNC-OFFLINE A-JOURNAL: the first deed on a record begins again with everything put back, though it is refused, and slices are short from then on', async () => {
     const shop = openTestCore()
     const { store } = shop.platform
     const { raw } = store.connection
@@ -367,8 +367,16 @@ describe('a first reading', () => {
     expect(slice()).toBe(4)
     deed('a', (db) => db.insert(notice, { id: 'n' as never, code: 'jobFailed', subject: '', facts: {}, acknowledgedAt: null, acknowledgedBy: null }))
     expect(isLean()).toBe(true) // nothing of the shop
-    deed('b', rename('B'), true)
-    expect([isLean(), nameOf('c1')]).toEqual([true, 'N1'])
+    const found: boolean[] = []
+    deed(
+      'b',
+      (db) => {
+        found.push(isLean()) // what it reads before it writes is whole, too
+        rename('B')(db)
+      },
+      true,
+    )
+    expect([found, isLean(), nameOf('c1')]).toEqual([[true, false], false, 'N1'])
     for (const name of ['C', 'D']) {
       deed(name, rename(name))
       expect([isLean(), nameOf('c1')]).toEqual([false, name])
