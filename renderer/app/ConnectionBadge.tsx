@@ -4,6 +4,7 @@ import { useLink } from '../data/connection.ts'
 import { useNow } from '../data/now.ts'
 import type { Link } from '../data/transport.ts'
 import { type QueryState, useQuery } from '../data/queries.ts'
+import { useIsOutdated } from '../data/outdated.ts'
 import { TextLink } from '../data/route.tsx'
 import { useSession } from '../data/session.ts'
 import type { Output } from '../data/client.ts'
@@ -91,15 +92,17 @@ const TONES: Readonly<Record<LinkState, Tone>> = {
   upgrade: 'bad',
 }
 
-/** A broken line to the core outweighs everything, as nothing else is known then; trouble on the system page outweighs the line to the centre. */
+/** A broken line to the core outweighs everything, as nothing else is known then; then comes what is on the screen and may be old; trouble on the system page outweighs the line to the centre. */
 function useShown({ data: sync }: QueryState<Output<'sync.status'>>): Shown {
   const t = useT()
   const link: Link = useLink()
+  const isOutdated = useIsOutdated()
   const { can } = useSession()
   const { data: health } = useQuery('system.health', {}, { enabled: can('system.read'), everyMs: LOOK_EVERY_MS })
   const { data: notices } = useQuery('system.notices', {})
   if (link === 'reconnecting') return { tone: 'waiting', label: t('link.reconnecting'), hint: t('link.reconnectingHint') }
   if (link === 'gone') return { tone: 'bad', label: t('link.gone'), hint: t('link.goneHint') }
+  if (isOutdated) return { tone: 'waiting', label: t('link.outdated'), hint: t('link.outdatedHint') }
   if ((health?.warnings.length ?? 0) > 0 || (notices?.length ?? 0) > 0)
     return { tone: 'bad', label: t('link.trouble'), hint: t('link.troubleHint'), isTrouble: true }
   if (!sync || sync.state === 'off') return { tone: 'good', label: t('link.connected'), hint: sync ? t('linkHint.off') : t('link.connectedHint'), isWell: true }

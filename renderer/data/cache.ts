@@ -15,6 +15,9 @@ export class Refused extends Error {
   }
 }
 
+/** It may be answered the next time; what was answered before is the best there is until then. */
+export const isPassing = (error: unknown): boolean => error instanceof Refused && error.failure.kind === 'unavailable'
+
 /** Change notices keep answers fresh, so nothing goes stale by time and nothing is asked again for a focused window. */
 export const queries = new QueryClient({
   defaultOptions: { queries: { staleTime: Number.POSITIVE_INFINITY, gcTime: 300_000, retry: false, networkMode: 'always', refetchOnWindowFocus: false } },

@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQuery as useTanStackQuery } from '@tanstack/react-query'
 import type { Page } from '#shared/kernel/paging.ts'
 import type { QueryName } from '#shared/modules.ts'
-import { queries, Refused, read } from './cache.ts'
+import { isPassing, queries, Refused, read } from './cache.ts'
 import { type AnyFailure, type Input, operationOf, type Output } from './client.ts'
 import type { Read } from './overlap.ts'
 import { useSessionStore } from './session-store.ts'
@@ -9,7 +9,10 @@ import { useSessionStore } from './session-store.ts'
 export interface QueryState<T> {
   /** Undefined while loading; after a failure the answer before, where there was one. */
   readonly data: T | undefined
+  /** Why `data` is not to be shown: there is none, or it is not for this person any more, or gone. */
   readonly failure: AnyFailure | null
+  /** `data` could not be asked again just now, and stays until it can: the header says so. */
+  readonly isOutdated: boolean
   /** Nothing to show yet. A question that is held back loads nothing. */
   readonly isLoading: boolean
   /** Shown data is being asked for again. */
@@ -26,18 +29,24 @@ interface QueryOptions {
   enabled?: boolean
   /** Shows the last answer while the next input is being asked: for search boxes. */
   keepLast?: boolean
-  /** Asks again by the clock, sooner after a refusal: only for answers that age without a write, or that nobody is there to ask for again. */
+  /** Asks again by the clock: only for answers that age without a write, or that nobody is there to ask for again. */
   everyMs?: number
 }
 
-const failureOf = (error: Error | null): AnyFailure | null => {
-  if (error === null) return null
-  if (error instanceof Refused) return error.failure
-  throw error // a bug of ours: the crash page shows it
+/** What came of asking last, with or without an answer from before. */
+function standOf({ data, error }: { data: unknown; error: Error | null }): Pick<QueryState<unknown>, 'failure' | 'isOutdated'> {
+  if (error === null) return { failure: null, isOutdated: false }
+  if (!(error instanceof Refused)) throw error // a bug of ours: the crash page shows it
+  const isOutdated = data !== undefined && isPassing(error)
+  return { failure: isOutdated ? null : error.failure, isOutdated }
 }
 
 const AGAIN_AFTER_MS = 5_000
-const everyOf = (everyMs: number) => (query: { state: { status: string } }) => (query.state.status === 'error' ? Math.min(everyMs, AGAIN_AFTER_MS) : everyMs)
+/** What could not be answered is asked again by itself, so that a screen heals without a hand on it. */
+const askedEvery =
+  (everyMs = Number.POSITIVE_INFINITY) =>
+  ({ state }: { state: { error: Error | null } }) =>
+    Math.min(everyMs, isPassing(state.error) ? AGAIN_AFTER_MS : Number.POSITIVE_INFINITY)
 
 /** Asked only with an open session, unless the operation is for anyone. */
 const useMayAsk = (name: QueryName): boolean => {
@@ -66,11 +75,11 @@ export function useQuery<N extends QueryName>(name: N, input: Input<N>, options:
     ...optionsOf(name, input),
     enabled,
     ...(options.keepLast && { placeholderData: (last: { value: Output<N>; reads: readonly string[] } | undefined) => last }),
-    ...(options.everyMs !== undefined && { refetchInterval: everyOf(options.everyMs) }),
+    refetchInterval: askedEvery(options.everyMs),
   })
   return {
+    ...standOf({ data, error }),
     data: data?.value,
-    failure: failureOf(error),
     isLoading: isPending && enabled,
     isRefreshing: isFetching && !isPending,
     isLast: isPlaceholderData,
@@ -106,6 +115,7 @@ export function useList<N extends ListName>(name: N, input: Omit<Input<N>, 'afte
     getNextPageParam: (last) => (last.value as Page<unknown>).next, // by the constraint on N
     enabled,
     placeholderData: (last) => last,
+    refetchInterval: askedEvery(),
   })
   const pages = found.data?.pages.map((page) => page.value as Page<RowOf<N>>) ?? [] // by the constraint on N
   const first = pages[0]
@@ -114,7 +124,7 @@ export function useList<N extends ListName>(name: N, input: Omit<Input<N>, 'afte
     total: first?.total ?? 0,
     totalIsCapped: first?.totalIsCapped ?? false,
     hasMore: found.hasNextPage,
-    failure: failureOf(found.error),
+    failure: standOf(found).failure,
     isLoading: found.isPending && enabled,
     isLoadingMore: found.isFetchingNextPage,
     loadMore: () => {

@@ -1,5 +1,5 @@
 import { afterAll, expect, it } from 'vitest'
-import type { AnswerEnvelope, CallEnvelope } from '#shared/contract/envelope.ts'
+import { type AnswerEnvelope, type CallEnvelope, type ChangeNotice, CONTRACT_VERSION } from '#shared/contract/envelope.ts'
 import { platformFails } from '#shared/contract/platform.ts'
 import { MODULES } from '#shared/modules.ts'
 import { DEMO } from '#shared/modules/workspace/model.ts'
@@ -35,21 +35,28 @@ afterAll(async () => {
   await shell.kill('SIGTERM')
 })
 
-it('UI-LOADING PLAT-ERR: each page of the menu whose questions are refused says what is wrong, and shows what it has once it asks again', async () => {
+/** A window in which somebody has signed in, and whose questions of pages are refused while `line.isFailing`. */
+async function openWindow() {
   const { page, complaints } = await openPage(browser, shell.address)
   page.setDefaultTimeout(PATIENCE_MS)
-  let isFailing = false
+  const line = { isFailing: false, tell: (_changed: string[]) => {} }
   await page.routeWebSocket(/\/core$/, (socket) => {
     const core = socket.connectToServer()
+    line.tell = (changed) => socket.send(JSON.stringify({ v: CONTRACT_VERSION, changed } satisfies ChangeNotice))
     socket.onMessage((text) => {
       const { v, id, name } = JSON.parse(String(text)) as CallEnvelope // our own window's
       const answer: AnswerEnvelope = { v, id, ...platformFails.internal({ callId: id }) }
-      if (isFailing && queries.has(name) && !AROUND.includes(name)) socket.send(JSON.stringify(answer))
+      if (line.isFailing && queries.has(name) && !AROUND.includes(name)) socket.send(JSON.stringify(answer))
       else core.send(text)
     })
   })
   await page.reload()
   await signIn(page, DEMO)
+  return { page, complaints, line }
+}
+
+it('UI-LOADING PLAT-ERR: each page of the menu whose questions are refused says what is wrong, and shows what it has once it asks again', async () => {
+  const { page, complaints, line } = await openWindow()
   const menu = page.getByRole('navigation').first()
   await menu.getByRole('link').last().waitFor()
   for (const folded of await menu.getByRole('button', { expanded: false }).all()) await folded.click()
@@ -61,11 +68,11 @@ it('UI-LOADING PLAT-ERR: each page of the menu whose questions are refused says 
   const retry = page.getByRole('main').getByRole('button', { name: 'Try again' })
   for (const path of paths.filter((one) => !SILENT.includes(one))) {
     if (KNOWN.includes(path)) await forget()
-    isFailing = true
+    line.isFailing = true
     await page.evaluate((to) => history.pushState(null, '', to), path)
     await retry.first().waitFor()
     await page.getByRole('main').getByText('A fault of ours, not of yours.').first().waitFor()
-    isFailing = false
+    line.isFailing = false
     // Pressed for each part of the page that was refused; what one of them shows may ask for more.
     await expect
       .poll(
@@ -79,6 +86,27 @@ it('UI-LOADING PLAT-ERR: each page of the menu whose questions are refused says 
         { message: path },
       )
       .toBe(0)
+  }
+  expect(complaints).toEqual([])
+})
+
+it('UI-LOADING PLAT-ERR: what cannot be asked again stays on the screen, and the header says so until it can', async () => {
+  const { page, complaints, line } = await openWindow()
+  const main = page.getByRole('main')
+  for (const [path, shown] of [
+    ['/board', main.getByRole('article').first()],
+    ['/customers', main.getByRole('row').nth(1)],
+  ] as const) {
+    await page.goto(shell.origin + path)
+    await shown.waitFor()
+    const before = await shown.innerText()
+    line.isFailing = true
+    line.tell(['work_order', 'customer'])
+    await page.getByText('May be out of date').waitFor()
+    expect(await shown.innerText()).toBe(before)
+    expect(await main.getByRole('alert').count()).toBe(0)
+    line.isFailing = false
+    await page.getByText('Saved on this device').waitFor()
   }
   expect(complaints).toEqual([])
 })

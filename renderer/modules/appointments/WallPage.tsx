@@ -44,8 +44,7 @@ function Wall({ zone, location }: { zone: string; location: Location }) {
   const loads = useQuery('appointments.bayLoads', { locationId: location.id, fromOn: on, days: 1 }, { keepLast: true }).data ?? []
   const bookings = (found.data ?? []).filter(({ state }) => state !== 'cancelled' && state !== 'noShow')
   const { rows, isLoading, failure } = useRows('bay', location.id, bookings, true)
-  /** What a refused question leaves without any answer; else the last one stays on the wall, with its age. */
-  const missing = failure ?? (found.data ? null : found.failure)
+  const missing = failure ?? found.failure
   return (
     <div className={classes.wall}>
       <header className={classes.head}>
@@ -55,7 +54,7 @@ function Wall({ zone, location }: { zone: string; location: Location }) {
         {link !== 'connected' && (
           <StateBadge tone={link === 'gone' ? 'bad' : 'waiting'} size="lg" label={t(link === 'gone' ? 'link.gone' : 'link.reconnecting')} />
         )}
-        {found.data && (found.failure || link !== 'connected') ? <AgeStamp at={found.answeredAt} now={now} /> : <AsOf locationId={location.id} />}
+        {found.isOutdated || (found.data && link !== 'connected') ? <AgeStamp at={found.answeredAt} now={now} /> : <AsOf locationId={location.id} />}
         <DayLoad loads={loads} />
         <time className={classes.clock}>{formatTime(now, language)}</time>
         <button type="button" className={classes.leave} onClick={leave}>

@@ -95,6 +95,8 @@ export const link = {
   reconnectingHint: 'The connection to the core was lost and is being tried again. What you entered is kept and sent once.',
   gone: 'Core not running',
   goneHint: 'Bayline’s core does not answer. Start Bayline again on this machine; nothing that was saved is lost.',
+  outdated: 'May be out of date',
+  outdatedHint: 'Something on this page could not be read again just now. It is tried again every few seconds; nothing that was saved is lost.',
   trouble: 'Needs attention',
   troubleHint: 'The system page says what is wrong.',
 } as const
