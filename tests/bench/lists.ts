@@ -1,5 +1,7 @@
 import type { OperationName, OperationOf } from '#shared/modules.ts'
 import type { CallOf } from '#shared/contract/define.ts'
+import { DAY_MS } from '#shared/kernel/time.ts'
+import { END_AT } from '#tools/seed/people.ts'
 import { chance } from '#tools/seed/random.ts'
 import { bareQuery, openBare } from './support/bare.ts'
 import { latencies, measure, type Outcome, report } from './support/measure.ts'
@@ -16,12 +18,8 @@ const bare = openBare(FILE)
 const c = chance(32)
 const ids = (sql: string) => bare.prepare(sql).pluck().all() as string[] // ids are text
 const [employees, bays, locations] = [ids('SELECT id FROM employee'), ids('SELECT id FROM bay'), ids('SELECT id FROM location')]
-const [people, cars, cities, makes] = [
-  ids('SELECT id FROM customer LIMIT 5000'),
-  ids('SELECT id FROM vehicle LIMIT 5000'),
-  ids('SELECT DISTINCT city FROM (SELECT city FROM customer LIMIT 5000)'),
-  ids('SELECT DISTINCT make FROM (SELECT make FROM vehicle LIMIT 5000)'),
-]
+const [people, cars] = [ids('SELECT id FROM customer LIMIT 5000'), ids('SELECT id FROM vehicle LIMIT 5000')]
+const days = Array.from({ length: 100 }, (_, day) => String(END_AT - (365 - day) * DAY_MS))
 const parts = ids('SELECT DISTINCT item_id FROM (SELECT item_id FROM stock_move LIMIT 5000)')
 const owner = ids("SELECT id FROM user WHERE role = 'owner'")[0] ?? ''
 // The audit list needs something to list: seeding leaves no journal.
@@ -58,9 +56,15 @@ const one = <N extends OperationName>(
   values: readonly string[] = [],
 ): Case<N> => ({ name, words, sql, input: input as never, values }) // a value of the column that the case filters by
 const cases = [
-  one('customers.list', 'by name', 'SELECT * FROM customer WHERE deleted = 0 ORDER BY name_key, no LIMIT 51', () => ({})),
+  one('customers.list', 'by name', 'SELECT * FROM customer WHERE deleted = 0 ORDER BY name_key, city, no LIMIT 51', () => ({})),
   one('customers.list', 'newest', `SELECT * FROM customer WHERE deleted = 0 ${NEWEST} LIMIT 51`, () => ({ sort: 'newest' })),
-  one('customers.list', 'of a city', 'SELECT * FROM customer WHERE deleted = 0 AND city = ? ORDER BY name_key, no LIMIT 51', (city) => ({ city }), cities),
+  one(
+    'customers.list',
+    'of the last year, newest',
+    `SELECT * FROM customer WHERE deleted = 0 AND created_at >= ? ${NEWEST} LIMIT 51`,
+    (at) => ({ createdFrom: Number(at), sort: 'newest' }),
+    days,
+  ),
   one('customers.list', 'companies, newest', `SELECT * FROM customer WHERE deleted = 0 AND kind = 'company' ${NEWEST} LIMIT 51`, () => ({
     kind: 'company',
     sort: 'newest',
@@ -68,10 +72,10 @@ const cases = [
   one('vehicles.list', 'by plate', `${VEHICLES} v.deleted = 0 ORDER BY v.plate_plain, v.no LIMIT 51`, () => ({})),
   one(
     'vehicles.list',
-    'of a make, newest',
-    `${VEHICLES} v.deleted = 0 AND v.make = ? ORDER BY v.created_at DESC, v.no DESC LIMIT 51`,
-    (make) => ({ make, sort: 'newest' }),
-    makes,
+    'of the last year, newest',
+    `${VEHICLES} v.deleted = 0 AND v.created_at >= ? ORDER BY v.created_at DESC, v.no DESC LIMIT 51`,
+    (at) => ({ createdFrom: Number(at), sort: 'newest' }),
+    days,
   ),
   one(
     'vehicles.list',

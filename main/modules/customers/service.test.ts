@@ -81,7 +81,7 @@ describe('customers', () => {
     } while (after !== undefined)
     expect(seen).toEqual(['Anna', 'arm', 'Ärmel', 'Ökel', 'zander', 'Zoë', 'Иван', 'محمد', '美咲'])
     expect((await shop.get('customers.list', { sort: 'newest', limit: 1 }, shop.owner)).rows[0]?.name).toBe('Anna')
-    expect((await shop.get('customers.list', { city: 'Köln', kind: 'company' }, shop.owner)).rows.map((row) => row.name)).toEqual(['محمد'])
+    expect((await shop.get('customers.list', { kind: 'company', sort: 'newest', limit: 1 }, shop.owner)).rows.map((row) => row.name)).toEqual(['zander'])
     expect((await shop.get('customers.list', { createdFrom: shop.clock.at }, shop.owner)).rows.map((row) => row.name)).toEqual(['Anna'])
     expect((await shop.get('customers.list', { createdTo: shop.clock.at }, shop.owner)).total).toBe(names.length - 1)
   })
@@ -96,16 +96,15 @@ describe('customers', () => {
         .map((row) => (row as { detail: string }).detail)
         .join('; ')
     for (const [where, by] of [
-      ['', 'name_key, no'],
-      ['AND +created_at >= ?', 'name_key, no'],
+      ['', 'name_key, city, no'],
+      ['AND +created_at >= ?', 'name_key, city, no'],
       ['AND created_at >= ?', 'created_at DESC, no DESC'],
       ['', 'created_at DESC, no DESC'],
-      ['AND kind = ?', 'name_key, no'],
-      ['AND kind = ?', 'created_at DESC, no DESC'],
-      ['AND city = ?', 'name_key, no'],
-      ['AND city = ?', 'created_at DESC, no DESC'],
+      ["AND kind = 'company'", 'name_key, city, no'],
+      ["AND kind = 'company'", 'created_at DESC, no DESC'],
+      ["AND +kind = 'person'", 'name_key, city, no'],
     ] as const) {
-      expect(plan(where, by)).toMatch(/^SEARCH customer USING INDEX customer_(kind_|city_)?(name|newest) \(deleted=\?[^;]*\)$/)
+      expect(plan(where, by)).toMatch(/^SEARCH customer USING INDEX customer_(company_)?(name|newest) \(deleted=\?[^;]*\)$/)
     }
   })
 

@@ -82,7 +82,7 @@ export function duplicates(ctx: ReadCtx, { phone, email, country, exceptId }: In
 export function findOrAdd(ctx: WriteCtx, fields: CustomerFields): { id: Id<'customer'>; isNew: boolean } {
   const keys = keysOf(fields)
   const hasContact = fields.phone !== '' || fields.email !== ''
-  const known = hasContact ? store.findByContact(ctx.db, keys.nameKey, fields.phone, fields.email) : store.findByName(ctx.db, fields.city, keys.nameKey)
+  const known = hasContact ? store.findByContact(ctx.db, keys.nameKey, fields.phone, fields.email) : store.findByName(ctx.db, keys.nameKey, fields.city)
   return known === undefined ? { id: add(ctx, fields, keys), isNew: true } : { id: known, isNew: false }
 }
 

@@ -25,7 +25,6 @@ const customerList = list({
     // Said in the words of the index that companies have of their own; persons are most rows, and passed by in the index of all.
     isCompany: () => sql`${customer.kind} = 'company'`,
     isPerson: () => sql`+${customer.kind} = 'person'`,
-    city: (v) => sql`${customer.city} = ${v}`,
     createdFrom: (v) => sql`${customer.createdAt} >= ${v}`,
     createdTo: (v) => sql`${customer.createdAt} < ${v}`,
     // In another order than by age: the plus keeps SQLite from seeking by age and sorting all it found.
@@ -33,7 +32,7 @@ const customerList = list({
     alsoCreatedTo: (v) => sql`+${customer.createdAt} < ${v}`,
   },
   sorts: {
-    name: { by: [customer.nameKey, customer.no], direction: 'asc' },
+    name: { by: [customer.nameKey, customer.city, customer.no], direction: 'asc' },
     newest: { by: [customer.createdAt, customer.no], direction: 'desc' },
   },
 })
@@ -57,8 +56,8 @@ const knownByContact = sqlQuery<{ id: Id<'customer'> }, [phone: string, nameKey:
   UNION ALL SELECT id FROM customer WHERE phone2 = ? AND name_key = ? AND phone2 <> '' AND deleted = 0
   UNION ALL SELECT id FROM customer WHERE email = ? AND name_key = ? AND email <> '' AND deleted = 0
   LIMIT 1`)
-const namesakes = sqlQuery<{ id: Id<'customer'> }, [city: string, nameKey: string]>(
-  'SELECT id FROM customer WHERE deleted = 0 AND city = ? AND name_key = ? LIMIT 1',
+const namesakes = sqlQuery<{ id: Id<'customer'> }, [nameKey: string, city: string]>(
+  'SELECT id FROM customer WHERE deleted = 0 AND name_key = ? AND city = ? LIMIT 1',
 )
 
 export const customers = (db: ReadDb, call: Parameters<typeof customerList>[1]) => customerList(db, call)
@@ -67,4 +66,4 @@ export const findCustomer = (db: ReadDb, id: Id<'customer'>) => byId.get(db, { i
 export const sameContact = (db: ReadDb, phone: string, email: string) => twins.all(db, phone, phone, email)
 export const findByContact = (db: ReadDb, nameKey: string, phone: string, email: string) =>
   knownByContact.get(db, phone, nameKey, phone, nameKey, email, nameKey)?.id
-export const findByName = (db: ReadDb, city: string, nameKey: string) => namesakes.get(db, city, nameKey)?.id
+export const findByName = (db: ReadDb, nameKey: string, city: string) => namesakes.get(db, nameKey, city)?.id

@@ -16,9 +16,10 @@ type Row = NonNullable<ReturnType<typeof store.findVehicle>>
 
 const toVehicle = <R extends Row>({ no: _no, clk: _clk, platePlain: _platePlain, ...shown }: R) => shown
 
-export function list(ctx: ReadCtx, { sort, after, limit, deleted, ...filters }: In<C, 'list'>): Out<C, 'list'> {
-  const isHis = filters.customerId !== undefined && sort === 'newest'
-  const found = store.vehicles(ctx.db, { filters: { ...filters, ...(isHis ? { alsoDeleted: deleted } : { deleted }) }, sort, after, limit })
+export function list(ctx: ReadCtx, { sort, after, limit, deleted, createdFrom, createdTo, customerId }: In<C, 'list'>): Out<C, 'list'> {
+  const isHis = customerId !== undefined && sort === 'newest'
+  const created = sort === 'newest' && !isHis ? { createdFrom, createdTo } : { alsoCreatedFrom: createdFrom, alsoCreatedTo: createdTo }
+  const found = store.vehicles(ctx.db, { filters: { customerId, ...created, ...(isHis ? { alsoDeleted: deleted } : { deleted }) }, sort, after, limit })
   return ok({ ...found, rows: found.rows.map(toVehicle) })
 }
 

@@ -48,7 +48,11 @@ const vehicleList = list({
     // Of a customer: the plus keeps SQLite from reading everybody's in the wanted order, where his few are sorted in no time.
     alsoDeleted: (v) => sql`+${vehicle.deleted} = ${v}`,
     customerId: (v) => sql`${vehicle.customerId} = ${v}`,
-    make: (v) => sql`${vehicle.make} = ${v}`,
+    createdFrom: (v) => sql`${vehicle.createdAt} >= ${v}`,
+    createdTo: (v) => sql`${vehicle.createdAt} < ${v}`,
+    // In another order than by age, and of one customer: the plus keeps SQLite from seeking by age and sorting all it found.
+    alsoCreatedFrom: (v) => sql`+${vehicle.createdAt} >= ${v}`,
+    alsoCreatedTo: (v) => sql`+${vehicle.createdAt} < ${v}`,
   },
   sorts: {
     plate: { by: [vehicle.platePlain, vehicle.no], direction: 'asc' },

@@ -1,28 +1,39 @@
 import { IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { z } from 'zod'
+import { addDays, atLocal } from '#shared/kernel/time.ts'
 import { CUSTOMER_KINDS } from '#shared/modules/customers/model.ts'
 import { type RowOf, useList } from '../../data/queries.ts'
 import { useFilters, useGo } from '../../data/route.tsx'
 import { useSession } from '../../data/session.ts'
+import { useShop } from '../../data/shop.ts'
 import { paths } from '../../paths.ts'
 import { type Translate, useT } from '../../texts/t.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
 import { type Column, DataTable } from '../../ui/DataTable.tsx'
 import { DateTime, Dim, Phone } from '../../ui/display.tsx'
-import { FilterSelect, Switch } from '../../ui/fields.tsx'
+import { FilterDay, FilterSelect, Switch } from '../../ui/fields.tsx'
 import { Page, Toolbar } from '../../ui/Page.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { CustomerForm } from './CustomerForm.tsx'
 
-const filterShape = z.object({ kind: z.enum(CUSTOMER_KINDS), sort: z.enum(['name', 'newest']), deleted: z.boolean() })
+const filterShape = z.object({ kind: z.enum(CUSTOMER_KINDS), from: z.iso.date(), to: z.iso.date(), sort: z.enum(['name', 'newest']), deleted: z.boolean() })
 
 export function CustomersPage() {
   const t = useT()
   const go = useGo()
   const { can } = useSession()
-  const [filters, setFilters] = useFilters(filterShape)
-  const list = useList('customers.list', filters)
+  const zone = useShop().company?.zone ?? 'UTC'
+  const [{ from, to, ...filters }, setFilters] = useFilters(filterShape)
+  const isDated = from !== undefined || to !== undefined
+  const sort = filters.sort ?? (isDated ? 'newest' : 'name')
+  const list = useList('customers.list', {
+    ...filters,
+    sort,
+    ...(from && { createdFrom: atLocal(from, 0, zone) }),
+    ...(to && { createdTo: atLocal(addDays(to, 1), 0, zone) }),
+  })
+  const isFiltered = isDated || filters.kind !== undefined || filters.deleted === true
   const [creates, setCreates] = useState(false)
   const open = (customerId: string) => go({ to: paths.customer, params: { customerId } })
   const create = (
@@ -56,6 +67,8 @@ export function CustomersPage() {
             { value: 'company', label: t('customers.firm') },
           ]}
         />
+        <FilterDay label={t('customers.from')} value={from} onChange={(day) => setFilters({ from: day })} />
+        <FilterDay label={t('customers.to')} value={to} onChange={(day) => setFilters({ to: day })} />
       </Toolbar>
       <DataTable
         label={t('customers.title')}
@@ -63,9 +76,15 @@ export function CustomersPage() {
         columns={columns(t)}
         rowKey={(row) => row.id}
         onOpen={(row) => open(row.id)}
-        sort={filters.sort ?? 'name'}
-        onSort={(sort) => setFilters({ sort: sort === 'newest' ? 'newest' : undefined })}
-        empty={<EmptyState title={t('customers.noneTitle')} text={t('customers.noneText')} action={create} />}
+        sort={sort}
+        onSort={(next) => setFilters({ sort: next === 'newest' ? 'newest' : 'name' })}
+        empty={
+          isFiltered ? (
+            <EmptyState title={t('customers.noMatches')} />
+          ) : (
+            <EmptyState title={t('customers.noneTitle')} text={t('customers.noneText')} action={create} />
+          )
+        }
       />
       {creates && <CustomerForm customer={null} onClose={() => setCreates(false)} onSaved={(saved) => open(saved.id)} />}
     </Page>

@@ -1,27 +1,38 @@
 import { IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { z } from 'zod'
+import { addDays, atLocal } from '#shared/kernel/time.ts'
 import { type RowOf, useList } from '../../data/queries.ts'
 import { TextLink, useFilters, useGo } from '../../data/route.tsx'
 import { useSession } from '../../data/session.ts'
+import { useShop } from '../../data/shop.ts'
 import { paths } from '../../paths.ts'
 import { type Translate, useT } from '../../texts/t.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
 import { type Column, DataTable } from '../../ui/DataTable.tsx'
 import { Code, DateTime, Dim, Plate } from '../../ui/display.tsx'
-import { Switch } from '../../ui/fields.tsx'
+import { FilterDay, Switch } from '../../ui/fields.tsx'
 import { Page, Toolbar } from '../../ui/Page.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { VehicleForm } from './VehicleForm.tsx'
 
-const filterShape = z.object({ sort: z.enum(['plate', 'newest']), deleted: z.boolean() })
+const filterShape = z.object({ from: z.iso.date(), to: z.iso.date(), sort: z.enum(['plate', 'newest']), deleted: z.boolean() })
 
 export function VehiclesPage() {
   const t = useT()
   const go = useGo()
   const { can } = useSession()
-  const [filters, setFilters] = useFilters(filterShape)
-  const list = useList('vehicles.list', filters)
+  const zone = useShop().company?.zone ?? 'UTC'
+  const [{ from, to, ...filters }, setFilters] = useFilters(filterShape)
+  const isDated = from !== undefined || to !== undefined
+  const sort = filters.sort ?? (isDated ? 'newest' : 'plate')
+  const list = useList('vehicles.list', {
+    ...filters,
+    sort,
+    ...(from && { createdFrom: atLocal(from, 0, zone) }),
+    ...(to && { createdTo: atLocal(addDays(to, 1), 0, zone) }),
+  })
+  const isFiltered = isDated || filters.deleted === true
   const [creates, setCreates] = useState(false)
   const open = (vehicleId: string) => go({ to: paths.vehicle, params: { vehicleId } })
   const create = (
@@ -44,16 +55,25 @@ export function VehiclesPage() {
             onChange={(event) => setFilters({ deleted: event.currentTarget.checked || undefined })}
           />
         }
-      />
+      >
+        <FilterDay label={t('customers.from')} value={from} onChange={(day) => setFilters({ from: day })} />
+        <FilterDay label={t('customers.to')} value={to} onChange={(day) => setFilters({ to: day })} />
+      </Toolbar>
       <DataTable
         label={t('vehicles.title')}
         list={list}
         columns={columns(t)}
         rowKey={(row) => row.id}
         onOpen={(row) => open(row.id)}
-        sort={filters.sort ?? 'plate'}
-        onSort={(sort) => setFilters({ sort: sort === 'newest' ? 'newest' : undefined })}
-        empty={<EmptyState title={t('vehicles.noneTitle')} text={t('vehicles.noneText')} action={create} />}
+        sort={sort}
+        onSort={(next) => setFilters({ sort: next === 'newest' ? 'newest' : 'plate' })}
+        empty={
+          isFiltered ? (
+            <EmptyState title={t('vehicles.noMatches')} />
+          ) : (
+            <EmptyState title={t('vehicles.noneTitle')} text={t('vehicles.noneText')} action={create} />
+          )
+        }
       />
       {creates && <VehicleForm vehicle={null} onClose={() => setCreates(false)} onSaved={(saved) => open(saved.id)} />}
     </Page>

@@ -25,6 +25,9 @@ export const customers: InArabic<typeof en.customers> = {
   paperLanguage: 'لغة المستندات',
   shopLanguage: 'لغة الورشة',
   since: 'عميل منذ',
+  from: 'جديد من يوم',
+  to: 'جديد حتى يوم',
+  noMatches: 'لا عميل يطابق عوامل التصفية.',
   removed: 'محذوف',
   showRemoved: 'المحذوفون',
   noneTitle: 'لا يوجد عملاء بعد',
@@ -79,6 +82,7 @@ export const vehicles: InArabic<typeof en.vehicles> = {
   history: 'الزيارات',
   noHistory: 'لا توجد زيارة بعد.',
   newest: 'الأحدث',
+  noMatches: 'لا مركبة تطابق عوامل التصفية.',
   hint: {
     checkDigitWrong: 'خانة التحقق لا تتوافق: راجع رقم الهيكل. يمكنك الحفظ رغم ذلك.',
     unknownManufacturer: 'هذا الصانع غير موجود في القائمة.',

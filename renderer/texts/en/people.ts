@@ -22,6 +22,9 @@ export const customers = {
   paperLanguage: 'Language of documents',
   shopLanguage: 'As the shop',
   since: 'Customer since',
+  from: 'New from day',
+  to: 'New to day',
+  noMatches: 'No customer matches these filters.',
   removed: 'Removed',
   showRemoved: 'Removed ones',
   noneTitle: 'No customers yet',
@@ -76,6 +79,7 @@ export const vehicles = {
   history: 'Visits',
   noHistory: 'No visit yet.',
   newest: 'Newest',
+  noMatches: 'No vehicle matches these filters.',
   hint: {
     checkDigitWrong: 'The check digit does not fit: look at the VIN again. You can save it all the same.',
     unknownManufacturer: 'This maker is not in the list.',

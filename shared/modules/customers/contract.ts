@@ -25,7 +25,6 @@ export const customersContract = contract('customers', {
       ...pageInput,
       sort: z.enum(['name', 'newest']).default('name'),
       kind: z.enum(CUSTOMER_KINDS).optional(),
-      city: z.string().max(80).optional(),
       /** Created at or after, and before. */
       createdFrom: epochMs.optional(),
       createdTo: epochMs.optional(),

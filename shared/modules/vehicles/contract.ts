@@ -3,6 +3,7 @@ import { command, contract, failures, query } from '../../contract/define.ts'
 import { id } from '../../kernel/ids.ts'
 import { page, pageInput } from '../../kernel/paging.ts'
 import { permission } from '../../kernel/permission.ts'
+import { epochMs } from '../../kernel/time.ts'
 import { customer } from '../customers/model.ts'
 import { decodedVin, vehicle, vehicleFields } from './model.ts'
 
@@ -25,7 +26,9 @@ export const vehiclesContract = contract('vehicles', {
       ...pageInput,
       sort: z.enum(['plate', 'newest']).default('plate'),
       customerId: id('customer').optional(),
-      make: z.string().max(60).optional(),
+      /** Entered at or after, and before. */
+      createdFrom: epochMs.optional(),
+      createdTo: epochMs.optional(),
       deleted: z.boolean().default(false),
     }),
     output: page(owned),
