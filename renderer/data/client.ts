@@ -1,3 +1,4 @@
+import { v7 } from 'uuid'
 import { type AnswerEnvelope, type CallEnvelope, type ChangeNotice, CONTRACT_VERSION } from '#shared/contract/envelope.ts'
 import type { CallOf, OutputOf } from '#shared/contract/define.ts'
 import { platformFails } from '#shared/contract/platform.ts'
@@ -38,7 +39,8 @@ export const setRefusedListener = (listener: typeof onRefused): void => {
   onRefused = listener
 }
 
-export const newCallId = (): string => crypto.randomUUID()
+/** In order of time: the core's index of calls grows at its end, instead of reading and writing a page anywhere in years of them for each command. */
+export const newCallId = (): string => v7()
 
 /** Asks the core. Never rejects: a line that stays down is the failure `platform.unreachable`. */
 export async function call<N extends OperationName>(name: N, input: Input<N>, options: { id?: string; token?: string } = {}): Promise<Answer<N>> {

@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
+import { v7 } from 'uuid'
 import { startCore } from '#main/index.ts'
 import type { Config } from '#main/platform/config.ts'
 import { type Core, DATABASE_FILE } from '#main/platform/core.ts'
@@ -31,7 +31,7 @@ export interface BigShop {
 export async function openBigShop(clock: Clock = systemClock, own: Partial<Config> = {}): Promise<BigShop> {
   const core = startCore({ config: { ...sourceConfig(FOLDER), ...own }, log: createLog('info', () => {}, Date.now), clock })
   const send = (text: string) => core.call(text, CLIENT)
-  const textOf = (name: string, input: unknown, token?: string) => JSON.stringify({ v: CONTRACT_VERSION, id: randomUUID(), name, input, token })
+  const textOf = (name: string, input: unknown, token?: string) => JSON.stringify({ v: CONTRACT_VERSION, id: v7(), name, input, token })
   const ask = async (text: string): Promise<unknown> => {
     const answer = JSON.parse(await send(text)) as { ok: boolean; value: unknown; error: unknown }
     if (!answer.ok) throw new Error(`${text.slice(0, 200)} was refused: ${JSON.stringify(answer.error)}`)
