@@ -217,11 +217,11 @@ function Stop({ agreement, step, onClose }: { agreement: Output<'agreements.get'
 }
 
 const columns = (t: Translate): Column<VisitView>[] => [
-  { key: 'due', header: t('visit.due'), width: '165px', card: 'title', cell: (row) => <Day on={row.occurrenceOn} /> },
+  { key: 'due', header: t('visit.due'), width: '150px', card: 'title', cell: (row) => <Day on={row.occurrenceOn} /> },
   {
     key: 'vehicle',
     header: t('reminders.vehicle'),
-    width: 'minmax(170px, 1.4fr)',
+    width: 'minmax(150px, 1.4fr)',
     cell: (row) => (
       <>
         <Plate plate={row.plate} /> <bdi>{row.vehicleLabel}</bdi>
@@ -231,15 +231,15 @@ const columns = (t: Translate): Column<VisitView>[] => [
   {
     key: 'booked',
     header: t('visit.booked'),
-    width: '155px',
+    width: '150px',
     cell: (row) => (row.startAt === null ? <Dim>{t('visit.notBooked')}</Dim> : <DateTime at={row.startAt} />),
   },
   {
     key: 'where',
     header: t('visit.where'),
-    width: 'minmax(115px, 0.8fr)',
+    width: 'minmax(110px, 0.8fr)',
     card: 'hidden',
     cell: (row) => <bdi>{[row.bayName, row.technicianName].filter(Boolean).join(', ')}</bdi>,
   },
-  { key: 'state', header: t('agreements.state'), width: '125px', card: 'badge', cell: (row) => <VisitBadge visit={row} /> },
+  { key: 'state', header: t('agreements.state'), width: '152px', card: 'badge', cell: (row) => <VisitBadge visit={row} /> },
 ]

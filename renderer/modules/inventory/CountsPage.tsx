@@ -73,8 +73,7 @@ const columns = (t: Translate): Column<RowOf<'inventory.counts'>>[] => [
     width: 'minmax(160px, 2fr)',
     cell: (row) => (
       <strong>
-        <PlaceName of={row} />
-        {row.bin !== '' && <Code>{` ${row.bin}`}</Code>}
+        <PlaceName of={row} /> {row.bin !== '' && <Code>{row.bin}</Code>}
       </strong>
     ),
   },

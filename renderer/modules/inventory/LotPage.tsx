@@ -127,7 +127,7 @@ function LotForm({ lot, onClose }: { lot: Lot; onClose(): void }) {
 }
 
 const columns = (t: Translate): Column<RowOf<'inventory.moves'>>[] => [
-  { key: 'at', header: t('imports.when'), width: '142px', card: 'title', cell: (row) => <DateTime at={row.movedAt} /> },
+  { key: 'at', header: t('imports.when'), width: '152px', card: 'title', cell: (row) => <DateTime at={row.movedAt} /> },
   { key: 'reason', header: t('stock.reason'), width: '112px', card: 'badge', cell: (row) => t(`moveReason.${row.reason}`) },
   { key: 'document', header: t('stock.documentColumn'), width: 'minmax(108px, 1fr)', cell: (row) => <MoveDocument move={row} /> },
   {

@@ -233,7 +233,7 @@ function runningLevels(rows: readonly MoveRow[], nowMilli: number): ReadonlyMap<
 }
 
 const moveColumns = (t: Translate, levels: ReadonlyMap<string, number>, withPlace: boolean): Column<MoveRow>[] => [
-  { key: 'at', header: t('imports.when'), width: '136px', card: 'title', cell: (row) => <DateTime at={row.movedAt} /> },
+  { key: 'at', header: t('imports.when'), width: '152px', card: 'title', cell: (row) => <DateTime at={row.movedAt} /> },
   { key: 'reason', header: t('stock.reason'), width: '112px', card: 'badge', cell: (row) => t(`moveReason.${row.reason}`) },
   ...(withPlace ? [{ key: 'place', header: t('stock.place'), width: '86px', card: 'hidden' as const, cell: (row: MoveRow) => <PlaceName of={row} /> }] : []),
   {
