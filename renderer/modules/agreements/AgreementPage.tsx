@@ -217,11 +217,11 @@ function Stop({ agreement, step, onClose }: { agreement: Output<'agreements.get'
 }
 
 const columns = (t: Translate): Column<VisitView>[] => [
-  { key: 'due', header: t('visit.due'), width: '150px', card: 'title', cell: (row) => <Day on={row.occurrenceOn} /> },
+  { key: 'due', header: t('visit.due'), width: '165px', card: 'title', cell: (row) => <Day on={row.occurrenceOn} /> },
   {
     key: 'vehicle',
     header: t('reminders.vehicle'),
-    width: 'minmax(150px, 1.4fr)',
+    width: 'minmax(140px, 1.4fr)',
     cell: (row) => (
       <>
         <Plate plate={row.plate} /> <bdi>{row.vehicleLabel}</bdi>
@@ -231,13 +231,13 @@ const columns = (t: Translate): Column<VisitView>[] => [
   {
     key: 'booked',
     header: t('visit.booked'),
-    width: '150px',
+    width: '160px',
     cell: (row) => (row.startAt === null ? <Dim>{t('visit.notBooked')}</Dim> : <DateTime at={row.startAt} />),
   },
   {
     key: 'where',
     header: t('visit.where'),
-    width: 'minmax(110px, 0.8fr)',
+    width: 'minmax(96px, 0.8fr)',
     card: 'hidden',
     cell: (row) => <bdi>{[row.bayName, row.technicianName].filter(Boolean).join(', ')}</bdi>,
   },

@@ -257,7 +257,7 @@ const moveColumns = (t: Translate, levels: ReadonlyMap<string, number>, withPlac
   {
     key: 'level',
     header: t('stock.levelAfter'),
-    width: '88px',
+    width: '98px',
     align: 'end',
     cell: (row) => (
       <strong>
@@ -268,7 +268,7 @@ const moveColumns = (t: Translate, levels: ReadonlyMap<string, number>, withPlac
   {
     key: 'each',
     header: t('stock.eachCost'),
-    width: '84px',
+    width: '90px',
     align: 'end',
     card: 'hidden',
     cell: (row) => <Money minor={Math.round((row.valueMinor * 1000) / row.deltaMilli)} />,

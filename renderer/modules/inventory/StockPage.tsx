@@ -135,7 +135,7 @@ const columns = (t: Translate): Column<RowOf<'inventory.levels'>>[] => [
   },
   { key: 'place', header: t('stock.place'), width: 'minmax(110px, 1fr)', cell: (row) => <PlaceName of={row} /> },
   { key: 'bin', header: t('stock.bin'), width: '90px', card: 'hidden', cell: (row) => <Code>{row.bin}</Code> },
-  { key: 'status', header: t('stock.status'), width: '120px', card: 'badge', cell: (row) => <StockStatus status={row.status} /> },
+  { key: 'status', header: t('stock.status'), width: '132px', card: 'badge', cell: (row) => <StockStatus status={row.status} /> },
   { key: 'qty', header: t('stock.onHand'), width: '100px', align: 'end', cell: (row) => <strong>{<Quantity milli={row.qtyMilli} unit={row.unit} />}</strong> },
   {
     key: 'available',

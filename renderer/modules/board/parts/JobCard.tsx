@@ -44,7 +44,16 @@ export const JobCard = memo(function JobCard({ card, label, now, isActive, onOpe
         onFocus={() => onFocus(card)}
       >
         <span className={classes.first}>{card.plate === '' ? <bdi dir="ltr">{card.number}</bdi> : <Plate plate={card.plate} />}</span>
-        <bdi className={classes.customer}>{card.customerName}</bdi>
+        <span className={classes.line}>
+          <bdi className={classes.customer}>{card.customerName}</bdi>
+          {card.unread > 0 && (
+            <span className={classes.unread} title={t('jobBoard.unread', { count: card.unread })}>
+              <IconMessage2 size={14} stroke={1.8} aria-hidden="true" />
+              <span aria-hidden="true">{card.unread}</span>
+              <span className="visually-hidden">{t('jobBoard.unread', { count: card.unread })}</span>
+            </span>
+          )}
+        </span>
         <bdi className={classes.dim}>{card.vehicleLabel}</bdi>
         <span className={classes.line}>
           {card.promisedAt === null ? (
@@ -62,13 +71,6 @@ export const JobCard = memo(function JobCard({ card, label, now, isActive, onOpe
         </span>
         <span className={classes.line}>
           {card.parts !== 'none' && <StateBadge tone={PARTS_TONES[card.parts]} look="plain" label={t(`partsState.${card.parts}`)} />}
-          {card.unread > 0 && (
-            <span className={classes.unread} title={t('jobBoard.unread', { count: card.unread })}>
-              <IconMessage2 size={14} stroke={1.8} aria-hidden="true" />
-              <span aria-hidden="true">{card.unread}</span>
-              <span className="visually-hidden">{t('jobBoard.unread', { count: card.unread })}</span>
-            </span>
-          )}
         </span>
         {hasExtra(card) && (
           <span className={classes.line}>
