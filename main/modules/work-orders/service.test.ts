@@ -273,6 +273,16 @@ describe('the job in the bay', () => {
     expect((await shop.get('workOrders.get', { workOrderId: second }, owner)).order).toMatchObject({ state: 'open', bayId: null, startedAt: null })
   })
 
+  it('BAY-LOCK WO-2: a held job that left its bay gets one by going on alone', async () => {
+    const { shop, owner, open, bay1, bay2, tom } = await openWorkshop()
+    const workOrderId = (await open({ bayId: bay1, technicianId: tom })).order.id
+    await shop.get('workOrders.start', { workOrderId }, owner)
+    await shop.get('workOrders.hold', { workOrderId, reason: 'parts', leavesBay: true }, owner)
+    expect(await shop.refused('workOrders.update', { workOrderId, bayId: bay2 }, owner)).toMatchObject({ code: 'workOrders.bayHeld' })
+    await shop.get('workOrders.resume', { workOrderId, bayId: bay2 }, owner)
+    expect((await shop.get('workOrders.finish', { workOrderId }, owner)).view.order).toMatchObject({ state: 'done', bayId: bay2 })
+  })
+
   it('BAY-LOCK WO-1 WO-2 WO-3 WO-5 DB-FK: the database itself refuses what the rules refuse', async () => {
     const { shop, owner, open, bay1, bay2, tom } = await openWorkshop()
     const { raw } = shop.platform.store.connection

@@ -1,6 +1,6 @@
 import { atLocal, localDate, localMinutes } from '#shared/kernel/time.ts'
 import type { Order } from '#shared/modules/work-orders/model.ts'
-import { holdsBay } from '#shared/modules/work-orders/rules.ts'
+import { isUnderWay } from '#shared/modules/work-orders/rules.ts'
 import { useCommandForm } from '../../data/command-form.ts'
 import { useNow } from '../../data/now.ts'
 import { useQuery } from '../../data/queries.ts'
@@ -68,8 +68,8 @@ export function OrderForm({ order, zone, closesAtMinutes, onClose }: OrderFormPr
         <Select
           label={t('order.chooseBay')}
           clearable
-          disabled={holdsBay(order)}
-          description={holdsBay(order) ? t('failure.workOrders.bayHeld') : undefined}
+          disabled={isUnderWay(order)}
+          description={isUnderWay(order) ? t('failure.workOrders.bayHeld') : undefined}
           {...form.field('bayId')}
           value={form.values.bayId || null}
           onChange={(bayId) => form.set('bayId', bayId ?? '')}

@@ -76,7 +76,7 @@ export const failure: InArabic<typeof en.failure> = {
   'workOrders.technicianNeeded': 'اختر فنيًا أولًا.',
   'workOrders.technicianBusy': 'هذا الفني يعمل على {{number}}. أنهِ ذلك العمل أو علّقه أولًا.',
   'workOrders.outOfStep': 'غيّر جهاز آخر هذه المهمة أو موقفها ولم يصل سوى جزء من التغيير. أعد المحاولة بعد لحظات.',
-  'workOrders.bayHeld': 'يمكن تغيير الموقف والفني بعد خروج المركبة من الموقف.',
+  'workOrders.bayHeld': 'العمل الذي بدأ يغيّر موقفه عند استئنافه، وفنّيه وهو معلّق.',
   'workOrders.tooManyLines': 'أمر العمل يتسع لـ 500 بند على الأكثر.',
   'workOrders.amountTooLarge': 'هذا المبلغ كبير جدًا.',
   'workOrders.unknownService': 'هذه الخدمة لم تعد موجودة.',

@@ -76,7 +76,7 @@ export const failure = {
   'workOrders.technicianNeeded': 'Choose a technician first.',
   'workOrders.technicianBusy': 'This technician works on {{number}}. Finish or hold that job first.',
   'workOrders.outOfStep': 'Another device changed this job or its bay, and only a part of that has arrived. Try again in a moment.',
-  'workOrders.bayHeld': 'Bay and technician can be changed once the order no longer stands in the bay.',
+  'workOrders.bayHeld': 'A job that has begun changes its bay where it goes on, and its technician while it is on hold.',
   'workOrders.tooManyLines': 'A work order holds 500 lines at most.',
   'workOrders.amountTooLarge': 'This amount is too large.',
   'workOrders.unknownService': 'This service does not exist any more.',

@@ -91,6 +91,7 @@ describe('states of an order', () => {
     expect(codeOf(checkCrew(running, { technicianId: null }))).toBe('workOrders.bayHeld')
     expect(codeOf(checkCrew(running, { bayId: bay, technicianId: technician }))).toBe('ok')
     expect(codeOf(checkCrew({ ...running, state: 'onHold' }, { technicianId: 't2' as never }))).toBe('ok')
+    expect(codeOf(checkCrew({ ...running, state: 'onHold', bayId: null }, { bayId: bay }))).toBe('workOrders.bayHeld')
     expect(codeOf(checkCrew(order({ bayId: bay }), { bayId: null }))).toBe('ok')
   })
 })

@@ -44,8 +44,10 @@ export function step(order: Pick<OrderFacts, 'id' | 'state'>, event: Event): Res
   return next === 'refused' ? workOrdersFails.wrongState({ workOrderId: order.id, state: order.state, event }) : ok(next)
 }
 
+/** Begun and not ended. */
+export const isUnderWay = ({ state }: Pick<OrderFacts, 'state'>): boolean => state === 'inProgress' || state === 'onHold'
 /** True while the order stands in its bay. Holds WO-2, WO-4. */
-export const holdsBay = ({ state, bayId }: Pick<OrderFacts, 'state' | 'bayId'>): boolean => bayId !== null && (state === 'inProgress' || state === 'onHold')
+export const holdsBay = ({ state, bayId }: Pick<OrderFacts, 'state' | 'bayId'>): boolean => bayId !== null && isUnderWay({ state })
 
 /** Time worked so far, the running stretch included. A clock set back adds nothing. */
 export const workedMs = ({ workedMs: before, runningSinceAt }: Pick<OrderFacts, 'workedMs' | 'runningSinceAt'>, now: EpochMs): number =>
@@ -95,9 +97,9 @@ export function stop(
   return next.ok ? ok({ state: next.value, workedMs: workedMs(order, now), runningSinceAt: null, holdReason }) : next
 }
 
-/** A bay changes only while the order does not stand in one, a technician only while nobody works on it: hold the job first. Holds WO-2, WO-3. */
+/** The bay of a job under way is taken and left by its steps alone; a technician changes only while nobody works on it: hold the job first. Holds WO-2, WO-3. */
 export function checkCrew(order: OrderFacts, patch: Partial<Crew>): Result<null, Failure<'workOrders.bayHeld'>> {
-  const movesBay = patch.bayId !== undefined && patch.bayId !== order.bayId && holdsBay(order)
+  const movesBay = patch.bayId !== undefined && patch.bayId !== order.bayId && isUnderWay(order)
   const movesTechnician = patch.technicianId !== undefined && patch.technicianId !== order.technicianId && order.state === 'inProgress'
   return movesBay || movesTechnician ? workOrdersFails.bayHeld({ workOrderId: order.id }) : ok(null)
 }
