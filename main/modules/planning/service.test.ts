@@ -139,6 +139,14 @@ describe('a plan', () => {
     expect(await shop.get('appointments.get', { appointmentId: first.id }, owner)).toMatchObject({ startAt: monday(9), endAt: monday(10, 30) })
     expect((await proposalOf(workshop)).moves).toEqual([])
 
+    // The job was given to somebody else meanwhile: its booking grows, and it stays with him.
+    await addLabor(200)
+    await shop.get('workOrders.update', { workOrderId: order.id, technicianId: una, bayId: bay2 }, owner)
+    const { moves: again } = await proposalOf(workshop)
+    await shop.get('planning.apply', inputOf(again), owner)
+    expect((await shop.get('workOrders.get', { workOrderId: order.id }, owner)).order).toMatchObject({ technicianId: una, bayId: bay2 })
+    expect((await shop.get('appointments.get', { appointmentId: first.id }, owner)).endAt).toBe(monday(10, 45))
+
     // A further time counts as booked; what cannot move stops the growth.
     await addLabor(2000)
     await shop.get('appointments.addTime', { appointmentId: first.id, startAt: monday(14), endAt: monday(16), bayId: bay2, technicianId: tom }, owner)

@@ -90,7 +90,12 @@ export function apply(ctx: WriteCtx, { moves }: In<C, 'apply'>): Out<C, 'apply'>
     if (!moved.ok) return moved
     const order = store.orderOf(ctx.db, appointmentId)
     if (order?.state !== 'open') continue
-    const followed = workOrders.update(ctx, { workOrderId: order.id, bayId: after.bayId, technicianId: after.technicianId })
+    // As far as it stood where the booking did: what was given to somebody else since stays with him.
+    const followed = workOrders.update(ctx, {
+      workOrderId: order.id,
+      ...(order.bayId === before.bayId && { bayId: after.bayId }),
+      ...(order.technicianId === before.technicianId && { technicianId: after.technicianId }),
+    })
     if (!followed.ok) throw new Error(`the order of a booking that was moved cannot follow it: ${followed.error.code}`)
   }
   return ok({ moved: moves.length })

@@ -24,7 +24,7 @@ const laborAt = laborOf<'location'>('location_id')
 const laborFor = laborOf<'appointment'>('appointment_id')
 const ofAppointment = query((q) =>
   q
-    .select({ id: workOrder.id, state: workOrder.state })
+    .select({ id: workOrder.id, state: workOrder.state, bayId: workOrder.bayId, technicianId: workOrder.technicianId })
     .from(workOrder)
     .where(and(eq(workOrder.appointmentId, value('appointmentId')), sql`${workOrder.state} <> 'cancelled' AND ${workOrder.deleted} = 0`)),
 )
