@@ -8,15 +8,8 @@ export const westernFigures = (text: string): string =>
     .replace(/٫/g, '.')
     .replace(/٬/g, ',')
 
-/**
- * What a person typed as an integer of the smallest unit: `12,5` with 2 digits is 1250. Null when it is no such number.
- * With three digits one mark before three figures is the decimal mark (1.250 h), as nobody types thousands of hours with a mark.
- */
-export function parseTyped(text: string, digits: number): number | null {
-  const plain = westernFigures(text).trim()
-  const single = digits === 3 ? /^([+-]?\d+)[.,](\d{3})$/.exec(plain) : null
-  return single ? parseDecimal(`${single[1]}${single[2]}`, 0) : parseDecimal(plain, digits)
-}
+/** What a person typed as an integer of the smallest unit: `12,5` with 2 digits is 1250. Null when it is no such number. */
+export const parseTyped = (text: string, digits: number): number | null => parseDecimal(westernFigures(text).trim(), digits)
 
 /** The text that stands in the field for a value. Whole numbers keep no needless zeros unless they are money. */
 export function typedText(value: number | null, digits: number, keepZeros: boolean): string {

@@ -120,16 +120,18 @@ export function decimalText(amount: number, digits: number): string {
 
 /**
  * Reads an amount as people type or export it: `1.234,56`, `1,234.56`, `12`, `+ £1,100.00`. The last separator followed by
- * one to `digits` figures is the decimal mark. Null when the text is no amount or has more decimals than the unit.
+ * one to `digits` figures is the decimal mark: `1,234` is thousands with two decimals, where it can be nothing else, and 1.234 with three or
+ * more, as nobody marks thousands of hours or dinars alone. Null when the text is no amount or has more decimals than the unit.
  */
 export function parseDecimal(text: string, digits: number): number | null {
   const plain = text.replace(/[\s\u00a0\u202f'’]/g, '').replace(/^([+-]?)\p{Sc}|\p{Sc}$/u, '$1')
   const match = /^([+-]?)([1-9]\d{0,2}(?:[.,]\d{3})+|\d+)(?:[.,](\d+))?$/.exec(plain)
   if (!match) return null
-  const [, sign = '', whole = '', fraction = ''] = match
-  const separators = new Set(whole.replace(/\d/g, ''))
-  if (separators.size > 1) return null
-  // `1,234` with two decimals can only be thousands; with three decimals it may be either and is read as thousands.
+  const [, sign = '', figures = '', rest] = match
+  const marks = figures.replace(/\d/g, '')
+  const endsInDecimals = rest === undefined && (marks.length === 1 ? digits >= 3 : marks.at(-1) !== marks[0])
+  const [whole, fraction] = endsInDecimals ? [figures.slice(0, -4), figures.slice(-3)] : [figures, rest ?? '']
+  if (new Set(whole.replace(/\d/g, '')).size > 1) return null
   if (fraction.replace(/0+$/, '').length > digits) return null
   const amount = Number(whole.replace(/[.,]/g, '') + fraction.padEnd(digits, '0').slice(0, digits))
   return Number.isSafeInteger(amount) && amount <= MAX_MINOR ? (sign === '-' ? -amount : amount) : null

@@ -130,6 +130,11 @@ describe('price lists of suppliers', () => {
       const row = readPriceRow({ code: 'a', price }, digits)
       return 'refused' in row ? row.refused : [row.listed.packMinor, row.isRounded]
     }
+    expect([read('1.2550'), read('1.250', 3), read('1,250.500', 3)]).toEqual([
+      [126, true],
+      [1250, false],
+      [1_250_500, false],
+    ])
     expect([read('1.234,50 EUR'), read('0.513300'), read('0.005'), read('12', 0), read('-1'), read('')]).toEqual([
       [123_450, false],
       [51, true],

@@ -71,6 +71,14 @@ beforeEach(() => {
   vi.spyOn(console, 'error').mockImplementation(() => {}) // SheetJS tells of records that it does not know
 })
 
+describe('figures in the cells of a workbook', () => {
+  it('IMP-EXCEL FIN-PRECISION: three decimals stay decimals, whatever a currency takes a mark before three figures for', async () => {
+    const cells = [1.255, 1255, 0.125, -12.5, 1234.567].map((figure) => `<c><v>${figure}</v></c>`).join('')
+    const table = await read(withSheet(sheetOf(`<row>${cells}</row>`)), 'x.xlsx')
+    expect('refused' in table ? table.refused : table.sheets[0]?.rows).toEqual([['1.2550', '1255', '0.1250', '-12.5', '1234.567']])
+  })
+})
+
 describe('archives that are bombs', () => {
   it('S25: reads the honest archive that the bombs are made of', async () => {
     expect(reason(await read(zip(PARTS)))).toBeNull()

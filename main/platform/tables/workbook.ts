@@ -115,7 +115,8 @@ function textOf(value: unknown): string {
   if (value === null || value === undefined) return ''
   if (typeof value === 'string') return value
   if (typeof value === 'boolean') return value ? 'TRUE' : 'FALSE'
-  if (typeof value === 'number') return String(value)
+  // A nought more keeps three decimals from being read as thousands.
+  if (typeof value === 'number') return String(value).replace(/^-?\d{1,3}\.\d{3}$/, '$&0')
   if (!(value instanceof Date) || Number.isNaN(value.getTime())) return ''
   const rounded = new Date(Math.round(value.getTime() / 1000) * 1000) // days are stored as fractions
   const [day = '', time = ''] = rounded.toISOString().slice(0, 19).split('T')
