@@ -6,6 +6,7 @@ import { useSession } from '../data/session.ts'
 import { useWindow } from '../data/window.ts'
 import { useT } from '../texts/t.ts'
 import { Header } from './Header.tsx'
+import { LeaveGuard } from './LeaveGuard.tsx'
 import { NAVIGATION } from './navigation.ts'
 import { SearchPalette } from './SearchPalette.tsx'
 import classes from './Shell.module.css'
@@ -60,6 +61,7 @@ export function Shell() {
         <Outlet />
       </main>
       <SearchPalette opened={searches} onClose={() => setSearches(false)} />
+      <LeaveGuard />
       <ShortcutSheet opened={showsKeys} onClose={() => setShowsKeys(false)} />
     </div>
   )

@@ -1,5 +1,5 @@
 import { useForm } from '@mantine/form'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { z } from 'zod'
 import type { Failure } from '#shared/kernel/result.ts'
 import type { CommandName } from '#shared/modules.ts'
@@ -8,6 +8,7 @@ import { issueText, problemText } from '../texts/problem.ts'
 import { t } from '../texts/t.ts'
 import { type Input, operationOf, type Output } from './client.ts'
 import { useCommand } from './command.ts'
+import { useUnsaved } from './unsaved.ts'
 
 interface Options<N extends CommandName, Values extends Record<string, unknown>> {
   initial: Values
@@ -24,6 +25,9 @@ interface Options<N extends CommandName, Values extends Record<string, unknown>>
   onProblems?: (fields: readonly string[]) => void
 }
 
+/** A second Enter this soon after the first is no second deed. */
+const BOUNCE_MS = 1_000
+
 /**
  * A form that runs a command; mount its component when it opens, so that it begins with its record's values. The input is checked against the contract before it is sent; problems, also those that the core
  * names, stand under their fields; any other refusal is `failure`, and what was typed stays.
@@ -34,6 +38,7 @@ export function useCommandForm<N extends CommandName, Values extends Record<stri
   const { run, isRunning } = useCommand(name)
   const [failure, setFailure] = useState<Failure | null>(null)
   const form = useForm<Values>({ mode: 'controlled', initialValues: initial })
+  useUnsaved(() => form.isDirty())
 
   /** Problems that the window itself can see: of the contract, and of the form's own check. */
   const findProblems = (): Record<string, string> => {
@@ -54,14 +59,21 @@ export function useCommandForm<N extends CommandName, Values extends Record<stri
     return true
   }
 
+  /** The words that are on their way, or were just done. */
+  const sent = useRef<{ words: string; doneAt: number | null } | null>(null)
   const submit = async () => {
     const values = form.getValues()
+    const words = JSON.stringify(values)
+    const last = sent.current
+    if (last && (last.doneAt === null || (last.words === words && performance.now() - last.doneAt < BOUNCE_MS))) return
     setFailure(null)
     const problems = findProblems()
     show(problems)
     if (Object.keys(problems).some((field) => field in values)) return
 
+    sent.current = { words, doneAt: null }
     const answer = await run(toInput(values))
+    sent.current = answer.ok ? { words, doneAt: performance.now() } : null
     if (answer.ok) {
       form.resetDirty()
       return onDone?.(answer.value)

@@ -124,7 +124,7 @@ export function StockPage() {
 }
 
 const columns = (t: Translate): Column<RowOf<'inventory.levels'>>[] => [
-  { key: 'sku', header: t('catalog.sku'), width: '130px', cell: (row) => <Code>{row.sku}</Code> },
+  { key: 'sku', header: t('catalog.sku'), width: '126px', cell: (row) => <Code>{row.sku}</Code> },
   {
     key: 'name',
     header: t('common.name'),
@@ -134,8 +134,8 @@ const columns = (t: Translate): Column<RowOf<'inventory.levels'>>[] => [
     cell: (row) => <strong dir="auto">{row.name}</strong>,
   },
   { key: 'place', header: t('stock.place'), width: 'minmax(110px, 1fr)', cell: (row) => <PlaceName of={row} /> },
-  { key: 'bin', header: t('stock.bin'), width: '90px', card: 'hidden', cell: (row) => <Code>{row.bin}</Code> },
-  { key: 'status', header: t('stock.status'), width: '132px', card: 'badge', cell: (row) => <StockStatus status={row.status} /> },
+  { key: 'bin', header: t('stock.bin'), width: '76px', card: 'hidden', cell: (row) => <Code>{row.bin}</Code> },
+  { key: 'status', header: t('stock.status'), width: '130px', card: 'badge', cell: (row) => <StockStatus status={row.status} /> },
   { key: 'qty', header: t('stock.onHand'), width: '100px', align: 'end', cell: (row) => <strong>{<Quantity milli={row.qtyMilli} unit={row.unit} />}</strong> },
   {
     key: 'available',

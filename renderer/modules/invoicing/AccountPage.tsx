@@ -103,7 +103,7 @@ function Record({ customerId, account, back }: { customerId: Id<'customer'>; acc
           </div>
         </Columns>
       </div>
-      {dialog === 'receive' && <ReceiveForm customerId={customerId} open={account.open} onClose={close} />}
+      {dialog === 'receive' && <ReceiveForm customerId={customerId} open={account.open} freeMinor={account.creditMinor} onClose={close} />}
       {dialog === 'terms' && <TermsForm customerId={customerId} terms={terms} onClose={close} />}
     </Page>
   )

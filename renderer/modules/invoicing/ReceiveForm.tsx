@@ -17,13 +17,15 @@ interface ReceiveFormProps {
   customerId: Id<'customer'>
   /** Oldest due first. */
   open: readonly InvoiceHead[]
+  /** Of earlier money nothing was bought with yet: that much less is owed. */
+  freeMinor?: number
   /** A deposit for this order. */
   order?: { readonly id: Id<'workOrder'>; readonly number: string }
   onClose: () => void
 }
 
 /** Money on a customer's account: proposed for the oldest invoices, changeable; a deposit is for none yet. */
-export function ReceiveForm({ customerId, open, order, onClose }: ReceiveFormProps) {
+export function ReceiveForm({ customerId, open, freeMinor = 0, order, onClose }: ReceiveFormProps) {
   const t = useT()
   const { location } = useShop()
   const due = order ? [] : open.filter(({ dueMinor }) => dueMinor > 0)
@@ -36,7 +38,7 @@ export function ReceiveForm({ customerId, open, order, onClose }: ReceiveFormPro
   const form = useCommandForm('invoicing.receive', {
     initial: {
       method: 'transfer' as Method,
-      amountMinor: order ? null : due.reduce((sum, { dueMinor }) => sum + dueMinor, 0) || (null as number | null),
+      amountMinor: order ? null : Math.max(0, due.reduce((sum, { dueMinor }) => sum + dueMinor, 0) - freeMinor) || (null as number | null),
       tenderedMinor: null as number | null,
       reference: '',
     }, // narrow otherwise

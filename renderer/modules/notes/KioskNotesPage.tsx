@@ -11,6 +11,7 @@ import { Textarea } from '../../ui/fields.tsx'
 import { BigButton } from '../../ui/kiosk.tsx'
 import { ErrorState, FailureNotice, Loading, Notice } from '../../ui/states.tsx'
 import classes from './parts/KioskNotes.module.css'
+import { useDraft } from './parts/draft.ts'
 import { NoteList } from './parts/NoteList.tsx'
 import { useMarkRead } from './parts/useMarkRead.ts'
 
@@ -26,7 +27,7 @@ export function KioskNotesPage() {
   const list = useList('notes.list', record)
   const people = useQuery('notes.people', {}).data ?? []
   const { run, isRunning, failure } = useCommand('notes.write')
-  const [text, setText] = useState('')
+  const [text, setText] = useDraft(workOrderId)
   const [written, setWritten] = useState<{ id: string; text: string } | null>(null)
   useMarkRead(record, list.rows)
 

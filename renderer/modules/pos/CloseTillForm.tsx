@@ -19,17 +19,20 @@ interface CloseTillFormProps {
 /** The blind count: nothing here says what should be there. */
 export function CloseTillForm({ till, isOther = false, onClose }: CloseTillFormProps) {
   const t = useT()
-  const [counts, setCounts] = useState<Counted[]>([])
+  const [counts, setCounts] = useState<Counted[] | null>(null)
+  const [isAsked, setAsked] = useState(false)
   const form = useCommandForm('pos.closeTill', {
     initial: { note: '' },
-    toInput: ({ note }) => ({ tillId: till.id, counts, note }),
+    toInput: ({ note }) => ({ tillId: till.id, counts: counts ?? [], note }),
     onDone: () => onClose(till.id),
   })
+  const submit = () => (counts === null ? setAsked(true) : form.submit()) // the Z report is for good
   return (
-    <FormDrawer opened size="lg" title={t('till.close')} submitLabel={t('till.close')} form={form} onClose={() => onClose(null)}>
+    <FormDrawer opened size="lg" title={t('till.close')} submitLabel={t('till.close')} form={{ ...form, submit }} onClose={() => onClose(null)}>
       {isOther && <Notice tone="waiting">{t('till.closeOther', { number: till.number, device: till.deviceName })}</Notice>}
       <p style={{ margin: 0 }}>{t('till.closeText')}</p>
       <CountTable onChange={setCounts} />
+      {isAsked && counts === null && <Notice tone="bad">{t('till.countFirst')}</Notice>}
       <Textarea label={t('common.note')} description={t('till.noteHint')} autosize minRows={2} maxRows={5} dir="auto" {...form.field('note')} />
     </FormDrawer>
   )

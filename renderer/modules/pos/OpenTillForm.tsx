@@ -6,7 +6,7 @@ import { useShop } from '../../data/shop.ts'
 import { useT } from '../../texts/t.ts'
 import { ActionButton } from '../../ui/ActionButton.tsx'
 import { Panel } from '../../ui/Page.tsx'
-import { FailureNotice } from '../../ui/states.tsx'
+import { FailureNotice, Notice } from '../../ui/states.tsx'
 import { CountTable } from './parts/CountTable.tsx'
 import classes from './parts/Sale.module.css'
 
@@ -16,8 +16,12 @@ export function OpenTillForm() {
   const { can } = useSession()
   const { location } = useShop()
   const { run, isRunning, failure } = useCommand('pos.openTill')
-  const [counts, setCounts] = useState<Counted[]>([])
-  const open = () => location && void run({ locationId: location.id, counts })
+  const [counts, setCounts] = useState<Counted[] | null>(null)
+  const [isAsked, setAsked] = useState(false)
+  const open = () => {
+    if (counts === null) setAsked(true)
+    else if (location) void run({ locationId: location.id, counts })
+  }
   return (
     <Panel title={t('till.open')} hint={t('till.openText')}>
       <form
@@ -29,6 +33,7 @@ export function OpenTillForm() {
         }}
       >
         <CountTable onChange={setCounts} />
+        {isAsked && counts === null && <Notice tone="bad">{t('till.countFirst')}</Notice>}
         <FailureNotice failure={failure} />
         <ActionButton
           look="primary"

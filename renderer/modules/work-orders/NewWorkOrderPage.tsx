@@ -19,7 +19,6 @@ import { Columns, Fields, Page, Panel } from '../../ui/Page.tsx'
 import { useShortcut } from '../../ui/shortcuts.tsx'
 import { EmptyState, ErrorState, FailureNotice, Loading, Notice } from '../../ui/states.tsx'
 import { WhoPicker } from '../appointments/parts/WhoPicker.tsx'
-import { LeaveGuard } from './parts/LeaveGuard.tsx'
 import classes from './NewWorkOrderPage.module.css'
 
 const filterShape = z.object({ appointment: z.string().max(36), customer: z.string().max(36), vehicle: z.string().max(36) })
@@ -73,7 +72,6 @@ function OpenForm({ booking, customerId, vehicleId, location, zone, back }: Open
   const bays = useQuery('bays.board', { locationId: location.id }).data ?? []
   const technicians = useQuery('staff.technicians', {}).data ?? []
   const frame = useRef<HTMLFormElement>(null)
-  const isDone = useRef(false)
   useEffect(() => frame.current?.querySelector<HTMLElement>('[data-autofocus]')?.focus(), [])
   const show = (workOrderId: string) => go({ to: paths.workOrder, params: { workOrderId }, replace: true })
   const form = useCommandForm('workOrders.open', {
@@ -106,7 +104,6 @@ function OpenForm({ booking, customerId, vehicleId, location, zone, back }: Open
     }),
     fieldOf: { 'workOrders.vehicleNeeded': 'vehicleId' },
     onDone: ({ order }) => {
-      isDone.current = true
       notify.done(t('newOrder.opened', { number: order.number }))
       show(order.id)
     },
@@ -114,10 +111,7 @@ function OpenForm({ booking, customerId, vehicleId, location, zone, back }: Open
   useShortcut({ keys: 'mod+s', label: t('newOrder.open'), group: t('shortcutGroup.form'), run: form.submit })
   const existing =
     form.failure?.code === 'workOrders.alreadyOpened' ? { id: textOf(form.failure['workOrderId']), number: textOf(form.failure['number']) } : null
-  const openExisting = () => {
-    isDone.current = true
-    if (existing) show(existing.id)
-  }
+  const openExisting = () => existing && show(existing.id)
   return (
     <Page
       title={t('newOrder.title')}
@@ -210,7 +204,6 @@ function OpenForm({ booking, customerId, vehicleId, location, zone, back }: Open
           {t('newOrder.open')}
         </button>
       </form>
-      <LeaveGuard isDirty={() => form.isDirty && !isDone.current} />
     </Page>
   )
 }

@@ -1,5 +1,5 @@
 import { IconPlus } from '@tabler/icons-react'
-import { type ComponentType, useState } from 'react'
+import { type ComponentType, useCallback, useRef, useState } from 'react'
 import { type Company, companySettings, type Location, workSettings } from '#shared/modules/workspace/model.ts'
 import { fieldsOf, useCommandForm } from '../../data/command-form.ts'
 import { useQuery } from '../../data/queries.ts'
@@ -12,7 +12,7 @@ import { ActionButton } from '../../ui/ActionButton.tsx'
 import { type Column, DataTable } from '../../ui/DataTable.tsx'
 import { clockText } from '../../ui/decimal.ts'
 import { IntegerField, MoneyField, PercentField, PhoneField, Select, Textarea, TextInput } from '../../ui/fields.tsx'
-import { SubmitButton } from '../../ui/forms.tsx'
+import { type FormState, SubmitButton } from '../../ui/forms.tsx'
 import { notify } from '../../ui/notify.ts'
 import { Columns, Facts, Fields, Page, Panel } from '../../ui/Page.tsx'
 import { EmptyState, ErrorState, FailureNotice, Loading, Notice } from '../../ui/states.tsx'
@@ -64,8 +64,18 @@ function Settings({ company, locations, More }: { company: Company; locations: r
     toInput: (values) => values as Company,
     onDone: () => notify.done(t('common.saved')),
   })
+  const letterhead = useRef<FormState>(null)
+  const setLetterhead = useCallback((next: FormState | null) => {
+    letterhead.current = next
+  }, [])
+  /** All that was changed on the page, so that “Saved.” is true of what is in sight. */
+  const submit = () => {
+    const isLetterhead = letterhead.current?.isDirty === true
+    if (isLetterhead) letterhead.current?.submit()
+    if (form.isDirty || !isLetterhead) form.submit()
+  }
   return (
-    <Page title={t('settings.title')} actions={mayChange && <SubmitButton form={form} label={t('common.save')} answersKey />}>
+    <Page title={t('settings.title')} actions={mayChange && <SubmitButton form={{ ...form, submit }} label={t('common.save')} answersKey />}>
       {!mayChange && <Notice tone="info">{t('settings.readOnly')}</Notice>}
       <FailureNotice failure={form.failure} />
       <Columns sizes="mainFirst">
@@ -74,7 +84,7 @@ function Settings({ company, locations, More }: { company: Company; locations: r
           className={classes.stack}
           onSubmit={(event) => {
             event.preventDefault()
-            form.submit()
+            submit()
           }}
         >
           <Panel title={t('settings.company')} hint={t('settings.companyHint')}>
@@ -153,7 +163,7 @@ function Settings({ company, locations, More }: { company: Company; locations: r
           >
             <LocationList locations={locations} onOpen={mayChange ? setEditing : undefined} />
           </Panel>
-          <LetterheadPanel mayChange={mayChange} />
+          <LetterheadPanel mayChange={mayChange} onForm={setLetterhead} />
           <More />
           <DevicePanel />
         </div>

@@ -60,6 +60,7 @@ export const invoice: InArabic<typeof en.invoice> = {
   payPlain: 'دفع',
   paidDone: 'تم دفع {{amount, money}}.',
   paidChange: 'تم دفع {{amount, money}}. أعد {{change, money}}.',
+  takeRest: 'استلام {{amount, money}} أخرى',
   nothingDue: 'لا شيء مستحق.',
   isVoid: 'هذه الفاتورة باطلة: {{reason}}',
   payments: 'الدفعات',

@@ -57,6 +57,7 @@ export const invoice = {
   payPlain: 'Pay',
   paidDone: 'Paid {{amount, money}}.',
   paidChange: 'Paid {{amount, money}}. Give back {{change, money}}.',
+  takeRest: 'Take {{amount, money}} more',
   nothingDue: 'Nothing is due.',
   isVoid: 'This invoice is void: {{reason}}',
   payments: 'Payments',

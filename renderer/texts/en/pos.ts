@@ -159,6 +159,7 @@ export const till = {
   closeOther:
     'Till {{number}} belongs to {{device}}. Close it here only if that device cannot: cash that it took and has not sent yet is missing from what is expected.',
   closeText: 'Count what lies in the drawer. What should be there is shown when it is closed.',
+  countFirst: 'Count the drawer first. If nothing lies in it, write 0.',
   noteHint: 'If you know why something may be missing or too much.',
   counted: 'Counted',
   expected: 'Expected',

@@ -6,13 +6,13 @@ import { useCommand } from '../../../data/command.ts'
 import type { Output } from '../../../data/client.ts'
 import { useGo } from '../../../data/route.tsx'
 import { useSession } from '../../../data/session.ts'
+import { useUnsaved } from '../../../data/unsaved.ts'
 import { paths } from '../../../paths.ts'
 import { useT } from '../../../texts/t.ts'
 import { ActionButton } from '../../../ui/ActionButton.tsx'
 import { notify } from '../../../ui/notify.ts'
 import { Page, Panel } from '../../../ui/Page.tsx'
 import { FailureNotice, Notice } from '../../../ui/states.tsx'
-import { LeaveGuard } from '../../work-orders/parts/LeaveGuard.tsx'
 import { blankPoint, moved, newKey, replaced, without } from './content.ts'
 import { LabelField } from './LabelField.tsx'
 import { LevelFields } from './LevelFields.tsx'
@@ -43,6 +43,7 @@ export function TemplateEditor({ known, start, back }: TemplateEditorProps) {
   const restore = useCommand('inspections.restoreTemplate')
   const { sections } = content
   const isDirty = content !== start && !isSaved
+  useUnsaved(() => isDirty)
   const reason = can('inspections.manage') ? null : t('failure.platform.notAllowed')
   const setSections = (next: TemplateContent['sections']) => setContent({ ...content, sections: next })
   const keep = async () => {
@@ -98,7 +99,6 @@ export function TemplateEditor({ known, start, back }: TemplateEditorProps) {
         </>
       }
     >
-      <LeaveGuard isDirty={() => isDirty} />
       <FailureNotice failure={create.failure ?? save.failure ?? remove.failure ?? restore.failure} />
       {isUnsound && <Notice tone="bad">{t('inspections.unsound')}</Notice>}
       <div className={classes.panels}>

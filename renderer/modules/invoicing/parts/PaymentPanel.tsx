@@ -37,7 +37,10 @@ export function PaymentPanel({ invoice }: { invoice: Invoice }) {
         )}
         {!canPay && !paid && <p className={classes.dim}>{invoice.state === 'void' ? t('invoiceState.void') : t('invoice.nothingDue')}</p>}
         {canPay &&
-          (can('payments.take') ? (
+          (paid ? (
+            // Not the form again, with the rest in it: an Enter too many would pay that.
+            <ActionButton fullWidth label={t('invoice.takeRest', { amount: invoice.dueMinor })} onClick={() => setPaid(null)} />
+          ) : can('payments.take') ? (
             <PaymentForm key={invoice.dueMinor} invoice={invoice} onPaid={setPaid} />
           ) : (
             <p className={classes.dim}>{t('failure.platform.notAllowed')}</p>

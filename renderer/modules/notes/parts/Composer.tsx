@@ -7,6 +7,7 @@ import { useT } from '../../../texts/t.ts'
 import { ActionButton } from '../../../ui/ActionButton.tsx'
 import { Textarea } from '../../../ui/fields.tsx'
 import { FailureNotice } from '../../../ui/states.tsx'
+import { useDraft } from './draft.ts'
 import { askedName, namedIn, suggested, withName } from './mentions.ts'
 import classes from './Notes.module.css'
 
@@ -23,7 +24,7 @@ interface ComposerProps {
 export function Composer({ kind, recordId, label, replaces, onDone }: ComposerProps) {
   const t = useT()
   const area = useRef<HTMLTextAreaElement>(null)
-  const [text, setText] = useState(replaces?.text ?? '')
+  const [text, setText] = useDraft(replaces ? null : recordId, replaces?.text)
   const [asked, setAsked] = useState<string | null>(null)
   const [chosen, setChosen] = useState(0)
   const people = useQuery('notes.people', {}).data ?? []

@@ -7,8 +7,8 @@ import { IntegerField, MoneyField } from '../../../ui/fields.tsx'
 import { useWords } from '../../../ui/words.tsx'
 import classes from './Sale.module.css'
 
-/** Counts by note and coin of the shop's currency, and what is none of them as an amount; the sum is what was counted, never what should be there. */
-export function CountTable({ onChange }: { onChange(counts: Counted[]): void }) {
+/** Counts by note and coin of the shop's currency, and what is none of them as an amount; the sum is what was counted, never what should be there. Null while nothing is written, not even a nought. */
+export function CountTable({ onChange }: { onChange(counts: Counted[] | null): void }) {
   const t = useT()
   const { currency } = useWords()
   const worths = cashWorths(currency)
@@ -18,6 +18,7 @@ export function CountTable({ onChange }: { onChange(counts: Counted[]): void }) 
     [...by, ...(other === null ? [] : [[other, 1] as const])].flatMap(([worthMinor, many]) =>
       worthMinor > 0 && many !== null && many > 0 ? [{ worthMinor, pieces: many }] : [],
     )
+  const tell = (by: typeof pieces, other: number | null) => onChange([...by.values(), other].some((figure) => figure !== null) ? counted(by, other) : null)
   const sum = counted(pieces, otherMinor).reduce((total, { worthMinor, pieces: many }) => total + worthMinor * many, 0)
   return (
     <>
@@ -33,7 +34,7 @@ export function CountTable({ onChange }: { onChange(counts: Counted[]): void }) 
               onChange={(count) => {
                 const next = new Map(pieces).set(worthMinor, count)
                 setPieces(next)
-                onChange(counted(next, otherMinor))
+                tell(next, otherMinor)
               }}
             />
           </div>
@@ -45,7 +46,7 @@ export function CountTable({ onChange }: { onChange(counts: Counted[]): void }) 
         value={otherMinor}
         onChange={(amountMinor) => {
           setOther(amountMinor)
-          onChange(counted(pieces, amountMinor))
+          tell(pieces, amountMinor)
         }}
       />
       <p className={classes.total} aria-live="polite">

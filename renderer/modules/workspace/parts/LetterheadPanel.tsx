@@ -1,11 +1,12 @@
 import { FileButton } from '@mantine/core'
+import { useEffect } from 'react'
 import { type Letterhead, letterhead, MAX_LOGO_CHARS } from '#shared/modules/workspace/model.ts'
 import { fieldsOf, useCommandForm } from '../../../data/command-form.ts'
 import { useQuery } from '../../../data/queries.ts'
 import { useT } from '../../../texts/t.ts'
 import { ActionButton } from '../../../ui/ActionButton.tsx'
 import { Textarea } from '../../../ui/fields.tsx'
-import { SubmitButton } from '../../../ui/forms.tsx'
+import { type FormState, SubmitButton } from '../../../ui/forms.tsx'
 import { notify } from '../../../ui/notify.ts'
 import { Panel } from '../../../ui/Page.tsx'
 import { drawPicture, readPicture } from '../../../ui/picture.ts'
@@ -15,23 +16,33 @@ import classes from './SettingsPage.module.css'
 /** A logo is printed some 4 cm wide: at 300 dots an inch. */
 const LOGO_PX = 480
 
+interface LetterheadPanelProps {
+  mayChange: boolean
+  /** The page saves this form with its own. */
+  onForm: (form: FormState | null) => void
+}
+
 /** What the shop's sheets look like. */
-export function LetterheadPanel({ mayChange }: { mayChange: boolean }) {
+export function LetterheadPanel({ mayChange, onForm }: LetterheadPanelProps) {
   const t = useT()
   const { data, failure, retry } = useQuery('workspace.letterhead', {})
   return (
     <Panel title={t('letterhead.title')} hint={t('letterhead.hint')}>
-      {failure ? <ErrorState failure={failure} onRetry={retry} /> : data ? <Fields known={data} mayChange={mayChange} /> : <Loading lines={5} />}
+      {failure ? <ErrorState failure={failure} onRetry={retry} /> : data ? <Fields known={data} mayChange={mayChange} onForm={onForm} /> : <Loading lines={5} />}
     </Panel>
   )
 }
 
-function Fields({ known, mayChange }: { known: Letterhead; mayChange: boolean }) {
+function Fields({ known, mayChange, onForm }: LetterheadPanelProps & { known: Letterhead }) {
   const t = useT()
   const form = useCommandForm('workspace.setLetterhead', {
     initial: fieldsOf(letterhead, known),
     toInput: (values) => values,
     onDone: () => notify.done(t('common.saved')),
+  })
+  useEffect(() => {
+    onForm(form)
+    return () => onForm(null)
   })
   const { logoBase64 } = form.values
   const take = async (file: File | null) => {
