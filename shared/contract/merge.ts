@@ -1,6 +1,7 @@
 import { clockOf, type TableSync } from './sync.ts'
-import type { Hlc } from '../kernel/hlc.ts'
+import { type Hlc, parseHlc } from '../kernel/hlc.ts'
 import type { Json } from '../kernel/result.ts'
+import type { EpochMs } from '../kernel/time.ts'
 
 /** A row as it travels: its fields by their names in the program, and the clock of each field or clock group (`*`: of its creation). */
 export interface Row {
@@ -37,6 +38,9 @@ export type Merged =
 export const valueAfter = (field: readonly [Json] | readonly [Json, Json, Hlc]): Json => (field.length === 1 ? field[0] : field[1])
 
 export const clockIn = (clk: Readonly<Record<string, Hlc>>, clock: string): Hlc => clk[clock] ?? clk['*'] ?? ''
+
+/** When a field of a row was last written, by the clock of who wrote it; what else was written of the row since makes it no newer. */
+export const writtenAt = (rule: TableSync, clk: Readonly<Record<string, Hlc>>, field: string): EpochMs => parseHlc(clockIn(clk, clockOf(rule, field))).atMs
 
 const same = (a: Json | undefined, b: Json | undefined): boolean => a === b || (typeof a === 'object' && typeof b === 'object' && canonical(a) === canonical(b))
 

@@ -217,6 +217,63 @@ describe('maintenance agreements', () => {
     expect(await shop.refused('agreements.update', { agreementId, note: 'x' }, owner)).toMatchObject({ code: 'agreements.wrongState', state: 'ended' })
   })
 
+  it('AGR-4 APPT-RECUR: a pause and the end also take back what stands later than its day of the rule, and leave what is past', async () => {
+    const { shop, owner, locationId, bay1, agree, shown, visits, pass } = await openAgreements()
+    await shop.get('appointments.block', { locationId, bayId: bay1, startAt: monday(0), endAt: monday(72), purpose: 'closed' }, owner)
+    // The slot of the first is found on Thursday; the second is moved by a week.
+    const late = await agree({ bayId: bay1, leadDays: 2 })
+    const moved = await agree({ startOn: '2026-03-03', leadDays: 2, title: 'Moved' })
+    const [, movedVisit] = [...(await visits(late.id)), ...(await visits(moved.id))]
+    await shop.get('agreements.moveVisit', { visitId: movedVisit?.id as never, dueAt: monday(24 * 8 + 10) }, owner)
+    const past = await agree({ leadDays: 1, title: 'Past' })
+    const [missed] = await visits(past.id)
+    await shop.get('appointments.noShow', { appointmentId: missed?.appointmentId as never }, owner)
+    pass(2)
+    await shop.get('agreements.end', { agreementId: late.id }, owner)
+    await shop.get('agreements.pause', { agreementId: moved.id }, owner)
+    await shop.get('agreements.end', { agreementId: past.id }, owner)
+    expect(await shown(late.id)).toEqual([['2026-03-02', 'withdrawn', null]])
+    expect(await shown(moved.id)).toEqual([['2026-03-03', 'withdrawn', null]])
+    expect((await visits(past.id))[0]).toMatchObject({ state: 'booked', appointmentState: 'noShow', appointmentId: missed?.appointmentId })
+    expect(rows(shop, "SELECT count(*) AS count FROM appointment WHERE purpose IS NULL AND state IN ('pending', 'confirmed')")).toEqual([{ count: 0 }])
+  })
+
+  it('AGR-4 APPT-RECUR: no visit of an agreement that is paused or ended is booked or moved', async () => {
+    const { shop, owner, agree, visits } = await openAgreements()
+    const { id: agreementId } = await agree()
+    const [begun, skipped, withdrawn] = (await visits()).map(({ id, appointmentId }) => ({ visitId: id, appointmentId }))
+    await shop.get('agreements.skipVisit', { visitId: skipped?.visitId as never }, owner)
+    await shop.get('appointments.arrive', { appointmentId: begun?.appointmentId as never }, owner)
+    for (const deed of ['pause', 'end'] as const) {
+      const { state } = await shop.get(`agreements.${deed}`, { agreementId }, owner)
+      for (const one of [skipped, withdrawn])
+        expect(await shop.refused('agreements.placeVisit', { visitId: one?.visitId as never }, owner)).toMatchObject({ code: 'agreements.wrongState', state })
+      expect(await shop.refused('agreements.moveVisit', { visitId: begun?.visitId as never, dueAt: week(1) }, owner)).toMatchObject({
+        code: 'agreements.wrongState',
+        agreementId,
+        state,
+      })
+    }
+  })
+
+  it('AGR-3 APPT-RECUR: a change from today on makes no second visit of a vehicle that has arrived for today’s', async () => {
+    const { shop, owner, customer, vehicle, agree, visits, shown, pass } = await openAgreements()
+    const van = await shop.get('vehicles.create', { customerId: customer.id, plate: 'B-EM 9' }, owner)
+    const before = await agree({ vehicleIds: [vehicle.id, van.id], leadDays: 7 })
+    pass(7)
+    const arrived = (await visits()).find(({ occurrenceOn, vehicleId }) => occurrenceOn === '2026-03-09' && vehicleId === vehicle.id)
+    await shop.get('appointments.arrive', { appointmentId: arrived?.appointmentId as never }, owner)
+    const after = await shop.get('agreements.changeFollowing', { agreementId: before.id, fromOn: '2026-03-09', startMinutes: 720 }, owner)
+    expect((await visits(after.id)).map(({ occurrenceOn, plate, state }) => `${occurrenceOn} ${plate} ${state}`).sort()).toEqual([
+      '2026-03-09 B-EM 9 booked',
+      '2026-03-16 B-EM 123 booked',
+      '2026-03-16 B-EM 9 booked',
+    ])
+    expect(await shown(before.id)).toContainEqual(['2026-03-09', 'booked', week(1)])
+    runJob(shop)
+    expect(await visits(after.id)).toHaveLength(3)
+  })
+
   it('APPT-RECUR: several vehicles have a visit each; a vehicle that is gone has none', async () => {
     const { shop, owner, agree, visits, customer, vehicle } = await openAgreements()
     const van = await shop.get('vehicles.create', { customerId: customer.id, plate: 'B-EM 9' }, owner)

@@ -13,7 +13,7 @@ import * as customers from '../customers/service.ts'
 import * as staff from '../staff/service.ts'
 import * as vehicles from '../vehicles/service.ts'
 import * as workspace from '../workspace/service.ts'
-import { makeVisits, withdrawFrom } from './service/visits.ts'
+import { makeVisits, withdrawAll, withdrawFrom } from './service/visits.ts'
 import * as store from './store.ts'
 import { agreement } from './tables.ts'
 
@@ -117,13 +117,13 @@ export function activate(ctx: WriteCtx, { agreementId }: In<C, 'activate'>): Out
 
 export function pause(ctx: WriteCtx, { agreementId }: In<C, 'pause'>): Out<C, 'pause'> {
   const done = enter(ctx, agreementId, 'pause')
-  if (done.ok) withdrawFrom(ctx, done.value, today(ctx))
+  if (done.ok) withdrawAll(ctx, done.value)
   return done
 }
 
 export function end(ctx: WriteCtx, { agreementId }: In<C, 'end'>): Out<C, 'end'> {
   const done = enter(ctx, agreementId, 'end')
-  if (done.ok) withdrawFrom(ctx, done.value, today(ctx))
+  if (done.ok) withdrawAll(ctx, done.value)
   return done
 }
 

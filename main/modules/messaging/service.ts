@@ -73,8 +73,14 @@ export function dropQueued(ctx: WriteCtx, supersedeKey: string, event: 'supersed
   for (const { id } of store.queuedFor(ctx.db, supersedeKey)) put(ctx, id, event)
 }
 
-/** Ids of the messages that wait under a key. */
-export const queuedFor = (db: ReadDb, supersedeKey: string): Id<'outgoingMessage'>[] => store.queuedFor(db, supersedeKey).map(({ id }) => id)
+/** The messages that wait under a key, and whom they are for. */
+export const queuedFor = (db: ReadDb, supersedeKey: string): Pick<Message, 'id' | 'customerId'>[] => store.queuedFor(db, supersedeKey)
+
+/** True of a message that was taken back before it went out. */
+export function wasTakenBack(db: ReadDb, id: Id<'outgoingMessage'>): boolean {
+  const state = store.findMessage(db, id)?.state
+  return state === 'cancelled' || state === 'superseded'
+}
 
 /** Messages that wait and are too old to go out. */
 export function expire(ctx: WriteCtx): number {

@@ -83,6 +83,19 @@ describe('a plan', () => {
     expect(await shop.get('planning.pending', { locationId }, owner)).toEqual({ count: 1 })
   })
 
+  it('A-PLANNER JOB-REALLOC: warns of a technician’s bookings after the last day as soon as that day is known, and hands them over', async () => {
+    const workshop = await openWorkshop()
+    const { shop, owner, locationId, tom, una, book } = workshop
+    await book(monday(24 + 10), monday(24 + 11))
+    const after = await book(monday(24 * 8 + 10), monday(24 * 8 + 11))
+    await shop.get('staff.update', { employeeId: tom, endedOn: '2026-03-03' }, owner)
+    expect(await shop.get('planning.pending', { locationId }, owner)).toEqual({ count: 1 })
+    const { moves } = await proposalOf(workshop)
+    expect(moves).toMatchObject([{ appointmentId: after.id, cause: 'technicianGone', after: { technicianId: una, startAt: monday(24 * 8 + 10) } }])
+    await shop.get('planning.apply', inputOf(moves), owner)
+    expect(await shop.get('planning.pending', { locationId }, owner)).toEqual({ count: 0 })
+  })
+
   it('A-PLANNER JOB-REALLOC: a job on hold gives its slot back; a car that waits is called sooner; open orders follow', async () => {
     const workshop = await openWorkshop()
     const { shop, owner, locationId, customer, tom, bay1, book } = workshop

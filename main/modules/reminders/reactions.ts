@@ -4,7 +4,7 @@ import type { Id } from '#shared/kernel/ids.ts'
 import { ok } from '#shared/kernel/result.ts'
 import { HOUR_MS } from '#shared/kernel/time.ts'
 import * as workOrders from '../work-orders/service.ts'
-import { evaluate } from './service.ts'
+import { evaluate, retellAstray } from './service.ts'
 import * as store from './store.ts'
 
 /** Vehicles looked at in one deed. */
@@ -22,6 +22,9 @@ async function scan(ctx: PrepareCtx): Promise<string> {
     sum.closed += done.value.closed
     await setImmediate()
   }
+  // Last: a vehicle that was removed is in none of the pieces.
+  const retold = ctx.write('reminders.scan', (write) => ok(retellAstray(write)))
+  if (!retold.ok) throw new Error(retold.error.code)
   return `${sum.vehicles} vehicles, ${sum.raised} reminders raised, ${sum.closed} closed`
 }
 

@@ -71,6 +71,78 @@ describe('CRM-SVCREMIND: service reminders', () => {
     expect((await sent()).map(({ state }) => state)).toEqual(['queued', 'cancelled'])
   })
 
+  it('REM-1 REM-2 MSG-1 CRM-SVCREMIND: a service that is taken off its order again is due again: its reminder is raised anew, and said', async () => {
+    const { shop, owner, serviced, scan, listed, sent, pass } = await openReminders()
+    await serviced(80_000, 'Oil change')
+    pass(370)
+    await scan()
+    const [reminder] = (await shop.get('reminders.list', {}, owner)).rows
+    for (let round = 1; round <= 2; round++) {
+      const { id: workOrderId } = await serviced(80_000 + round, 'Oil change')
+      expect(await listed({ state: 'done' })).toEqual([['Oil change', 'overdue', 'cancelled']])
+      await shop.get('workOrders.reopen', { workOrderId }, owner)
+      await scan()
+      expect(await listed()).toEqual([]) // the job may be finished as it was
+      const { services } = await shop.get('workOrders.get', { workOrderId }, owner)
+      await shop.get('workOrders.removeService', { serviceId: services[0]?.id as never }, owner)
+      await shop.get('workOrders.start', { workOrderId }, owner)
+      await shop.get('workOrders.finish', { workOrderId, mileageKm: 80_000 + round }, owner)
+      await shop.jobs.runDue()
+      expect((await shop.get('reminders.list', {}, owner)).rows).toMatchObject([{ id: reminder?.id, state: 'open', status: 'overdue', messageState: 'queued' }])
+      expect((await sent()).map(({ state }) => state).sort()).toEqual([...Array.from({ length: round }, () => 'cancelled'), 'queued'])
+      await scan()
+      expect(await sent()).toHaveLength(round + 1)
+    }
+  })
+
+  it('REM-1 CRM-SVCREMIND: what has gone out is not said again when its reminder is raised anew', async () => {
+    const { shop, owner, serviced, scan, listed, sent, pass, asTheCentre } = await openReminders()
+    await serviced(80_000, 'Oil change')
+    pass(350)
+    await scan()
+    asTheCentre("UPDATE outgoing_message SET state = 'sent'")
+    const { id: workOrderId } = await serviced(81_000, 'Oil change')
+    await shop.get('workOrders.reopen', { workOrderId }, owner)
+    await shop.get('workOrders.cancel', { workOrderId, reason: 'not ours' }, owner)
+    await scan()
+    expect(await listed()).toEqual([['Oil change', 'soon', 'sent']])
+    expect(await sent()).toHaveLength(1)
+  })
+
+  it('MSG-2 CRM-SVCREMIND: a message that waits follows the vehicle to its new owner, and is taken back where that is nobody or the vehicle is removed', async () => {
+    const { shop, owner, serviced, scan, sent, pass, vehicleId, customerId } = await openReminders()
+    await serviced(80_000, 'Oil change')
+    pass(350)
+    await scan()
+    const ben = await shop.get('customers.create', { name: 'Ben Roth', phone: '030 7654321' }, owner)
+    const waiting = async () => (await sent()).filter(({ state }) => state === 'queued').map((message) => message.customerId)
+    // Sold, sold back, and sold again.
+    for (const next of [ben.id, customerId, ben.id]) {
+      await shop.get('vehicles.update', { vehicleId, customerId: next }, owner)
+      await scan()
+      expect(await waiting()).toEqual([next])
+      expect((await shop.get('reminders.list', {}, owner)).rows).toMatchObject([{ customerId: next, messageState: 'queued' }])
+    }
+    const entries = () => shop.platform.store.connection.raw.prepare('SELECT count(*) FROM journal').pluck().get()
+    const before = entries()
+    await scan()
+    expect(entries()).toBe(before)
+    await shop.get('vehicles.remove', { vehicleId }, owner)
+    await scan()
+    expect(await waiting()).toEqual([])
+    expect((await sent()).map(({ state }) => state).sort()).toEqual(['cancelled', 'superseded', 'superseded', 'superseded'])
+  })
+
+  it('CRM-SVCREMIND: a message about a vehicle that nobody owns any more does not go out', async () => {
+    const { shop, owner, serviced, scan, sent, pass, vehicleId } = await openReminders()
+    await serviced(80_000, 'Oil change')
+    pass(350)
+    await scan()
+    await shop.get('vehicles.update', { vehicleId, customerId: null }, owner)
+    await scan()
+    expect((await sent()).map(({ state }) => state)).toEqual(['cancelled'])
+  })
+
   it('REM-3 CRM-SVCREMIND: by mileage, as far as the readings at visits tell', async () => {
     const { shop, owner, serviced, scan, listed, pass, vehicleId } = await openReminders()
     await serviced(80_000, 'Tyres')
@@ -84,6 +156,20 @@ describe('CRM-SVCREMIND: service reminders', () => {
     pass(31)
     await scan()
     expect(await listed()).toEqual([['Oil change', 'soon', 'queued']])
+  })
+
+  it('REM-3 CRM-SVCREMIND: a mileage that was typed into the vehicle counts from that day, whatever else of it is edited later', async () => {
+    const { shop, owner, serviced, pass, vehicleId } = await openReminders()
+    await serviced(80_000, 'Oil change')
+    pass(100)
+    await shop.get('vehicles.update', { vehicleId, mileageKm: 90_000 }, owner)
+    const standing = async () => (await shop.get('reminders.ofVehicle', { vehicleId }, owner)).services[1]
+    expect(await standing()).toMatchObject({ by: 'mileage', dueOn: '2026-07-30', dueKm: 95_000 })
+    pass(90)
+    await shop.get('vehicles.update', { vehicleId, color: 'red' }, owner)
+    expect(await standing()).toMatchObject({ by: 'mileage', dueOn: '2026-07-30', status: 'overdue' })
+    await shop.get('vehicles.update', { vehicleId, mileageKm: 90_001 }, owner)
+    expect(await standing()).toMatchObject({ dueOn: '2026-12-12' })
   })
 
   it('MSG-1 MSG-2 CRM-SVCREMIND: a second service that falls due joins the message that waits', async () => {

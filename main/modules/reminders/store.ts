@@ -107,6 +107,12 @@ const readings = sqlQuery<{ vehicleId: Id<'vehicle'>; at: number; km: number }, 
   FROM json_each(?) v CROSS JOIN work_order o ON o.vehicle_id = v.value WHERE o.deleted = 0 AND o.state <> 'cancelled' AND o.mileage_km IS NOT NULL`)
 const coming = sqlQuery<{ one: number }, [vehicleId: string, now: number]>(`
   SELECT 1 AS one FROM appointment WHERE vehicle_id = ? AND start_at > ? AND deleted = 0 AND state IN ('pending', 'confirmed', 'called', 'arrived') LIMIT 1`)
+const inWork = sqlQuery<{ one: number }, [vehicleId: string]>(
+  "SELECT 1 AS one FROM work_order WHERE vehicle_id = ? AND deleted = 0 AND state IN ('open', 'inProgress', 'onHold') LIMIT 1",
+)
+const forOthers = sqlQuery<{ vehicleId: Id<'vehicle'> }, []>(`
+  SELECT DISTINCT m.vehicle_id AS vehicleId FROM outgoing_message m JOIN vehicle v ON v.id = m.vehicle_id
+  WHERE m.state = 'queued' AND m.kind = 'serviceReminder' AND (v.deleted = 1 OR v.customer_id IS NOT m.customer_id)`)
 
 export const reminders = (db: ReadDb, call: Parameters<typeof reminderList>[1]) => reminderList(db, call)
 export const findReminder = (db: ReadDb, id: Id<'serviceReminder'>) => viewById.get(db, { id })
@@ -123,3 +129,7 @@ export const workOf = (db: ReadDb, vehicleIds: readonly Id<'vehicle'>[]): WorkRo
 export const readingsOf = (db: ReadDb, vehicleIds: readonly Id<'vehicle'>[]) => readings.all(db, JSON.stringify(vehicleIds))
 /** True when the vehicle is expected anyway. */
 export const isComing = (db: ReadDb, vehicleId: Id<'vehicle'>, now: number): boolean => coming.get(db, vehicleId, now) !== undefined
+/** True while an order of the vehicle is not finished. */
+export const isInWork = (db: ReadDb, vehicleId: Id<'vehicle'>): boolean => inWork.get(db, vehicleId) !== undefined
+/** Vehicles that are removed, or have another owner than a message of ours about them waits for. */
+export const astray = (db: ReadDb): Id<'vehicle'>[] => forOthers.all(db).map(({ vehicleId }) => vehicleId)

@@ -2,11 +2,11 @@ import type { In, Out, ReadCtx, WriteCtx } from '#main/platform/context.ts'
 import type { ReadDb } from '#main/platform/db/read.ts'
 import type { Id } from '#shared/kernel/ids.ts'
 import { type Failure, ok, type Result } from '#shared/kernel/result.ts'
-import { type EpochMs, localDate } from '#shared/kernel/time.ts'
+import { type EpochMs, type LocalDate, localDate } from '#shared/kernel/time.ts'
 import { type staffContract, staffFails } from '#shared/modules/staff/contract.ts'
 import type { WeekHours } from '#shared/kernel/hours.ts'
 import { BLANK_EMPLOYEE, type Employee, type EmployeeFields } from '#shared/modules/staff/model.ts'
-import { checkDates } from '#shared/modules/staff/rules.ts'
+import { checkDates, isEmployedOn } from '#shared/modules/staff/rules.ts'
 import * as workspace from '../workspace/service.ts'
 import * as store from './store.ts'
 import { employee } from './tables.ts'
@@ -97,7 +97,7 @@ export const employeeOfUser = (db: ReadDb, userId: Id<'user'>): Employee | undef
   return known && toEmployee(known)
 }
 
-/** Technicians employed on the day of an instant, by name: those who can be given a job. */
+/** Technicians who have not left by the day of an instant, by name: those who can be given a job then or, as far as they are employed, later. */
 export const techniciansOn = (db: ReadDb, at: EpochMs): Technician[] => store.technicians(db, dayOf(db, at))
 
 export interface Technician {
@@ -106,10 +106,12 @@ export interface Technician {
   readonly userId: Id<'user'> | null
   readonly skillIds: Id<'skill'>[]
   readonly weekHours: WeekHours | null
+  readonly hiredOn: LocalDate | null
+  readonly endedOn: LocalDate | null
 }
 
 /** Whether one of them is a technician employed on that day. */
 export function isTechnicianOn(db: ReadDb, id: Id<'employee'>, at: EpochMs): boolean {
   const known = store.findEmployee(db, id)
-  return known !== undefined && known.isTechnician && !known.deleted && (known.endedOn === null || known.endedOn >= dayOf(db, at))
+  return known !== undefined && known.isTechnician && !known.deleted && isEmployedOn(known, dayOf(db, at))
 }

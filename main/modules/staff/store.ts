@@ -29,7 +29,15 @@ const userById = query((q) =>
 )
 const technicianNames = query((q) =>
   q
-    .select({ id: employee.id, name: employee.name, userId: employee.userId, skillIds: employee.skillIds, weekHours: employee.weekHours })
+    .select({
+      id: employee.id,
+      name: employee.name,
+      userId: employee.userId,
+      skillIds: employee.skillIds,
+      weekHours: employee.weekHours,
+      hiredOn: employee.hiredOn,
+      endedOn: employee.endedOn,
+    })
     .from(employee)
     .where(sql`${employee.deleted} = 0 AND ${employee.isTechnician} = 1 AND (${employee.endedOn} IS NULL OR ${employee.endedOn} >= ${value('on')})`)
     .orderBy(asc(employee.name), asc(employee.id)),

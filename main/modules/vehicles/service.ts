@@ -1,11 +1,15 @@
 import type { In, Out, ReadCtx, WriteCtx } from '#main/platform/context.ts'
 import type { ReadDb } from '#main/platform/db/read.ts'
+import { writtenAt } from '#shared/contract/merge.ts'
+import type { Hlc } from '#shared/kernel/hlc.ts'
 import type { Id } from '#shared/kernel/ids.ts'
 import { type Failure, ok, type Result } from '#shared/kernel/result.ts'
+import type { EpochMs } from '#shared/kernel/time.ts'
 import { customerFails } from '#shared/modules/customers/contract.ts'
 import { vehicleFails, type vehiclesContract } from '#shared/modules/vehicles/contract.ts'
 import { BLANK_VEHICLE, type DecodedVin, type Vehicle, type VehicleFields } from '#shared/modules/vehicles/model.ts'
 import * as rules from '#shared/modules/vehicles/rules.ts'
+import { vehiclesSync } from '#shared/modules/vehicles/sync.ts'
 import * as customers from '../customers/service.ts'
 import { vinData } from './parts/vin-data.ts'
 import * as store from './store.ts'
@@ -145,4 +149,11 @@ export function importRow(ctx: WriteCtx, row: VehicleFields): Result<'added' | '
 export const findVehicle = (db: ReadDb, id: Id<'vehicle'>): Vehicle | undefined => {
   const known = store.findVehicle(db, id)
   return known && toVehicle(known)
+}
+
+/** What the odometer showed when somebody last wrote it into the vehicle itself, and when that was: not when anything else of it was edited. */
+export function typedMileage(db: ReadDb, id: Id<'vehicle'>): { km: number; at: EpochMs } | null {
+  const known = store.findVehicle(db, id)
+  if (!known || known.mileageKm === null) return null
+  return { km: known.mileageKm, at: writtenAt(vehiclesSync.vehicle, JSON.parse(known.clk) as Record<string, Hlc>, 'mileageKm') } // as the platform writes it
 }

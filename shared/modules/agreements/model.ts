@@ -14,12 +14,13 @@ import { APPOINTMENT_STATES } from '../appointments/model.ts'
  */
 
 type AgreementState = 'draft' | 'active' | 'paused' | 'ended'
-type AgreementEvent = 'edit' | 'activate' | 'pause' | 'end'
+type AgreementEvent = 'edit' | 'activate' | 'pause' | 'end' | 'book'
+/** `book` is said of one of its visits, which is put into a slot. */
 export const agreementMachine: Machine<AgreementState, AgreementEvent> = {
-  draft: { edit: 'draft', activate: 'active', pause: 'refused', end: 'ended' },
-  active: { edit: 'active', activate: 'refused', pause: 'paused', end: 'ended' },
-  paused: { edit: 'paused', activate: 'active', pause: 'refused', end: 'ended' },
-  ended: { edit: 'refused', activate: 'refused', pause: 'refused', end: 'refused' },
+  draft: { edit: 'draft', activate: 'active', pause: 'refused', end: 'ended', book: 'refused' },
+  active: { edit: 'active', activate: 'refused', pause: 'paused', end: 'ended', book: 'active' },
+  paused: { edit: 'paused', activate: 'active', pause: 'refused', end: 'ended', book: 'refused' },
+  ended: { edit: 'refused', activate: 'refused', pause: 'refused', end: 'refused', book: 'refused' },
 }
 export const AGREEMENT_STATES = states(agreementMachine)
 

@@ -12,10 +12,10 @@ import { MESSAGE_STATES } from '../messaging/model.ts'
 
 type ReminderState = 'open' | 'done' | 'dismissed'
 type ReminderEvent = 'raise' | 'close' | 'dismiss' | 'reopen'
-/** `raise` is said of one that two devices saw, each on its own. */
+/** `raise` is said of one that two devices saw, each on its own, and of one whose service is due all the same: what was done since was taken off its order. */
 export const reminderMachine: Machine<ReminderState, ReminderEvent> = {
   open: { raise: 'open', close: 'done', dismiss: 'dismissed', reopen: 'refused' },
-  done: { raise: 'refused', close: 'refused', dismiss: 'refused', reopen: 'refused' },
+  done: { raise: 'open', close: 'refused', dismiss: 'refused', reopen: 'refused' },
   dismissed: { raise: 'refused', close: 'done', dismiss: 'refused', reopen: 'open' },
 }
 export const REMINDER_STATES = states(reminderMachine)

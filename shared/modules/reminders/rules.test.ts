@@ -114,12 +114,13 @@ describe('CRM-SVCREMIND: when a service is due again', () => {
     expect([-1, 0, 7, 8].map((n) => dateStatus(addDays('2026-03-02', n), '2026-03-02'))).toEqual(['overdue', 'due', 'due', 'soon'])
   })
 
-  it('CRM-SVCREMIND: a reminder ends in one way, and one that was dismissed may come back', () => {
+  it('CRM-SVCREMIND: a reminder ends in one way; one that was dismissed may come back, and one that is done only by being raised anew', () => {
     expect(REMINDER_STATES.map((state) => Object.values(reminderMachine[state]).filter((next) => next !== 'refused'))).toEqual([
       ['open', 'done', 'dismissed'],
-      [],
+      ['open'],
       ['done', 'open'],
     ])
+    expect([reminderMachine.done.raise, reminderMachine.done.reopen]).toEqual(['open', 'refused'])
   })
 
   it('CRM-SVCREMIND EXT-LANG: tells the customer in their language', () => {

@@ -19,6 +19,8 @@ export function moveVisit(ctx: WriteCtx, { visitId, dueAt }: In<C, 'moveVisit'>)
   const known = load(ctx, visitId)
   if (!known.ok) return known
   const { visit, agreement } = known.value
+  const allowed = rules.step(agreement, 'book')
+  if (!allowed.ok) return allowed
   const next = rules.visitStep(visit, 'move')
   if (!next.ok) return next
   const booked = visit.appointmentId ? appointments.findAppointment(ctx.db, visit.appointmentId) : undefined
@@ -48,6 +50,8 @@ export function placeVisit(ctx: WriteCtx, { visitId }: In<C, 'placeVisit'>): Out
   const known = load(ctx, visitId)
   if (!known.ok) return known
   const { visit, agreement } = known.value
+  const allowed = rules.step(agreement, 'book')
+  if (!allowed.ok) return allowed
   const booked = visit.appointmentId ? appointments.findAppointment(ctx.db, visit.appointmentId) : undefined
   // A booking that was cancelled on the schedule, or missed, leaves its visit to be booked again.
   const next = booked && rules.isLost(booked) ? ok(null) : rules.visitStep(visit, 'place')

@@ -1,5 +1,6 @@
 import type { ReadCtx, WriteCtx } from '#main/platform/context.ts'
 import { idOf } from '#main/platform/clock.ts'
+import type { ReadDb } from '#main/platform/db/read.ts'
 import type { Id } from '#shared/kernel/ids.ts'
 import { addDays, atLocal, localDate, MINUTE_MS } from '#shared/kernel/time.ts'
 import type { Slot } from '#shared/modules/appointments/model.ts'
@@ -34,7 +35,7 @@ export function makeVisits(ctx: WriteCtx, agreement: Agreement): { booked: numbe
     for (const vehicleId of present) {
       const id = visitId(agreement.id, vehicleId, on)
       const known = store.findVisit(ctx.db, id)
-      if (known && known.state !== 'withdrawn' && known.state !== 'unplaced') continue
+      if (known ? known.state !== 'withdrawn' && known.state !== 'unplaced' : hasBegun(ctx.db, agreement, vehicleId, on)) continue
       if (made.booked + made.unplaced >= MAX_VISITS_AT_ONCE) return made
       const dueAt = known?.state === 'unplaced' ? known.dueAt : atLocal(on, agreement.startMinutes, zone)
       const visit = { id, vehicleId, occurrenceOn: on, dueAt, round: (known?.round ?? 0) + (known?.state === 'withdrawn' ? 1 : 0) }
@@ -45,6 +46,13 @@ export function makeVisits(ctx: WriteCtx, agreement: Agreement): { booked: numbe
     }
   }
   return made
+}
+
+/** True where a series that this one goes on with has a visit of that vehicle and day still: it had begun when the series was changed. */
+function hasBegun(db: ReadDb, { continuesId }: Agreement, vehicleId: Id<'vehicle'>, on: string): boolean {
+  const before = continuesId && store.findAgreement(db, continuesId)
+  if (!before) return false
+  return store.findVisit(db, visitId(before.id, vehicleId, on))?.state === 'booked' || hasBegun(db, before, vehicleId, on)
 }
 
 /** Books a visit into the slot nearest to when it is due; unplaced where none is free. Holds AGR-2. */
@@ -96,10 +104,23 @@ export function findSlot(ctx: ReadCtx, agreement: Agreement, dueAt: number, movi
   return rules.nearestSlot(search, dueAt, earliestAt, atLocal(localDate(dueAt, zone), 0, zone))
 }
 
-/** Takes back the visits of an agreement from a day on, as far as nobody has come yet. Holds AGR-4. */
-export function withdrawFrom(ctx: WriteCtx, agreement: Agreement, fromOn: string): void {
+/** Takes back what the rule gives from a day on, as far as nobody has come yet. Holds AGR-4. */
+export const withdrawFrom = (ctx: WriteCtx, agreement: Agreement, fromOn: string): void =>
+  withdraw(ctx, agreement, ({ occurrenceOn }) => occurrenceOn >= fromOn)
+
+/** Takes back all that is still to come, also what the rule gave on a day before: it was put off, or found its slot later. Holds AGR-4. */
+export function withdrawAll(ctx: WriteCtx, agreement: Agreement): void {
+  const { zone } = workspace.theCompany(ctx.db)
+  const todayAt = atLocal(localDate(ctx.now, zone), 0, zone)
+  withdraw(ctx, agreement, ({ state, dueAt, appointmentId }) => {
+    const booked = appointmentId && appointments.findAppointment(ctx.db, appointmentId)
+    return state === 'unplaced' || Math.max(dueAt, booked ? booked.startAt : 0) >= todayAt // bookings of days past are history
+  })
+}
+
+function withdraw(ctx: WriteCtx, agreement: Agreement, isMeant: (visit: VisitFacts) => boolean): void {
   for (const visit of store.visitsFrom(ctx.db, agreement.id, 0)) {
-    if (visit.occurrenceOn < fromOn || (visit.state !== 'booked' && visit.state !== 'unplaced')) continue
+    if ((visit.state !== 'booked' && visit.state !== 'unplaced') || !isMeant(visit)) continue
     if (!freeBooking(ctx, agreement, visit)) continue
     ctx.db.update(agreementVisit, visit.id, { state: 'withdrawn', appointmentId: null })
   }

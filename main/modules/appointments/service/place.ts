@@ -72,7 +72,7 @@ function deadReference(db: ReadDb, booked: Appointment, before?: Appointment): k
   const dead = (['locationId', 'customerId', 'vehicleId', 'bayId'] as const).find((key) => isFresh(key) && !found?.[key])
   if (dead) return dead
   const { technicianId, bookingTypeId, startAt } = booked
-  if (technicianId !== null && isFresh('technicianId') && !staff.isTechnicianOn(db, technicianId, startAt)) return 'technicianId'
+  if (technicianId !== null && (isFresh('technicianId') || isFresh('startAt')) && !staff.isTechnicianOn(db, technicianId, startAt)) return 'technicianId'
   return isFresh('bookingTypeId') && !typesOf(db).some(({ id }) => id === bookingTypeId) ? 'bookingTypeId' : null
 }
 

@@ -71,6 +71,35 @@ describe('first free slot of a shop', () => {
     expect(whyNotEarlier).toContainEqual({ code: 'bayTaken', name: 'Bay 2', count: 1, appointmentId, fromAt: odd.startAt, untilAt: odd.endAt })
   })
 
+  it('APPT-CONFLICT APPT-AUTOSCHED APPT-CRUD: proposes and books a technician from the first to the last day of work, and not beyond', async () => {
+    const { shop, owner, locationId, customer, bay1, tom, una, book } = await openWorkshop()
+    await shop.get('staff.update', { employeeId: tom, hiredOn: '2026-03-03', endedOn: '2026-03-04' }, owner)
+    await shop.get('staff.addAbsence', { employeeId: una, startAt: monday(24), endAt: monday(24 * 7), kind: 'vacation', note: '' }, owner)
+    const ask = async (fromAt: number) => {
+      const { slot, whyNotEarlier } = await shop.get('appointments.firstFreeSlot', { locationId, minutes: 60, technicianId: tom, fromAt }, owner)
+      return [slot?.startAt ?? null, whyNotEarlier.some(({ code, name }) => code === 'absent' && name === 'Tom')]
+    }
+    expect(await ask(monday(9))).toEqual([monday(24 + 8), true])
+    expect(await ask(monday(48 + 9))).toEqual([monday(48 + 9), false])
+    expect(await ask(monday(48 + 17, 15))).toEqual([null, true])
+    // Anybody is wanted: it is Una, once she is back.
+    expect((await shop.get('appointments.firstFreeSlot', { locationId, minutes: 60, fromAt: monday(72) }, owner)).slot).toMatchObject({
+      technicianId: una,
+      startAt: monday(24 * 7 + 8),
+    })
+    const input = { locationId, customerId: customer.id, bayId: bay1, technicianId: tom }
+    for (const hours of [10, 72 + 10])
+      expect(await shop.refused('appointments.create', { ...input, startAt: monday(hours), endAt: monday(hours + 1) }, owner)).toMatchObject({
+        code: 'appointments.unknownReference',
+        field: 'technicianId',
+      })
+    const { id: appointmentId } = await book(monday(24 + 10), monday(24 + 11))
+    await shop.get('appointments.update', { appointmentId, startAt: monday(48 + 10), endAt: monday(48 + 11) }, owner)
+    expect(await shop.refused('appointments.update', { appointmentId, startAt: monday(72 + 10), endAt: monday(72 + 11) }, owner)).toMatchObject({
+      field: 'technicianId',
+    })
+  })
+
   it.each([['technicianId'], ['bayId'], ['bookingTypeId'], ['locationId']])('APPT-AUTOSCHED: refuses a %s that leads nowhere', async (field) => {
     const { shop, owner, locationId } = await openWorkshop()
     const input = { locationId, minutes: 60, [field]: shop.clock.newId() } // one id of any kind

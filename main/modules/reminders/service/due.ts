@@ -29,12 +29,11 @@ export function standingOf(db: ReadDb, vehicleIds: readonly Id<'vehicle'>[]): (i
   const readings = Map.groupBy(store.readingsOf(db, vehicleIds), ({ vehicleId }) => vehicleId)
   return (id) => {
     const read = (readings.get(id) ?? []).map(({ at, km }) => ({ on: localDate(at, zone), km }))
-    const vehicle = vehicles.findVehicle(db, id)
-    // Somebody typed a higher mileage into the vehicle itself.
-    const isTyped = vehicle?.mileageKm != null && read.every(({ km }) => km < (vehicle.mileageKm ?? 0))
+    const typed = vehicles.typedMileage(db, id)
     return {
       work: (work.get(id) ?? []).map(({ at, km, title, workOrderId }) => ({ on: localDate(at, zone), km, title, workOrderId })),
-      readings: isTyped && vehicle.mileageKm !== null ? [...read, { on: localDate(vehicle.updatedAt, zone), km: vehicle.mileageKm }] : read,
+      // Somebody typed a higher mileage into the vehicle itself.
+      readings: typed && read.every(({ km }) => km < typed.km) ? [...read, { on: localDate(typed.at, zone), km: typed.km }] : read,
     }
   }
 }
@@ -90,15 +89,21 @@ function settle(
   const own = known.find((one) => one.id === id)
   const status = rules.statusOf(due, interval, rules.estimatedKm(readings, today), today)
   if (!due) return settled
-  const facts = { dueOn: due.dueOn, dueKm: due.dueKm, by: due.by }
-  if (own) {
-    // Readings since then, or a new interval, move the day.
-    if (own.state === 'open') ctx.db.update(serviceReminder, id, facts)
-  } else if (status !== 'later' && status !== 'unknown' && due.dueOn >= addDays(today, -STALE_DAYS)) {
+  const facts = { dueOn: due.dueOn, dueKm: due.dueKm, by: due.by, customerId: vehicles.findVehicle(ctx.db, vehicleId)?.customerId ?? null }
+  const isTime = status !== 'later' && status !== 'unknown' && due.dueOn >= addDays(today, -STALE_DAYS)
+  if (own?.state === 'open') {
+    // Readings since then, a new interval or a new owner.
+    ctx.db.update(serviceReminder, id, facts)
+  } else if (own) {
+    // What closed it was undone. An order that was only opened again is not finished with.
+    const next = reminderMachine[own.state].raise
+    if (!isTime || next === 'refused' || store.isInWork(ctx.db, vehicleId)) return settled
+    ctx.db.update(serviceReminder, id, { ...facts, state: next, dismissedReason: '' })
+    settled.push({ is: 'raised', id })
+  } else if (isTime) {
     ctx.db.insert(serviceReminder, {
       id,
       vehicleId,
-      customerId: vehicles.findVehicle(ctx.db, vehicleId)?.customerId ?? null,
       intervalId: interval.id,
       serviceName: interval.name,
       lastOn: last.on,
@@ -113,28 +118,41 @@ function settle(
   return settled
 }
 
+/** Brings messages in line that wait for somebody who has the vehicle no more. */
+export function retellAstray(ctx: WriteCtx): void {
+  for (const vehicleId of store.astray(ctx.db)) retell(ctx, vehicleId)
+}
+
 /**
  * Brings the message to a vehicle's owner in line: it names what was raised just now and what a message that still waits would have
- * said, without what was done or dismissed since. What has gone out is not said again. A vehicle that is booked needs no message.
+ * said, without what was done or dismissed since. What has gone out is not said again. A vehicle that is booked needs no message, nor
+ * does one that is removed.
  */
 export function retell(ctx: WriteCtx, vehicleId: Id<'vehicle'>, raised: readonly Id<'serviceReminder'>[] = []): void {
   const key = `service:${vehicleId}`
-  const waiting = new Set<string | null>(messaging.queuedFor(ctx.db, key))
+  const waiting = messaging.queuedFor(ctx.db, key)
   const all = store.remindersOf(ctx.db, vehicleId)
-  const told = all.filter(({ messageId }) => messageId !== null && waiting.has(messageId))
-  const open = all.filter((one) => one.state === 'open' && (raised.includes(one.id) || told.includes(one)))
-  const isSame = raised.length === 0 && open.length === told.length
+  const told = all.filter(({ messageId }) => waiting.some(({ id }) => id === messageId))
+  const isUntold = ({ id, messageId }: Reminder) => raised.includes(id) && (messageId === null || messaging.wasTakenBack(ctx.db, messageId))
+  const open = all.filter((one) => one.state === 'open' && (told.includes(one) || isUntold(one)))
   const [first] = open
   const vehicle = vehicles.findVehicle(ctx.db, vehicleId)
-  if (isSame) return
-  if (!first || !vehicle || vehicle.customerId === null || store.isComing(ctx.db, vehicleId, ctx.now)) return messaging.dropQueued(ctx, key, 'cancel')
+  const owner = vehicle?.deleted === false ? vehicle.customerId : null
+  const isAstray = waiting.some(({ customerId }) => customerId !== owner)
+  if (raised.length === 0 && open.length === told.length && !isAstray) return
+  if (!first || !vehicle || owner === null || store.isComing(ctx.db, vehicleId, ctx.now)) return messaging.dropQueued(ctx, key, 'cancel')
+  if (isAstray) messaging.dropQueued(ctx, key, 'supersede')
   const company = workspace.theCompany(ctx.db)
   const ids = open.map(({ id }) => id).sort()
+  const idAfter = (...before: string[]) => idOf<'outgoingMessage'>(Date.parse(first.lastOn), 'serviceReminder', ...ids, ...before)
+  let id = idAfter()
+  // The same was to be said before and was taken back: it is said now under an id of its own.
+  if (open.some(({ messageId }) => messageId !== null)) while (messaging.wasTakenBack(ctx.db, id)) id = idAfter(id)
   const expiresAt = Math.max(atLocal(first.dueOn, 0, company.zone), ctx.now) + EXPIRES_DAYS * DAY_MS
   const messageId = messaging.queue(
     ctx,
-    idOf<'outgoingMessage'>(Date.parse(first.lastOn), 'serviceReminder', ...ids),
-    { kind: 'serviceReminder', customerId: vehicle.customerId, vehicleId, supersedeKey: key, notBeforeAt: ctx.now, expiresAt },
+    id,
+    { kind: 'serviceReminder', customerId: owner, vehicleId, supersedeKey: key, notBeforeAt: ctx.now, expiresAt },
     (language) =>
       reminderWords(language, {
         shop: company.name,
@@ -143,5 +161,5 @@ export function retell(ctx: WriteCtx, vehicleId: Id<'vehicle'>, raised: readonly
         services: open.map(({ serviceName, dueOn }) => ({ name: serviceName, dueOn })),
       }),
   )
-  for (const { id } of open) ctx.db.update(serviceReminder, id, { messageId })
+  for (const one of open) ctx.db.update(serviceReminder, one.id, { messageId })
 }

@@ -2,6 +2,7 @@ import { clockOfDay, type Span, united, type WeekHours, within, without } from '
 import type { Id } from '../../../kernel/ids.ts'
 import { addDays, atLocal, DAY_MS, type EpochMs, type LocalDate, localDate, MINUTE_MS, weekday } from '../../../kernel/time.ts'
 import type { Location } from '../../workspace/model.ts'
+import { isEmployedOn } from '../../staff/rules.ts'
 import { SLOT_HORIZON_DAYS, SLOT_STEP_MS, type Slot } from '../model.ts'
 import type { Booking } from '../rules.ts'
 
@@ -18,6 +19,9 @@ export interface SlotBay extends Named<'bay'> {
 export interface SlotTechnician extends Named<'employee'> {
   readonly skillIds: readonly Id<'skill'>[]
   readonly weekHours: WeekHours | null
+  /** The first and the last day of work, as far as they are known. */
+  readonly hiredOn: LocalDate | null
+  readonly endedOn: LocalDate | null
 }
 
 /** What a shop can do when, as far as slots care. */
@@ -148,15 +152,10 @@ export function bayHours(
 }
 
 /** When a technician works on a day, bookings left aside. */
-function technicianHours(
-  absences: Capacity['absences'],
-  { id, weekHours }: SlotTechnician,
-  on: LocalDate,
-  open: readonly Span[],
-  clock: Clock,
-): readonly Span[] {
-  const working = within(open, weekHours, on, clock)
-  const away = absences.filter((absence) => absence.employeeId === id)
+function technicianHours(absences: Capacity['absences'], technician: SlotTechnician, on: LocalDate, open: readonly Span[], clock: Clock): readonly Span[] {
+  if (!isEmployedOn(technician, on)) return []
+  const working = within(open, technician.weekHours, on, clock)
+  const away = absences.filter((absence) => absence.employeeId === technician.id)
   return away.length === 0 ? working : without(working, away)
 }
 

@@ -1,6 +1,7 @@
 import { clockOfDay, type Span } from '../../../kernel/hours.ts'
 import type { Id } from '../../../kernel/ids.ts'
 import { addDays, atLocal, type EpochMs, type LocalDate, localDate, MINUTE_MS, overlaps, weekday } from '../../../kernel/time.ts'
+import { isEmployedOn } from '../../staff/rules.ts'
 import { SLOT_HORIZON_DAYS, SLOT_STEP_MS, type SlotReason } from '../model.ts'
 import type { Booking } from '../rules.ts'
 import { bayHours, beyond, type candidates, type Day, earliestOf, horizonAt, openOf, type SlotBay, type SlotSearch, spansOf, type Who } from './days.ts'
@@ -131,8 +132,10 @@ function ofBays(search: SlotSearch, day: Day, stretch: Span, because: Because): 
 
 function ofTechnicians(search: SlotSearch, day: Day, stretch: Span, because: Because): void {
   const wanted = { startAt: stretch.startAt, endAt: stretch.startAt + search.minutes * MINUTE_MS }
-  const causes = day.technicians().map(({ one: { id, name } }): Reason => {
-    if (search.absences.some((absence) => absence.employeeId === id && overlaps(absence, wanted))) return { id, name, code: 'absent' }
+  const causes = day.technicians().map(({ one }): Reason => {
+    const { id, name } = one
+    if (!isEmployedOn(one, day.on) || search.absences.some((absence) => absence.employeeId === id && overlaps(absence, wanted)))
+      return { id, name, code: 'absent' }
     const startAt = inTheWay(search, 'technicianId', id, stretch)
     return { id, name, code: startAt === undefined ? 'offHours' : 'technicianTaken', startAt }
   })
@@ -147,9 +150,10 @@ export function misfitOf(capacity: Omit<SlotSearch, 'minutes' | 'fromAt'>, booki
   const bay = capacity.bays.find(({ id }) => id === booking.bayId)
   if (!bay) return 'bayGone'
   if (bay.state === 'down' && booking.startAt < (bay.downUntilAt ?? Number.POSITIVE_INFINITY)) return 'bayDown'
-  if (!capacity.technicians.some(({ id }) => id === booking.technicianId)) return 'technicianGone'
+  const on = localDate(booking.startAt, capacity.zone)
+  if (!capacity.technicians.some((one) => one.id === booking.technicianId && isEmployedOn(one, on))) return 'technicianGone'
   if (capacity.absences.some((absence) => absence.employeeId === booking.technicianId && overlaps(absence, booking))) return 'absent'
-  return capacity.holidays.some(({ closedOn }) => closedOn === localDate(booking.startAt, capacity.zone)) ? 'holiday' : null
+  return capacity.holidays.some(({ closedOn }) => closedOn === on) ? 'holiday' : null
 }
 
 /** A bay's minutes of one day: what can be booked in it, and what is. */

@@ -39,6 +39,8 @@ const technician = (id: string, name: string, own: Partial<SlotSearch['technicia
   name,
   skillIds: [],
   weekHours: null,
+  hiredOn: null,
+  endedOn: null,
   ...own,
 })
 const search = ({ booked = [], ...own }: Partial<SlotSearch> & { booked?: readonly Booking[] } = {}): SlotSearch => rebooked(blank(own), [], booked)
@@ -356,6 +358,10 @@ describe('what cannot stay, and how full bays are', () => {
     expect(misfitOf(search({ bays: [bay('b1', 'Bay 1', { state: 'down', downUntilAt: at(10) })] }), one)).toBeNull()
     expect(misfitOf(search({ bays: [] }), one)).toBe('bayGone')
     expect(misfitOf(search({ technicians: [] }), one)).toBe('technicianGone')
+    const annWith = (own: Parameters<typeof technician>[2]) => search({ technicians: [technician('t1', 'Ann', own)] })
+    expect(misfitOf(annWith({ endedOn: '2026-03-01' }), one)).toBe('technicianGone')
+    expect(misfitOf(annWith({ hiredOn: '2026-03-03' }), one)).toBe('technicianGone')
+    expect(misfitOf(annWith({ hiredOn: '2026-03-02', endedOn: '2026-03-02' }), one)).toBeNull()
     expect(misfitOf(search({ absences: [{ employeeId: 't1' as never, startAt: at(11), endAt: at(20) }] }), one)).toBe('absent')
     expect(misfitOf(search({ absences: [{ employeeId: 't1' as never, startAt: at(12), endAt: at(20) }] }), one)).toBeNull()
     expect(misfitOf(search({ holidays: [{ closedOn: '2026-03-02', name: 'x' }] }), one)).toBe('holiday')

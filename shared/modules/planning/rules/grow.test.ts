@@ -13,7 +13,7 @@ const EMPTY: Capacity = {
   hours: { opensAtMinutes: 480, closesAtMinutes: 1080, openWeekdays: '12345' },
   zone: ZONE,
   bays: ['b1', 'b2'].map((id) => ({ id: id as never, name: id, state: 'free', downUntilAt: null, equipmentIds: [], weekHours: null })),
-  technicians: ['t1', 't2'].map((id) => ({ id: id as never, name: id, skillIds: [], weekHours: null })),
+  technicians: ['t1', 't2'].map((id) => ({ id: id as never, name: id, skillIds: [], weekHours: null, hiredOn: null, endedOn: null })),
   absences: [],
   holidays: [],
   live: () => [],
