@@ -3,12 +3,12 @@ import { z } from 'zod'
 
 /** Epoch milliseconds, UTC. */
 export type EpochMs = number
-/** Validator of an instant in contracts and models: up to the year 9999, so that day arithmetic never leaves the range of dates. */
-export const epochMs = z.number().int().min(0).max(253_370_764_800_000)
+/** Validator of an instant in contracts and models: up to the year 9998, so that what follows it by days has four figures as well. */
+export const epochMs = z.number().int().min(0).max(253_339_228_800_000)
 /** A calendar day of the shop, `YYYY-MM-DD`. */
 export type LocalDate = string
-/** Validator of a calendar day in contracts and models. */
-export const localDay = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
+/** Validator of a calendar day in contracts and models: up to the year 9998 likewise, as days are compared as texts. */
+export const localDay = z.iso.date().regex(/^(?!9999)/)
 
 export const MINUTE_MS = 60_000
 export const HOUR_MS = 3_600_000

@@ -89,6 +89,13 @@ describe('CAL-ICS: calendars', () => {
     expect(await holidays()).toEqual(['2026-04-05 Easter', '2026-04-06 Easter', '2026-05-01 Labour Day'])
     expect(await shop.get('calendar.importFile', input, owner)).toEqual({ added: 0, known: 3, leftOut: 1 })
     expect((await shop.get('calendar.preview', input, owner)).events.every(({ times }) => times.every(({ isKnown }) => isKnown))).toBe(true)
+    // Two exports put together name the same event twice.
+    const [, easter = ''] = /(BEGIN:VEVENT\nUID:easter[^]*?END:VEVENT)/.exec(HOLIDAYS) ?? []
+    const own = easter.replaceAll('easter', 'bridge').replaceAll('202604', '202606')
+    const doubled = { ...input, text: HOLIDAYS.replace('END:VCALENDAR', `${own}\n${own}\nEND:VCALENDAR`) }
+    expect(await shop.get('calendar.importFile', doubled, owner)).toEqual({ added: 2, known: 5, leftOut: 1 })
+    for (const { id, closedOn } of await shop.get('staff.holidays', { fromOn: '2026-06-01' }, owner))
+      if (closedOn < '2026-07-01') await shop.get('staff.removeHoliday', { holidayId: id }, owner)
     // What somebody took away stays away.
     const [first] = await shop.get('staff.holidays', { fromOn: '2026-03-02' }, owner)
     await shop.get('staff.removeHoliday', { holidayId: first?.id as never }, owner)

@@ -157,6 +157,8 @@ describe('CLOCK-SHIFT: the time clock', () => {
     expect(await shop.refused('clock.punch', { event: 'clockIn' }, token)).toMatchObject({ code: 'clock.notAnEmployee' })
     expect(await shop.refused('clock.board', {}, token)).toMatchObject({ code: 'platform.notAllowed' })
     expect(await shop.refused('clock.sheet', { employeeId: tom, fromOn: '2026-01-01', toOn: '2026-12-31' }, owner)).toMatchObject({ code: 'clock.tooManyDays' })
+    expect(await shop.refused('clock.sheet', { employeeId: tom, fromOn: '9999-12-31', toOn: '9999-12-31' }, owner)).toMatchObject({ code: 'platform.badInput' })
+    expect((await shop.get('clock.sheet', { employeeId: tom, fromOn: '9998-12-31', toOn: '9998-12-31' }, owner)).days).toHaveLength(1)
     const { days } = await shop.get('clock.sheet', { employeeId: tom, fromOn: '2026-03-02', toOn: '2026-03-08' }, owner)
     expect(days.length).toBe(7)
     shop.clock.at += MINUTE_MS

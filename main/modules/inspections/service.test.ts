@@ -107,6 +107,11 @@ describe('a sheet', () => {
     expect(await shop.refused('inspections.record', { pointId: lamp, level: 'green' }, owner)).toMatchObject({ code: 'inspections.unknownPoint' })
     expect(await shop.get('inspections.restore', { inspectionId }, owner)).toMatchObject({ deleted: false })
     expect((await shop.get('inspections.list', { workOrderId }, owner)).total).toBe(1)
+    // Not beside another one that was begun in its place.
+    await shop.get('inspections.remove', { inspectionId }, owner)
+    const templateId = (await shop.get('inspections.templates', {}, owner)).rows[0]?.id as never
+    const other = await shop.get('inspections.start', { workOrderId, templateId }, owner)
+    expect(await shop.refused('inspections.restore', { inspectionId }, owner)).toMatchObject({ code: 'inspections.alreadyOpen', inspectionId: other.id })
   })
 
   it('DVI-SHEET: all fine in a section fills what is open there and leaves what is found or measured', async () => {

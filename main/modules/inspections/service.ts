@@ -162,7 +162,10 @@ export function remove(ctx: WriteCtx, { inspectionId }: In<C, 'remove'>): Out<C,
 }
 
 export function restore(ctx: WriteCtx, { inspectionId }: In<C, 'restore'>): Out<C, 'restore'> {
-  if (!store.findHead(ctx.db, inspectionId)) return inspectionsFails.unknownInspection({ inspectionId })
+  const known = store.findHead(ctx.db, inspectionId)
+  if (!known) return inspectionsFails.unknownInspection({ inspectionId })
+  const other = known.state === 'open' ? store.openSheet(ctx.db, known.workOrderId, known.templateId) : undefined
+  if (other && other.id !== inspectionId) return inspectionsFails.alreadyOpen({ inspectionId: other.id })
   ctx.db.update(inspection, inspectionId, { deleted: false })
   return ok(mustFind(ctx.db, inspectionId))
 }

@@ -3,7 +3,7 @@ import { command, contract, failures, query } from '../../contract/define.ts'
 import { id } from '../../kernel/ids.ts'
 import { page, pageInput } from '../../kernel/paging.ts'
 import { permission } from '../../kernel/permission.ts'
-import { epochMs } from '../../kernel/time.ts'
+import { epochMs, localDay } from '../../kernel/time.ts'
 import { AGREEMENT_STATES, agreement, agreementCard, agreementFields, VISIT_STATES, visitView } from './model.ts'
 
 const read = permission('agreements.read', 'manager', 'cashier', 'staff', 'viewer')
@@ -110,7 +110,7 @@ export const agreementsContract = contract('agreements', {
   changeFollowing: command({
     input: series
       .partial()
-      .extend({ agreementId: id('agreement'), fromOn: z.iso.date(), startOn: z.iso.date().optional() })
+      .extend({ agreementId: id('agreement'), fromOn: localDay, startOn: localDay.optional() })
       .strict(),
     output: agreement,
     needs: write,

@@ -3,7 +3,7 @@ import { id } from '../../kernel/ids.ts'
 import { type Machine, states } from '../../kernel/machine.ts'
 import { MAX_MINOR } from '../../kernel/money.ts'
 import { filled, line, paragraph } from '../../kernel/text.ts'
-import { epochMs } from '../../kernel/time.ts'
+import { epochMs, localDay } from '../../kernel/time.ts'
 import { APPOINTMENT_STATES } from '../appointments/model.ts'
 
 /*
@@ -69,7 +69,7 @@ export const agreementFields = z.object({
   minutes: z.number().int().min(5).max(1440),
   /** RFC 5545, as `ruleOf` writes it. */
   rule: z.string().max(200),
-  startOn: z.iso.date(),
+  startOn: localDay,
   /** Time of day of the visits, in minutes after midnight of the shop's wall clock. */
   startMinutes: z.number().int().min(0).max(1439),
   /** How many days ahead visits are booked. */

@@ -4,7 +4,7 @@ import { id } from '../../kernel/ids.ts'
 import { page, pageInput } from '../../kernel/paging.ts'
 import { permission } from '../../kernel/permission.ts'
 import { filled } from '../../kernel/text.ts'
-import { DAY_MS, epochMs } from '../../kernel/time.ts'
+import { DAY_MS, epochMs, localDay } from '../../kernel/time.ts'
 import {
   APPOINTMENT_STATES,
   appointmentFields,
@@ -161,7 +161,7 @@ export const appointmentsContract = contract('appointments', {
   waysOut: query({ input: ofAppointment, output: z.array(slot), needs: read, fails: ['appointments.unknownAppointment'] }),
   /** Booked against open time of every bay, for up to 62 days from a day on. */
   bayLoads: query({
-    input: z.strictObject({ locationId: id('location'), fromOn: z.iso.date(), days: z.number().int().min(1).max(62) }),
+    input: z.strictObject({ locationId: id('location'), fromOn: localDay, days: z.number().int().min(1).max(62) }),
     output: z.array(bayLoad),
     needs: read,
     fails: ['appointments.unknownReference'],

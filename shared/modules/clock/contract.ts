@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { command, contract, failures, query } from '../../contract/define.ts'
 import { id } from '../../kernel/ids.ts'
 import { permission } from '../../kernel/permission.ts'
+import { localDay } from '../../kernel/time.ts'
 import { ACTIVITIES, badgeCode, day, doubt, PRESSED, punch, punchAt, reason, standing, sums } from './model.ts'
 
 const own = permission('clock.punch', 'manager', 'cashier', 'technician', 'warehouse', 'staff')
@@ -58,7 +59,7 @@ export const clockContract = contract('clock', {
     needs: read,
   }),
   sheet: query({
-    input: ofEmployee.extend({ fromOn: z.iso.date(), toOn: z.iso.date() }),
+    input: ofEmployee.extend({ fromOn: localDay, toOn: localDay }),
     output: sheet,
     needs: read,
     fails: ['clock.unknownEmployee', 'clock.tooManyDays'],

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { id } from '../../kernel/ids.ts'
 import { type Machine, states } from '../../kernel/machine.ts'
 import { filled } from '../../kernel/text.ts'
-import { epochMs, HOUR_MS } from '../../kernel/time.ts'
+import { epochMs, HOUR_MS, localDay } from '../../kernel/time.ts'
 
 /*
  * CLOCK-1: a punch says what a person does from then on, so at any instant they do exactly one thing: stretches cannot overlap,
@@ -83,7 +83,7 @@ export const sums = z.object({
   breakMs: z.number().int(),
 })
 export type Sums = z.infer<typeof sums>
-export const day = sums.extend({ on: z.iso.date(), stretches: z.array(stretch) })
+export const day = sums.extend({ on: localDay, stretches: z.array(stretch) })
 export type Day = z.infer<typeof day>
 
 /** A person's clock as it stands. */

@@ -174,7 +174,7 @@ export const inspectionsContract = contract('inspections', {
   /** The customer has the report. */
   handOver: command({ input: ofInspection, output: head, needs: offer, fails: step }),
   remove: command({ input: ofInspection, output: head, needs: manage, fails: step }),
-  restore: command({ input: ofInspection, output: head, needs: manage, fails: ['inspections.unknownInspection'] }),
+  restore: command({ input: ofInspection, output: head, needs: manage, fails: ['inspections.unknownInspection', 'inspections.alreadyOpen'] }),
   /** Findings, also of earlier visits, become lines of an order of the same vehicle; one that stands in a line already is left as it is. */
   toLines: command({
     input: z.strictObject({ workOrderId: id('workOrder'), pointIds: z.array(id('inspectionPoint')).min(1).max(100) }),

@@ -5,7 +5,7 @@ import { MAX_MINOR } from '../../kernel/money.ts'
 import { page, pageInput } from '../../kernel/paging.ts'
 import { permission } from '../../kernel/permission.ts'
 import { filled, line } from '../../kernel/text.ts'
-import { epochMs } from '../../kernel/time.ts'
+import { epochMs, localDay } from '../../kernel/time.ts'
 import { MAX_LINES } from '../work-orders/model.ts'
 import { LANGUAGES } from '../workspace/model.ts'
 import {
@@ -305,8 +305,8 @@ export const invoicingContract = contract(
       input: z.strictObject({
         customerIds: z.array(id('customer')).min(1).max(MAX_STATEMENTS),
         kind: z.enum(['open', 'activity']),
-        fromOn: z.iso.date(),
-        toOn: z.iso.date(),
+        fromOn: localDay,
+        toOn: localDay,
         language: z.enum(LANGUAGES).optional(),
       }),
       output: printed,

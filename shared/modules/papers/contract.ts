@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { localDay } from '../../kernel/time.ts'
 import { contract, failures, query } from '../../contract/define.ts'
 import { id } from '../../kernel/ids.ts'
 import { permission } from '../../kernel/permission.ts'
@@ -25,7 +26,7 @@ export const papersContract = contract('papers', {
       workOrderId: id('workOrder'),
       form: z.enum(ORDER_PAPERS),
       language,
-      next: z.strictObject({ on: z.iso.date().nullable(), km: z.number().int().min(1).max(MAX_NEXT_KM).nullable(), work: line(80) }).optional(),
+      next: z.strictObject({ on: localDay.nullable(), km: z.number().int().min(1).max(MAX_NEXT_KM).nullable(), work: line(80) }).optional(),
     }),
     output: printed,
     needs: print,
@@ -33,7 +34,7 @@ export const papersContract = contract('papers', {
   }),
   /** The bookings of a day, bay by bay, to hang up where there is no screen; of one bay where it is named. */
   bays: query({
-    input: z.strictObject({ locationId: id('location'), on: z.iso.date(), bayId: id('bay').optional(), language }),
+    input: z.strictObject({ locationId: id('location'), on: localDay, bayId: id('bay').optional(), language }),
     output: printed,
     needs: print,
     fails: ['workspace.unknownLocation', 'bays.unknownBay', 'papers.notRendered'],

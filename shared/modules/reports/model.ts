@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { localDay } from '../../kernel/time.ts'
 
 /*
  * RPT-1: every figure of a report is the sum of the records behind it (test over random shops).
@@ -155,7 +156,7 @@ export const MAX_PERIOD_DAYS = 3653
 /** Documents that a question waits for until they are gathered. */
 export const MAX_WAITING = 400
 
-export const period = { fromOn: z.iso.date(), toOn: z.iso.date() }
+export const period = { fromOn: localDay, toOn: localDay }
 export interface Period {
   readonly fromOn: string
   readonly toOn: string

@@ -4,7 +4,7 @@ import { id } from '../../kernel/ids.ts'
 import { page, pageInput } from '../../kernel/paging.ts'
 import { permission } from '../../kernel/permission.ts'
 import { filled } from '../../kernel/text.ts'
-import { epochMs } from '../../kernel/time.ts'
+import { epochMs, localDay } from '../../kernel/time.ts'
 import { absence, absenceFields, employee, employeeFields, holiday, holidayFields, skill } from './model.ts'
 
 /** What people cost is nobody's business but the managers'. */
@@ -84,7 +84,7 @@ export const staffContract = contract('staff', {
   removeAbsence: command({ input: ofAbsence, output: absence, needs: write, fails: ['staff.unknownAbsence'] }),
 
   /** From a day on, the next 200, by day. */
-  holidays: query({ input: z.strictObject({ fromOn: z.iso.date() }), output: z.array(holiday), needs: 'session' }),
+  holidays: query({ input: z.strictObject({ fromOn: localDay }), output: z.array(holiday), needs: 'session' }),
   addHoliday: command({ input: holidayFields.strict(), output: holiday, needs: write, fails: ['staff.unknownLocation'] }),
   removeHoliday: command({ input: ofHoliday, output: holiday, needs: write, fails: ['staff.unknownHoliday'] }),
 })

@@ -3,7 +3,7 @@ import { weekHours } from '../../kernel/hours.ts'
 import { id } from '../../kernel/ids.ts'
 import { MAX_MINOR } from '../../kernel/money.ts'
 import { filled, line, paragraph } from '../../kernel/text.ts'
-import { epochMs } from '../../kernel/time.ts'
+import { epochMs, localDay } from '../../kernel/time.ts'
 
 /*
  * STAFF-1: a user belongs to at most one employee who is not removed.
@@ -26,9 +26,9 @@ export const employeeFields = z.object({
   isTechnician: z.boolean(),
   /** What an hour of this person costs the shop. */
   laborCostMinor: z.number().int().min(0).max(MAX_MINOR),
-  hiredOn: z.iso.date().nullable(),
+  hiredOn: localDay.nullable(),
   /** Last day of work; null while employed. */
-  endedOn: z.iso.date().nullable(),
+  endedOn: localDay.nullable(),
   note: paragraph(2000),
   skillIds: z.array(id('skill')).max(50),
   /** When this person works; null: whenever the shop is open. */
@@ -88,7 +88,7 @@ export type Absence = z.infer<typeof absence>
 export const holidayFields = z.object({
   /** The location that is closed; null: all of them. */
   locationId: id('location').nullable(),
-  closedOn: z.iso.date(),
+  closedOn: localDay,
   name: filled(80),
 })
 export const holiday = holidayFields.extend({ id: id('holiday') })

@@ -77,6 +77,7 @@ function planOf(ctx: ReadCtx, text: string, target: ImportTarget): Result<Plan, 
   const read = readCalendar(text, zone, ctx.now, isHoliday)
   const leftOut = [...read.leftOut]
   const events: Plan['events'][number][] = []
+  const seen = new Set<string>() // files that were put together name an event twice
   for (const event of read.events) {
     const problem = isHoliday && (event.allDay ? (event.times.some((time) => daysOf(time, zone).length > LONGEST_HOLIDAY) ? 'tooLong' : null) : 'notAllDay')
     if (problem) leftOut.push({ name: event.summary || event.uid, problem, line: event.line })
@@ -89,7 +90,8 @@ function planOf(ctx: ReadCtx, text: string, target: ImportTarget): Result<Plan, 
             const id = isHoliday
               ? idOf<'holiday'>(Date.parse(on), 'holiday', ofId, event.uid, on)
               : idOf<'absence'>(time.startAt, 'absence', ofId, event.uid, String(time.startAt), String(time.endAt))
-            const isKnown = isHoliday ? staff.knowsHoliday(ctx.db, id as Id<'holiday'>) : staff.knowsAbsence(ctx.db, id as Id<'absence'>) // of that kind, two lines above
+            const isKnown = seen.has(id) || (isHoliday ? staff.knowsHoliday(ctx.db, id as Id<'holiday'>) : staff.knowsAbsence(ctx.db, id as Id<'absence'>)) // of that kind, two lines above
+            seen.add(id)
             return { id, on, isKnown }
           }),
         })),
