@@ -207,15 +207,27 @@ export function transfer(ctx: WriteCtx, { fromPlaceId, toPlaceId, note, lines }:
   if (!parts.ok) return parts
   let moves = 0
   let total = 0
-  for (const { itemId, qtyMilli, lotId } of lines) {
-    const picked = lotId ? [{ lotId, qtyMilli }] : []
-    for (const left of takeOut(ctx, from, partOf(ctx.db, itemId), qtyMilli, 'transferOut', { note: note || to.name }, picked)) {
-      add(ctx, to, itemId, left.lotId, { reason: 'transferIn', deltaMilli: left.qtyMilli, valueMinor: left.valueMinor }, { note: note || from.name })
+  for (const { itemId, qtyMilli, lotId } of lines)
+    for (const { valueMinor } of carry(ctx, from, to, { itemId, qtyMilli, lotId }, { note })) {
       moves += 2
-      total += left.valueMinor
+      total += valueMinor
     }
-  }
   return ok({ moves, valueMinor: total })
+}
+
+/** Out of one place and into another at the same value; where nothing is noted each side names the other. What was carried. */
+function carry(
+  ctx: WriteCtx,
+  from: StockPlace,
+  to: StockPlace,
+  { itemId, qtyMilli, lotId }: { readonly itemId: Id<'item'>; readonly qtyMilli: number; readonly lotId?: Id<'stockLot'> | null | undefined },
+  { note, ...facts }: Facts,
+): ReturnType<typeof takeOut> {
+  const picked = lotId ? [{ lotId, qtyMilli }] : []
+  const carried = takeOut(ctx, from, partOf(ctx.db, itemId), qtyMilli, 'transferOut', { ...facts, note: note || to.name }, picked)
+  for (const left of carried)
+    add(ctx, to, itemId, left.lotId, { reason: 'transferIn', deltaMilli: left.qtyMilli, valueMinor: left.valueMinor }, { ...facts, note: note || from.name })
+  return carried
 }
 
 export function adjust(ctx: WriteCtx, { itemId, placeId, lotId, deltaMilli, note }: In<C, 'adjust'>): Out<C, 'adjust'> {
@@ -329,6 +341,19 @@ function byLot(parts: readonly { readonly lotId: Id<'stockLot'>; readonly qtyMil
   const sums = new Map<Id<'stockLot'>, number>()
   for (const { lotId, qtyMilli } of parts) sums.set(lotId, (sums.get(lotId) ?? 0) + qtyMilli)
   return sums
+}
+
+/**
+ * Goods that came back at another location than they had left lie there, in its first place; one without a place leaves them where they were
+ * given. No document takes these movements for its own. Called by sales.
+ */
+export function bringTo(ctx: WriteCtx, { locationId, number }: Pick<TakingDocument, 'locationId' | 'number'>, given: readonly Given[]): Given[] {
+  const [to] = store.places(ctx.db, locationId)
+  return given.map((one) => {
+    if (!to || one.place.locationId === locationId) return one
+    carry(ctx, one.place, to, one, { documentNumber: number })
+    return { ...one, place: to }
+  })
 }
 
 /** Goods that came back and are fit for nobody: they leave again, of the places and lots that they were given to. Called by sales. */

@@ -141,6 +141,26 @@ describe('payments and their allocation', () => {
     expect((await shop.get('invoicing.get', { invoiceId: a.id }, owner)).dueMinor).toBe(3570)
   })
 
+  it('AR-ACCOUNT INV-6: what went back to the customer already is not taken back again by a reversal', async () => {
+    const { shop, owner, issue, account } = await openOffice()
+    const pay = async () => {
+      const { id: invoiceId, dueMinor } = await issue(1000)
+      const { paymentId } = await shop.get('invoicing.pay', { invoiceId, method: 'card', amountMinor: dueMinor }, owner)
+      await shop.get('invoicing.credit', { invoiceId, reason: 'All of it' }, owner)
+      return { paymentId, amountMinor: dueMinor }
+    }
+    const whole = await pay()
+    await shop.get('invoicing.refund', { ...whole, method: 'card', reason: 'Sent back' }, owner)
+    expect(await shop.refused('invoicing.reversePayment', { paymentId: whole.paymentId, reason: 'x' }, owner)).toMatchObject({ code: 'invoicing.notFree' })
+    const part = await pay()
+    await shop.get('invoicing.refund', { ...part, amountMinor: 1, method: 'card', reason: 'A cent' }, owner)
+    expect(await shop.refused('invoicing.reversePayment', { paymentId: part.paymentId, reason: 'x' }, owner)).toMatchObject({ code: 'invoicing.notFree' })
+    // Nothing of this one went back.
+    const { paymentId } = await pay()
+    await shop.get('invoicing.reversePayment', { paymentId, reason: 'Bounced' }, owner)
+    expect((await account()).creditMinor).toBe(part.amountMinor - 1)
+  })
+
   it('A-OFFLINE INV-4 AR-ACCOUNT: two desks that took the money of one invoice both keep it; what is too much is shown, and freed for the customer', async () => {
     const { shop, owner, issue, account, asTheCentre } = await openOffice()
     const invoice = await issue(1000)

@@ -12,7 +12,18 @@ export { coreDeposits, refundCore } from './service/cores.ts'
 export { credit, reverseWriteOff, writeOff } from './service/credits.ts'
 export { closeDrawer, moveCash, openDrawer } from './service/drawer.ts'
 export { enter as enterInvoice, issue, voidInvoice } from './service/issue.ts'
-export { allocate, enter as enterPayment, freeSurplus, pay, receive, refund, reversePayment, spendAtCounter, takeAtCounter } from './service/payments.ts'
+export {
+  allocate,
+  enter as enterPayment,
+  freeSurplus,
+  missAtCounter,
+  pay,
+  receive,
+  refund,
+  reversePayment,
+  spendAtCounter,
+  takeAtCounter,
+} from './service/payments.ts'
 export { recordsWithoutSeal, sealedContent } from './service/seals.ts'
 export { findInvoice, withDue } from './service/view.ts'
 export { invoiceOfSale, openOfCustomer } from './store.ts'

@@ -187,6 +187,15 @@ const payersOfInvoice = sqlQuery<{ paymentId: Id<'payment'>; amountMinor: number
     UNION ALL SELECT payment_id, amount_minor FROM payment_allocation WHERE invoice_id = @invoiceId
   ) GROUP BY paymentId HAVING sum(amountMinor) > 0 ORDER BY paymentId DESC`)
 
+/** Money that came in with a sale, oldest first; less what of it turned out not to have come. */
+const takenOfSale = sqlQuery<{ paymentId: Id<'payment'>; amountMinor: number }, { saleId: string }[]>(`
+  SELECT id AS paymentId, amount_minor + (SELECT coalesce(sum(amount_minor), 0) FROM payment AS back WHERE back.refunds_id = payment.id AND back.sale_id = @saleId) AS amountMinor
+  FROM payment WHERE sale_id = @saleId AND invoice_id IS NULL AND refunds_id IS NULL AND amount_minor > 0 ORDER BY id`)
+/** Sales that used money of a payment, newest first. */
+const usersOfPayment = sqlQuery<{ saleId: Id<'sale'>; amountMinor: number }, { paymentId: string; saleId: string }[]>(`
+  SELECT sale_id AS saleId, -sum(amount_minor) AS amountMinor FROM payment WHERE refunds_id = @paymentId AND sale_id <> @saleId
+  GROUP BY sale_id HAVING sum(amount_minor) < 0 ORDER BY max(id) DESC`)
+
 /** Lines of an invoice that charge an item. */
 const linesOfItem = sqlQuery<{ id: Id<'invoiceLine'> }, [invoiceId: string, itemId: string]>(
   'SELECT charged.id FROM invoice_line AS charged JOIN work_order_line AS line ON line.id = charged.work_order_line_id WHERE charged.invoice_id = ? AND line.item_id = ?',
@@ -314,6 +323,8 @@ export const paymentsOf = (db: ReadDb, invoiceId: Id<'invoice'>) => paymentsOfIn
 export const findPayment = (db: ReadDb, id: Id<'payment'>) => paymentById.get(db, { id })
 export const allocationsOf = (db: ReadDb, invoiceId: Id<'invoice'>) => allocationsOfInvoice.all(db, { invoiceId })
 export const allocatedOf = (db: ReadDb, paymentId: Id<'payment'>) => allocatedOfPayment.all(db, paymentId)
+export const takenWith = (db: ReadDb, saleId: Id<'sale'>) => takenOfSale.all(db, { saleId })
+export const usersOf = (db: ReadDb, paymentId: Id<'payment'>, takenWithSale: Id<'sale'>) => usersOfPayment.all(db, { paymentId, saleId: takenWithSale })
 export const payersOf = (db: ReadDb, invoiceId: Id<'invoice'>) => payersOfInvoice.all(db, { invoiceId })
 export const chargesOf = (db: ReadDb, invoiceId: Id<'invoice'>, itemId: Id<'item'>) => linesOfItem.all(db, invoiceId, itemId).map(({ id }) => id)
 export const creditNotesOf = (db: ReadDb, invoiceId: Id<'invoice'>) => notesOfInvoice.all(db, { invoiceId })

@@ -90,6 +90,47 @@ describe('sales and the customer’s account', () => {
     expect(await account()).toMatchObject({ balanceMinor: 4000, open: [{ dueMinor: 2000 }, { saleNumber: late.number, dueMinor: 2000 }] })
   })
 
+  it('AR-ACCOUNT POS-RETURN: what was written off does not come back as money until that is reversed', async () => {
+    const { shop, owner, sell, refusedSale, line, pads, customerId, account, invoiceOf, stock } = await openAccounts()
+    const sale = await sell({ customerId, lines: [line(pads, 1000, 4990)], payments: [on('account', 5938)] })
+    const invoiceId = (await invoiceOf(sale.id))?.id as Id<'invoice'> // it has one
+    const stepUp = async () =>
+      shop.get(
+        'auth.stepUp',
+        {
+          permission: 'receivables.writeOff',
+          subjectId: invoiceId,
+          userId: (await shop.get('auth.me', {}, owner)).user.id,
+          kind: 'password',
+          secret: 'correct horse 7',
+        },
+        owner,
+      )
+    await stepUp()
+    const { writeOffs } = await shop.get('invoicing.writeOff', { invoiceId, amountMinor: 5938, reason: 'Gone' }, owner)
+    const returns = [{ lineId: firstOf(sale.lines).id, qtyMilli: 1000 }]
+    for (const payments of [[on('account', -5938)], [cash(-5938)]])
+      expect(await refusedSale({ customerId, returns, payments })).toMatchObject({ code: 'invoicing.writtenOff', invoiceId })
+    expect([await stock(pads), (await account()).balanceMinor]).toEqual([9000, 0])
+    await stepUp()
+    await shop.get('invoicing.reverseWriteOff', { writeOffId: firstOf(writeOffs).id, reason: 'Found' }, owner)
+    await sell({ customerId, returns, payments: [on('account', -5938)] })
+    expect(await account()).toMatchObject({ balanceMinor: 0, open: [], free: [] })
+  })
+
+  it('AR-ACCOUNT POS-RETURN: goods that somebody else still owes are no money on another account; once they are paid, they are', async () => {
+    const { shop, owner, sell, refusedSale, line, pads, customerId, account } = await openAccounts()
+    const bob = (await shop.get('customers.create', { name: 'Bob' }, owner)).id
+    const sale = await sell({ customerId, lines: [line(pads, 2000, 4990)], payments: [on('account', 11_876)] })
+    const back = { customerId: bob, returns: [{ lineId: firstOf(sale.lines).id, qtyMilli: 1000 }], payments: [on('account', -5938)] }
+    const { open } = await account()
+    expect(await refusedSale(back)).toMatchObject({ code: 'invoicing.otherCustomer', invoiceId: firstOf(open).id, number: firstOf(open).number })
+    await sell({ customerId, accountMinor: 11_876, payments: [cash(11_876)] })
+    await sell(back)
+    expect(await account()).toMatchObject({ balanceMinor: 0, open: [], free: [] })
+    expect(await shop.get('invoicing.account', { customerId: bob }, owner)).toMatchObject({ balanceMinor: -5938, free: [{ freeMinor: 5938 }] })
+  })
+
   it('AR-ACCOUNT POS-SALE: above a limit that refuses, only a seller who may sells on account', async () => {
     const { shop, owner, sell, line, pads, customerId, user, signIn, refusedSale } = await openAccounts()
     await shop.get('invoicing.setTerms', { customerId, limitMinor: 5000, aboveLimit: 'refuse' }, owner)

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { firstOf, openCounter } from '#tests/support/counter.ts'
 import { signedIn } from '#tests/support/people.ts'
+import { proveSums } from '#tests/support/stock.ts'
 
 const cash = (amountMinor: number) => ({ method: 'cash' as const, amountMinor })
 
@@ -42,5 +43,69 @@ describe('POS-SALE: prices, kits and cores of the catalogue', () => {
     const [, second] = done.lines
     await sell({ lines: [], returns: [{ lineId: firstOf(second ? [second.id] : []), qtyMilli: 1000 }], payments: [cash(-2380)] })
     expect(await cores()).toEqual([['here', done.number, 2000, 2000]])
+  })
+})
+
+describe('POS-RETURN: at another location than they were sold', () => {
+  it('POS-RETURN INV-MOVE: goods lie where they came back, at what they had cost, and leave from there', async () => {
+    const counter = await openCounter()
+    const { shop, owner, sell, line, pads, placeId, till } = counter
+    const north = { name: 'North', address: '', phone: '', opensAtMinutes: 480, closesAtMinutes: 1080, openWeekdays: '12345' }
+    const locationId = (await shop.get('workspace.addLocation', north, owner)).id
+    const there = (await shop.get('inventory.createPlace', { locationId, name: 'North shelf' }, owner)).id
+    await shop.get('inventory.receive', { placeId: there, lines: [{ itemId: pads, qtyMilli: 5000, unitCostMinor: 3000 }] }, owner)
+    const levels = async () => {
+      const found = (await shop.get('inventory.ofItem', { itemId: pads }, owner)).levels
+      return [placeId, there].map((id) => found.filter((one) => one.placeId === id).map(({ qtyMilli, valueMinor }) => [qtyMilli, valueMinor])[0])
+    }
+    const sold = await sell({ lines: [line(pads, 4000, 1000)], payments: [cash(4760)] })
+    await shop.get('pos.closeTill', { tillId: till.id, counts: [] }, owner)
+    await shop.get('pos.openTill', { locationId, counts: [{ worthMinor: 10_000, pieces: 1 }] }, owner)
+    const back = (disposition: 'stock' | 'damaged' | 'supplier') =>
+      sell({ returns: [{ lineId: firstOf(sold.lines).id, qtyMilli: 1000, disposition }], payments: [cash(-1190)] })
+
+    const { number } = await back('stock')
+    expect(await levels()).toEqual([
+      [6000, 12_000],
+      [6000, 17_000],
+    ])
+    const [moved] = (await shop.get('inventory.moves', { itemId: pads, limit: 1 }, owner)).rows
+    expect(moved).toMatchObject({ placeName: 'North shelf', reason: 'transferIn', documentNumber: number })
+    await back('damaged')
+    expect((await levels()).map((level) => level?.[0])).toEqual([6000, 6000])
+    const supplierId = (await shop.get('purchasing.createSupplier', { name: 'Brembo' }, owner)).id
+    await shop.get('purchasing.setOffer', { supplierId, itemId: pads, packMinor: 2000 }, owner)
+    await back('supplier')
+    expect((await levels()).map((level) => level?.[0])).toEqual([6000, 7000])
+    const { head } = firstOf((await shop.get('purchasing.returns', {}, owner)).rows.map((one) => ({ head: one })))
+    await shop.get('purchasing.sendReturn', { returnId: head.id }, owner)
+    expect((await levels()).map((level) => level?.[0])).toEqual([6000, 6000])
+    // What comes back where it was sold still goes on that shelf.
+    await shop.get('pos.closeTill', { tillId: (await shop.get('pos.till', {}, owner))?.till.id as never, counts: [] }, owner)
+    await shop.get('pos.openTill', { locationId: counter.locationId, counts: [{ worthMinor: 10_000, pieces: 1 }] }, owner)
+    await back('stock')
+    expect((await levels()).map((level) => level?.[0])).toEqual([7000, 6000])
+    proveSums(counter)
+  })
+
+  it('POS-RETURN INV-LOT: a serial number lies at the location at which it came back, also where that keeps no other goods', async () => {
+    const counter = await openCounter()
+    const { shop, owner, sell, line, placeId, till } = counter
+    const itemId = (
+      await shop.get('catalog.create', { name: 'starter', sku: 'starter', priceMinor: 1000, costMinor: 400, tracking: 'serial', taxRateBp: 0 }, owner)
+    ).id
+    const lots = ['S1', 'S2'].map((code) => ({ code, qtyMilli: 1000 }))
+    await shop.get('inventory.receive', { placeId, lines: [{ itemId, qtyMilli: 2000, unitCostMinor: 400, lots }] }, owner)
+    const sold = await sell({ lines: [line(itemId, 2000, 1000, { lots })], payments: [cash(2000)] })
+    const north = { name: 'North', address: '', phone: '', opensAtMinutes: 480, closesAtMinutes: 1080, openWeekdays: '12345' }
+    const locationId = (await shop.get('workspace.addLocation', north, owner)).id
+    const there = (await shop.get('inventory.createPlace', { locationId, name: 'North shelf' }, owner)).id
+    await shop.get('pos.closeTill', { tillId: till.id, counts: [] }, owner)
+    await shop.get('pos.openTill', { locationId, counts: [{ worthMinor: 10_000, pieces: 1 }] }, owner)
+    await sell({ returns: [{ lineId: firstOf(sold.lines).id, qtyMilli: 1000, lots: [{ code: 'S2', qtyMilli: 1000 }] }], payments: [cash(-1000)] })
+    const shelf = async (at: typeof placeId) =>
+      (await shop.get('inventory.lots', { itemId, placeId: at }, owner)).rows.map(({ code, qtyMilli }) => [code, qtyMilli])
+    expect([await shelf(placeId), await shelf(there)]).toEqual([[], [['S2', 1000]]])
+    proveSums(counter)
   })
 })

@@ -115,6 +115,13 @@ const paymentById = query((q) =>
     .where(eq(salePayment.id, value('id'))),
 )
 
+/** What of a sale's declined cards was set off against its goods when they came back: never more than those were worth. */
+const setOffOfSale = sqlQuery<{ amountMinor: number }, [saleId: string]>(`
+  SELECT coalesce(sum(min(worth, (SELECT coalesce(-sum(amount_minor), 0) FROM sale_payment AS paid
+      WHERE paid.sale_id = back.sale_id AND paid.method = 'card' AND paid.amount_minor < 0 AND paid.reference = ''))), 0) AS amountMinor
+  FROM (SELECT back.sale_id, -sum(back.net_minor + back.tax_minor) AS worth FROM sale_line AS sold JOIN sale_line AS back ON back.returns_line_id = sold.id
+    WHERE sold.sale_id = ? AND sold.kind NOT IN ('deposit', 'account') GROUP BY back.sale_id) AS back`)
+
 const saleList = list({
   select: (q) => q.select(head).from(sale).$dynamic(),
   filters: {
@@ -219,6 +226,7 @@ export const linesOf = (db: ReadDb, saleId: Id<'sale'>) => linesOfSale.all(db, {
 export const findLine = (db: ReadDb, id: Id<'saleLine'>) => lineById.get(db, { id })
 export type LineRow = ReturnType<typeof linesOf>[number]
 export const paymentsOf = (db: ReadDb, saleId: Id<'sale'>) => paymentsOfSale.all(db, { saleId })
+export const setOffOf = (db: ReadDb, saleId: Id<'sale'>): number => setOffOfSale.get(db, saleId)?.amountMinor ?? 0
 export const findPayment = (db: ReadDb, id: Id<'salePayment'>) => paymentById.get(db, { id })
 export const findTill = (db: ReadDb, id: Id<'till'>) => tillById.get(db, { id })
 export const tills = (db: ReadDb, call: Parameters<typeof tillList>[1]) => tillList(db, call)

@@ -2,7 +2,7 @@ import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { Id } from '#shared/kernel/ids.ts'
 import type { Sale } from '#shared/modules/pos/model.ts'
-import { isGoods } from '#shared/modules/pos/rules.ts'
+import { isGoods, unowed } from '#shared/modules/pos/rules.ts'
 import { useCommand } from '../../data/command.ts'
 import { useQuery } from '../../data/queries.ts'
 import { TextLink, useGo } from '../../data/route.tsx'
@@ -174,7 +174,7 @@ function Declined({ sale }: { sale: Sale }) {
   const t = useT()
   const go = useGo()
   const invoice = useQuery('pos.invoiceOf', { saleId: sale.id }).data
-  const amount = sale.payments.reduce((sum, { standing, amountMinor }) => sum + (standing === 'declined' ? amountMinor : 0), 0)
+  const amount = unowed(sale)
   if (amount === 0 || invoice === undefined) return null
   if (invoice === null) return <Notice tone="bad">{t('pos.declinedUnowed', { amount })}</Notice>
   return (

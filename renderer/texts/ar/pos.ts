@@ -95,7 +95,7 @@ export const pos: InArabic<typeof en.pos> = {
   noneText: 'هنا يظهر ما يُباع عند نقطة البيع مع إيصاله.',
   standings: { pending: 'معلّقة لدى الجهاز', approved: 'مقبولة', declined: 'مرفوضة' },
   declinedOwed: 'رُفضت البطاقة: {{amount, money}} مستحقة على الفاتورة {{number}}.',
-  declinedUnowed: 'رُفضت البطاقة ولا أحد مدين بمبلغ {{amount, money}} بعد. أصدر فاتورة للمشتري أو استعد البضاعة.',
+  declinedUnowed: 'رُفضت البطاقة ولا أحد مدين بمبلغ {{amount, money}} بعد. أصدر فاتورة للمشتري أو استعد البضاعة بالبطاقة دون مرجع.',
   labels: 'ملصقات',
   printLabels: 'طباعة الملصقات',
   copies: 'العدد',

@@ -74,7 +74,8 @@ export const pos = {
   noneText: 'What is sold at the counter stands here, with its receipt.',
   standings: { pending: 'pending at the terminal', approved: 'approved', declined: 'declined' },
   declinedOwed: 'The card was declined: {{amount, money}} is owed on invoice {{number}}.',
-  declinedUnowed: 'The card was declined and nobody owes the {{amount, money}} yet. Make out an invoice to who bought, or take the goods back.',
+  declinedUnowed:
+    'The card was declined and nobody owes the {{amount, money}} yet. Make out an invoice to who bought, or take the goods back by card, without a reference.',
   labels: 'Labels',
   printLabels: 'Print labels',
   copies: 'How many',

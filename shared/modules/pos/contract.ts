@@ -167,6 +167,8 @@ export const posContract = contract(
         'inventory.lotExpired',
         'invoicing.overLimit',
         'invoicing.notFree',
+        'invoicing.otherCustomer',
+        'invoicing.writtenOff',
       ],
     }),
     sale: query({ input: ofSale, output: sale, needs: read, fails: ['pos.unknownSale'] }),

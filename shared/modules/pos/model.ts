@@ -73,7 +73,7 @@ export const tender = z.strictObject({
   amountMinor: money.refine((amount) => amount !== 0, 'zero'),
   /** Cash handed over; what exceeds the amount is change. */
   tenderedMinor: z.number().int().min(0).max(MAX_MINOR).optional(),
-  /** Of the terminal's slip or the bank; a card without one is pending. */
+  /** Of the terminal's slip or the bank; a card without one is pending, and one that is given back takes back what was declined. */
   reference: line(80).default(''),
 })
 export type TenderInput = z.infer<typeof tender>
@@ -155,6 +155,8 @@ export const sale = saleHead.extend({
   lines: z.array(soldLine),
   payments: z.array(salePayment),
   changeMinor: z.number().int(),
+  /** What declined cards did not pay, less what was set off when goods came back. */
+  declinedMinor: z.number().int(),
 })
 export type Sale = z.infer<typeof sale>
 

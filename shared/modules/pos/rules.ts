@@ -5,7 +5,7 @@ import { lotKey } from '../inventory/rules/lots.ts'
 import { lineAmount } from '../work-orders/rules.ts'
 import type { Counted } from '../invoicing/model/drawer.ts'
 import { posFails } from './contract.ts'
-import type { Balances, Disposition, LotPart, Policy, SaleHead, SaleLine, SoldLine, SoldLot, TenderInput } from './model.ts'
+import type { Balances, Disposition, LotPart, Policy, Sale, SaleHead, SaleLine, SoldLine, SoldLot, TenderInput } from './model.ts'
 
 /** A line before it has its id and place. */
 export type NewLine = Omit<SaleLine, 'id' | 'position'>
@@ -133,6 +133,10 @@ type Goods = Exclude<SaleLine['kind'], 'deposit' | 'account'>
 /** Not money that is paid in. */
 export const isGoods = <Line extends Pick<SaleLine, 'kind'>>(line: Line): line is Line & { kind: Goods } => line.kind !== 'deposit' && line.kind !== 'account'
 
+/** What declined cards left open of a sale's goods: what they should have paid in advance or paid off is taken back by itself. */
+export const unowed = ({ declinedMinor, advanceMinor }: Pick<Sale, 'declinedMinor' | 'advanceMinor'>): Minor =>
+  Math.max(0, declinedMinor - Math.max(0, advanceMinor))
+
 export type Sums = Pick<SaleHead, 'netMinor' | 'taxMinor' | 'advanceMinor' | 'totalMinor'> & {
   taxes: { rateBp: number; baseMinor: Minor; taxMinor: Minor }[]
 }
@@ -175,6 +179,8 @@ export interface Counter {
   readonly openMinor: Minor
   readonly hasCustomer: boolean
   readonly balances: Balances
+  /** Of what comes back a declined card did not pay so much. */
+  readonly declinedMinor: Minor
   /** Cash in the till. */
   readonly tillMinor: Minor
 }
@@ -182,6 +188,10 @@ type TenderCode = `pos.${'tenderMismatch' | 'wrongTender' | 'customerNeeded' | '
 
 export const isPending = ({ method, amountMinor, reference }: Pick<TenderInput, 'method' | 'amountMinor' | 'reference'>): boolean =>
   method === 'card' && amountMinor > 0 && reference === ''
+
+/** Takes back what a declined card should have paid: without the terminal, which knows of nothing. */
+const isSetOff = ({ method, amountMinor, reference }: Pick<TenderInput, 'method' | 'amountMinor' | 'reference'>): boolean =>
+  method === 'card' && amountMinor < 0 && reference === ''
 
 /** Payments that settle a total to the last coin; the cash part is rounded to what coins can say. Holds POS-2, POS-6. */
 export function settle(
@@ -194,8 +204,11 @@ export function settle(
   for (const { method, amountMinor, tenderedMinor, reference } of payments) {
     const isAgainst = Math.sign(amountMinor) !== Math.sign(totalMinor)
     const isWrongCash = tenderedMinor !== undefined && (method !== 'cash' || tenderedMinor < amountMinor)
-    if (isAgainst || isWrongCash || (method === 'card' && amountMinor < 0 && reference === '')) return posFails.wrongTender({ method, amountMinor })
+    if (isAgainst || isWrongCash || (isSetOff({ method, amountMinor, reference }) && at.declinedMinor === 0))
+      return posFails.wrongTender({ method, amountMinor })
   }
+  // What was never paid goes back the way it did not come, before any money goes out.
+  if (sumOf(payments.filter(isSetOff)) !== -at.declinedMinor) return posFails.wrongTender({ method: 'card', amountMinor: -at.declinedMinor })
   const cashMinor = sumOf(by('cash'))
   const restMinor = totalMinor - (sumOf(payments) - cashMinor)
   const roundedMinor = cashRounded(restMinor, at.policy.cashStepMinor)

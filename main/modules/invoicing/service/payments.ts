@@ -168,8 +168,9 @@ export function reversePayment(ctx: WriteCtx, { paymentId, reason }: In<C, 'reve
   const held = before.method === 'cash' ? checkDrawer(ctx, before.amountMinor) : ok(null)
   if (!held.ok) return held
   const given = store.allocatedOf(ctx.db, paymentId)
-  // Of what went back to the customer already nothing can be taken back.
-  if (before.invoiceId === null && before.freeMinor + given.reduce((sum, { amountMinor }) => sum + amountMinor, 0) < before.amountMinor)
+  // Of what went back to the customer already nothing can be taken back. What stands for its own invoice is not free, and was never given.
+  const ownMinor = before.invoiceId === null ? before.amountMinor : 0
+  if (before.freeMinor + given.reduce((sum, { amountMinor }) => sum + amountMinor, 0) < ownMinor)
     return invoicingFails.notFree({ paymentId, freeMinor: before.freeMinor })
   for (const { invoiceId, amountMinor } of given) {
     const known = findHead(ctx.db, invoiceId)
@@ -212,6 +213,36 @@ interface OfSale {
 export function takeAtCounter(ctx: WriteCtx, { number, ...of }: OfSale, amountMinor: number, forInvoices: readonly Id<'invoice'>[]): void {
   const paymentId = enter(ctx, { ...of, method: 'counter', amountMinor, reference: number, number })
   for (const invoiceId of forInvoices) allocateTo(ctx, invoiceId, [{ paymentId, freeMinor: freeOf(ctx.db, paymentId) }])
+}
+
+/**
+ * Money that came in with a sale and then never came, as of a declined card: it is taken back of what is free of it, then from the invoices that it
+ * stood for, then from the sales that used it, which `owe` says what of it they owe. What was given out of it stays used, so that less than
+ * nothing of it is free: the customer owes that. How much of the amount had come in. Called by pos.
+ */
+export function missAtCounter(ctx: WriteCtx, { number, ...of }: OfSale, amountMinor: number, owe: (saleId: Id<'sale'>, amountMinor: number) => number): number {
+  let left = amountMinor
+  for (const { paymentId, amountMinor: cameMinor } of store.takenWith(ctx.db, of.saleId)) {
+    const part = Math.min(left, cameMinor)
+    if (part <= 0) continue
+    const back = { ...of, method: 'counter', reference: number, refundsId: paymentId, reason: number, number } as const
+    let lacking = part - Math.max(0, freeOf(ctx.db, paymentId))
+    for (const given of store.allocatedOf(ctx.db, paymentId)) {
+      const known = findHead(ctx.db, given.invoiceId)
+      const freed = Math.min(lacking, given.amountMinor)
+      if (!known || freed <= 0) continue
+      give(ctx, paymentId, known, -freed)
+      lacking -= freed
+    }
+    for (const used of store.usersOf(ctx.db, paymentId, of.saleId)) {
+      const owed = lacking > 0 ? owe(used.saleId, Math.min(lacking, used.amountMinor)) : 0
+      if (owed > 0) enter(ctx, { ...back, saleId: used.saleId, amountMinor: owed })
+      lacking -= owed
+    }
+    enter(ctx, { ...back, amountMinor: -part })
+    left -= part
+  }
+  return amountMinor - left
 }
 
 /** Free money that a sale used, or gave back, oldest first. Called by pos, which has looked that there is so much. */

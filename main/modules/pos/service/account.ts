@@ -5,24 +5,28 @@ import { type Failure, ok, type Result } from '#shared/kernel/result.ts'
 import { invoicingFails } from '#shared/modules/invoicing/contract.ts'
 import { type posContract, posFails } from '#shared/modules/pos/contract.ts'
 import type { Balances, Sale } from '#shared/modules/pos/model.ts'
-import { isGoods } from '#shared/modules/pos/rules.ts'
+import { isGoods, unowed } from '#shared/modules/pos/rules.ts'
 import * as customers from '../../customers/service.ts'
 import * as invoicing from '../../invoicing/service.ts'
 import * as workspace from '../../workspace/service.ts'
 import * as store from '../store.ts'
-import { viewOf } from './view.ts'
+import { findView, viewOf } from './view.ts'
 
 type C = typeof posContract
 
 /** Free money that waits for no order, and what is due. */
 export function balancesOf(db: ReadDb, customerId: Id<'customer'> | null): Balances {
   if (customerId === null) return { depositMinor: 0, accountMinor: 0 }
-  const free = freeAt(db, customerId).reduce((sum, { freeMinor }) => sum + freeMinor, 0)
+  // What was used without having come is owed before anything is free.
+  const free = Math.max(
+    0,
+    ofNoOrder(db, customerId).reduce((sum, { freeMinor }) => sum + freeMinor, 0),
+  )
   const due = invoicing.openOfCustomer(db, customerId).reduce((sum, head) => sum + Math.max(0, invoicing.withDue(head).dueMinor), 0)
   return { depositMinor: free, accountMinor: due }
 }
-const freeAt = (db: ReadDb, customerId: Id<'customer'>) =>
-  invoicing.freeOf(db, customerId).filter(({ workOrderId, freeMinor }) => workOrderId === null && freeMinor > 0)
+const ofNoOrder = (db: ReadDb, customerId: Id<'customer'>) => invoicing.freeOf(db, customerId).filter(({ workOrderId }) => workOrderId === null)
+const freeAt = (db: ReadDb, customerId: Id<'customer'>) => ofNoOrder(db, customerId).filter(({ freeMinor }) => freeMinor > 0)
 
 interface Moved {
   /** Paid in advance. */
@@ -37,7 +41,7 @@ interface Moved {
   readonly sales: readonly Id<'sale'>[]
 }
 /** What a sale does to its customer's account: debt is an invoice, money in is a payment. Holds POS-9. */
-export function toAccount(ctx: WriteCtx, saleId: Id<'sale'>, moved: Moved): Result<null, Failure<'invoicing.notFree'>> {
+export function toAccount(ctx: WriteCtx, saleId: Id<'sale'>, moved: Moved): Result<null, Failure<'invoicing.notFree' | 'invoicing.otherCustomer'>> {
   const sale = viewOf(ctx.db, saleId)
   const { number, customerId, locationId } = sale
   if (customerId === null) return ok(null)
@@ -51,9 +55,11 @@ export function toAccount(ctx: WriteCtx, saleId: Id<'sale'>, moved: Moved): Resu
   if (takenMinor > 0) invoicing.takeAtCounter(ctx, of, takenMinor, [])
   if (moved.paidMinor > 0) invoicing.takeAtCounter(ctx, of, moved.paidMinor, open)
   if (moved.onAccountMinor < 0) {
-    // What came back is for the invoice of its own sale first.
-    const own = moved.sales.flatMap((id) => invoicing.invoiceOfSale(ctx.db, id)?.id ?? [])
-    invoicing.takeAtCounter(ctx, of, -moved.onAccountMinor, [...own, ...open])
+    // What came back is for the invoice of its own sale first: while that is owed by somebody else, it is nobody's money.
+    const own = moved.sales.flatMap((id) => invoicing.invoiceOfSale(ctx.db, id) ?? []).filter((head) => invoicing.withDue(head).dueMinor > 0)
+    const other = own.find((head) => head.customerId !== customerId)
+    if (other) return invoicingFails.otherCustomer({ invoiceId: other.id, number: other.number })
+    invoicing.takeAtCounter(ctx, of, -moved.onAccountMinor, [...own.map(({ id }) => id), ...open])
   }
   if (moved.onAccountMinor > 0) issueFor(ctx, sale, customerId, moved.onAccountMinor)
   return ok(null)
@@ -91,17 +97,20 @@ function issueFor(ctx: WriteCtx, sale: Sale, customerId: Id<'customer'>, openMin
 }
 
 /**
- * A card that the terminal declined after all: its customer owes what it should have paid, on the sale's invoice. Where nobody is known by
- * name, an invoice that is made for the sale later says that it is owed.
+ * A card that the terminal declined after all: what it should have paid in advance or paid off did not come, and the rest is owed by the customer
+ * on the sale's invoice. Where nobody is known by name, an invoice that is made for the sale later says that it is owed. How much is owed now.
  */
-export function owe(ctx: WriteCtx, saleId: Id<'sale'>, amountMinor: number): void {
-  const sale = viewOf(ctx.db, saleId)
-  const { locationId, number } = sale
+export function owe(ctx: WriteCtx, saleId: Id<'sale'>, amountMinor: number): number {
+  const sale = findView(ctx.db, saleId)
   const known = invoicing.invoiceOfSale(ctx.db, saleId)
-  const customerId = sale.customerId ?? known?.customerId
-  if (!customerId) return
-  if (!known) return issueFor(ctx, sale, customerId, amountMinor)
-  invoicing.enterPayment(ctx, { invoiceId: known.id, customerId, locationId, saleId, method: 'counter', amountMinor: -amountMinor, reference: number, number })
+  const customerId = sale?.customerId ?? known?.customerId
+  if (!sale || !customerId) return 0
+  const of = { saleId, number: sale.number, customerId, locationId: sale.locationId }
+  const missedMinor = invoicing.missAtCounter(ctx, of, amountMinor, (id, usedMinor) => owe(ctx, id, usedMinor))
+  const goodsMinor = Math.max(0, Math.min(amountMinor - missedMinor, sale.netMinor + sale.taxMinor))
+  if (goodsMinor > 0 && !known) issueFor(ctx, sale, customerId, goodsMinor)
+  if (goodsMinor > 0 && known) invoicing.enterPayment(ctx, { ...of, invoiceId: known.id, method: 'counter', amountMinor: -goodsMinor, reference: sale.number })
+  return missedMinor + goodsMinor
 }
 
 export function invoice(ctx: WriteCtx, { saleId, customerId }: In<C, 'invoice'>): Out<C, 'invoice'> {
@@ -113,8 +122,7 @@ export function invoice(ctx: WriteCtx, { saleId, customerId }: In<C, 'invoice'>)
   if (buyerId === null) return posFails.customerNeeded()
   if (!customers.findCustomer(ctx.db, buyerId)) return posFails.unknownCustomer({ customerId: buyerId })
   if (!sale.lines.some(isGoods)) return posFails.emptySale()
-  const declinedMinor = sale.payments.reduce((sum, { standing, amountMinor }) => sum + (standing === 'declined' ? amountMinor : 0), 0)
-  issueFor(ctx, sale, buyerId, declinedMinor)
+  issueFor(ctx, sale, buyerId, unowed(sale))
   const issued = invoicing.invoiceOfSale(ctx.db, saleId)
   if (!issued) throw new Error(`the invoice of sale ${saleId} was written and is not there`)
   return ok({ invoiceId: issued.id, number: issued.number })

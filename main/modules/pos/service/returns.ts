@@ -2,12 +2,14 @@ import type { In, WriteCtx } from '#main/platform/context.ts'
 import type { ReadDb } from '#main/platform/db/read.ts'
 import type { Id } from '#shared/kernel/ids.ts'
 import { type Failure, ok, type Result } from '#shared/kernel/result.ts'
+import { invoicingFails } from '#shared/modules/invoicing/contract.ts'
 import { type posContract, posFails } from '#shared/modules/pos/contract.ts'
 import * as rules from '#shared/modules/pos/rules.ts'
 import * as inventory from '../../inventory/service.ts'
+import * as invoicing from '../../invoicing/service.ts'
 import * as purchasing from '../../purchasing/service.ts'
 import * as store from '../store.ts'
-import { soldLine } from './view.ts'
+import { soldLine, viewOf } from './view.ts'
 
 type Input = In<typeof posContract, 'sell'>
 
@@ -18,8 +20,10 @@ interface ComingBack {
   readonly sales: readonly Id<'sale'>[]
   readonly old: readonly Old[]
   readonly depositMinor: number
+  /** Of goods that a declined card did not pay, and that nobody owes by name. */
+  readonly declinedMinor: number
 }
-type Refused = Failure<`pos.${'unknownLine' | 'returnTooMuch' | 'notTooMuch' | 'lotNotSold' | 'customerNeeded'}`>
+type Refused = Failure<`pos.${'unknownLine' | 'returnTooMuch' | 'notTooMuch' | 'lotNotSold' | 'customerNeeded'}` | 'invoicing.writtenOff'>
 
 /** What comes back of earlier sales, and what of it is charged again; a deposit only to who paid it. */
 export function comingBack(db: ReadDb, { returns, again, customerId }: Input): Result<ComingBack, Refused> {
@@ -44,6 +48,7 @@ export function comingBack(db: ReadDb, { returns, again, customerId }: Input): R
     return true
   }
   const before = new Map<Id<'saleLine'>, rules.NewLine[]>()
+  const goods = new Map<Id<'sale'>, number>()
   for (const { lineId, qtyMilli, ...how } of wanted.values()) {
     const known = store.findLine(db, lineId)
     if (!known) return posFails.unknownLine({ lineId })
@@ -52,6 +57,13 @@ export function comingBack(db: ReadDb, { returns, again, customerId }: Input): R
     if (!taken.ok) return taken
     before.set(lineId, [...earlier, taken.value])
     if (!enter(known, taken.value)) return posFails.customerNeeded()
+    if (rules.isGoods(taken.value)) goods.set(known.saleId, (goods.get(known.saleId) ?? 0) - taken.value.netMinor - taken.value.taxMinor)
+  }
+  let declinedMinor = 0
+  for (const [saleId, backMinor] of goods) {
+    const invoice = invoicing.invoiceOfSale(db, saleId)
+    if (invoice && invoice.writtenOffMinor !== 0) return invoicingFails.writtenOff({ invoiceId: invoice.id })
+    if (!invoice) declinedMinor += Math.min(backMinor, rules.unowed(viewOf(db, saleId)))
   }
   const excess = new Map<Id<'saleLine'>, number>()
   for (const { lineId, qtyMilli } of again) excess.set(lineId, (excess.get(lineId) ?? 0) + qtyMilli)
@@ -62,14 +74,18 @@ export function comingBack(db: ReadDb, { returns, again, customerId }: Input): R
     if (!charged.ok) return charged
     if (!enter(known, charged.value)) return posFails.customerNeeded()
   }
-  return ok({ lines, sales: [...sales], old, depositMinor })
+  return ok({ lines, sales: [...sales], old, depositMinor, declinedMinor })
 }
 
 type Returning = inventory.TakingDocument & { readonly id: Id<'sale'> }
 /** Goods go where they are meant to: an earlier sale has taken from stock what of it did not come back, and what is damaged or the supplier's leaves the shelf again. */
 export function putAway(ctx: WriteCtx, document: Returning, back: ComingBack): Result<null, Failure<'pos.noSupplier'>> {
   for (const { saleId, itemId, qtyMilli } of back.old) purchasing.bringInCores(ctx, saleId, itemId, qtyMilli)
-  const given = back.sales.flatMap((saleId) => restock(ctx, saleId, document.number))
+  const given = inventory.bringTo(
+    ctx,
+    document,
+    back.sales.flatMap((saleId) => restock(ctx, saleId, document.number)),
+  )
   const parts = (disposition: rules.NewLine['disposition']) =>
     back.lines
       .filter((line) => line.disposition === disposition)

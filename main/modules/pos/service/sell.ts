@@ -76,6 +76,7 @@ export function sell(ctx: WriteCtx, input: Input): Out<C, 'sell'> {
     openMinor: pending,
     hasCustomer: customerId !== null,
     balances: { ...balances, depositMinor: balances.depositMinor - back.value.depositMinor },
+    declinedMinor: back.value.declinedMinor,
     tillMinor: invoicing.balanceOf(ctx.db, till.id),
   })
   if (!settled.ok) return settled

@@ -26,7 +26,14 @@ export function findView(db: ReadDb, id: Id<'sale'>): Sale | undefined {
   if (!known) return undefined
   const payments = store.paymentsOf(db, id)
   const lines = store.linesOf(db, id).map(soldLine)
-  return { ...known, lines, payments, changeMinor: rules.change(payments) }
+  const declinedMinor = payments.reduce((sum, { standing, amountMinor }) => sum + (standing === 'declined' ? amountMinor : 0), 0)
+  return {
+    ...known,
+    lines,
+    payments,
+    changeMinor: rules.change(payments),
+    declinedMinor: declinedMinor === 0 ? 0 : Math.max(0, declinedMinor - store.setOffOf(db, id)),
+  }
 }
 
 export function viewOf(db: ReadDb, id: Id<'sale'>): Sale {
