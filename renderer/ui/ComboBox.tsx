@@ -32,6 +32,8 @@ interface ComboBoxProps {
   isFirst?: boolean
   required?: boolean
   disabled?: boolean
+  /** What becomes of the text may take more than a search does. */
+  maxLength?: number
   leftSection?: ReactNode
   inputRef?: RefObject<HTMLInputElement | null>
 }
@@ -77,7 +79,7 @@ export function ComboBox(props: ComboBoxProps) {
           leftSection={props.leftSection}
           autoComplete="off"
           spellCheck={false}
-          maxLength={100}
+          maxLength={props.maxLength ?? 100}
           onChange={(event) => {
             waitsForEnter.current = false
             props.onText(event.currentTarget.value)

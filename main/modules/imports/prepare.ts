@@ -155,7 +155,7 @@ async function* entriesOf(ctx: PrepareCtx, table: PendingTable, plan: Plan): Asy
           problem: {
             line,
             code: read.refused,
-            field: null,
+            field: read.field,
             text: cells
               .filter((cell) => cell !== '')
               .join(' | ')

@@ -197,11 +197,12 @@ describe('items', () => {
       shop,
       'items',
       'x.csv',
-      'Art-Nr;Bezeichnung;VK-Preis;EK;MwSt;Art\nA1;Öl;1.234,56;€ 900;19 %;Teil\nA2;Einbau;"95,5";;19;Dienstleistung\nA3;Teil;12,345;-3;0,07;\nA4;;1;1;1;\n',
+      'Art-Nr;Bezeichnung;VK-Preis;EK;MwSt;Art\nA1;Öl;1.234,56;€ 900;19 %;Teil\nA2;Einbau;"95,5";;19;Dienstleistung\nA3;Teil;12,345;-3;0,07;\nA4;;1;1;1;\n' +
+        `;${'x'.repeat(161)};1;1;1;\n`,
     )
     expect(ready.mapping.map(({ field }) => field)).toEqual(['sku', 'name', 'kind', 'price', 'cost', 'taxRate'])
     const done = await shop.get('imports.run', ready, shop.owner)
-    expect(done).toMatchObject({ rows: 4, added: 3, bad: 1, warned: 1 })
+    expect(done).toMatchObject({ rows: 5, added: 3, bad: 2, warned: 1 })
     expect(allRows(shop, 'SELECT sku, kind, price_minor AS price, cost_minor AS cost, tax_rate_bp AS rate FROM catalog_item ORDER BY no')).toEqual([
       { sku: 'A1', kind: 'part', price: 123456, cost: 90000, rate: 1900 },
       { sku: 'A2', kind: 'service', price: 9550, cost: 0, rate: 1900 },
@@ -210,6 +211,7 @@ describe('items', () => {
     expect((await shop.get('imports.get', { importRunId: done.id }, shop.owner)).problems).toEqual([
       { line: 4, code: 'leftOut', field: 'cost', text: '-3' },
       { line: 5, code: 'catalog.noName', field: null, text: 'A4 | 1 | 1 | 1' },
+      { line: 6, code: 'tooLong', field: 'name', text: `${'x'.repeat(161)} | 1 | 1 | 1` },
     ])
   })
 })

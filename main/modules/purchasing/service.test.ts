@@ -112,6 +112,22 @@ describe('PUR-ORDER: purchase orders', () => {
     expect([await level(pads), await level(filter), await shop.get('purchasing.suggestions', { placeId }, owner)]).toEqual([10_000, 6000, []])
   })
 
+  it('PUR-5: an order that begins with what the limits ask for leaves out what is bought first of another supplier', async () => {
+    const { shop, owner, placeId, pads, filter, supplierId } = await openOffice()
+    for (const itemId of [pads, filter]) await shop.get('inventory.setRule', { itemId, placeId, reorderAtMilli: 1000, fillToMilli: 2000 }, owner)
+    const other = (await shop.get('purchasing.createSupplier', { name: 'Suedteile' }, owner)).id
+    await shop.get('purchasing.setOffer', { supplierId, itemId: pads }, owner)
+    await shop.get('purchasing.setOffer', { supplierId: other, itemId: pads, preferred: true }, owner)
+    const asked = async (of: object) => (await shop.get('purchasing.suggestions', { placeId, ...of }, owner)).map(({ name }) => name)
+    expect([await asked({}), await asked({ supplierId }), await asked({ supplierId: other })]).toEqual([['filter', 'pads'], ['filter'], ['filter', 'pads']])
+    const { lines } = await shop.get('purchasing.createOrder', { supplierId, placeId, fillUp: true }, owner)
+    expect(lines.map(({ name }) => name)).toEqual(['filter'])
+    expect(await shop.refused('purchasing.createOrder', { supplierId, placeId, fillUp: true }, owner)).toMatchObject({ code: 'purchasing.nothingToOrder' })
+    // Of a supplier that is not there any more nothing is bought first.
+    await shop.get('purchasing.removeSupplier', { supplierId: other }, owner)
+    expect(await asked({ supplierId })).toEqual(['pads'])
+  })
+
   it('PLAT-ERR: names what is not there, and a cashier sees no purchasing', async () => {
     const { shop, owner, placeId, supplierId, draft } = await openOffice()
     const nobody = '0190f3a2-0000-7abc-8def-000000000000' as never // an id of nothing

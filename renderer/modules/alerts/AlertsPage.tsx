@@ -128,7 +128,7 @@ const columns = (t: Translate, now: number, mayNot: string | null, onResolve: (r
     width: 'minmax(340px, 5fr)',
     card: 'title',
     cell: (row) => (
-      <span dir="auto" title={alertWords(row)}>
+      <span title={alertWords(row)}>
         {!row.isRead && row.state === 'open' && <span className={classes.fresh}>{t('alerts.unread')}</span>}{' '}
         {row.isRead || row.state !== 'open' ? alertWords(row) : <strong>{alertWords(row)}</strong>}
       </span>
@@ -145,7 +145,7 @@ const columns = (t: Translate, now: number, mayNot: string | null, onResolve: (r
         <StateBadge tone={STATE_TONES[row.state]} look="plain" label={t(`alertState.${row.state}`)} />
       ) : (
         <span title={row.resolution}>
-          <bdi>{t('alerts.resolvedBy', { name: row.resolvedByName, at: row.resolvedAt })}</bdi> <Dim>{row.resolution}</Dim>
+          {t('alerts.resolvedBy', { name: row.resolvedByName, at: row.resolvedAt })} <Dim>{row.resolution}</Dim>
         </span>
       ),
   },
@@ -170,7 +170,7 @@ function ResolveForm({ alert, onClose }: { alert: Row; onClose: () => void }) {
   })
   return (
     <FormModal opened title={t('alerts.resolveTitle')} submitLabel={t('alerts.resolve')} form={form} onClose={onClose}>
-      <p dir="auto">{alertWords(alert)}</p>
+      <p>{alertWords(alert)}</p>
       <Textarea
         label={t('alerts.resolution')}
         description={t('alerts.resolutionHint')}

@@ -40,7 +40,12 @@ function Begin({ suppliers, places, onClose }: { suppliers: readonly Named[]; pl
       go({ to: paths.purchaseOrder, params: { orderId: head.id } })
     },
   })
-  const wanted = useQuery('purchasing.suggestions', { placeId: form.values.placeId ?? '' }, { enabled: form.values.placeId !== null })
+  const { placeId, supplierId } = form.values
+  const wanted = useQuery(
+    'purchasing.suggestions',
+    { placeId: placeId ?? '', ...(supplierId !== null && { supplierId }) },
+    { enabled: placeId !== null, keepLast: true },
+  )
   const count = wanted.data?.length ?? 0
   return (
     <FormModal opened size="md" title={t('purchasing.create')} submitLabel={t('common.create')} form={form} onClose={onClose}>

@@ -170,17 +170,17 @@ export function WorkOrdersPage() {
 }
 
 const columns = (t: Translate, now: number): Column<Row>[] => [
-  { key: 'number', header: t('orders.number'), width: '118px', card: 'title', sort: { down: 'number' }, cell: (row) => <Code>{row.number}</Code> },
+  { key: 'number', header: t('orders.number'), width: '112px', card: 'title', sort: { down: 'number' }, cell: (row) => <Code>{row.number}</Code> },
   {
     key: 'state',
     header: t('orders.state'),
-    width: '112px',
+    width: '108px',
     card: 'badge',
     sort: { up: 'state' },
     cell: (row) => <OrderBadge state={row.state} look="plain" />,
   },
-  { key: 'plate', header: t('orders.plate'), width: '124px', cell: (row) => <Plate plate={row.plate} /> },
-  { key: 'customer', header: t('orders.customer'), width: 'minmax(130px, 1.6fr)', cell: (row) => <strong dir="auto">{row.customerName}</strong> },
+  { key: 'plate', header: t('orders.plate'), width: '116px', cell: (row) => <Plate plate={row.plate} /> },
+  { key: 'customer', header: t('orders.customer'), width: 'minmax(118px, 1.6fr)', cell: (row) => <strong dir="auto">{row.customerName}</strong> },
   { key: 'vehicle', header: t('orders.vehicle'), width: 'minmax(140px, 2fr)', cell: (row) => <bdi>{row.vehicleLabel}</bdi> },
   { key: 'technician', header: t('orders.technician'), width: 'minmax(104px, 1fr)', cell: (row) => <bdi>{row.technicianName}</bdi> },
   { key: 'bay', header: t('orders.bay'), width: '104px', card: 'hidden', cell: (row) => <bdi>{row.bayName}</bdi> },
@@ -200,5 +200,5 @@ const columns = (t: Translate, now: number): Column<Row>[] => [
         <When at={row.promisedAt} now={now} />
       ),
   },
-  { key: 'total', header: t('orders.total'), width: '104px', align: 'end', cell: (row) => <Money minor={row.totalMinor} strong /> },
+  { key: 'total', header: t('orders.total'), width: '132px', align: 'end', cell: (row) => <Money minor={row.totalMinor} strong /> },
 ]

@@ -233,7 +233,7 @@ export const failure: InArabic<typeof en.failure> = {
   'purchasing.tooManyLines': 'يضم الطلب {{most}} قطعة على الأكثر. ابدأ طلبًا آخر.',
   'purchasing.itemTaken': '{{name}} موجود في هذا الطلب: غيّر كميته.',
   'purchasing.alreadyReceived': 'وصل بعض {{number}}. اختر «لن يصل المزيد» بدلًا من ذلك.',
-  'purchasing.nothingToOrder': 'لا شيء في {{name}} وصل إلى حده.',
+  'purchasing.nothingToOrder': 'لا شيء في {{name}} يُطلب من هذا المورد.',
   'purchasing.wrongStep': 'غير ممكن في الحالة الراهنة.',
   'purchasing.unknownOffer': 'لم يعد رقم المورد هذا موجودًا.',
   'purchasing.codeTaken': 'رقم المورد {{code}} مسجل عند {{name}}.',

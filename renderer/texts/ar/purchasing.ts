@@ -29,7 +29,7 @@ export const purchasing: InArabic<typeof en.purchasing> = {
   fillUpHint_few: '{{count}} قطع عند حدها أو تحته.',
   fillUpHint_many: '{{count}} قطعة عند حدها أو تحته.',
   fillUpHint_other: '{{count}} قطعة عند حدها أو تحته.',
-  fillUpNone: 'كل قطع هذا المكان فوق حدها أو مطلوبة.',
+  fillUpNone: 'لا شيء يُطلب: كل القطع فوق حدها أو مطلوبة أو تُشترى أولًا من مورد آخر.',
   number: 'الرقم',
   supplier: 'المورد',
   expectedOn: 'متوقع في',

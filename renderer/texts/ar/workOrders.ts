@@ -181,6 +181,7 @@ export const lines: InArabic<typeof en.lines> = {
   taxFree: 'بلا ضريبة: {{base, money}}',
   total: 'الإجمالي',
   cell: '{{column}} في البند {{position, number}}',
+  problem: '{{column}}: {{problem}}',
   more: 'المزيد للبند {{position, number}}',
   taxContained: '{{tax}} ضمن {{amount, money}}',
   keys: 'Enter البند التالي · ↑ ↓ الصف · Esc تراجع · Ctrl+Delete إزالة',

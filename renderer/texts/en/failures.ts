@@ -233,7 +233,7 @@ export const failure = {
   'purchasing.tooManyLines': 'An order holds at most {{most}} parts. Begin another one.',
   'purchasing.itemTaken': '{{name}} stands in this order already: change its quantity.',
   'purchasing.alreadyReceived': 'Some of {{number}} has come in. Say that nothing more comes instead.',
-  'purchasing.nothingToOrder': 'Nothing in {{name}} is at its limit.',
+  'purchasing.nothingToOrder': 'Nothing in {{name}} is to be ordered of this supplier.',
   'purchasing.wrongStep': 'That is not possible in the state this is in now.',
   'purchasing.unknownOffer': 'This supplier’s number is not there any more.',
   'purchasing.codeTaken': 'The supplier’s number {{code}} stands at {{name}}.',

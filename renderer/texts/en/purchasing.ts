@@ -22,7 +22,7 @@ export const purchasing = {
   fillUp: 'Begin with what the limits ask for',
   fillUpHint_one: '{{count}} part is at or below its limit.',
   fillUpHint_other: '{{count}} parts are at or below their limits.',
-  fillUpNone: 'Every part of this place is above its limit, or on order.',
+  fillUpNone: 'Nothing to order: every part is above its limit, on order, or bought first elsewhere.',
   number: 'Number',
   supplier: 'Supplier',
   expectedOn: 'Expected',

@@ -179,6 +179,7 @@ export const lines = {
   taxFree: 'Without tax: {{base, money}}',
   total: 'Total',
   cell: '{{column}} of line {{position, number}}',
+  problem: '{{column}}: {{problem}}',
   more: 'More for line {{position, number}}',
   taxContained: '{{tax}} contained in {{amount, money}}',
   keys: 'Enter next line · ↑ ↓ row · Esc undo · Ctrl+Delete removes',

@@ -44,12 +44,13 @@ export const ENCODINGS = [
 export const DAMAGES = ['fewFields', 'manyFields', 'openQuote'] as const
 
 /**
- * What a row report may say of a row; each has one text. The first three and the codes of refusals make a row bad; with `leftOut`
+ * What a row report may say of a row; each has one text. The first three, `tooLong` and the codes of refusals make a row bad; with `leftOut`
  * the row went in without that field, with `repaired` it was read in the only way that fits its neighbours, with `rounded` its price was
  * finer than the currency.
  */
 export const ROW_PROBLEMS = [
   ...DAMAGES,
+  'tooLong',
   'customers.noName',
   'vehicles.nothingKnown',
   'catalog.noName',

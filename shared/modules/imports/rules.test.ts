@@ -121,6 +121,20 @@ describe('rows', () => {
     })
   })
 
+  it('IMP-2: what is too long for a field without which a row is nothing is not called missing', () => {
+    const read = (target: Parameters<typeof rowReader>[0]['target'], texts: Record<string, string>) =>
+      rowReader({ target, mapping: Object.keys(texts).map((field, column) => ({ field, column })), country: '' }, HOME)(Object.values(texts))
+    for (const length of [121, 130, 5000]) expect(read('customers', { name: 'n'.repeat(length) })).toEqual({ refused: 'tooLong', field: 'name' })
+    expect(read('customers', { firstName: 'n'.repeat(60), lastName: 'm'.repeat(60) })).toEqual({ refused: 'tooLong', field: 'name' })
+    expect(read('customers', { name: ' ', company: 'c'.repeat(121) })).toEqual({ refused: 'tooLong', field: 'company' })
+    expect(read('vehicles', { plate: '', make: 'm'.repeat(400) })).toEqual({ refused: 'tooLong', field: 'make' })
+    expect(read('items', { name: 'n'.repeat(161) })).toEqual({ refused: 'tooLong', field: 'name' })
+    expect(read('prices', { code: 'c'.repeat(61), price: '1' })).toEqual({ refused: 'tooLong', field: 'code' })
+    expect(read('customers', { name: ' \u0007', phone: '030 1' })).toEqual({ refused: 'customers.noName', field: null })
+    expect(read('vehicles', { color: 'c'.repeat(400) })).toEqual({ refused: 'vehicles.nothingKnown', field: null })
+    expect(read('prices', { code: 'c', price: '' })).toEqual({ refused: 'prices.noPrice', field: null })
+  })
+
   it('TAB-3 S22: any cells at all are a row or a refusal, and pollute nothing', () => {
     fc.assert(
       fc.property(
@@ -133,7 +147,7 @@ describe('rows', () => {
           const mapping = FIELDS[target].map(({ key }, column) => ({ field: key, column }))
           const read = rowReader({ target, mapping, country: '' }, HOME)(cells)
           if ('refused' in read)
-            expect(['customers.noName', 'vehicles.nothingKnown', 'catalog.noName', 'prices.noCode', 'prices.noPrice']).toContain(read.refused)
+            expect(['tooLong', 'customers.noName', 'vehicles.nothingKnown', 'catalog.noName', 'prices.noCode', 'prices.noPrice']).toContain(read.refused)
           else {
             const { adds, is } = identityOf(read.candidate)
             expect(is.every((key) => adds.includes(key)) && is.length > 0).toBe(true)

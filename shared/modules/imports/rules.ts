@@ -1,11 +1,13 @@
+import type { z } from 'zod'
 import { minorDigits } from '../../kernel/money.ts'
 import { foldText, plainAgain, plainCode } from '../../kernel/text.ts'
-import type { ItemFields } from '../catalog/model.ts'
+import { type ItemFields, itemFields } from '../catalog/model.ts'
 import { keysOf as itemKeys, type ItemTexts, readItemRow } from '../catalog/rules.ts'
-import type { CustomerFields } from '../customers/model.ts'
+import { type CustomerFields, customerFields } from '../customers/model.ts'
 import { keysOf as customerKeys, readCustomerRow } from '../customers/rules.ts'
+import { offerFields } from '../purchasing/model/parts.ts'
 import { codeKeyOf, type ListedPrice, type PriceTexts, readPriceRow } from '../purchasing/rules/prices.ts'
-import type { VehicleFields } from '../vehicles/model.ts'
+import { type VehicleFields, vehicleFields } from '../vehicles/model.ts'
 import { readVehicleRow } from '../vehicles/rules.ts'
 import {
   type Counts,
@@ -141,7 +143,12 @@ export interface LeftOut {
   /** It was kept, rounded. */
   readonly isRounded?: boolean
 }
-export type Reading = { readonly candidate: Candidate; readonly leftOut: readonly LeftOut[] } | { readonly refused: RowProblem }
+/** `field` is the one of which more stands there than it takes; null where the whole row is meant. */
+interface Refused {
+  readonly refused: RowProblem
+  readonly field: string | null
+}
+export type Reading = { readonly candidate: Candidate; readonly leftOut: readonly LeftOut[] } | Refused
 
 type Texts = Partial<Record<string, string>>
 
@@ -164,18 +171,28 @@ export function rowReader(
       return (cells) => readVehicle(textsOf(cells), home)
     case 'items':
       return (cells) => {
-        const read = readItemRow(textsOf(cells) as ItemTexts, digits) // keys are those of FIELDS.items
-        return read.ok ? { candidate: { target: 'items', item: read.value.fields }, leftOut: read.value.leftOut } : { refused: 'catalog.noName' }
+        const texts = textsOf(cells)
+        const read = readItemRow(texts as ItemTexts, digits) // keys are those of FIELDS.items
+        return read.ok
+          ? { candidate: { target: 'items', item: read.value.fields }, leftOut: read.value.leftOut }
+          : refuse('catalog.noName', texts, itemFields.shape, ['name'])
       }
     case 'prices':
       return (cells) => {
         const texts = textsOf(cells)
         const read = readPriceRow(texts as PriceTexts, digits) // keys are those of FIELDS.prices
-        if ('refused' in read) return read
+        if ('refused' in read)
+          return refuse(read.refused, texts, { ...itemFields.shape, ...offerFields.shape }, read.refused === 'prices.noCode' ? ['code', 'sku', 'barcode'] : [])
         const rounded = read.isRounded ? [{ field: 'price', text: texts['price'] ?? '', isRounded: true }] : []
         return { candidate: { target: 'prices', listed: read.listed }, leftOut: [...read.leftOut, ...rounded] }
       }
   }
+}
+
+/** Why a row is refused in which none of these fields could be read: there is nothing, or too much for one of them. */
+function refuse(nothing: RowProblem, texts: Texts, shape: Readonly<Record<string, z.ZodType>>, fields: readonly string[]): Refused {
+  const field = fields.find((each) => shape[each]?.safeParse(texts[each] ?? '').error?.issues.some(({ code }) => code === 'too_big'))
+  return field === undefined ? { refused: nothing, field: null } : { refused: 'tooLong', field }
 }
 
 const has = (texts: Texts, ...fields: string[]): boolean => fields.some((field) => (texts[field] ?? '').trim() !== '')
@@ -183,7 +200,7 @@ const has = (texts: Texts, ...fields: string[]): boolean => fields.some((field) 
 function readCustomer(texts: Texts, country: string): Reading {
   const name = (texts['name'] ?? '').trim() || `${(texts['firstName'] ?? '').trim()} ${(texts['lastName'] ?? '').trim()}`
   const read = readCustomerRow({ ...texts, name, kind: COMPANY.test(foldText(texts['kind'] ?? '')) ? 'company' : '' }, country)
-  if (!read.ok) return { refused: 'customers.noName' }
+  if (!read.ok) return refuse('customers.noName', { ...texts, name }, customerFields.shape, ['name', 'company'])
   const { fields } = read.value
   const leftOut: LeftOut[] = [...read.value.leftOut]
   for (const field of ['street', 'postcode', 'city', 'note'] as const)
@@ -205,7 +222,7 @@ function readCustomer(texts: Texts, country: string): Reading {
 
 function readVehicle(texts: Texts, country: string): Reading {
   const read = readVehicleRow(texts)
-  if (!read.ok) return { refused: 'vehicles.nothingKnown' }
+  if (!read.ok) return refuse('vehicles.nothingKnown', texts, vehicleFields.shape, ['plate', 'make', 'model'])
   const { fields } = read.value
   const leftOut: LeftOut[] = [...read.value.leftOut]
   for (const field of ['plate', 'make', 'model', 'engine', 'color', 'note'] as const)

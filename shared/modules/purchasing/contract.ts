@@ -111,14 +111,14 @@ export const purchasingContract = contract('purchasing', {
   /** The newest orders of one part, with what each cost. */
   ofItem: query({ input: ofItem, output: z.array(itemOrder), needs: read }),
   order: query({ input: ofOrder, output: purchaseOrder, needs: read, fails: ['purchasing.unknownOrder'] }),
-  /** Parts at or below their limits in a place, worst first, with how much to order of each. */
+  /** Parts at or below their limits in a place, worst first, with how much to order of each; of one supplier without what is bought first of another. */
   suggestions: query({
-    input: ofPlace,
+    input: ofPlace.extend({ supplierId: id('supplier').optional() }),
     output: z.array(suggestion),
     needs: read,
     fails: ['inventory.unknownPlace'],
   }),
-  /** A draft; with `fillUp` it begins with what the place's limits ask for. */
+  /** A draft; with `fillUp` it begins with what the place's limits ask for of this supplier. */
   createOrder: command({
     input: z.strictObject({
       supplierId: id('supplier'),

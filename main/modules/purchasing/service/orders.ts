@@ -14,7 +14,7 @@ import * as inventory from '../../inventory/service.ts'
 import * as store from '../store.ts'
 import { costsOn } from '../store/offers.ts'
 import { purchaseCost, purchaseLine, purchaseOrder } from '../tables.ts'
-import { offerOf } from './offers.ts'
+import { firstOffer, offerOf } from './offers.ts'
 import * as requests from './requests.ts'
 import { findSupplier } from './suppliers.ts'
 
@@ -33,15 +33,16 @@ export function order(ctx: ReadCtx, { orderId }: In<C, 'order'>): Out<C, 'order'
   return found ? ok(found) : purchasingFails.unknownOrder({ orderId })
 }
 
-export function suggestions(ctx: ReadCtx, { placeId }: In<C, 'suggestions'>): Out<C, 'suggestions'> {
-  return inventory.findPlace(ctx.db, placeId) ? ok(wantedIn(ctx.db, placeId)) : inventoryFails.unknownPlace({ placeId })
+export function suggestions(ctx: ReadCtx, { placeId, supplierId }: In<C, 'suggestions'>): Out<C, 'suggestions'> {
+  return inventory.findPlace(ctx.db, placeId) ? ok(wantedIn(ctx.db, placeId, supplierId)) : inventoryFails.unknownPlace({ placeId })
 }
 
-/** What the limits of a place ask for. */
-export function wantedIn(db: ReadDb, placeId: Id<'stockPlace'>): Suggestion[] {
+/** What the limits of a place ask for; of one supplier without what is bought first of another. */
+export function wantedIn(db: ReadDb, placeId: Id<'stockPlace'>, supplierId?: Id<'supplier'>): Suggestion[] {
+  const isElsewhere = (itemId: Id<'item'>) => supplierId !== undefined && (firstOffer(db, itemId)?.supplierId ?? supplierId) !== supplierId
   return store.wantingIn(db, placeId).flatMap(({ reorderAtMilli, criticalAtMilli, fillToMilli, ...row }) => {
     const suggestedMilli = rules.toOrder({ ...row, reorderAtMilli, criticalAtMilli, fillToMilli })
-    return suggestedMilli > 0 ? [{ ...row, suggestedMilli }] : []
+    return suggestedMilli > 0 && !isElsewhere(row.itemId) ? [{ ...row, suggestedMilli }] : []
   })
 }
 
@@ -49,7 +50,7 @@ export function createOrder(ctx: WriteCtx, { supplierId, placeId, note, expected
   if (!findSupplier(ctx.db, supplierId)) return purchasingFails.unknownSupplier({ supplierId })
   const place = inventory.findPlace(ctx.db, placeId)
   if (!place) return inventoryFails.unknownPlace({ placeId })
-  const wanted = fillUp ? wantedIn(ctx.db, placeId) : []
+  const wanted = fillUp ? wantedIn(ctx.db, placeId, supplierId) : []
   if (fillUp && wanted.length === 0) return purchasingFails.nothingToOrder({ name: place.name })
   const orderId = begin(ctx, { supplierId, placeId, locationId: place.locationId, note, expectedOn })
   for (const { itemId, suggestedMilli } of wanted)

@@ -54,9 +54,7 @@ function Bell() {
               <PriorityBadge priority={alert.priority} />
               {!alert.isRead && <span className={classes.fresh}>{t('alerts.unread')}</span>}
             </span>
-            <span className={classes.words} dir="auto">
-              {alertWords(alert)}
-            </span>
+            <span className={classes.words}>{alertWords(alert)}</span>
           </Menu.Item>
         ))}
         <Menu.Divider />

@@ -1,7 +1,7 @@
 import type { PriceChange, Target, Verdict } from '#shared/modules/imports/model.ts'
 import type { Output } from '../../../data/client.ts'
 import type { QueryState } from '../../../data/queries.ts'
-import { useT } from '../../../texts/t.ts'
+import { lookUp, useT } from '../../../texts/t.ts'
 import { DataTable } from '../../../ui/DataTable.tsx'
 import { Dim, Money } from '../../../ui/display.tsx'
 import { StateBadge, type Tone } from '../../../ui/StateBadge.tsx'
@@ -24,6 +24,10 @@ export function PreviewTable({ target, preview, headers }: PreviewTableProps) {
   const t = useT()
   const { data, failure, retry } = preview
   if (failure) return <ErrorState failure={failure} onRetry={retry} />
+  const wordsOf = ({ code, field }: Row['problems'][number]) => {
+    const problem = t(`importProblem.${code}`)
+    return field === null ? problem : t('imports.problemOf', { field: lookUp(`importField.${field}`, field), problem })
+  }
   return (
     <>
       {data && (
@@ -71,7 +75,10 @@ export function PreviewTable({ target, preview, headers }: PreviewTableProps) {
             key: 'problems',
             header: t('imports.problem'),
             width: 'minmax(160px, 2fr)',
-            cell: (row) => row.problems.map((problem) => t(`importProblem.${problem.code}`)).join(' '),
+            cell: (row) => {
+              const words = row.problems.map(wordsOf).join(' ')
+              return <span title={words}>{words}</span>
+            },
           },
         ]}
       />

@@ -52,12 +52,12 @@ function Working({ board, job, now }: { board: BoardBay; job: NonNullable<BoardB
       <AgendaRow
         onOpen={() => go({ to: paths.workOrder, params: { workOrderId: job.id } })}
         tone={isLate(job, now) ? 'bad' : job.state === 'onHold' ? 'waiting' : undefined}
-        lead={board.bay.name}
-        title={
+        lead={
           <>
-            <Plate plate={job.plate} /> <bdi>{job.customerName}</bdi>
+            {board.bay.name} <Plate plate={job.plate} />
           </>
         }
+        title={<bdi>{job.customerName}</bdi>}
         badge={<OrderBadge state={job.state} look="plain" />}
         line={
           <>
@@ -84,18 +84,22 @@ function Waiting({ board: { bay, nextAppointment } }: { board: BoardBay }) {
     <AgendaRow
       onOpen={() => go({ to: paths.bays })}
       tone={nextAppointment?.state === 'called' ? 'waiting' : undefined}
-      lead={bay.name}
-      title={
+      lead={
+        <>
+          {bay.name} {nextAppointment?.plate && <Plate plate={nextAppointment.plate} />}
+        </>
+      }
+      title={nextAppointment ? <bdi>{nextAppointment.customerName}</bdi> : <BayBadge state={bay.state} look="plain" />}
+      badge={nextAppointment && <BookingBadge state={nextAppointment.state} look="plain" />}
+      line={
         nextAppointment ? (
           <>
-            <Time at={nextAppointment.startAt} /> <bdi>{nextAppointment.customerName}</bdi> {nextAppointment.plate && <Plate plate={nextAppointment.plate} />}
+            <Time at={nextAppointment.startAt} /> · {t('board.next')}
           </>
         ) : (
-          <BayBadge state={bay.state} look="plain" />
+          bay.state === 'free' && t('board.nextNone')
         )
       }
-      badge={nextAppointment && <BookingBadge state={nextAppointment.state} look="plain" />}
-      line={nextAppointment ? t('board.next') : bay.state === 'free' ? t('board.nextNone') : undefined}
       action={nextAppointment && bay.state === 'free' && <NextBookingStep appointment={nextAppointment} />}
     />
   )

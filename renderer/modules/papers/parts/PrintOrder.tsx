@@ -90,13 +90,7 @@ function Dialog({ view, onClose }: { view: OrderView; onClose: () => void }) {
         </div>
       )}
       <div className={classes.foot}>
-        <PdfActions
-          key={form}
-          name="papers.order"
-          input={{ workOrderId: order.id, form, ...(form === 'reminder' && { next }) }}
-          ahead="shown"
-          onOut={onClose}
-        />
+        <PdfActions name="papers.order" input={{ workOrderId: order.id, form, ...(form === 'reminder' && { next }) }} ahead="shown" onOut={onClose} />
       </div>
     </Modal>
   )

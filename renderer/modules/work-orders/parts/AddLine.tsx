@@ -3,7 +3,7 @@ import { type RefObject, useState } from 'react'
 import type { Id } from '#shared/kernel/ids.ts'
 import type { CodeHit } from '#shared/modules/catalog/model.ts'
 import { foldText } from '#shared/kernel/text.ts'
-import { LINE_KINDS } from '#shared/modules/work-orders/model.ts'
+import { LINE_KINDS, serviceFields } from '#shared/modules/work-orders/model.ts'
 import { useCommand } from '../../../data/command.ts'
 import { useQuery } from '../../../data/queries.ts'
 import { useShop } from '../../../data/shop.ts'
@@ -81,13 +81,18 @@ export function AddLine({ workOrderId, serviceId, inputRef, onService, onFree }:
       icon: <IconTool size={17} stroke={1.6} />,
       end: <Money minor={rateMinor} />,
     })),
-    {
-      key: 'service',
-      makes: true,
-      group: t('service.title'),
-      title: t('service.asService', { text: typed }),
-      icon: <IconPlus size={17} stroke={1.6} />,
-    },
+    // A line takes more words than a service's title.
+    ...(serviceFields.shape.title.safeParse(typed).success
+      ? [
+          {
+            key: 'service',
+            makes: true,
+            group: t('service.title'),
+            title: t('service.asService', { text: typed }),
+            icon: <IconPlus size={17} stroke={1.6} />,
+          },
+        ]
+      : []),
   ]
   const options = variants.length === 0 ? found : variants.map(variantOption(t('goods.whichVariant')))
   const after = (key: string) => key.slice(key.indexOf(':') + 1)
@@ -120,6 +125,7 @@ export function AddLine({ workOrderId, serviceId, inputRef, onService, onFree }:
         hideLabel
         inputRef={inputRef}
         text={text}
+        maxLength={300}
         onText={setText}
         options={typed === '' ? [] : options}
         isStale={(isStale && variants.length === 0) || addLine.isRunning || addCanned.isRunning || addService.isRunning}

@@ -27,10 +27,10 @@ export function Approvals({ view }: { view: OrderView }) {
               <Money minor={content.totalMinor} strong />
             </div>
             <p>
-              <bdi>{t('approve.by', { person, channel: t(`channel.${channel}`) })}</bdi> <bdi dir="ltr">{contact}</bdi>
+              {t('approve.by', { person, channel: t(`channel.${channel}`) })} <bdi dir="ltr">{contact}</bdi>
             </p>
             <p className={classes.none}>
-              <DateTime at={at} /> · <bdi>{t('approve.taken', { name: takenBy })}</bdi>
+              <DateTime at={at} /> · {t('approve.taken', { name: takenBy })}
             </p>
             {note !== '' && <p dir="auto">{note}</p>}
             {signature !== '' && <Signature path={signature} />}

@@ -10,7 +10,7 @@ import { useT } from '../../../texts/t.ts'
 import { ConfirmDialog } from '../../../ui/ConfirmDialog.tsx'
 import { Code, Money } from '../../../ui/display.tsx'
 import { notify } from '../../../ui/notify.ts'
-import { FailureNotice } from '../../../ui/states.tsx'
+import { FailureNotice, Notice } from '../../../ui/states.tsx'
 import { useWords } from '../../../ui/words.tsx'
 import { PickLotsForm } from '../../inventory/PickLotsForm.tsx'
 import { ApprovalMark } from './ApprovalMark.tsx'
@@ -47,6 +47,7 @@ export function LineRow({ view, line, row, isLocked, onNext }: LineRowProps) {
   const [removes, setRemoves] = useState(false)
   const [picks, setPicks] = useState(false)
   const [asks, setAsks] = useState(false)
+  const [problems, setProblems] = useState<Readonly<Record<string, string | null>>>({})
   const save = async (patch: Patch) => (await run({ lineId: line.id, ...patch })).ok
   const setWarranty = async (next: Line['warranty']) => {
     const done = await warranty.run({ lineId: line.id, warranty: next })
@@ -62,6 +63,7 @@ export function LineRow({ view, line, row, isLocked, onNext }: LineRowProps) {
     row,
     isLocked,
     label: t('lines.cell', { column: name, position: row }),
+    onProblem: (problem: string | null) => setProblems((all) => ({ ...all, [column]: problem && t('lines.problem', { column: name, problem }) })),
     onNext: () => onNext(column),
   })
   return (
@@ -100,7 +102,7 @@ export function LineRow({ view, line, row, isLocked, onNext }: LineRowProps) {
           </span>
         )}
       </span>
-      <NumberCell {...cell('qty', t('lines.qty'))} value={line.qtyMilli} digits={3} max={MAX_QTY_MILLI} onSave={(qtyMilli) => save({ qtyMilli })} />
+      <NumberCell {...cell('qty', t('lines.qty'))} value={line.qtyMilli} digits={3} min={1} max={MAX_QTY_MILLI} onSave={(qtyMilli) => save({ qtyMilli })} />
       <NumberCell
         {...cell('price', t('lines.price'))}
         value={line.unitPriceMinor}
@@ -187,6 +189,14 @@ export function LineRow({ view, line, row, isLocked, onNext }: LineRowProps) {
             </Menu.Item>
           </Menu.Dropdown>
         </Menu>
+      )}
+      {Object.values(problems).map(
+        (problem) =>
+          problem && (
+            <div key={problem} className={classes.failure}>
+              <Notice tone="bad">{problem}</Notice>
+            </div>
+          ),
       )}
       {failure && (
         <div className={classes.failure}>

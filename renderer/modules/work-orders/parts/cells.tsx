@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useState } from 'react'
+import { t } from '../../../texts/t.ts'
 import { parseTyped, typedText } from '../../../ui/decimal.ts'
 import classes from './LinesTable.module.css'
 
@@ -12,6 +13,8 @@ interface CellProps<Value> {
   isLocked: boolean
   /** Answers whether it was saved; what was typed stays until it is. */
   onSave: (value: Value) => Promise<boolean>
+  /** Why what was typed cannot be saved, once it was to be; null as soon as somebody types on. */
+  onProblem?: (problem: string | null) => void
   /** Enter: to the next line. */
   onNext: () => void
 }
@@ -24,16 +27,24 @@ export function focusCell(from: Element, column: string, row: number): void {
 
 /** Saves on leaving and on Enter, undoes on Escape, walks with the arrows. */
 function useCell<Value>(
-  { value, column, row, isLocked, onSave, onNext }: CellProps<Value>,
+  { value, column, row, isLocked, onSave, onProblem, onNext }: CellProps<Value>,
   shown: (value: Value) => string,
-  read: (text: string) => Value | null,
+  read: (text: string) => { value: Value } | { problem: string },
 ) {
   const [typed, setTyped] = useState<string | null>(null)
-  const isWrong = typed !== null && read(typed) === null
+  const isWrong = typed !== null && 'problem' in read(typed)
+  const type = (text: string | null) => {
+    setTyped(text)
+    onProblem?.(null)
+  }
   const commit = async () => {
     if (typed === null) return true
-    const next = read(typed)
-    if (next === null) return false
+    const found = read(typed)
+    if ('problem' in found) {
+      onProblem?.(found.problem)
+      return false
+    }
+    const { value: next } = found
     const isSaved = next === value || (await onSave(next))
     if (isSaved) setTyped(null)
     return isSaved
@@ -49,7 +60,7 @@ function useCell<Value>(
       readOnly: isLocked,
       autoComplete: 'off',
       onFocus: (event: { currentTarget: HTMLInputElement }) => event.currentTarget.select(),
-      onChange: (event: { currentTarget: HTMLInputElement }) => setTyped(event.currentTarget.value),
+      onChange: (event: { currentTarget: HTMLInputElement }) => type(event.currentTarget.value),
       onBlur: () => void commit(),
       onKeyDown: (event: KeyboardEvent<HTMLInputElement>) => {
         const at = event.currentTarget
@@ -62,7 +73,7 @@ function useCell<Value>(
         } else if (event.key === 'Escape' && typed !== null) {
           event.preventDefault()
           event.stopPropagation()
-          setTyped(null)
+          type(null)
         }
       },
     },
@@ -70,14 +81,16 @@ function useCell<Value>(
 }
 
 /** A number of a line: quantity, price, percent; an integer of its smallest unit. */
-export function NumberCell(props: CellProps<number> & { digits: number; keepZeros?: boolean; max: number }) {
-  const { label, digits, keepZeros = false, max } = props
+export function NumberCell(props: CellProps<number> & { digits: number; keepZeros?: boolean; min?: number; max: number }) {
+  const { label, digits, keepZeros = false, min = 0, max } = props
   const { input } = useCell(
     props,
     (value) => typedText(value, digits, keepZeros),
     (text) => {
       const value = parseTyped(text, digits)
-      return value !== null && value >= 0 && value <= max ? value : null
+      if (value === null) return { problem: t('problem.number') }
+      if (value < min) return { problem: t('problem.tooSmall', { min: min / 10 ** digits }) }
+      return value > max ? { problem: t('problem.tooBig', { max: max / 10 ** digits }) } : { value }
     },
   )
   return <input {...input} aria-label={label} dir="ltr" inputMode="decimal" data-number />
@@ -87,7 +100,7 @@ export function TextCell(props: CellProps<string>) {
   const { input } = useCell(
     props,
     (value) => value,
-    (text) => (text.trim() === '' ? null : text.trim()),
+    (text) => (text.trim() === '' ? { problem: t('problem.required') } : { value: text.trim() }),
   )
   return <input {...input} aria-label={props.label} dir="auto" maxLength={300} />
 }
