@@ -121,6 +121,33 @@ describe('INV-COUNT: counts', () => {
     proveSums(store)
   })
 
+  it('STK-8 INV-COUNT: of two counts of one place that overlap the later one has the last word, in whatever order they are approved', async () => {
+    for (const order of ['later first', 'earlier first'] as const)
+      for (const [earlierMilli, laterMilli] of [
+        [10_000, 10_000],
+        [12_000, 10_000], // two went missing between them
+        [10_000, 12_000],
+      ] as const) {
+        const store = await openStore()
+        const { shop, owner, main, pads, level, receive } = store
+        await receive(pads, 12_000, 100)
+        const countIds = []
+        for (const countedMilli of [earlierMilli, laterMilli]) {
+          shop.clock.at += 1000
+          const { id: countId } = await start(store)
+          await shop.get('inventory.enterCount', { countId, itemId: pads, countedMilli }, owner)
+          await shop.get('inventory.submitCount', { countId }, owner)
+          countIds.push(countId)
+        }
+        shop.clock.at += 1000
+        await shop.get('inventory.adjust', { itemId: pads, placeId: main, deltaMilli: -1000, note: 'broken' }, owner)
+        for (const countId of order === 'later first' ? countIds.toReversed() : countIds) await shop.get('inventory.approveCount', { countId }, owner)
+        expect((await level(pads, main))?.[0], `${order}: ${earlierMilli}, ${laterMilli}`).toBe(laterMilli - 1000)
+        for (const countId of countIds) expect(await shop.get('inventory.count', { countId }, owner)).toMatchObject({ isLate: false })
+        proveSums(store)
+      }
+  })
+
   it('INV-COUNT PLAT-ERR: names what is wrong, and a cancelled count moves nothing', async () => {
     const store = await openStore()
     const { shop, owner, main, pads, level, receive } = store

@@ -28,7 +28,7 @@ import {
   writeRule,
 } from './service/moving.ts'
 import * as store from './store.ts'
-import { inTransitOf } from './store/transfers.ts'
+import { inTransitOf, lotInTransit } from './store/transfers.ts'
 import * as shelf from './store/lots.ts'
 import { stockPlace, stockPolicy } from './tables.ts'
 
@@ -82,6 +82,8 @@ export function removePlace(ctx: WriteCtx, { placeId }: In<C, 'removePlace'>): O
   if (!known) return inventoryFails.unknownPlace({ placeId })
   const count = store.countStockedIn(ctx.db, placeId)
   if (count > 0) return inventoryFails.placeInUse({ name: known.name, count })
+  const open = store.countOpenOn(ctx.db, placeId)
+  if (open > 0) return inventoryFails.placeBusy({ name: known.name, count: open })
   ctx.db.update(stockPlace, placeId, { deleted: true })
   return ok({ ...known, deleted: true })
 }
@@ -170,7 +172,7 @@ function takeIn(ctx: WriteCtx, placeId: Id<'stockPlace'>, lines: readonly Delive
     if (!part.ok) return part
     const named = checkLots(part.value, qtyMilli, lots)
     if (!named.ok) return named
-    const there = part.value.tracking === 'serial' ? named.value.find(({ code }) => (findLotOf(ctx.db, itemId, code)?.qtyMilli ?? 0) > 0) : undefined
+    const there = part.value.tracking === 'serial' ? named.value.find(({ code }) => isHeld(ctx.db, itemId, code)) : undefined
     if (there) return inventoryFails.serialTaken({ name: part.value.name, scanned: there.code })
     const shares =
       named.value.length === 0 ? [{ lotId: null, qtyMilli }] : named.value.map((lot) => ({ ...lot, lotId: enterLot(ctx, itemId, lot.code, lot.expiresOn) }))
@@ -186,6 +188,12 @@ function takeIn(ctx: WriteCtx, placeId: Id<'stockPlace'>, lines: readonly Delive
     }
   }
   return ok({ moves, valueMinor: total })
+}
+
+/** A piece lies somewhere, or is on its way from one location to another. */
+function isHeld(db: ReadDb, itemId: Id<'item'>, code: string): boolean {
+  const lot = findLotOf(db, itemId, code)
+  return lot !== undefined && (lot.qtyMilli > 0 || lotInTransit(db, itemId, lot.id) > 0)
 }
 
 /** What a document's movements sum to, per item: thousandths, into stock is positive. */
@@ -236,9 +244,11 @@ export function adjust(ctx: WriteCtx, { itemId, placeId, lotId, deltaMilli, note
   const parts = checkParts(ctx.db, [{ itemId, lotId }])
   if (!parts.ok) return parts
   const part = partOf(ctx.db, itemId)
-  if (deltaMilli < 0) takeOut(ctx, place, part, -deltaMilli, 'adjust', { note }, lotId ? [{ lotId, qtyMilli: -deltaMilli }] : [])
+  // No lot means what lies there of none; where nothing does, less goes by expiry, and more has to say of which.
+  const isNamed = Boolean(lotId) || shelf.ofNoLot(ctx.db, itemId, placeId) !== 0
+  if (deltaMilli < 0) takeOut(ctx, place, part, -deltaMilli, 'adjust', { note }, isNamed ? [{ lotId: lotId ?? null, qtyMilli: -deltaMilli }] : [])
   else {
-    if (part.tracking !== 'none' && !lotId) return inventoryFails.lotNeeded({ name: parts.value.get(itemId)?.name ?? '' })
+    if (part.tracking !== 'none' && !isNamed) return inventoryFails.lotNeeded({ name: parts.value.get(itemId)?.name ?? '' })
     add(ctx, place, itemId, lotId ?? null, correcting(ctx.db, itemId, placeId, deltaMilli, 'adjust'), { note })
   }
   return levelOf(ctx.db, itemId, placeId)
@@ -303,7 +313,8 @@ export interface Given {
 /**
  * Takes from, or gives back to, the first place of the document's location what its lines now say, beyond what it took before. Only
  * items that this location keeps in stock move; of tracked ones the lots that were picked, then first expired first out; back come first the
- * lots that no line names any more. What came back. Called by work orders and sales; called again it moves nothing. Holds STK-5, STK-7.
+ * lots that no line names any more, and to the first place what left one that is removed. What came back. Called by work orders and sales;
+ * called again it moves nothing. Holds STK-5, STK-7.
  */
 export function settleUse(ctx: WriteCtx, document: TakingDocument, wanted: readonly Wanted[]): Given[] {
   const taken = store.takenBy(ctx.db, document.id)
@@ -328,7 +339,8 @@ export function settleUse(ctx: WriteCtx, document: TakingDocument, wanted: reado
     }
     const own = taken.filter((row) => row.itemId === itemId)
     for (const { row, qtyMilli } of givingBack(own, deltaMilli, byLot(named))) {
-      const place = store.findPlace(ctx.db, row.placeId)
+      const from = store.findPlace(ctx.db, row.placeId)
+      const place = from?.deleted ? main : from
       if (!place) continue
       add(ctx, place, itemId, row.lotId, rules.returning(row, qtyMilli), facts)
       given.push({ itemId, place, lotId: row.lotId, qtyMilli })

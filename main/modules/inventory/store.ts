@@ -34,6 +34,12 @@ const placesAt = query((q) =>
     .orderBy(asc(stockPlace.position), asc(stockPlace.id)),
 )
 const stockedIn = sqlQuery<{ count: number }, [string]>('SELECT count(*) AS count FROM stock_level WHERE place_id = ? AND qty_milli <> 0')
+/** What is still to be done in a place, or could not be once it is removed. Named by its SQL alone: orders belong to a later module. */
+const openOn = sqlQuery<{ count: number }, [string, string, string]>(
+  `SELECT (SELECT count(*) FROM stock_count WHERE place_id = ? AND state IN ('counting', 'review'))
+    + (SELECT count(*) FROM stock_transfer WHERE from_place_id = ? AND state IN ('draft', 'sent', 'partly'))
+    + (SELECT count(*) FROM purchase_order WHERE place_id = ? AND state IN ('draft', 'ordered')) AS count`,
+)
 
 /** Jobs take their parts from the first place of their location: what they wait for is reserved there. */
 const reserved = sql<number>`CASE WHEN EXISTS (SELECT 1 FROM stock_place AS earlier WHERE earlier.deleted = 0 AND earlier.location_id = ${stockPlace.locationId}
@@ -156,6 +162,7 @@ const ruleAt = query((q) =>
 export const findPlace = (db: ReadDb, id: Id<'stockPlace'>) => placeById.get(db, { id })
 export const places = (db: ReadDb, locationId?: Id<'location'>) => (locationId === undefined ? everyPlace.all(db) : placesAt.all(db, { locationId }))
 export const countStockedIn = (db: ReadDb, placeId: Id<'stockPlace'>) => stockedIn.get(db, placeId)?.count ?? 0
+export const countOpenOn = (db: ReadDb, placeId: Id<'stockPlace'>) => openOn.get(db, placeId, placeId, placeId)?.count ?? 0
 export const levels = (db: ReadDb, call: Parameters<typeof levelList>[1]) => levelList(db, call)
 export const levelsOfOne = (db: ReadDb, itemId: Id<'item'>) => levelsOfItem.all(db, { itemId })
 export const findLevel = (db: ReadDb, itemId: Id<'item'>, placeId: Id<'stockPlace'>) => levelAt.get(db, { itemId, placeId })

@@ -85,6 +85,23 @@ describe('INV-MOVE: transfers between locations', () => {
     proveSums(store)
   })
 
+  it('INV-LOT INV-MOVE: a serial number that is on its way is not received as new goods, and is again once it left the shop', async () => {
+    const store = await openTwo()
+    const { shop, owner, main, van, north, there, part, receive, lots } = store
+    const starter = await part('starter', 9000, { tracking: 'serial' })
+    const lines = [{ itemId: starter, qtyMilli: 1000 }]
+    await receive(starter, 1000, 9000, main, [{ code: 'SN 1', qtyMilli: 1000 }])
+    const { id: transferId } = (await shop.get('inventory.createTransfer', { fromPlaceId: main, toLocationId: there, lines }, owner)).head
+    const [line] = (await shop.get('inventory.sendTransfer', { transferId }, owner)).lines
+    const again = { placeId: van, lines: [{ itemId: starter, qtyMilli: 1000, unitCostMinor: 1, lots: [{ code: 'sn1', qtyMilli: 1000 }] }] }
+    expect(await shop.refused('inventory.receive', again, owner)).toMatchObject({ code: 'inventory.serialTaken', scanned: 'sn1' })
+    await shop.get('inventory.receiveTransfer', { transferId, placeId: north, lines: [{ lineId: line?.id as never, qtyMilli: 1000 }] }, owner)
+    expect(await lots(starter, north)).toEqual([['SN 1', 1000]])
+    await shop.get('inventory.adjust', { itemId: starter, placeId: north, deltaMilli: -1000, note: 'given away' }, owner)
+    await shop.get('inventory.receive', again, owner)
+    expect(await lots(starter, van)).toEqual([['SN 1', 1000]])
+  })
+
   it('INV-MOVE PLAT-ERR: a draft is changed and cancelled, what was sent is neither; names what is wrong', async () => {
     const store = await openTwo()
     const { shop, owner, locationId, main, north, there, pads, filter } = store

@@ -11,15 +11,17 @@ interface CorrectFormProps {
   place: { readonly id: string; readonly name: string }
   /** Of a tracked part: which one there is more or less of. */
   lots: readonly LotLevel[]
+  /** What lies there of a tracked part of no lot. */
+  noLotMilli: number
   onClose(): void
 }
 
 /** More or less of a part in one place, with the reason. Mount it when it opens. */
-export function CorrectForm({ item, place, lots, onClose }: CorrectFormProps) {
+export function CorrectForm({ item, place, lots, noLotMilli, onClose }: CorrectFormProps) {
   const t = useT()
   const form = useCommandForm('inventory.adjust', {
-    initial: { deltaMilli: null as number | null, note: '', lotId: (lots[0]?.lotId ?? null) as string | null },
-    toInput: (values) => ({ ...values, itemId: item.id, placeId: place.id }) as never, // a number that is none stays null, and the contract names the field
+    initial: { deltaMilli: null as number | null, note: '', lotId: lots[0]?.lotId ?? '' },
+    toInput: (values) => ({ ...values, lotId: values.lotId || null, itemId: item.id, placeId: place.id }) as never, // a number that is none stays null, and the contract names the field
     onDone: ({ qtyMilli, unit }) => {
       notify.done(t('stock.corrected', { qty: typedText(qtyMilli, 3, false), unit }))
       onClose()
@@ -32,7 +34,10 @@ export function CorrectForm({ item, place, lots, onClose }: CorrectFormProps) {
         <Select
           label={t('lots.code')}
           allowDeselect={false}
-          data={lots.map(({ lotId, code }) => ({ value: lotId as string, label: code }))}
+          data={[
+            ...lots.map(({ lotId, code }) => ({ value: lotId as string, label: code })),
+            ...(noLotMilli === 0 ? [] : [{ value: '', label: t('lots.ofNone') }]),
+          ]}
           {...form.field('lotId')}
         />
       )}

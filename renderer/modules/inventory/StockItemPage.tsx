@@ -166,6 +166,7 @@ function PlacePanel({ item, place, places, level, lots }: PlacePanelProps) {
   const close = () => setOpened(null)
   const others = places.filter(({ id, locationId }) => id !== place.id && locationId === place.locationId)
   const needs = (permission: string) => (can(permission) ? null : t('failure.platform.notAllowed'))
+  const noLotMilli = item.tracking === 'none' ? 0 : lots.reduce((rest, { qtyMilli }) => rest - qtyMilli, level?.qtyMilli ?? 0)
   const limit = (milli: number | null) => (milli === null ? '' : <Quantity milli={milli} unit={item.unit} />)
   return (
     <Panel
@@ -194,7 +195,7 @@ function PlacePanel({ item, place, places, level, lots }: PlacePanelProps) {
       ) : (
         <Dim>{t('stock.notHere')}</Dim>
       )}
-      {lots.length > 0 && (
+      {(lots.length > 0 || noLotMilli !== 0) && (
         <div className={classes.rows}>
           {lots.map((lot) => (
             <div key={lot.lotId} className={classes.row} style={{ paddingInline: 0 }}>
@@ -210,9 +211,15 @@ function PlacePanel({ item, place, places, level, lots }: PlacePanelProps) {
               <Quantity milli={lot.qtyMilli} unit={lot.unit} />
             </div>
           ))}
+          {noLotMilli !== 0 && (
+            <div className={classes.row} style={{ paddingInline: 0 }}>
+              <span className={classes.words}>{t('lots.ofNone')}</span>
+              <Quantity milli={noLotMilli} unit={item.unit} />
+            </div>
+          )}
         </div>
       )}
-      {opened === 'correct' && <CorrectForm item={item} place={place} lots={lots} onClose={close} />}
+      {opened === 'correct' && <CorrectForm item={item} place={place} lots={lots} noLotMilli={noLotMilli} onClose={close} />}
       {opened === 'transfer' && <TransferForm item={item} places={others} from={place} lots={lots} onClose={close} />}
       {opened === 'limits' && <LimitsForm item={item} place={place} level={level} onClose={close} />}
     </Panel>

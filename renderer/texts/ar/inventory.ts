@@ -129,6 +129,7 @@ export const lots: InArabic<typeof en.lots> = {
   pickNone: 'لا دفعة من هذه القطعة في مخزن القطع.',
   picked: 'تم الاختيار.',
   anyLot: 'ما ينتهي أولًا',
+  ofNone: 'بلا دفعة',
 }
 
 export const countState: InArabic<typeof en.countState> = { counting: 'قيد العدّ', review: 'للاعتماد', approved: 'معتمد', cancelled: 'ملغى' }

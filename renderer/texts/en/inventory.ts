@@ -121,6 +121,7 @@ export const lots = {
   pickNone: 'No lot of this part lies in the parts room.',
   picked: 'Chosen.',
   anyLot: 'What expires first',
+  ofNone: 'Of no lot',
 } as const
 
 export const countState = { counting: 'Being counted', review: 'To approve', approved: 'Approved', cancelled: 'Cancelled' } as const

@@ -46,15 +46,17 @@ export const inventoryFails = failures('inventory', {
   nameTaken: 'conflict',
   /** The place still holds `count` items. */
   placeInUse: 'conflict',
+  /** `count` open counts, transfers and purchase orders still name the place. */
+  placeBusy: 'conflict',
   samePlace: 'invalid',
   /** Goods for another location are sent. */
   otherLocation: 'invalid',
   fillBelowReorder: 'invalid',
-  /** The part `name` is tracked: say which lot. */
+  /** The part `name` is tracked, and nothing lies there of no lot: say which lot. */
   lotNeeded: 'invalid',
   /** The lots of `name` do not sum to its quantity. */
   lotsDiffer: 'invalid',
-  /** The serial number `scanned` of `name` is in stock already, or stands twice. */
+  /** The serial number `scanned` of `name` is in stock already, on its way between locations, or stands twice. */
   serialTaken: 'conflict',
   /** The lot `scanned` expired on `expiresOn`; who may approve may use it. */
   lotExpired: 'forbidden',
@@ -111,7 +113,12 @@ export const inventoryContract = contract('inventory', {
     needs: manage,
     fails: ['inventory.unknownPlace', 'inventory.nameTaken'],
   }),
-  removePlace: command({ input: ofPlace, output: stockPlace, needs: manage, fails: ['inventory.unknownPlace', 'inventory.placeInUse'] }),
+  removePlace: command({
+    input: ofPlace,
+    output: stockPlace,
+    needs: manage,
+    fails: ['inventory.unknownPlace', 'inventory.placeInUse', 'inventory.placeBusy'],
+  }),
   /** Bins in use in a place, in order. */
   bins: query({ input: ofPlace, output: z.array(z.string()), needs: read }),
   /** Where items lie in a place; those that have no bin are left out. */
@@ -196,7 +203,7 @@ export const inventoryContract = contract('inventory', {
     needs: work,
     fails: [...known, 'inventory.samePlace', 'inventory.otherLocation', 'inventory.unknownLot'],
   }),
-  /** More or less of one item, with the reason in words: broken, found, given away. */
+  /** More or less of one item, with the reason in words: broken, found, given away. Of a tracked one without a lot: what lies there of none, else the less by expiry. */
   adjust: command({
     input: z.strictObject({
       ...atPlace,
@@ -289,7 +296,7 @@ export const inventoryContract = contract('inventory', {
     needs: adjust,
     fails: ['inventory.unknownPlace'],
   }),
-  /** What was counted of one item or lot: all of it in this place. The last word counts. */
+  /** What was counted of one item or lot: all of it in this place. Of a tracked one without a lot: what lies there of none. The last word counts. */
   enterCount: command({
     input: ofCount.extend({ itemId: id('item'), lotCode: line(60).default(''), countedMilli: countedQuantity }),
     output: countLine,
@@ -299,7 +306,7 @@ export const inventoryContract = contract('inventory', {
   submitCount: command({ input: ofCount, output: stockCount, needs: adjust, fails: [...countStep, 'inventory.nothingCounted'] }),
   recount: command({ input: ofCount, output: stockCount, needs: adjust, fails: countStep }),
   /** Moves the differences; again, what movements that arrived late have changed of them. */
-  approveCount: command({ input: ofCount, output: done, needs: approve, fails: [...countStep, 'inventory.recountNeeded'] }),
+  approveCount: command({ input: ofCount, output: done, needs: approve, fails: [...countStep, 'inventory.unknownPlace', 'inventory.recountNeeded'] }),
   cancelCount: command({ input: ofCount, output: stockCount, needs: adjust, fails: countStep }),
 
   transfers: query({

@@ -12,7 +12,7 @@ import { TRACKINGS } from '../catalog/model.ts'
  * STK-5: a document has taken exactly what its lines say, however often it is settled (rule, service).
  * STK-6: what lies there of a lot is the sum of the movements that name it (triggers).
  * STK-7: of lots, the one that expires first leaves first; what has expired or is blocked leaves by a person's word only (rule).
- * STK-8: an approved count has moved what was counted less what lay there at the time of counting, however often it is approved (rule, service).
+ * STK-8: an approved count has moved what was counted less what lay there at the time of counting, however often it is approved, and nothing more once a later approved count counted the same (rule, service).
  * STK-9: what was sent away is what has come in and what is on its way; a difference is a correction with a reason (rule, service).
  * STK-10: what approved jobs wait for is reserved, once, until it is taken; available is what lies there less that (triggers).
  * STK-11: valued first in, first out, too, what lies there is worth what came in less what left, to the cent (rule).

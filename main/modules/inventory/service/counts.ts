@@ -7,6 +7,7 @@ import type { CountLine, StockCount } from '#shared/modules/inventory/model/coun
 import * as rules from '#shared/modules/inventory/rules.ts'
 import { countStep, expectedMilli, needsRecount, openMilli } from '#shared/modules/inventory/rules/counts.ts'
 import * as store from '../store/counts.ts'
+import * as lots from '../store/lots.ts'
 import { stockCount, stockCountEntry } from '../tables.ts'
 import { add, checkPart, correcting, enterLot, findPlace, policyOf } from './moving.ts'
 
@@ -39,7 +40,7 @@ const hidden = (line: CountLine): CountLine => ({ ...line, expectedMilli: null, 
 type FullLine = CountLine & { expectedMilli: number; differenceMilli: number; differenceMinor: number; openMilli: number }
 
 function toLine(db: ReadDb, head: StockCount, row: store.EntryRow): FullLine {
-  const { costMinor, levelMilli: _level, sinceMilli: _since, ownMilli: _own, heldMilli, heldMinor, ...shown } = row
+  const { costMinor, levelMilli: _level, sinceMilli: _since, ownMilli: _own, laterCounts: _later, heldMilli, heldMinor, ...shown } = row
   const expected = expectedMilli(row)
   const differenceMilli = row.countedMilli - expected
   const differenceMinor =
@@ -59,7 +60,10 @@ export function countSheet(ctx: ReadCtx, { countId, after, limit }: In<C, 'count
   if (!head) return inventoryFails.unknownCount({ countId })
   const filters = { countId, placeId: head.placeId, bin: head.bin === '' ? undefined : head.bin }
   const found = store.sheet(ctx.db, { filters, sort: 'bin', after, limit })
-  return ok({ ...found, rows: found.rows.map(({ no: _no, nameKey: _nameKey, isCounted, ...row }) => ({ ...row, isCounted: isCounted === 1 })) })
+  return ok({
+    ...found,
+    rows: found.rows.map(({ no: _no, nameKey: _nameKey, ...row }) => ({ ...row, isCounted: row.isCounted === 1, isNoLotOpen: row.isNoLotOpen === 1 })),
+  })
 }
 
 export function startCount(ctx: WriteCtx, { placeId, ...input }: In<C, 'startCount'>): Out<C, 'startCount'> {
@@ -87,9 +91,10 @@ export function enterCount(ctx: WriteCtx, { countId, itemId, lotCode, countedMil
   const part = checkPart(ctx.db, itemId)
   if (!part.ok) return part
   const isTracked = part.value.tracking !== 'none'
-  if (isTracked && lotCode === '') return inventoryFails.lotNeeded({ name: part.value.name })
-  const lotId = isTracked ? enterLot(ctx, itemId, lotCode) : null
-  const { locationId } = head.value.head
+  const { locationId, placeId } = head.value.head
+  const ofNoLot = () => lots.ofNoLot(ctx.db, itemId, placeId) !== 0 || store.entriesOf(ctx.db, countId, itemId).some((one) => one.lotId === null)
+  if (isTracked && lotCode === '' && !ofNoLot()) return inventoryFails.lotNeeded({ name: part.value.name })
+  const lotId = isTracked && lotCode !== '' ? enterLot(ctx, itemId, lotCode) : null
   ctx.db.insert(stockCountEntry, {
     id: ctx.newId<'stockCountEntry'>(),
     countId,
@@ -123,7 +128,8 @@ export function approveCount(ctx: WriteCtx, { countId }: In<C, 'approveCount'>):
   const known = load(ctx.db, countId, 'approve')
   if (!known.ok) return known
   const { head, state } = known.value
-  const place = { id: head.placeId, locationId: head.locationId }
+  const place = findPlace(ctx.db, head.placeId)
+  if (!place) return inventoryFails.unknownPlace({ placeId: head.placeId })
   const rows = store.entries(ctx.db, countId)
   const twice = rows.filter((row) => toLine(ctx.db, head, row).needsRecount)
   if (twice.length > 0) return inventoryFails.recountNeeded({ count: twice.length })

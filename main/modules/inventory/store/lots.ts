@@ -90,10 +90,18 @@ const picksOf = query((q) =>
     .where(and(eq(stockPick.documentId, value('documentId')), eq(stockPick.itemId, value('itemId')), eq(stockPick.deleted, false)))
     .orderBy(asc(stockPick.id)),
 )
+/** What lies of lots where a level is, in SQL. */
+export const sumOfLots = (level: string): string =>
+  `(SELECT coalesce(sum(there.qty_milli), 0) FROM stock_lot_level AS there WHERE there.item_id = ${level}.item_id AND +there.place_id = ${level}.place_id AND there.qty_milli <> 0)`
+const ofNone = sqlQuery<{ qtyMilli: number }, [string, string]>(
+  `SELECT l.qty_milli - ${sumOfLots('l')} AS qtyMilli FROM stock_level AS l WHERE l.item_id = ? AND l.place_id = ?`,
+)
 const reservedOf = sqlQuery<{ qtyMilli: number }, [string]>('SELECT coalesce(sum(qty_milli), 0) AS qtyMilli FROM stock_reservation WHERE item_id = ?')
 
 export const lots = (db: ReadDb, call: Parameters<typeof lotList>[1]) => lotList(db, call)
 export const lotsAt = (db: ReadDb, itemId: Id<'item'>, placeId: Id<'stockPlace'>) => onShelf.all(db, { itemId, placeId })
+/** What lies of a tracked part in a place of no lot: it was there before it was tracked, or (negative) left when no lot covered it. */
+export const ofNoLot = (db: ReadDb, itemId: Id<'item'>, placeId: Id<'stockPlace'>) => ofNone.get(db, itemId, placeId)?.qtyMilli ?? 0
 export const lotsOfItem = (db: ReadDb, itemId: Id<'item'>) => ofItem.all(db, { itemId })
 export const levelsOfLot = (db: ReadDb, lotId: Id<'stockLot'>) => ofLot.all(db, { lotId })
 export const findLot = (db: ReadDb, id: Id<'stockLot'>) => lotById.get(db, { id })

@@ -44,11 +44,14 @@ const lines = sqlQuery<TransferLine, [string]>(`
   FROM stock_transfer_line AS l LEFT JOIN catalog_item AS i ON i.id = l.item_id LEFT JOIN stock_lot AS lot ON lot.id = l.lot_id
     LEFT JOIN stock_transfer_arrival AS a ON a.line_id = l.id
   WHERE l.transfer_id = ? AND l.deleted = 0 GROUP BY l.position, l.id ORDER BY l.position, l.id`)
-const onTheWay = sqlQuery<{ qtyMilli: number }, [string]>(`
+const onTheWayOf = (lot: string) => `
   SELECT coalesce(sum(max(0, l.qty_milli - (SELECT coalesce(sum(a.qty_milli), 0) FROM stock_transfer_arrival AS a WHERE a.line_id = l.id))), 0) AS qtyMilli
-  FROM stock_transfer_line AS l JOIN stock_transfer AS t ON t.id = l.transfer_id WHERE l.item_id = ? AND l.deleted = 0 AND t.state IN ('sent', 'partly')`)
+  FROM stock_transfer_line AS l JOIN stock_transfer AS t ON t.id = l.transfer_id WHERE l.item_id = ?${lot} AND l.deleted = 0 AND t.state IN ('sent', 'partly')`
+const onTheWay = sqlQuery<{ qtyMilli: number }, [string]>(onTheWayOf(''))
+const lotOnTheWay = sqlQuery<{ qtyMilli: number }, [string, string]>(onTheWayOf(' AND l.lot_id = ?'))
 
 export const findTransfer = (db: ReadDb, id: Id<'stockTransfer'>) => headById.get(db, { id })
 export const transfers = (db: ReadDb, call: Parameters<typeof headList>[1]) => headList(db, call)
 export const linesOf = (db: ReadDb, transferId: Id<'stockTransfer'>) => lines.all(db, transferId)
 export const inTransitOf = (db: ReadDb, itemId: Id<'item'>) => onTheWay.get(db, itemId)?.qtyMilli ?? 0
+export const lotInTransit = (db: ReadDb, itemId: Id<'item'>, lotId: Id<'stockLot'>) => lotOnTheWay.get(db, itemId, lotId)?.qtyMilli ?? 0

@@ -34,6 +34,9 @@ export function CountReview({ count: { lines, differenceMinor } }: { count: Outp
   )
 }
 
+/** What lies there of a tracked part of no lot. */
+export const isOfNoLot = ({ tracking, lotId }: Pick<CountLine, 'tracking' | 'lotId'>): boolean => tracking !== 'none' && lotId === null
+
 /** One item or lot of a count; pressing it counts it again where that is possible. */
 export function CountRow({ line, onOpen }: { line: CountLine; onOpen?: () => void }) {
   const t = useT()
@@ -44,6 +47,7 @@ export function CountRow({ line, onOpen }: { line: CountLine; onOpen?: () => voi
         <strong dir="auto">{name}</strong>
         <span className={classes.small}>
           <Code>{[sku, bin, lotCode].filter((part) => part !== '').join(' · ')}</Code>
+          {isOfNoLot(line) && <span>{t('lots.ofNone')}</span>}
           <bdi>{userName}</bdi>
           {times > 1 && <span>{t('counts.times', { count: times })}</span>}
           {needsRecount && <StateBadge look="plain" tone="waiting" label={t('counts.again')} />}

@@ -15,13 +15,15 @@ import { notify } from '../../../ui/notify.ts'
 import { Columns, Panel } from '../../../ui/Page.tsx'
 import { EmptyState, FailureNotice } from '../../../ui/states.tsx'
 import { ItemScan } from '../../catalog/parts/ItemScan.tsx'
-import { CountRow } from './CountReview.tsx'
+import { CountRow, isOfNoLot } from './CountReview.tsx'
 import classes from './stock.module.css'
 
 /** What a person is counting right now. */
 interface Draft {
   readonly item: Pick<Item, 'id' | 'name' | 'sku' | 'unit' | 'tracking'>
   readonly lotCode: string
+  /** What lies there of a tracked part of no lot is counted. */
+  readonly isOfNoLot: boolean
   readonly qtyMilli: number | null
   /** It was tapped, and its number is typed next. */
   readonly isTyped: boolean
@@ -42,8 +44,11 @@ export function CountSheet({ count }: { count: Output<'inventory.count'> }) {
   const [draft, setDraft] = useState<Draft | null>(null)
   const enter = useCommand('inventory.enterCount')
   const sheet = useList('inventory.countSheet', { countId: head.id, limit: 100 })
-  const open = sheet.rows.filter(({ isCounted }) => !isCounted).toSorted((a, b) => Number(a.bin === '') - Number(b.bin === '') || BY_WALK.compare(a.bin, b.bin))
-  const wants = draft === null ? 'scan' : draft.item.tracking !== 'none' && draft.lotCode === '' ? 'lot' : draft.isTyped ? 'quantity' : 'scan'
+  const open = sheet.rows
+    .flatMap((row) => [...(row.isCounted ? [] : [{ ...row, isOfNoLot: false }]), ...(row.isNoLotOpen ? [{ ...row, isOfNoLot: true }] : [])])
+    .toSorted((a, b) => Number(a.bin === '') - Number(b.bin === '') || BY_WALK.compare(a.bin, b.bin))
+  const lacksLot = draft !== null && draft.item.tracking !== 'none' && draft.lotCode === '' && !draft.isOfNoLot
+  const wants = draft === null ? 'scan' : lacksLot ? 'lot' : draft.isTyped ? 'quantity' : 'scan'
   const at = draft?.item.id
   useEffect(() => {
     const field = wants === 'scan' ? box.current : form.current?.querySelector<HTMLInputElement>(wants === 'lot' ? '[data-lot]' : '[inputmode="decimal"]')
@@ -54,7 +59,7 @@ export function CountSheet({ count }: { count: Output<'inventory.count'> }) {
   /** What was said of it so far is counted on, unless it is to be counted anew. */
   const begin = ({ item, qtyMilli }: CodeHit): Draft => {
     const known = item.tracking === 'none' ? knownOf(item.id) : undefined
-    return { item, lotCode: '', qtyMilli: (known && !known.needsRecount ? known.countedMilli : 0) + qtyMilli, isTyped: false }
+    return { item, lotCode: '', isOfNoLot: false, qtyMilli: (known && !known.needsRecount ? known.countedMilli : 0) + qtyMilli, isTyped: false }
   }
   const save = async (one: Draft): Promise<boolean> => {
     const { item, lotCode, qtyMilli } = one
@@ -64,6 +69,8 @@ export function CountSheet({ count }: { count: Output<'inventory.count'> }) {
     return true
   }
   const finish = async () => {
+    // To the core no lot means what lies there of none: that is chosen from the list, never forgotten into.
+    if (lacksLot) return void notify.failed(t('failure.inventory.lotNeeded', { name: draft.item.name }))
     if (draft === null || !(await save(draft))) return
     setDraft(null)
   }
@@ -71,24 +78,23 @@ export function CountSheet({ count }: { count: Output<'inventory.count'> }) {
     enter.clear()
     if (draft?.item.id === hit.item.id && hit.item.tracking === 'none')
       return setDraft({ ...draft, qtyMilli: Math.min(MAX_QTY_MILLI, (draft.qtyMilli ?? 0) + hit.qtyMilli) })
-    const isBegun = draft !== null && (draft.item.tracking === 'none' || draft.lotCode !== '')
-    if (isBegun && draft && !(await save(draft))) return
+    if (draft && !lacksLot && !(await save(draft))) return
     setDraft(begin(hit))
   }
   /** A code that is scanned while a tracked part waits for its lot is that lot. */
   const onLot = (code: string): boolean => {
-    if (draft === null || draft.item.tracking === 'none') return false
+    if (draft === null || draft.item.tracking === 'none' || draft.isOfNoLot) return false
     if (draft.lotCode !== '' && draft.item.tracking === 'lot') return false
     const next = { ...draft, lotCode: code }
     if (draft.item.tracking === 'lot') setDraft(next)
     else void save({ ...next, qtyMilli: 1000 }).then((isSaved) => setDraft(isSaved ? { ...draft, lotCode: '' } : next))
     return true
   }
-  const openItem = async (itemId: string, lotCode = '', qtyMilli = 0) => {
+  const openItem = async (itemId: string, { lotCode = '', qtyMilli = 0, isOfNoLot = false } = {}) => {
     const found = await call('catalog.get', { itemId })
     if (!found.ok) return void notify.failed(failureText(found.error))
     enter.clear()
-    setDraft({ item: found.value, lotCode, qtyMilli, isTyped: true })
+    setDraft({ item: found.value, lotCode, isOfNoLot, qtyMilli, isTyped: true })
   }
   const step = (by: number) => draft && setDraft({ ...draft, qtyMilli: Math.max(0, (draft.qtyMilli ?? 0) + by) })
 
@@ -114,8 +120,9 @@ export function CountSheet({ count }: { count: Output<'inventory.count'> }) {
           <div className={classes.entryHead}>
             <bdi className={classes.entryName}>{draft.item.name}</bdi>
             <Code>{draft.item.sku}</Code>
+            {draft.isOfNoLot && <span>{t('lots.ofNone')}</span>}
           </div>
-          {draft.item.tracking !== 'none' && (
+          {draft.item.tracking !== 'none' && !draft.isOfNoLot && (
             <TextInput
               data-lot
               label={t('counts.lot')}
@@ -152,7 +159,9 @@ export function CountSheet({ count }: { count: Output<'inventory.count'> }) {
               <CountRow
                 key={`${line.itemId} ${line.lotId}`}
                 line={line}
-                onOpen={() => void openItem(line.itemId, line.lotCode, line.needsRecount ? 0 : line.countedMilli)}
+                onOpen={() =>
+                  void openItem(line.itemId, { lotCode: line.lotCode, qtyMilli: line.needsRecount ? 0 : line.countedMilli, isOfNoLot: isOfNoLot(line) })
+                }
               />
             ))}
           </div>
@@ -161,11 +170,17 @@ export function CountSheet({ count }: { count: Output<'inventory.count'> }) {
           {open.length === 0 && !sheet.isLoading && <EmptyState title={t('counts.openNone')} />}
           <div className={classes.rows}>
             {open.map((row) => (
-              <button key={row.itemId} type="button" className={classes.row} onClick={() => void openItem(row.itemId)}>
+              <button
+                key={`${row.itemId} ${row.isOfNoLot}`}
+                type="button"
+                className={classes.row}
+                onClick={() => void openItem(row.itemId, { isOfNoLot: row.isOfNoLot })}
+              >
                 <span className={classes.words}>
                   <strong dir="auto">{row.name}</strong>
                   <span className={classes.small}>
                     <Code>{row.sku}</Code>
+                    {row.isOfNoLot && <span>{t('lots.ofNone')}</span>}
                   </span>
                 </span>
                 <Code>{row.bin}</Code>

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { id } from '../../../kernel/ids.ts'
 import { type Machine, states } from '../../../kernel/machine.ts'
+import { TRACKINGS } from '../../catalog/model.ts'
 import { MAX_QTY_MILLI } from '../model.ts'
 
 type CountState = 'counting' | 'review' | 'approved' | 'cancelled'
@@ -37,7 +38,7 @@ export const stockCount = z.object({
 })
 export type StockCount = z.infer<typeof stockCount>
 
-/** The last word on an item or lot in a count. What it should be is null to who counts blind. */
+/** The last word on an item or lot in a count; of a tracked item without a lot: on what lies there of none. What it should be is null to who counts blind. */
 export const countLine = z.object({
   itemId: id('item'),
   lotId: id('stockLot').nullable(),
@@ -45,6 +46,7 @@ export const countLine = z.object({
   sku: z.string(),
   name: z.string(),
   unit: z.string(),
+  tracking: z.enum(TRACKINGS),
   bin: z.string(),
   countedMilli: z.number().int(),
   countedAt: z.number().int(),
@@ -68,7 +70,10 @@ export const sheetLine = z.object({
   name: z.string(),
   unit: z.string(),
   bin: z.string(),
+  /** Of a tracked item: by any lot. */
   isCounted: z.boolean(),
+  /** Some of a tracked item lies there of no lot (or less than none), and that is not counted yet. */
+  isNoLotOpen: z.boolean(),
 })
 /** More items than one count of a shop has. */
 export const MOST_COUNTED = 2000

@@ -32,6 +32,7 @@ describe('counts', () => {
           levelMilli: sum(known) + ownMilli,
           sinceMilli: sum(known.filter(({ when }) => when === 'after')),
           ownMilli,
+          laterCounts: 0,
         })
         const early = steps.filter(({ late }) => !late)
         const first = openMilli(at(early, 0))
@@ -41,6 +42,12 @@ describe('counts', () => {
         expect(openMilli(at(steps, first + then))).toBe(0)
       }),
     )
+  })
+
+  it('STK-8: what a later approved count has counted again is moved no more, whatever the earlier one found and had moved', () => {
+    const earlier = { countedMilli: 10_000, levelMilli: 10_000, sinceMilli: -2000, laterCounts: 1 }
+    expect([openMilli({ ...earlier, ownMilli: 0 }), expectedMilli({ ...earlier, ownMilli: 0 })]).toEqual([0, 10_000])
+    expect([openMilli({ ...earlier, ownMilli: -500 }), expectedMilli({ ...earlier, ownMilli: -500 })]).toEqual([0, 10_500])
   })
 
   it('INV-COUNT: a difference worth enough is counted twice', () => {

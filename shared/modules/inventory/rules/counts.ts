@@ -19,9 +19,15 @@ export interface Counted {
   readonly sinceMilli: number
   /** What this count has moved already. */
   readonly ownMilli: number
+  /** How many approved counts counted it after this one did. */
+  readonly laterCounts: number
 }
-/** What lay there when it was counted, by all movements that are known now: goods may be sold while others count. */
-export const expectedMilli = ({ levelMilli, sinceMilli, ownMilli }: Counted): number => levelMilli - sinceMilli - ownMilli
+/**
+ * What lay there when it was counted, by all movements that are known now: goods may be sold while others count. A later count that is approved
+ * has found whatever this one could: this one has moved all that it will, and it is never booked twice.
+ */
+export const expectedMilli = ({ countedMilli, levelMilli, sinceMilli, ownMilli, laterCounts }: Counted): number =>
+  laterCounts > 0 ? countedMilli - ownMilli : levelMilli - sinceMilli - ownMilli
 /** What approval has to move so that the count has moved its difference. Holds STK-8. */
 export const openMilli = (one: Counted): number => one.countedMilli - expectedMilli(one) - one.ownMilli
 /** A difference worth so much is counted twice. */
