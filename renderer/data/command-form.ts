@@ -1,5 +1,5 @@
 import { useForm } from '@mantine/form'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { z } from 'zod'
 import type { Failure } from '#shared/kernel/result.ts'
 import type { CommandName } from '#shared/modules.ts'
@@ -21,9 +21,14 @@ interface Options<N extends CommandName, Values extends Record<string, unknown>>
   /** Paths of the input whose field has another name: `{ 'owner.name': 'ownerName' }`. */
   fieldOfPath?: Readonly<Record<string, keyof Values & string>>
   onDone?: (value: Output<N>) => void
+  /** A small form inside another one, such as a new vehicle of a booking: while it is open, saving the outer one saves this one first. */
+  isInner?: boolean
   /** Hears which fields have problems, to bring them into sight. */
   onProblems?: (fields: readonly string[]) => void
 }
+
+/** The inner forms that are open, the innermost last: each saves itself, and is false where nothing stands in it. */
+const inner: (() => boolean)[] = []
 
 /** A second Enter this soon after the first is no second deed. */
 const BOUNCE_MS = 1_000
@@ -34,7 +39,7 @@ const BOUNCE_MS = 1_000
  * A path of the input such as `owner.email` belongs to the field of that name, else to the field `email`.
  */
 export function useCommandForm<N extends CommandName, Values extends Record<string, unknown>>(name: N, options: Options<N, Values>) {
-  const { initial, toInput, check, fieldOf = {}, fieldOfPath, onDone, onProblems } = options
+  const { initial, toInput, check, fieldOf = {}, fieldOfPath, onDone, isInner = false, onProblems } = options
   const { run, isRunning } = useCommand(name)
   const [failure, setFailure] = useState<Failure | null>(null)
   const form = useForm<Values>({ mode: 'controlled', initialValues: initial })
@@ -90,6 +95,22 @@ export function useCommandForm<N extends CommandName, Values extends Record<stri
     setFailure(error)
   }
 
+  const latest = useRef(submit)
+  useEffect(() => {
+    latest.current = submit
+  })
+  useEffect(() => {
+    if (!isInner) return
+    const own = () => {
+      const isFilled = Object.values(form.getValues()).some((value) => value !== '' && value !== null)
+      if (isFilled) void latest.current()
+      return isFilled
+    }
+    inner.push(own)
+    return () => void inner.splice(inner.indexOf(own), 1)
+    // oxlint-disable-next-line react/exhaustive-deps -- a form reads its own values
+  }, [isInner])
+
   return {
     values: form.values,
     /** Props of an input: value, onChange, error. */
@@ -106,7 +127,9 @@ export function useCommandForm<N extends CommandName, Values extends Record<stri
     isDirty: form.isDirty(),
     isBusy: isRunning,
     failure,
-    submit: () => void submit(),
+    submit: () => {
+      if (isInner || inner.at(-1)?.() !== true) void submit()
+    },
   }
 }
 

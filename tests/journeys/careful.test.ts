@@ -64,6 +64,19 @@ describe('a hasty hand', async () => {
     await expect.poll(() => note.inputValue()).toBe('call him back')
   })
 
+  it('APPT-CRUD CRM-VEHICLE: a vehicle that is being typed into a booking is saved before the booking is', async () => {
+    await shell.visit('/schedule')
+    await page.getByRole('group', { name: /^Timeline/ }).waitFor()
+    await press('F2')
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Customer').first().pressSequentially('Rosa')
+    await page.getByRole('option', { name: /Rosa Delgado/ }).first().click()
+    await dialog.getByRole('button', { name: 'Add a vehicle' }).click()
+    await dialog.getByLabel('Plate').fill('XQ 99881')
+    await press('Control+s')
+    await expect.poll(() => dialog.getByRole('radio', { name: /XQ 99881/ }).isChecked()).toBe(true)
+  })
+
   it('SET-MGMT: Save of the settings saves all that was changed on the page', async () => {
     await shell.visit('/settings')
     await page.getByLabel('Tax number').fill('11-1')

@@ -16,6 +16,7 @@ export function CustomerQuickForm({ typed, onDone, onCancel }: CustomerQuickForm
   const t = useT()
   const isPhone = digitsOf(typed).length >= 4 && !/\p{L}/u.test(typed)
   const form = useCommandForm('customers.create', {
+    isInner: true,
     initial: { name: isPhone ? '' : typed, phone: isPhone ? typed : '' },
     toInput: (values) => values,
     fieldOf: { 'customers.badPhone': 'phone' },

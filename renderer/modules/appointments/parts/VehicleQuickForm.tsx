@@ -16,6 +16,7 @@ const VIN_LENGTH = 17
 export function VehicleQuickForm({ customerId, onDone, onCancel }: VehicleQuickFormProps) {
   const t = useT()
   const form = useCommandForm('vehicles.create', {
+    isInner: true,
     initial: { plate: '', vin: '', make: '', model: '', year: null as number | null }, // narrows otherwise
     toInput: ({ plate, vin, make, model, year }) => ({
       customerId,

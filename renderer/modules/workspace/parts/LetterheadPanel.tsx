@@ -28,7 +28,13 @@ export function LetterheadPanel({ mayChange, onForm }: LetterheadPanelProps) {
   const { data, failure, retry } = useQuery('workspace.letterhead', {})
   return (
     <Panel title={t('letterhead.title')} hint={t('letterhead.hint')}>
-      {failure ? <ErrorState failure={failure} onRetry={retry} /> : data ? <Fields known={data} mayChange={mayChange} onForm={onForm} /> : <Loading lines={5} />}
+      {failure ? (
+        <ErrorState failure={failure} onRetry={retry} />
+      ) : data ? (
+        <Fields known={data} mayChange={mayChange} onForm={onForm} />
+      ) : (
+        <Loading lines={5} />
+      )}
     </Panel>
   )
 }
