@@ -50,8 +50,12 @@ describe('sign-in', () => {
     await shop.get('auth.setPin', { userId: userId as never, pin: '4711' }, shop.owner)
     const [tile] = await shop.get('auth.kioskUsers', {})
     expect(tile?.name).toBe('Tom Tech')
-    expect((await shop.get('auth.signInWithPin', { userId: userId as never, pin: '4711' })).me.kind).toBe('kiosk')
+    const { me, token } = await shop.get('auth.signInWithPin', { userId: userId as never, pin: '4711' })
+    expect(me.kind).toBe('kiosk')
     expect(await shop.refused('auth.signInWithPin', { userId: userId as never, pin: '0000' })).toMatchObject({ code: 'auth.wrongCredentials' })
+    // Another PIN ends what was opened with the one before.
+    await shop.get('auth.setPin', { userId: userId as never, pin: '1234' }, shop.owner)
+    expect(await shop.refused('auth.me', {}, token)).toMatchObject({ code: 'platform.sessionExpired' })
   })
 
   it('AUTH-LOCKOUT AUTH-3: locks after failures in a row, also for the right password, until time or an admin opens it', async () => {

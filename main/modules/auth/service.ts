@@ -268,6 +268,7 @@ export function setPin(ctx: WriteCtx, { userId }: In<C, 'setPin'>, prepared: { p
   if (!allowed.ok) return allowed
   ctx.db.update(credential, userId, { pinHash: prepared.pinHash })
   ctx.db.update(user, userId, { hasPin: true })
+  endSessions(ctx, userId, ctx.actor.sessionId, 'kiosk') // opened with the PIN before
   return ok(toUser({ ...allowed.value, hasPin: true }))
 }
 
@@ -314,8 +315,8 @@ export function revokeAllSessions(ctx: WriteCtx, { userId }: In<C, 'revokeAllSes
   return ok({ revoked: endSessions(ctx, userId, ctx.actor.sessionId) })
 }
 
-function endSessions(ctx: WriteCtx, userId: Id<'user'>, except: Id<'session'> | null): number {
-  const open = store.openSessionsOf(ctx.db, userId).filter(({ id }) => id !== except)
+function endSessions(ctx: WriteCtx, userId: Id<'user'>, except: Id<'session'> | null, only?: 'kiosk'): number {
+  const open = store.openSessionsOf(ctx.db, userId).filter(({ id, kind }) => id !== except && (only === undefined || kind === only))
   for (const { id } of open) ctx.db.update(session, id, { revokedAt: ctx.now })
   return open.length
 }

@@ -81,7 +81,7 @@ const sessionById = query((q) =>
 )
 const openOf = query((q) =>
   q
-    .select({ id: session.id })
+    .select({ id: session.id, kind: session.kind })
     .from(session)
     .where(and(eq(session.userId, value('userId')), isNull(session.revokedAt))),
 )

@@ -79,12 +79,14 @@ export function restore(ctx: WriteCtx, { bayId }: In<C, 'restore'>): Out<C, 'res
   return ok({ ...known, deleted: false })
 }
 
-/** Puts an order into a bay; called by the deed that starts the job. */
+/** Puts an order into a bay, which is in service again once its time is over; called by the deed that starts the job. */
 export function lock(
   ctx: WriteCtx,
   { bayId, workOrderId }: { bayId: Id<'bay'>; workOrderId: Id<'workOrder'> },
 ): Result<Bay, Failure<'bays.unknownBay' | 'bays.occupied' | 'bays.down'>> {
-  return step(ctx, bayId, (known) => rules.lock(known, workOrderId))
+  const known = findBay(ctx.db, bayId)
+  if (known?.state === 'down' && known.downUntilAt !== null && known.downUntilAt <= ctx.now) step(ctx, bayId, rules.setUp)
+  return step(ctx, bayId, (free) => rules.lock(free, workOrderId))
 }
 
 /** Takes an order out of its bay; called by the deed that ends, holds or cancels the job. */

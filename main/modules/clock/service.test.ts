@@ -148,6 +148,11 @@ describe('CLOCK-SHIFT: the time clock', () => {
     expect(await shop.refused('clock.scanBadge', { code: 'B-0007' })).toMatchObject({ code: 'clock.unknownBadge' })
     await shop.get('clock.setBadge', { employeeId: una, code: 'B-0007' }, owner)
     expect(await shop.get('clock.scanBadge', { code: 'B-0007' })).toMatchObject({ name: 'Una' })
+    // Whoever has left clocks nothing any more, and the badge is somebody else's.
+    await shop.get('staff.update', { employeeId: una, endedOn: '2026-03-01' }, owner)
+    expect(await shop.refused('clock.scanBadge', { code: 'B-0007' })).toMatchObject({ code: 'clock.unknownBadge' })
+    await shop.get('clock.setBadge', { employeeId: tom, code: 'B-0007' }, owner)
+    expect(await shop.get('clock.scanBadge', { code: 'B-0007' })).toMatchObject({ name: 'Tom' })
   })
 
   it('CLOCK-SHIFT: who is no employee has no clock, and a sheet has a bound', async () => {

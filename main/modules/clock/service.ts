@@ -38,7 +38,7 @@ export function punch(ctx: WriteCtx, { event }: In<C, 'punch'>): Out<C, 'punch'>
 export function scanBadge(ctx: WriteCtx, { code }: In<C, 'scanBadge'>): Out<C, 'scanBadge'> {
   const badge = store.badgeByCode(ctx.db, code)
   const holder = badge && staff.findEmployee(ctx.db, badge.employeeId)
-  if (!holder || holder.deleted) return clockFails.unknownBadge()
+  if (!holder || holder.deleted || hasLeft(ctx, holder)) return clockFails.unknownBadge()
   ctx.signAs({ userId: holder.userId, name: holder.name })
   return press(ctx, holder, activityOf(now(ctx, holder.id)) === 'off' ? 'clockIn' : 'clockOut', 'badge')
 }
@@ -93,10 +93,15 @@ export function add(ctx: WriteCtx, { employeeId, activity, at, reason }: In<C, '
   return ok(record(ctx, { employeeId, kind: activity, ...NO_JOB, at, source: 'correction', reason, replacesId: null }))
 }
 
+const hasLeft = (ctx: ReadCtx, { endedOn }: { endedOn: string | null }): boolean =>
+  endedOn !== null && endedOn < localDate(ctx.now, workspace.theCompany(ctx.db).zone)
+
 export function setBadge(ctx: WriteCtx, { employeeId, code }: In<C, 'setBadge'>): Out<C, 'setBadge'> {
   if (!staff.findEmployee(ctx.db, employeeId)) return clockFails.unknownEmployee({ employeeId })
-  const holder = code === '' ? undefined : store.badgeByCode(ctx.db, code)
-  if (holder && holder.employeeId !== employeeId) return clockFails.badgeTaken()
+  const badge = code === '' ? undefined : store.badgeByCode(ctx.db, code)
+  const holder = badge && badge.employeeId !== employeeId ? staff.findEmployee(ctx.db, badge.employeeId) : undefined
+  if (holder && !holder.deleted && !hasLeft(ctx, holder)) return clockFails.badgeTaken()
+  if (badge && holder) ctx.db.update(clockBadge, badge.id, { deleted: true }) // handed back by who has left
   const known = store.badgeOf(ctx.db, employeeId)
   if (known) ctx.db.update(clockBadge, known.id, code === '' ? { deleted: true } : { code })
   else if (code !== '') ctx.db.insert(clockBadge, { id: ctx.newId<'clockBadge'>(), employeeId, code })

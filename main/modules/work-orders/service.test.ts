@@ -268,9 +268,11 @@ describe('the job in the bay', () => {
       event: 'start',
     })
     expect(await shop.refused('workOrders.update', { workOrderId: first, bayId: bay2 }, owner)).toMatchObject({ code: 'workOrders.bayHeld' })
-    await shop.get('bays.setDown', { bayId: bay2 }, owner)
+    await shop.get('bays.setDown', { bayId: bay2, untilAt: shop.clock.at + 1000 }, owner)
     expect(await shop.refused('workOrders.start', { workOrderId: second, bayId: bay2, technicianId: una }, owner)).toMatchObject({ code: 'bays.down' })
     expect((await shop.get('workOrders.get', { workOrderId: second }, owner)).order).toMatchObject({ state: 'open', bayId: null, startedAt: null })
+    shop.clock.at += 1000 // it is in service again, as the plan has it
+    await shop.get('workOrders.start', { workOrderId: second, bayId: bay2, technicianId: una }, owner)
   })
 
   it('BAY-LOCK WO-2: a held job that left its bay gets one by going on alone', async () => {
