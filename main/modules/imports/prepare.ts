@@ -219,7 +219,7 @@ function tryRows(ctx: PrepareCtx, entries: readonly Entry[], seen: Set<string>, 
         continue
       }
       const { is, adds } = identityOf(entry.candidate)
-      outcomes.push(is.some((key) => seen.has(key)) ? { verdict: 'unchanged' } : service.importRow(write, entry.candidate, made, source))
+      outcomes.push(is.every((keys) => keys.some((key) => seen.has(key))) ? { verdict: 'unchanged' } : service.importRow(write, entry.candidate, made, source))
       for (const key of adds) seen.add(key)
     }
     return err({ code: 'imports.onlyTried', kind: 'conflict' })

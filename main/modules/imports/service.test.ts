@@ -113,6 +113,7 @@ describe('customers', () => {
       'x.csv',
       'Customer,Phone,Plate,VIN,Tax exempt,Type of customer\nAda,030 1234567,B-AA 1,1FTFW5L86RFB45612,yes,business\nAda,030 1234567,B-AA 2,,yes,business\nBob,,,,,\n',
     )
+    expect((await shop.get('imports.preview', ready, shop.owner)).counts).toMatchObject({ rows: 3, added: 3, unchanged: 0 })
     expect(await shop.get('imports.run', ready, shop.owner)).toMatchObject({ rows: 3, added: 3, newCustomers: 2, newVehicles: 2 })
     expect(allRows(shop, 'SELECT name, kind, tax_exempt FROM customer ORDER BY no')).toEqual([
       { name: 'Ada', kind: 'company', tax_exempt: 1 },

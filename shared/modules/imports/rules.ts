@@ -248,39 +248,39 @@ const languageOf = (text: string): 'en' | 'ar' | null => {
 }
 
 /**
- * What makes two rows of one list the same, as the modules' own imports see it: `is` are the keys by which a row is known, `adds` those
- * under which it is known from then on. For counting ahead; what counts in the end is what the modules decide.
+ * What makes two rows of one list the same, as the modules' own imports see it: `is` are the keys by which a row is known, of each of its
+ * records one, `adds` those under which it is known from then on. For counting ahead; what counts in the end is what the modules decide.
  */
-export function identityOf(candidate: Candidate): { is: string[]; adds: string[] } {
+export function identityOf(candidate: Candidate): { is: string[][]; adds: string[] } {
   switch (candidate.target) {
     case 'customers': {
-      const { customer } = candidate
+      const { customer, vehicle } = candidate
       const { nameKey } = customerKeys(customer)
       const contacts = [customer.phone, customer.phone2, customer.email].map((contact) => contact && `${contact} ${nameKey}`)
       const place = `${customer.city} ${nameKey}`
       const is = customer.phone || customer.email ? [contacts[0], contacts[2]] : [place]
-      return { is: filled(is), adds: filled([...contacts, place]) }
+      const car = vehicle ? vehicleKeys(vehicle, customer) : []
+      return { is: [filled(is), ...(vehicle ? [car] : [])], adds: [...filled([...contacts, place]), ...car] }
     }
     case 'vehicles': {
-      const {
-        vehicle: { vin, plate, make, model, year, engine },
-        owner,
-      } = candidate
-      const keys = filled([vin, plate && `plate ${plainCode(plate)}`])
-      const told = keys.length > 0 ? keys : [JSON.stringify([owner?.name, owner?.phone, make, model, year, engine])]
-      return { is: told, adds: told }
+      const told = vehicleKeys(candidate.vehicle, candidate.owner)
+      return { is: [told], adds: told }
     }
     case 'items': {
       const { skuKey, nameKey } = itemKeys(candidate.item)
       const key = skuKey ? `sku ${skuKey}` : nameKey
-      return { is: [key], adds: [key] }
+      return { is: [[key]], adds: [key] }
     }
     case 'prices': {
       const { code, sku, barcode } = candidate.listed
       const [key = ''] = filled([code && `code ${codeKeyOf(code)}`, sku && `sku ${sku.toUpperCase()}`, barcode])
-      return { is: [key], adds: [key] }
+      return { is: [[key]], adds: [key] }
     }
   }
+}
+const vehicleKeys = ({ vin, plate, make, model, year, engine }: VehicleFields, owner: Pick<CustomerFields, 'name' | 'phone'> | null | undefined): string[] => {
+  const keys = filled([vin, plate && `plate ${plainCode(plate)}`])
+  return keys.length > 0 ? keys : [JSON.stringify([owner?.name, owner?.phone, make, model, year, engine])]
 }
 const filled = (keys: readonly (string | undefined)[]): string[] => keys.filter((key) => key !== undefined && key !== '') as string[] // empty ones are gone
 
