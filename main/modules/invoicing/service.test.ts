@@ -109,7 +109,9 @@ describe('issuing', () => {
     const invoice = await issue()
     await shop.get('customers.update', { customerId: customer.id, name: 'Erika Neu' }, owner)
     await shop.get('vehicles.update', { vehicleId: vehicle.id, plate: 'M-XX 1' }, owner)
-    await shop.get('workspace.update', { name: 'Other Garage', taxRateBp: 700, invoiceNote: '' }, owner)
+    await shop.get('workspace.update', { name: 'Other Garage', currency: 'EUR', taxRateBp: 700, invoiceNote: '' }, owner)
+    // Its amounts are amounts of a currency.
+    expect(await shop.refused('workspace.update', { currency: 'KWD' }, owner)).toMatchObject({ code: 'workspace.currencyInUse', currency: 'EUR' })
     expect(await shop.get('invoicing.get', { invoiceId: invoice.id }, owner)).toEqual(invoice)
 
     const { raw } = shop.platform.store.connection

@@ -14,6 +14,11 @@ describe('workspace', () => {
     })
   })
 
+  it('SET-MGMT FIN-PRECISION: the currency is chosen while no document states an amount in it', async () => {
+    const shop = await openShop()
+    expect(await shop.get('workspace.update', { currency: 'KWD' }, shop.owner)).toMatchObject({ currency: 'KWD' })
+  })
+
   it('WS-CRUD: locations are added and changed by those allowed', async () => {
     const shop = await openShop()
     const added = await shop.get(

@@ -32,6 +32,8 @@ export function get(ctx: ReadCtx, _input: In<C, 'get'>): Out<C, 'get'> {
 export function update(ctx: WriteCtx, input: In<C, 'update'>): Out<C, 'update'> {
   const known = store.findCompany(ctx.db)
   if (!known) return workspaceFails.notSetUp()
+  if (input.currency !== undefined && input.currency !== known.currency && store.hasMoney(ctx.db))
+    return workspaceFails.currencyInUse({ currency: known.currency })
   ctx.db.update(company, known.id, input)
   return ok({ ...known, ...input })
 }

@@ -62,6 +62,7 @@ function Settings({ company, locations, More }: { company: Company; locations: r
     },
     // An emptied number is sent as it is, so that the contract names the field.
     toInput: (values) => values as Company,
+    fieldOf: { 'workspace.currencyInUse': 'currency' },
     onDone: () => notify.done(t('common.saved')),
   })
   const letterhead = useRef<FormState>(null)

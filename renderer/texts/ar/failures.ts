@@ -30,6 +30,7 @@ export const failure: InArabic<typeof en.failure> = {
   'auth.weakPassword': 'كلمة المرور هذه سهلة التخمين. اختر أطول منها ودون اسمك.',
   'workspace.notSetUp': 'لم تُعدّ الورشة بعد.',
   'workspace.unknownLocation': 'هذا الموقع غير موجود.',
+  'workspace.currencyInUse': 'توجد مستندات بمبالغ بعملة {{currency}}، فتبقى العملة.',
   'workspace.closesBeforeOpening': 'يجب أن يكون الإغلاق بعد الافتتاح.',
   'customers.unknown': 'هذا العميل غير موجود.',
   'customers.removed': 'أُزيل هذا العميل. استعده أولًا.',

@@ -30,6 +30,7 @@ export const failure = {
   'auth.weakPassword': 'This password is too easy to guess. Take a longer one without your name.',
   'workspace.notSetUp': 'The shop is not set up yet.',
   'workspace.unknownLocation': 'This location does not exist.',
+  'workspace.currencyInUse': 'Documents state amounts in {{currency}} already: the currency stays.',
   'workspace.closesBeforeOpening': 'It must close after it opens.',
   'customers.unknown': 'This customer does not exist.',
   'customers.removed': 'This customer was removed. Restore it first.',

@@ -10,6 +10,8 @@ export const workspaceFails = failures('workspace', {
   notSetUp: 'conflict',
   unknownLocation: 'notFound',
   closesBeforeOpening: 'invalid',
+  /** Documents and money carry the amounts of a currency, not its name. */
+  currencyInUse: 'conflict',
 })
 
 export const workspaceContract = contract('workspace', {
@@ -32,7 +34,7 @@ export const workspaceContract = contract('workspace', {
     input: companySettings.extend(workSettings.shape).partial().strict(),
     output: company,
     needs: manage,
-    fails: ['workspace.notSetUp'],
+    fails: ['workspace.notSetUp', 'workspace.currencyInUse'],
   }),
   /** What the shop's sheets look like. */
   letterhead: query({ input: z.strictObject({}), output: letterhead, needs: 'session', fails: ['workspace.notSetUp'] }),
