@@ -118,6 +118,17 @@ describe('sales and the customer’s account', () => {
     expect(await account()).toMatchObject({ balanceMinor: 0, open: [], free: [] })
   })
 
+  it('AR-ACCOUNT POS-RETURN: for goods that are not paid yet no money goes out, whoever brings them', async () => {
+    const { sell, refusedSale, line, pads, customerId, account } = await openAccounts()
+    const sale = await sell({ customerId, lines: [line(pads, 2000, 4990)], payments: [on('account', 5000), cash(6876)] })
+    const returns = [{ lineId: firstOf(sale.lines).id, qtyMilli: 1000 }]
+    for (const of of [{ customerId }, {}])
+      expect(await refusedSale({ ...of, returns, payments: [cash(-5938)] })).toMatchObject({ code: 'pos.owedFirst', amountMinor: 5000 })
+    await sell({ customerId, returns, payments: [on('account', -5000), cash(-938)] })
+    expect((await account()).balanceMinor).toBe(0)
+    await sell({ customerId, returns, payments: [cash(-5938)] })
+  })
+
   it('AR-ACCOUNT POS-RETURN: goods that somebody else still owes are no money on another account; once they are paid, they are', async () => {
     const { shop, owner, sell, refusedSale, line, pads, customerId, account } = await openAccounts()
     const bob = (await shop.get('customers.create', { name: 'Bob' }, owner)).id

@@ -304,6 +304,7 @@ export const failure: InArabic<typeof en.failure> = {
   'pos.descriptionNeeded': 'اذكر ما يُباع.',
   'pos.discountTooHigh': '{{description}}: الخصم يتجاوز حد هذا البائع. السعر دون ضريبة {{minMinor, money}} على الأقل.',
   'pos.tenderMismatch': 'المدفوعات لا تساوي المطلوب: المتبقي {{dueMinor, money}}.',
+  'pos.owedFirst': 'لم تُدفع بعد {{amountMinor, money}} من هذه البضاعة. اختر العميل وأعد ذلك إلى حسابه.',
   'pos.wrongTender': 'لا يمكن الدفع هكذا. اختر وسيلة أخرى.',
   'pos.customerNeeded': 'حدد العميل أولًا.',
   'pos.depositShort': 'العربون لا يكفي: المتوفر {{balanceMinor, money}}.',

@@ -304,6 +304,7 @@ export const failure = {
   'pos.descriptionNeeded': 'Say what is sold.',
   'pos.discountTooHigh': '{{description}}: the discount is above this seller’s limit. Without tax it may cost {{minMinor, money}} or more.',
   'pos.tenderMismatch': 'The payments do not sum to what is due: {{dueMinor, money}} is open.',
+  'pos.owedFirst': '{{amountMinor, money}} of these goods is not paid yet. Choose the customer and give that back on the account.',
   'pos.wrongTender': 'Money cannot go this way. Choose another tender.',
   'pos.customerNeeded': 'Name the customer first.',
   'pos.depositShort': 'The deposit does not reach: {{balanceMinor, money}} is there.',

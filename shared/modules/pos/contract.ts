@@ -68,6 +68,8 @@ export const posFails = failures('pos', {
   tenderMismatch: 'invalid',
   /** Money of this kind cannot go this way. */
   wrongTender: 'invalid',
+  /** Goods come back that are not paid yet: no money goes out for them. */
+  owedFirst: 'conflict',
   customerNeeded: 'invalid',
   /** The customer has `balanceMinor` there. */
   depositShort: 'conflict',
@@ -151,6 +153,7 @@ export const posContract = contract(
         'pos.discountTooHigh',
         'pos.tenderMismatch',
         'pos.wrongTender',
+        'pos.owedFirst',
         'pos.customerNeeded',
         'pos.depositShort',
         'pos.nothingOwed',

@@ -181,10 +181,12 @@ export interface Counter {
   readonly balances: Balances
   /** Of what comes back a declined card did not pay so much. */
   readonly declinedMinor: Minor
+  /** Of what comes back so much is still due on the invoices of its sales. */
+  readonly owedMinor: Minor
   /** Cash in the till. */
   readonly tillMinor: Minor
 }
-type TenderCode = `pos.${'tenderMismatch' | 'wrongTender' | 'customerNeeded' | 'depositShort' | 'cardExposure' | 'tillShort'}`
+type TenderCode = `pos.${'tenderMismatch' | 'wrongTender' | 'owedFirst' | 'customerNeeded' | 'depositShort' | 'cardExposure' | 'tillShort'}`
 
 export const isPending = ({ method, amountMinor, reference }: Pick<TenderInput, 'method' | 'amountMinor' | 'reference'>): boolean =>
   method === 'card' && amountMinor > 0 && reference === ''
@@ -209,6 +211,8 @@ export function settle(
   }
   // What was never paid goes back the way it did not come, before any money goes out.
   if (sumOf(payments.filter(isSetOff)) !== -at.declinedMinor) return posFails.wrongTender({ method: 'card', amountMinor: -at.declinedMinor })
+  const owedMinor = Math.max(0, Math.min(at.owedMinor, -totalMinor))
+  if (owedMinor > 0 && owedMinor > -sumOf(by('account'))) return posFails.owedFirst({ amountMinor: owedMinor })
   const cashMinor = sumOf(by('cash'))
   const restMinor = totalMinor - (sumOf(payments) - cashMinor)
   const roundedMinor = cashRounded(restMinor, at.policy.cashStepMinor)

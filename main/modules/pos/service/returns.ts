@@ -22,6 +22,8 @@ interface ComingBack {
   readonly depositMinor: number
   /** Of goods that a declined card did not pay, and that nobody owes by name. */
   readonly declinedMinor: number
+  /** Of goods whose invoices are not paid yet. */
+  readonly owedMinor: number
 }
 type Refused = Failure<`pos.${'unknownLine' | 'returnTooMuch' | 'notTooMuch' | 'lotNotSold' | 'customerNeeded'}` | 'invoicing.writtenOff'>
 
@@ -60,10 +62,12 @@ export function comingBack(db: ReadDb, { returns, again, customerId }: Input): R
     if (rules.isGoods(taken.value)) goods.set(known.saleId, (goods.get(known.saleId) ?? 0) - taken.value.netMinor - taken.value.taxMinor)
   }
   let declinedMinor = 0
+  let owedMinor = 0
   for (const [saleId, backMinor] of goods) {
     const invoice = invoicing.invoiceOfSale(db, saleId)
     if (invoice && invoice.writtenOffMinor !== 0) return invoicingFails.writtenOff({ invoiceId: invoice.id })
-    if (!invoice) declinedMinor += Math.min(backMinor, rules.unowed(viewOf(db, saleId)))
+    if (invoice) owedMinor += Math.max(0, Math.min(backMinor, invoicing.withDue(invoice).dueMinor))
+    else declinedMinor += Math.min(backMinor, rules.unowed(viewOf(db, saleId)))
   }
   const excess = new Map<Id<'saleLine'>, number>()
   for (const { lineId, qtyMilli } of again) excess.set(lineId, (excess.get(lineId) ?? 0) + qtyMilli)
@@ -74,7 +78,7 @@ export function comingBack(db: ReadDb, { returns, again, customerId }: Input): R
     if (!charged.ok) return charged
     if (!enter(known, charged.value)) return posFails.customerNeeded()
   }
-  return ok({ lines, sales: [...sales], old, depositMinor, declinedMinor })
+  return ok({ lines, sales: [...sales], old, depositMinor, declinedMinor, owedMinor })
 }
 
 type Returning = inventory.TakingDocument & { readonly id: Id<'sale'> }

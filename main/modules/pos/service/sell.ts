@@ -77,6 +77,7 @@ export function sell(ctx: WriteCtx, input: Input): Out<C, 'sell'> {
     hasCustomer: customerId !== null,
     balances: { ...balances, depositMinor: balances.depositMinor - back.value.depositMinor },
     declinedMinor: back.value.declinedMinor,
+    owedMinor: back.value.owedMinor,
     tillMinor: invoicing.balanceOf(ctx.db, till.id),
   })
   if (!settled.ok) return settled
