@@ -29,9 +29,19 @@ export type Depth = 'quick' | 'full'
 
 /** Throws DamageFound, or SQLite's own error where it cannot even be read. */
 export function checkStructure(raw: Database.Database, depth: Depth): void {
-  const found = raw.pragma(depth === 'quick' ? 'quick_check(1)' : 'integrity_check(1)', { simple: true })
+  const found = foundBy(raw, depth === 'quick' ? 'quick_check(1)' : 'integrity_check(1)')
   if (found !== 'ok') throw new DamageFound(String(found).replace(/^\*\*\* in database \w+ \*\*\*\s*/, ''))
   checkSchema(raw)
+}
+
+/** What a check answers. The statement is ours and always the same: a plain error of it is one of the schema that it reads, of which a letter changed. */
+function foundBy(raw: Database.Database, check: string): unknown {
+  try {
+    return raw.pragma(check, { simple: true })
+  } catch (error) {
+    if (codeOf(error) !== 'SQLITE_ERROR' || !(error instanceof Error)) throw error
+    return error.message
+  }
 }
 
 /** Throws DamageFound where the schema is another one than the migrations made. */

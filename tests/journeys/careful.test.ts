@@ -70,7 +70,10 @@ describe('a hasty hand', async () => {
     await press('F2')
     const dialog = page.getByRole('dialog')
     await dialog.getByLabel('Customer').first().pressSequentially('Rosa')
-    await page.getByRole('option', { name: /Rosa Delgado/ }).first().click()
+    await page
+      .getByRole('option', { name: /Rosa Delgado/ })
+      .first()
+      .click()
     await dialog.getByRole('button', { name: 'Add a vehicle' }).click()
     await dialog.getByLabel('Plate').fill('XQ 99881')
     await press('Control+s')
