@@ -78,14 +78,16 @@ export function checkStation(station: Station): string | null {
   }
   memory.revs = revs
   if (station.isForgotten) return null
+  const isRefused = ({ seq }: Saved) => raw.prepare("SELECT 1 FROM sync_entry WHERE seq = ? AND outcome IN ('rejected', 'parked')").get(seq) !== undefined
   // Read your writes, of the last few deeds.
   for (const saved of station.saved.slice(-6)) {
-    const answer = raw.prepare('SELECT outcome FROM sync_entry WHERE seq = ?').pluck().get(saved.seq)
-    if (answer === 'rejected' || answer === 'parked') continue
+    if (isRefused(saved)) continue
     for (const change of changesOf(station, saved)) {
       const shown = shownOf(station, change.table, change.id)
       // Rows of a location that it no longer works for are gone.
       if (!shown && station.isMoved) continue
+      // What was done to a record that was refused at its birth is refused as well, once it is asked.
+      if (!shown && station.saved.some((born) => isRefused(born) && bears(station, born, change))) continue
       if (!shown) return `${station.name} does not show ${change.table} ${change.id}, which ${saved.command} (${saved.seq}) wrote`
       const lost = lostOf(change, saved.hlc, shown)
       if (lost !== null) return `${station.name} does not show what ${saved.command} (${saved.seq}) wrote: ${lost}`
@@ -104,6 +106,8 @@ const changesOf = (station: Pick<Witness, 'replica'>, { seq, at }: Saved) => {
 }
 
 type Change = ReturnType<typeof changesOf>[number]
+const bears = (station: Pick<Witness, 'replica'>, saved: Saved, { table, id }: Change): boolean =>
+  changesOf(station, saved).some((one) => one.table === table && one.id === id && Object.values(one.fields).every((values) => values.length === 1))
 /** What of a change the row neither shows nor has newer. */
 function lostOf(change: Change, hlc: string, row: Shown): string | null {
   const rule = RULES[change.table]
