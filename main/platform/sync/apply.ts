@@ -190,10 +190,10 @@ export function createApply(ground: Ground, overlay: Overlay, limits: SliceLimit
     // One statement tells what is new and keeps it: most rows are.
     if (putNewer.run(kind, id, scope, rev, gen, epochGen).changes === 0) {
       const known = local.get(kind, id) as LocalRow // it is there, and no older
-      if (rev < known.rev || held.length === 0) {
-        if (known.gen !== gen || known.scope !== scope) regen.run(gen, rev < known.rev ? known.scope : scope, kind, id)
-        return
-      }
+      const isAnew = known.gen !== gen
+      if ((rev < known.rev || held.length === 0) && (isAnew || known.scope !== scope)) regen.run(gen, rev < known.rev ? known.scope : scope, kind, id)
+      // A centre that was put back may have given the same revision to something else: what is read anew is shown anew.
+      if (rev < known.rev || (held.length === 0 && !isAnew)) return
     }
     show(row, held)
   }
