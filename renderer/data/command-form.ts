@@ -95,20 +95,19 @@ export function useCommandForm<N extends CommandName, Values extends Record<stri
     setFailure(error)
   }
 
-  const latest = useRef(submit)
+  const saveFilled = useRef<() => boolean>(() => false)
   useEffect(() => {
-    latest.current = submit
+    saveFilled.current = () => {
+      const isFilled = Object.values(form.getValues()).some((value) => value !== '' && value !== null)
+      if (isFilled) void submit()
+      return isFilled
+    }
   })
   useEffect(() => {
     if (!isInner) return
-    const own = () => {
-      const isFilled = Object.values(form.getValues()).some((value) => value !== '' && value !== null)
-      if (isFilled) void latest.current()
-      return isFilled
-    }
+    const own = () => saveFilled.current()
     inner.push(own)
     return () => void inner.splice(inner.indexOf(own), 1)
-    // oxlint-disable-next-line react/exhaustive-deps -- a form reads its own values
   }, [isInner])
 
   return {
