@@ -1,7 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { EventEmitter } from 'node:events'
+import { EventEmitter, once } from 'node:events'
+import { type AddressInfo, createServer } from 'node:net'
 import type { Duplex, Readable } from 'node:stream'
 import { findChromium } from '#tools/chromium.ts'
+import { SUFFIX } from './urls.ts'
 import type { Protocol } from '../../node_modules/playwright-core/types/protocol.d.ts'
 
 export type { Protocol }
@@ -34,7 +36,19 @@ interface Message {
  * Playwright's, which reads its address from our standard error.
  */
 export async function startChromium(profile: string): Promise<Browser> {
-  const flags = ['--headless', '--remote-debugging-pipe', '--remote-debugging-port=0', `--user-data-dir=${profile}`, '--no-startup-window', '--no-first-run']
+  // What asks before it is listened to waits for an answer that never comes: Chromium's own page of an error would have no opener.
+  const silence = createServer().listen(0, '127.0.0.1').unref()
+  await once(silence, 'listening')
+  const nowhere = `--host-resolver-rules=MAP *${SUFFIX} 127.0.0.1:${(silence.address() as AddressInfo).port}` // it listens on a port
+  const flags = [
+    '--headless',
+    '--remote-debugging-pipe',
+    '--remote-debugging-port=0',
+    `--user-data-dir=${profile}`,
+    '--no-startup-window',
+    '--no-first-run',
+    nowhere,
+  ]
   const quiet = ['--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--use-mock-keychain', '--hide-scrollbars']
   const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : []
   const child: ChildProcess = spawn(await findChromium(), [...flags, ...quiet, ...asRoot], { stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'] })

@@ -15,11 +15,14 @@ type Frame = Pick<WebFrameMain, 'url' | 'parent' | 'top' | 'origin'>
 export const byTarget = new Map<string, WebContents>()
 let ids = 0
 
+/** Tenths of a second. */
+const ASKS_AGAIN_AFTER = 10
+
 /**
  * An opened page changes its document while it is attached to, and what it is told before that is lost: it is let go, and loaded
- * again once its scripts are in.
+ * again once its scripts are in. Playwright may have let it go before we listened: then nobody heard what it asked for, and it asks again.
  */
-async function settled(session: Session): Promise<void> {
+async function settled(session: Session, url: string): Promise<void> {
   session.send('Fetch.enable', { patterns: [{ urlPattern: '*' }] }).catch(() => undefined) // asked once more below
   session.send('Runtime.runIfWaitingForDebugger').catch(() => undefined) // Playwright's own line may have done it
   const isThere = async () => {
@@ -30,6 +33,7 @@ async function settled(session: Session): Promise<void> {
     const later = new Promise<boolean>((resolve) => setTimeout(() => resolve(false), 100))
     if (await Promise.race([isThere().catch(() => false), later])) return
     await later
+    if (n === ASKS_AGAIN_AFTER) session.send('Page.navigate', { url }).catch(() => undefined) // as above
   }
   throw new Error('the opened page never loaded')
 }
@@ -96,7 +100,7 @@ export class WebContents
     const preload = preferences.preload ? readFileSync(preferences.preload, 'utf8') : ''
     const facts = { argv: ['electron', ...(preferences.additionalArguments ?? [])], platform: process.platform, versions: { electron: host.version } }
     const inPreload = `(${String(runPreload)})((${String(bridge)})('preload', ${JSON.stringify(this.#key)}), __standinPost, ${JSON.stringify(facts)}, (require, process, module, exports) => {${preload}\n})`
-    if (page) await settled(opened)
+    if (page) await settled(opened, toChromium(page.url, host.schemes))
     await Promise.all([
       opened.send('Page.enable'),
       opened.send('Runtime.enable'),

@@ -1,8 +1,8 @@
 /**
  * Chromium refuses schemes that it does not know before any interception, so `app://bayline/x` travels as
- * `https://bayline.app.standin.invalid/x`: a secure context with the same rules of origin. Nothing can answer there but us.
+ * `https://bayline.app.standin.invalid/x`: a secure context with the same rules of origin. Nothing answers there but us: see startChromium.
  */
-const SUFFIX = '.standin.invalid'
+export const SUFFIX = '.standin.invalid'
 
 export function toChromium(url: string, schemes: ReadonlySet<string>): string {
   const [, scheme, host, rest] = /^([a-z][a-z0-9+.-]*):\/\/([^/?#]*)(.*)$/i.exec(url) ?? []
