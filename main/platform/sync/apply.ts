@@ -126,13 +126,16 @@ export function createApply(ground: Ground, overlay: Overlay, limits: SliceLimit
     return statement
   }
   const putLocal = planned(raw, 'INSERT OR REPLACE INTO sync_row_local (kind, id, scope, rev, gen, extra) VALUES (?, ?, ?, ?, ?, ?)')
-  /** Also where what is known was read from another epoch of the centre: its revisions do not compare. */
+  /**
+   * Also what has the same revision, which a centre that was put back unseen may have given to something else; and where what is known was read
+   * from another epoch of the centre: its revisions do not compare.
+   */
   const putNewer = planned(
     raw,
     `INSERT INTO sync_row_local (kind, id, scope, rev, gen, extra) VALUES (?, ?, ?, ?, ?, NULL) ON CONFLICT (kind, id) DO UPDATE
-    SET scope = excluded.scope, rev = excluded.rev, gen = excluded.gen, extra = NULL WHERE excluded.rev > rev OR gen < ?`,
+    SET scope = excluded.scope, rev = excluded.rev, gen = excluded.gen, extra = NULL WHERE excluded.rev >= rev OR gen < ?`,
   )
-  const regen = planned(raw, 'UPDATE sync_row_local SET gen = ?, scope = ? WHERE kind = ? AND id = ?')
+  const regen = planned(raw, 'UPDATE sync_row_local SET gen = ? WHERE kind = ? AND id = ? AND gen <> ?')
   const windowEnd = planned(raw, 'SELECT kind, id FROM sync_row_local WHERE (kind, id) > (?, ?) ORDER BY kind, id LIMIT 1 OFFSET ?')
   const unseen = planned(raw, 'SELECT kind, id FROM sync_row_local WHERE (kind, id) > (?, ?) AND (kind, id) <= (?, ?) AND scope = ? AND gen < ?')
   const unfit = planned(raw, `SELECT kind, id, extra FROM sync_row_local WHERE extra IS NOT NULL AND extra LIKE '{"doc"%'`)
@@ -188,13 +191,7 @@ export function createApply(ground: Ground, overlay: Overlay, limits: SliceLimit
     const held = overlay.unsettled(kind, id)
     const epochGen = link.get()?.epochGen ?? 0
     // One statement tells what is new and keeps it: most rows are.
-    if (putNewer.run(kind, id, scope, rev, gen, epochGen).changes === 0) {
-      const known = local.get(kind, id) as LocalRow // it is there, and no older
-      const isAnew = known.gen !== gen
-      if ((rev < known.rev || held.length === 0) && (isAnew || known.scope !== scope)) regen.run(gen, rev < known.rev ? known.scope : scope, kind, id)
-      // A centre that was put back may have given the same revision to something else: what is read anew is shown anew.
-      if (rev < known.rev || (held.length === 0 && !isAnew)) return
-    }
+    if (putNewer.run(kind, id, scope, rev, gen, epochGen).changes === 0) return void regen.run(gen, kind, id, gen)
     show(row, held)
   }
   /** Rows of one kind of which most are new, while nothing of ours waits: one statement each for what the feed gave and for the typed table. */

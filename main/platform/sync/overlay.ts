@@ -99,8 +99,8 @@ export function createOverlay({ store, link, journal, rules, typed, touched }: G
       hasShadow = true
       putShadow.run(kind, id, server.rev, server.clk, server.doc)
     } else if (hasShadow) dropShadow.run(kind, id)
-    touched(kind)
     if (row !== undefined) return write(kind, row.doc, row === base ? server.clk : JSON.stringify(row.clk))
+    touched(kind)
     typed(kind)?.remove(id)
     if (!isHeld) dropRow.run(kind, id)
     return null
@@ -110,9 +110,9 @@ export function createOverlay({ store, link, journal, rules, typed, touched }: G
     const whole = () => JSON.stringify({ doc, clk: JSON.parse(clk) as unknown })
     const table = typed(kind)
     if (!table) return whole()
-    touched(kind)
     try {
-      const unknown = table.put(doc, clk)
+      const { unknown, isChanged } = table.put(doc, clk)
+      if (isChanged) touched(kind)
       return unknown && JSON.stringify({ fields: unknown })
     } catch (error) {
       // A rule of the table that its sender did not know, or a newer one: the row waits beside it, and the stream goes on.

@@ -9,10 +9,10 @@ export type Doc = Readonly<Record<string, Json>>
 /** Writes records as they come from the centre into their typed tables, whole rows at a time. */
 export interface TypedTable {
   /**
-   * Writes one row; `clk` is JSON. Returns the fields that this table has no column for, null for none. Throws SQLite's constraint
-   * error where the row does not fit.
+   * Writes one row; `clk` is JSON. Returns the fields that this table has no column for, null for none, and whether anything differed.
+   * Throws SQLite's constraint error where the row does not fit.
    */
-  put(doc: Doc, clk: string): Record<string, Json> | null
+  put(doc: Doc, clk: string): { readonly unknown: Record<string, Json> | null; readonly isChanged: boolean }
   /** The same of several rows by one statement. False where one of them is there, or holds what this table does not: then each has to be put. */
   putNew(rows: readonly NewRow[]): boolean
   /** Writes some fields of a row that is there, and returns those that are still unknown. */
@@ -100,15 +100,16 @@ function typedTable(raw: Database.Database, table: string): TypedTable {
   }
 
   /** Writes what differs only: an index costs as much as the row, and most changes touch none. A deed of this device comes back as it stands. */
-  const update = (before: readonly unknown[], doc: Doc, values: readonly unknown[]) => {
+  const update = (before: readonly unknown[], doc: Doc, values: readonly unknown[]): boolean => {
     const isSame = (key: string, i: number) => before[i] === values[i] || (typeof doc[key] === 'object' && areSame(before[i], values[i]))
     const changed = columns.flatMap(({ key, mustStay }, i) => (isSame(key, i) || (mustStay && doc[key] === undefined) ? [] : [i]))
     const [first, second] = changed
-    if (first === undefined || (second === undefined && columns[first]?.key === 'clk' && areSame(before[first], values[first]))) return
+    if (first === undefined || (second === undefined && columns[first]?.key === 'clk' && areSame(before[first], values[first]))) return false
     const known = updates.get(changed.join())
     const statement = known ?? planned(raw, `UPDATE "${table}" SET ${changed.map((i) => `${names[i]} = ?`).join()} WHERE id = ?`)
     if (!known) updates.set(changed.join(), statement)
     statement.run(...changed.map((i) => values[i]), doc['id'])
+    return true
   }
 
   /** Adds a row's values in the order of the columns. */
@@ -137,9 +138,8 @@ function typedTable(raw: Database.Database, table: string): TypedTable {
       const { isMore } = encodeRow(doc, clk, values)
       // Nearly every row that comes by itself is there already.
       const before = select.get(doc['id']) as unknown[] | undefined // a whole row, in the order of the columns
-      if (before) update(before, doc, values)
-      else insert(1).run(values)
-      return isMore ? unknownOf(doc) : null
+      const isChanged = before ? update(before, doc, values) : insert(1).run(values).changes > 0
+      return { unknown: isMore ? unknownOf(doc) : null, isChanged }
     },
     putNew: (rows) => {
       const values: unknown[] = []
