@@ -234,6 +234,12 @@ export const SCENES: Record<string, (page: Page, origin: string) => Promise<void
     await page.waitForTimeout(300)
     await page.keyboard.type('800')
   },
+  saleWrong: async (page, origin) => {
+    await SCENES['sale']?.(page, origin)
+    await page.locator('[data-cell="price:2"]').fill('12,5o')
+    await page.keyboard.press('F8')
+    await page.waitForTimeout(300)
+  },
   saleRecall: async (page, origin) => {
     await SCENES['sale']?.(page, origin)
     await page.keyboard.press('F6')

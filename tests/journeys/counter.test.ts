@@ -58,6 +58,14 @@ describe('the counter', async () => {
     await scan('SPK-4')
     await line('Spark plug, iridium').waitFor()
 
+    // What cannot be read as a price is not sold at the former one.
+    await price.fill('16.9o')
+    await press('F8')
+    await line('Wiper blade 22"').getByText('Price: Write a number.').waitFor()
+    await expect.poll(() => hasFocus(price)).toBe(true)
+    expect(await page.getByRole('form', { name: 'Take payment' }).count()).toBe(0)
+    await press('Escape')
+
     // On a phone every field of a line has its place.
     await page.setViewportSize({ width: 390, height: 844 })
     for (const field of [

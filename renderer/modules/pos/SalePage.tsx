@@ -115,8 +115,15 @@ function Counter({ policy }: { policy: NonNullable<ReturnType<typeof useQuery<'p
     clearBasket()
     close()
   }
+  /** A figure that could not be read is in no sum: it comes first. */
+  const isUnread = () => {
+    const wrong = lines.current?.querySelector<HTMLInputElement>('[data-wrong]')
+    wrong?.blur() // left, it says why
+    wrong?.focus()
+    return wrong !== null && wrong !== undefined
+  }
   const parkIt = async () => {
-    if (!location) return
+    if (!location || isUnread()) return
     const answer = await park.run({
       locationId: location.id,
       label: customer.data?.name ?? '',
@@ -134,6 +141,7 @@ function Counter({ policy }: { policy: NonNullable<ReturnType<typeof useQuery<'p
   }
   const startPay = () => {
     sell.clear()
+    if (isUnread()) return
     // Which piece it is only the person sees who holds it: the numbers come before the money.
     const unnamed = document.querySelector<HTMLButtonElement>('[data-missing]')
     if (basket.lines.some((line) => serialsMissing(line) > 0) && unnamed) return unnamed.click()

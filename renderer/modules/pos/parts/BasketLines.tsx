@@ -7,8 +7,9 @@ import { MAX_QTY_MILLI } from '#shared/modules/work-orders/model.ts'
 import { useT } from '../../../texts/t.ts'
 import { typedText } from '../../../ui/decimal.ts'
 import { Code, Dim, Money } from '../../../ui/display.tsx'
+import { Notice } from '../../../ui/states.tsx'
 import { useWords } from '../../../ui/words.tsx'
-import { NumberCell } from '../../work-orders/parts/cells.tsx'
+import { NumberCell, useProblems } from '../../work-orders/parts/cells.tsx'
 import { rateText } from '../../work-orders/parts/TotalsBar.tsx'
 import { type Again, type BasketLine, changeLine, removeLine, removeReturn, type Returned } from './basket.ts'
 import { LotMark } from './LotMark.tsx'
@@ -31,10 +32,6 @@ export function BasketLines({ lines, returns, again, charged, back, chargedAgain
   const t = useT()
   const { currency } = useWords()
   const digits = minorDigits(currency)
-  const saved = (at: number, patch: Partial<BasketLine>) => {
-    changeLine(at, patch)
-    return Promise.resolve(true)
-  }
   return (
     <div className={classes.lines} data-lines>
       <div className={classes.head}>
@@ -46,77 +43,9 @@ export function BasketLines({ lines, returns, again, charged, back, chargedAgain
         <span data-number>{t('pos.gross')}</span>
         <span />
       </div>
-      {lines.map((line, i) => {
-        const row = i + 1
-        const cell = (column: string, name: string) => ({ column, row, isLocked: false, label: t('lines.cell', { column: name, position: row }), onNext })
-        const net = charged[i]
-        return (
-          // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys of the cells inside
-          <fieldset
-            key={`${line.itemId}:${i}`}
-            className={classes.line}
-            aria-label={line.name}
-            onKeyDown={(event) => {
-              if (event.key !== 'Delete' || !(event.ctrlKey || event.metaKey)) return
-              event.preventDefault()
-              removeLine(i)
-              onNext()
-            }}
-          >
-            <span className={classes.name}>
-              <strong dir="auto">{line.name}</strong>
-              {line.tracking !== 'none' && <LotMark line={line} at={i} onClose={onNext} />}
-            </span>
-            <span className={classes.qty}>
-              <ActionIcon
-                variant="default"
-                size={36}
-                aria-label={t('pos.less', { name: line.name })}
-                onClick={() => (line.qtyMilli > 1000 ? changeLine(i, { qtyMilli: line.qtyMilli - 1000 }) : removeLine(i))}
-              >
-                <IconMinus size={16} />
-              </ActionIcon>
-              <NumberCell
-                {...cell('qty', t('lines.qty'))}
-                digits={3}
-                max={MAX_QTY_MILLI}
-                value={line.qtyMilli}
-                onSave={(qtyMilli) => saved(i, { qtyMilli: Math.max(1, qtyMilli) })}
-              />
-              <ActionIcon
-                variant="default"
-                size={36}
-                aria-label={t('pos.more', { name: line.name })}
-                onClick={() => changeLine(i, { qtyMilli: line.qtyMilli + 1000 })}
-              >
-                <IconPlus size={16} />
-              </ActionIcon>
-            </span>
-            <NumberCell
-              {...cell('price', t('lines.price'))}
-              digits={digits}
-              keepZeros
-              max={MAX_MINOR}
-              value={line.unitPriceMinor}
-              onSave={(unitPriceMinor) => saved(i, { unitPriceMinor })}
-            />
-            <NumberCell
-              {...cell('discount', t('lines.discount'))}
-              digits={2}
-              max={10_000}
-              value={line.discountBp}
-              onSave={(discountBp) => saved(i, { discountBp })}
-            />
-            <span data-number className={classes.tax}>
-              {taxExempt ? t('lines.exemptShort') : rateText(line.taxRateBp)}
-            </span>
-            <span data-number>{net && <Money minor={net.netMinor + net.taxMinor} strong />}</span>
-            <ActionIcon variant="subtle" color="gray" size={36} aria-label={t('pos.remove', { name: line.name })} onClick={() => removeLine(i)}>
-              <IconTrash size={17} />
-            </ActionIcon>
-          </fieldset>
-        )
-      })}
+      {lines.map((line, i) => (
+        <Line key={`${line.itemId}:${i}`} line={line} at={i} charged={charged[i]} taxExempt={taxExempt} onNext={onNext} />
+      ))}
       {returns.map((one, i) => (
         <Former key={one.sold.id} one={one} charged={back[i]} sign={-1} digits={digits}>
           {one.disposition !== 'stock' && <span className={classes.badge}>{t(`returnTo.${one.disposition}`)}</span>}
@@ -126,6 +55,92 @@ export function BasketLines({ lines, returns, again, charged, back, chargedAgain
         <Former key={`again:${one.sold.id}`} one={one} charged={chargedAgain[i]} sign={1} digits={digits} />
       ))}
     </div>
+  )
+}
+
+interface LineProps {
+  line: BasketLine
+  at: number
+  charged: NewLine | undefined
+  taxExempt: boolean
+  onNext(): void
+}
+
+function Line({ line, at, charged, taxExempt, onNext }: LineProps) {
+  const t = useT()
+  const { currency } = useWords()
+  const digits = minorDigits(currency)
+  const { problems, on } = useProblems()
+  const row = at + 1
+  const saved = (patch: Partial<BasketLine>) => {
+    changeLine(at, patch)
+    return Promise.resolve(true)
+  }
+  const cell = (column: string, name: string) => ({
+    column,
+    row,
+    isLocked: false,
+    label: t('lines.cell', { column: name, position: row }),
+    onProblem: on(column, name),
+    onNext,
+  })
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys of the cells inside
+    <fieldset
+      className={classes.line}
+      aria-label={line.name}
+      onKeyDown={(event) => {
+        if (event.key !== 'Delete' || !(event.ctrlKey || event.metaKey)) return
+        event.preventDefault()
+        removeLine(at)
+        onNext()
+      }}
+    >
+      <span className={classes.name}>
+        <strong dir="auto">{line.name}</strong>
+        {line.tracking !== 'none' && <LotMark line={line} at={at} onClose={onNext} />}
+      </span>
+      <span className={classes.qty}>
+        <ActionIcon
+          variant="default"
+          size={36}
+          aria-label={t('pos.less', { name: line.name })}
+          onClick={() => (line.qtyMilli > 1000 ? changeLine(at, { qtyMilli: line.qtyMilli - 1000 }) : removeLine(at))}
+        >
+          <IconMinus size={16} />
+        </ActionIcon>
+        <NumberCell {...cell('qty', t('lines.qty'))} digits={3} min={1} max={MAX_QTY_MILLI} value={line.qtyMilli} onSave={(qtyMilli) => saved({ qtyMilli })} />
+        <ActionIcon
+          variant="default"
+          size={36}
+          aria-label={t('pos.more', { name: line.name })}
+          onClick={() => changeLine(at, { qtyMilli: line.qtyMilli + 1000 })}
+        >
+          <IconPlus size={16} />
+        </ActionIcon>
+      </span>
+      <NumberCell
+        {...cell('price', t('lines.price'))}
+        digits={digits}
+        keepZeros
+        max={MAX_MINOR}
+        value={line.unitPriceMinor}
+        onSave={(unitPriceMinor) => saved({ unitPriceMinor })}
+      />
+      <NumberCell {...cell('discount', t('lines.discount'))} digits={2} max={10_000} value={line.discountBp} onSave={(discountBp) => saved({ discountBp })} />
+      <span data-number className={classes.tax}>
+        {taxExempt ? t('lines.exemptShort') : rateText(line.taxRateBp)}
+      </span>
+      <span data-number>{charged && <Money minor={charged.netMinor + charged.taxMinor} strong />}</span>
+      <ActionIcon variant="subtle" color="gray" size={36} aria-label={t('pos.remove', { name: line.name })} onClick={() => removeLine(at)}>
+        <IconTrash size={17} />
+      </ActionIcon>
+      {problems.map((problem) => (
+        <div key={problem} className={classes.problem}>
+          <Notice tone="bad">{problem}</Notice>
+        </div>
+      ))}
+    </fieldset>
   )
 }
 

@@ -14,7 +14,7 @@ import { FailureNotice, Notice } from '../../../ui/states.tsx'
 import { useWords } from '../../../ui/words.tsx'
 import { PickLotsForm } from '../../inventory/PickLotsForm.tsx'
 import { ApprovalMark } from './ApprovalMark.tsx'
-import { NumberCell, TextCell } from './cells.tsx'
+import { NumberCell, TextCell, useProblems } from './cells.tsx'
 import classes from './LinesTable.module.css'
 import { PartMark } from './PartMark.tsx'
 import { RequestPartForm } from './RequestPartForm.tsx'
@@ -47,7 +47,7 @@ export function LineRow({ view, line, row, isLocked, onNext }: LineRowProps) {
   const [removes, setRemoves] = useState(false)
   const [picks, setPicks] = useState(false)
   const [asks, setAsks] = useState(false)
-  const [problems, setProblems] = useState<Readonly<Record<string, string | null>>>({})
+  const { problems, on } = useProblems()
   const save = async (patch: Patch) => (await run({ lineId: line.id, ...patch })).ok
   const setWarranty = async (next: Line['warranty']) => {
     const done = await warranty.run({ lineId: line.id, warranty: next })
@@ -63,7 +63,7 @@ export function LineRow({ view, line, row, isLocked, onNext }: LineRowProps) {
     row,
     isLocked,
     label: t('lines.cell', { column: name, position: row }),
-    onProblem: (problem: string | null) => setProblems((all) => ({ ...all, [column]: problem && t('lines.problem', { column: name, problem }) })),
+    onProblem: on(column, name),
     onNext: () => onNext(column),
   })
   return (
@@ -190,14 +190,11 @@ export function LineRow({ view, line, row, isLocked, onNext }: LineRowProps) {
           </Menu.Dropdown>
         </Menu>
       )}
-      {Object.values(problems).map(
-        (problem) =>
-          problem && (
-            <div key={problem} className={classes.failure}>
-              <Notice tone="bad">{problem}</Notice>
-            </div>
-          ),
-      )}
+      {problems.map((problem) => (
+        <div key={problem} className={classes.failure}>
+          <Notice tone="bad">{problem}</Notice>
+        </div>
+      ))}
       {failure && (
         <div className={classes.failure}>
           <FailureNotice failure={failure} />

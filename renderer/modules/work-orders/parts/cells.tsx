@@ -19,6 +19,16 @@ interface CellProps<Value> {
   onNext: () => void
 }
 
+/** Why cells of one line could not take what was typed, by their columns; `on` goes to a cell as `onProblem`. */
+export function useProblems() {
+  const [problems, setProblems] = useState<Readonly<Record<string, string | null>>>({})
+  return {
+    problems: Object.values(problems).filter((problem) => problem !== null),
+    on: (column: string, name: string) => (problem: string | null) =>
+      setProblems((all) => ({ ...all, [column]: problem && t('lines.problem', { column: name, problem }) })),
+  }
+}
+
 /** Moves to the same column of a neighbouring line. */
 export function focusCell(from: Element, column: string, row: number): void {
   const cell = from.closest('[data-lines]')?.querySelector<HTMLInputElement>(`[data-cell="${column}:${row}"]`)
