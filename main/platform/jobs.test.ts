@@ -159,6 +159,20 @@ describe('schedules', () => {
     await core.jobs.stop()
   })
 
+  it('JOB-STATUS: once the clock was set back, it runs again at times at which it ran before', async () => {
+    let runs = 0
+    const core = openProbe({ reactions: scheduled(() => `run ${++runs}`) })
+    const begin = core.clock.at
+    core.jobs.start()
+    for (const hours of [1, 2, 0, 1, 2, 3]) {
+      core.clock.at = begin + hours * HOUR
+      core.jobs.start()
+      await core.jobs.runDue()
+    }
+    expect(runs).toBe(5)
+    await core.jobs.stop()
+  })
+
   it('JOB-STATUS: a failing run is retried, then given up, and the next hour still comes', async () => {
     let runs = 0
     const core = openProbe({
@@ -184,10 +198,13 @@ describe('schedules', () => {
     await core.jobs.stop()
   })
 
-  it('JOB-QUEUE: a clock that was years ahead does not keep a schedule or a reaction waiting for years', async () => {
+  it.each([
+    ['years', 20 * 365 * 24 * HOUR],
+    ['less than an hour', HOUR - 1000],
+  ])('JOB-QUEUE: a clock that was %s ahead does not keep a schedule or a reaction waiting for as long', async (_how, ahead) => {
     const core = openProbe({ reactions: { ...scheduled(() => 'ran'), ...onAnnounced((ctx) => saveRow(ctx, 'reacted')) } })
     const now = core.clock.at
-    core.clock.at = now + 20 * 365 * 24 * HOUR
+    core.clock.at = now + ahead
     core.jobs.start()
     await core.ask('probe.announce', { n: 1 })
     core.clock.at = now

@@ -111,12 +111,14 @@ export function createJobs(options: {
   const setDone = raw.prepare("UPDATE job SET state = 'completed', finished_at = ?, detail = ? WHERE id = ?")
   const setFailed = raw.prepare('UPDATE job SET state = ?, finished_at = ?, run_at = ?, detail = ? WHERE id = ?')
   const requeue = raw.prepare("UPDATE job SET state = 'queued', run_at = ?, attempts = 0 WHERE id = ? AND state = 'failed'")
-  const bringForward = raw.prepare("UPDATE job SET run_at = ? WHERE name = ? AND state = 'queued' AND run_at > ?")
+  // Only what failed before waits longer than until its time.
+  const tooLate = `run_at > ? + CASE attempts WHEN 0 THEN 0 ELSE ${LONGEST_DELAY_MS} END`
+  const bringForward = raw.prepare(`UPDATE job SET run_at = ? WHERE name = ? AND state = 'queued' AND ${tooLate}`)
   const hasten = raw.prepare("UPDATE job SET run_at = ?, key = ? WHERE name = ? AND state = 'queued' AND run_at > ?")
   const setNothing = raw.prepare('DELETE FROM job WHERE id = ?')
   const isWaiting = raw.prepare("SELECT 1 FROM job WHERE name = ? AND state IN ('queued', 'running')")
   const interrupted = raw.prepare(`SELECT id, name, key, payload, attempts, detail FROM job WHERE state = 'running' AND ${laneOf} = ?`)
-  const recall = raw.prepare("UPDATE job SET run_at = ? WHERE state = 'queued' AND run_at > ? AND NOT (name IN (SELECT value FROM json_each(?)))")
+  const recall = raw.prepare(`UPDATE job SET run_at = ? WHERE state = 'queued' AND ${tooLate} AND NOT (name IN (SELECT value FROM json_each(?)))`)
   const prune = raw.prepare("DELETE FROM job WHERE (state = 'completed' AND run_at < ?) OR (state = 'failed' AND run_at < ?)")
   const counting = raw.prepare("SELECT state, count(*) AS count FROM job WHERE state IN ('queued', 'running', 'failed') GROUP BY state")
 
@@ -128,7 +130,8 @@ export function createJobs(options: {
 
   const queueSchedule = (name: string, { everyMs }: Schedule, from: number) => {
     const at = (Math.floor(from / everyMs) + 1) * everyMs
-    insert.run(clock.newId(), name, String(at), 'null', at)
+    const isQueued = insert.run(clock.newId(), name, String(at), 'null', at).changes > 0 || isWaiting.get(name) !== undefined
+    if (!isQueued) insert.run(clock.newId(), name, clock.newId(), 'null', at) // it ran for that time before the clock was set back
   }
 
   /** Writes down that an attempt failed, and queues the next one or gives up. */
@@ -248,14 +251,14 @@ export function createJobs(options: {
     hurried.set(name, setTimeout(look, isAwaited ? AT_ONCE_MS : SOON_MS).unref())
   }
 
-  /** Every schedule has a next run, and nothing waits for a time that a wrong clock has put years ahead. */
+  /** Every schedule has a next run, and nothing waits for a time that a wrong clock has put ahead. */
   const planSchedules = () => {
     const now = clock.now()
     for (const [name, schedule] of schedules) {
       if (isWaiting.get(name) === undefined) queueSchedule(name, schedule, now)
-      bringForward.run(now + schedule.everyMs, name, now + schedule.everyMs + LONGEST_DELAY_MS)
+      bringForward.run(now + schedule.everyMs, name, now + schedule.everyMs)
     }
-    recall.run(now, now + LONGEST_DELAY_MS, scheduleNames)
+    recall.run(now, now, scheduleNames)
   }
 
   return {

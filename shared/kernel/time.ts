@@ -3,8 +3,10 @@ import { z } from 'zod'
 
 /** Epoch milliseconds, UTC. */
 export type EpochMs = number
-/** Validator of an instant in contracts and models: up to the year 9998, so that what follows it by days has four figures as well. */
-export const epochMs = z.number().int().min(0).max(253_339_228_800_000)
+/** The last instant that is told: in the year 9998, so that what follows it by days has four figures as well. */
+export const LAST_AT: EpochMs = 253_339_228_800_000
+/** Validator of an instant in contracts and models. */
+export const epochMs = z.number().int().min(0).max(LAST_AT)
 /** A calendar day of the shop, `YYYY-MM-DD`. */
 export type LocalDate = string
 /** Validator of a calendar day in contracts and models: up to the year 9998 likewise, as days are compared as texts. */

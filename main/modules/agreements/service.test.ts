@@ -274,7 +274,7 @@ describe('maintenance agreements', () => {
     expect(await visits(after.id)).toHaveLength(3)
   })
 
-  it('APPT-RECUR: several vehicles have a visit each; a vehicle that is gone has none', async () => {
+  it('APPT-RECUR: several vehicles have a visit each; a vehicle that is gone has none, nor has a customer', async () => {
     const { shop, owner, agree, visits, customer, vehicle } = await openAgreements()
     const van = await shop.get('vehicles.create', { customerId: customer.id, plate: 'B-EM 9' }, owner)
     const old = await shop.get('vehicles.create', { customerId: customer.id, plate: 'B-EM 0' }, owner)
@@ -289,6 +289,9 @@ describe('maintenance agreements', () => {
         .sort(),
     ).toEqual(['B-EM 123', 'B-EM 9'])
     expect((await shop.get('agreements.get', { agreementId: made.id }, owner)).vehicles).toHaveLength(3)
+    await shop.get('customers.remove', { customerId: customer.id }, owner)
+    await shop.get('agreements.update', { agreementId: made.id, leadDays: 15 }, owner)
+    expect((await visits()).filter(({ occurrenceOn }) => occurrenceOn === '2026-03-16')).toEqual([])
   })
 
   it('APPT-RECUR: shows the next days of a rule, and which are closed, before anything is saved', async () => {
@@ -313,6 +316,9 @@ describe('maintenance agreements', () => {
         code: 'agreements.unknownReference',
         field,
       })
+    // Somebody who takes no jobs would never be free for one.
+    const { id: technicianId } = await shop.get('staff.create', { name: 'Cashier' }, owner)
+    expect(await shop.refused('agreements.create', { ...weekly, technicianId }, owner)).toMatchObject({ field: 'technicianId' })
     expect(await shop.refused('agreements.create', { ...weekly, vehicleIds: [shop.clock.newId()] }, owner)).toMatchObject({ field: 'vehicleIds' })
     expect(await shop.refused('agreements.create', { ...weekly, cannedJobIds: [shop.clock.newId()] }, owner)).toMatchObject({ field: 'cannedJobIds' })
   })

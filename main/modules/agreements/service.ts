@@ -186,6 +186,7 @@ function deadReference(db: ReadDb, made: Agreement, before?: Stored): keyof Agre
   if (jobs.some((id) => store.findCanned(db, id)?.deleted !== false)) return 'cannedJobIds'
   if (isNew('bookingTypeId') && made.bookingTypeId !== null && !appointments.typesOf(db).some(({ id }) => id === made.bookingTypeId)) return 'bookingTypeId'
   if (isNew('bayId') && made.bayId !== null && bays.findBay(db, made.bayId)?.locationId !== made.locationId) return 'bayId'
-  if (isNew('technicianId') && made.technicianId !== null && staff.findEmployee(db, made.technicianId)?.deleted !== false) return 'technicianId'
+  const technician = made.technicianId === null ? null : staff.findEmployee(db, made.technicianId)
+  if (isNew('technicianId') && technician !== null && (technician?.deleted !== false || !technician.isTechnician)) return 'technicianId'
   return null
 }

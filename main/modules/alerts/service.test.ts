@@ -71,16 +71,20 @@ describe('ALR-CORE: alerts', () => {
   })
 
   it('ALR-BAYUTIL: one job more than the bay’s daily maximum raises an alert for its day, and moving it away withdraws it', async () => {
-    const { shop, owner, bay1, bay2, una, book, settle, open, list } = await openAlerts()
+    const { shop, owner, locationId, bay1, bay2, tom, una, book, settle, open, list } = await openAlerts()
     await shop.get('bays.update', { bayId: bay1, dailyMaxJobs: 2 }, owner)
     await book(monday(10), monday(11))
-    await book(monday(11), monday(12))
+    const { id: appointmentId } = await book(monday(11), monday(12))
+    // Lunch is no job, and a further time of a booking no other one.
+    await shop.get('appointments.block', { locationId, bayId: bay1, startAt: monday(12), endAt: monday(13), purpose: 'lunch' }, owner)
+    const time = await shop.get('appointments.addTime', { appointmentId, startAt: monday(15), endAt: monday(16), bayId: bay1, technicianId: tom }, owner)
     await settle()
     expect(await open()).toEqual([])
     const third = await book(monday(13), monday(14), { technicianId: una })
     await settle()
     expect(await open()).toEqual([['bayOverfull', 3]])
-    expect(await list()).toMatchObject([{ facts: { bay: 'Bay 1', on: '2026-03-02', jobs: 3, minutes: 180 } }])
+    expect(await list()).toMatchObject([{ facts: { bay: 'Bay 1', on: '2026-03-02', jobs: 3, minutes: 300 } }])
+    await shop.get('appointments.removeBlock', { appointmentId: time.id }, owner)
     await shop.get('appointments.update', { appointmentId: third.id, bayId: bay2 }, owner)
     await settle()
     expect(await open()).toEqual([])

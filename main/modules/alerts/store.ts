@@ -6,7 +6,7 @@ import type { Id } from '#shared/kernel/ids.ts'
 import type { EpochMs } from '#shared/kernel/time.ts'
 import { LIVE_STATES, LONGEST_MS } from '#shared/modules/appointments/model.ts'
 import type { Alert } from '#shared/modules/alerts/model.ts'
-import type { CriticalLevel, ServedJob, Standing, WatchedJob } from '#shared/modules/alerts/rules.ts'
+import type { CriticalLevel, ServedJob, Standing, Visit, WatchedJob } from '#shared/modules/alerts/rules.ts'
 import type { Bay } from '#shared/modules/bays/model.ts'
 import { alert, alertSeen } from './tables.ts'
 
@@ -106,8 +106,8 @@ const limited = sqlQuery<Pick<Bay, 'id' | 'name' | 'locationId' | 'dailyMaxJobs'
 )
 /** A visit that is over was one of its day all the same. */
 const COUNTED = [...LIVE_STATES, 'completed'].map((state) => `'${state}'`).join()
-const visits = sqlQuery<{ bayId: Id<'bay'>; startAt: EpochMs; endAt: EpochMs }, [toAt: EpochMs, earliest: EpochMs]>(
-  `SELECT bay_id AS bayId, start_at AS startAt, end_at AS endAt FROM appointment WHERE start_at < ? AND start_at > ? AND deleted = 0 AND +state IN (${COUNTED})`,
+const visits = sqlQuery<Visit, [toAt: EpochMs, earliest: EpochMs]>(
+  `SELECT bay_id AS bayId, CASE WHEN purpose IS NULL THEN coalesce(part_of_id, id) END AS bookingId, start_at AS startAt, end_at AS endAt FROM appointment WHERE start_at < ? AND start_at > ? AND deleted = 0 AND +state IN (${COUNTED})`,
 )
 
 export const alerts = (db: ReadDb, call: Parameters<typeof alertList>[1]) => alertList(db, call)

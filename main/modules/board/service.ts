@@ -53,8 +53,10 @@ export function giveLabel(ctx: WriteCtx, { workOrderId, labelId }: In<C, 'giveLa
 export function createLabel(ctx: WriteCtx, fields: In<C, 'createLabel'>): Out<C, 'createLabel'> {
   const all = store.allLabels(ctx.db)
   const shown = all.filter(({ deleted }) => !deleted)
-  const known = all.find(({ name }) => isSameName(name, fields.name))
-  if (known && !known.deleted) return boardFails.labelTaken({ name: known.name })
+  const isNamed = ({ name }: Pick<Label, 'name'>) => isSameName(name, fields.name)
+  const taken = shown.find(isNamed)
+  if (taken) return boardFails.labelTaken({ name: taken.name })
+  const known = all.find(isNamed)
   if (shown.length >= MAX_LABELS) return boardFails.tooManyLabels({ max: MAX_LABELS })
   const created = { id: known?.id ?? ctx.newId<'boardLabel'>(), ...fields, position: (shown.at(-1)?.position ?? 0) + 1 }
   if (known) ctx.db.update(boardLabel, known.id, { ...created, deleted: false })

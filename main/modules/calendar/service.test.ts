@@ -30,14 +30,20 @@ END:VEVENT
 END:VCALENDAR`
 
 describe('CAL-ICS: calendars', () => {
-  it('CAL-ICS: hands out one booking as a file that a calendar reads', async () => {
-    const { shop, owner, book } = await openWorkshop()
+  it('CAL-ICS: hands out one booking as a file that a calendar reads, and time without a job under what it is for', async () => {
+    const { shop, owner, book, locationId, tom } = await openWorkshop()
     const booked = await book(monday(10), monday(12), { concern: 'rattles' })
     const { name, text } = await shop.get('calendar.ofAppointment', { appointmentId: booked.id }, owner)
     expect(name).toBe('2026-03-02-B-EM-123.ics')
     expect(readCalendar(text, 'UTC', monday(9), false).events).toMatchObject([
       { uid: `${booked.id}@bayline`, summary: 'B-EM 123 Volkswagen Golf · Erika Muster', times: [{ startAt: monday(10), endAt: monday(12) }] },
     ])
+    const block = { locationId, technicianId: tom, startAt: monday(12), endAt: monday(13), purpose: 'lunch', note: 'upstairs' } as const
+    const { id: appointmentId } = await shop.get('appointments.block', block, owner)
+    expect(await shop.get('calendar.ofAppointment', { appointmentId }, owner)).toMatchObject({
+      name: '2026-03-02-Break.ics',
+      text: expect.stringMatching(/SUMMARY:Break\r\n[^]*DESCRIPTION:upstairs/),
+    })
     expect(await shop.refused('calendar.ofAppointment', { appointmentId: shop.clock.newId() }, owner)).toMatchObject({ code: 'calendar.unknownAppointment' })
   })
 

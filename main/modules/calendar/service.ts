@@ -10,6 +10,7 @@ import { entryOf } from '#shared/modules/calendar/rules/entry.ts'
 import { calendarText } from '#shared/modules/calendar/rules/write.ts'
 import * as bays from '../bays/service.ts'
 import * as staff from '../staff/service.ts'
+import * as workspace from '../workspace/service.ts'
 import type { NewToken } from './prepare.ts'
 import * as store from './store.ts'
 import { calendarFeed } from './tables.ts'
@@ -21,8 +22,8 @@ type C = typeof calendarContract
 export function ofAppointment(ctx: ReadCtx, { appointmentId }: In<C, 'ofAppointment'>): Out<C, 'ofAppointment'> {
   const booked = store.findBooked(ctx.db, appointmentId)
   if (!booked) return calendarFails.unknownAppointment({ appointmentId })
-  const entry = entryOf(booked)
-  const name = (booked.plate || booked.customerName).replace(/[^\p{L}\p{N}]+/gu, '-').slice(0, 60)
+  const entry = entryOf(booked, workspace.theCompany(ctx.db).language)
+  const name = (booked.plate || booked.customerName || entry.summary).replace(/[^\p{L}\p{N}]+/gu, '-').slice(0, 60)
   return ok({ name: `${new Date(booked.startAt).toISOString().slice(0, 10)}-${name}.ics`, text: calendarText(entry.summary, [entry]) })
 }
 
@@ -67,5 +68,9 @@ function nameOf(db: ReadDb, { kind, ofId }: Pick<Feed, 'kind' | 'ofId'>): string
 /** A feed's calendar, as the centre would serve it. */
 export function textOf(ctx: ReadCtx, feed: Feed): string {
   const booked = store.bookedIn(ctx.db, feed.kind, feed.ofId, ctx.now - FEED_DAYS.back * DAY_MS, ctx.now + FEED_DAYS.ahead * DAY_MS)
-  return calendarText(nameOf(ctx.db, feed) ?? '', booked.map(entryOf))
+  const { language } = workspace.theCompany(ctx.db)
+  return calendarText(
+    nameOf(ctx.db, feed) ?? '',
+    booked.map((one) => entryOf(one, language)),
+  )
 }

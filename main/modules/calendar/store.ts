@@ -34,6 +34,8 @@ const booked = (q: Builder) =>
       technicianName: named(employee.name),
       locationName: named(location.name),
       locationAddress: named(location.address),
+      purpose: appointment.purpose,
+      note: appointment.note,
     })
     .from(appointment)
     .leftJoin(customer, eq(customer.id, appointment.customerId))

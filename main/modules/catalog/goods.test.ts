@@ -40,6 +40,22 @@ describe('INV-PRODUCT: what belongs to an item', () => {
     expect(up.from).toMatchObject([{ kind: 'variant', item: { id: itemId }, options: size('XL') }])
   })
 
+  it('CAT-7 INV-VARIANT: of what is sold in variants one of them is part of a kit, never the item itself', async () => {
+    const { shop, owner, item } = await openStore()
+    const [kit, gloves] = [await item('Service kit'), await item('Gloves')]
+    const xl = (await shop.get('catalog.addVariant', { itemId: gloves, options: [{ name: 'Size', value: 'XL' }] }, owner)).id
+    for (const kind of ['part', 'core'] as const)
+      expect(await shop.refused('catalog.relate', { itemId: kit, kind, otherId: gloves }, owner)).toMatchObject({
+        code: 'catalog.chooseVariant',
+        itemId: gloves,
+      })
+    await shop.get('catalog.relate', { itemId: kit, kind: 'substitute', otherId: gloves }, owner)
+    expect((await shop.get('catalog.relate', { itemId: kit, kind: 'part', otherId: xl }, owner)).to.map((one) => one.item.name)).toEqual([
+      'Gloves',
+      'Gloves XL',
+    ])
+  })
+
   it('INV-PRODUCT CAT-5: kits, cores, substitutes and successors are said, changed and taken back, and never lead to themselves', async () => {
     const { shop, owner, item } = await openStore()
     const [kit, oil, filter, core, other] = [
@@ -121,6 +137,9 @@ describe('INV-PRODUCT: what belongs to an item', () => {
     await shop.get('catalog.removePrice', { priceId: prices[0]?.id as never }, owner)
     expect(await shop.refused('catalog.removePrice', { priceId: prices[0]?.id as never }, owner)).toMatchObject({ code: 'catalog.unknownPrice' })
     expect((await asked(trade))[1]).toEqual([4500, 'group'])
+    const never = { itemId, priceMinor: 4000, fromOn: '2026-05-10', untilOn: '2026-05-01' }
+    expect(await shop.refused('catalog.setPrice', never, owner)).toMatchObject({ code: 'catalog.priceNeverHolds' })
+    await shop.get('catalog.setPrice', { ...never, untilOn: never.fromOn }, owner)
     expect(await shop.refused('catalog.quote', { customerId: NOBODY, lines }, owner)).toMatchObject({ code: 'catalog.unknownCustomer' })
   })
 })

@@ -134,6 +134,27 @@ describe('CLOCK-SHIFT: the time clock', () => {
     })
   })
 
+  it('CLOCK-1 A-CLOCK: what is pressed after the clock was set back still counts as pressed after, and a punch of a far day is nothing until then', async () => {
+    const { shop, bay1, tom, open, press, at, tomAtTheKiosk } = await openClock()
+    const order = (await open({ bayId: bay1, technicianId: tom })).order
+    at(9)
+    await press('clockIn')
+    at(8)
+    await shop.get('workOrders.start', { workOrderId: order.id }, await tomAtTheKiosk())
+    expect(await shop.get('clock.mine', {}, await tomAtTheKiosk())).toMatchObject({ activity: 'job', workOrderId: order.id })
+    await shop.get('workOrders.hold', { workOrderId: order.id, reason: 'parts' }, await tomAtTheKiosk())
+    at(8, 1)
+    expect(await press('clockOut')).toMatchObject({ activity: 'off' })
+    at(24 * 365)
+    await press('clockIn')
+    at(10)
+    expect(await shop.get('clock.mine', {}, await tomAtTheKiosk())).toMatchObject({ activity: 'off' })
+    await press('clockIn')
+    at(13)
+    const { activity, today } = await press('clockOut')
+    expect([activity, Math.round(today.workedMs / MINUTE_MS)]).toEqual(['off', 180])
+  })
+
   it('CLOCK-SHIFT: a badge clocks in and out with nobody signed in; it belongs to one person', async () => {
     const { shop, owner, tom, una, at } = await openClock()
     await shop.get('clock.setBadge', { employeeId: tom, code: 'B-0007' }, owner)

@@ -112,7 +112,7 @@ export function setBadge(ctx: WriteCtx, { employeeId, code }: In<C, 'setBadge'>)
 export function startJob(ctx: WriteCtx, employeeId: Id<'employee'>, job: { workOrderId: Id<'workOrder'>; jobNumber: string }): void {
   const last = now(ctx, employeeId)
   if (last?.activity === 'job' && last.workOrderId === job.workOrderId) return
-  record(ctx, { employeeId, kind: 'job', ...job, at: ctx.now, source: 'job', reason: '', replacesId: null })
+  record(ctx, { employeeId, kind: 'job', ...job, at: after(ctx, last), source: 'job', reason: '', replacesId: null })
 }
 
 /** Work on an order stops: whoever's clock runs on it is at work without a job, or still on the break. Called by work orders. */
@@ -120,7 +120,15 @@ export function leaveJob(ctx: WriteCtx, workOrderId: Id<'workOrder'>): void {
   for (const employeeId of store.workersOf(ctx.db, workOrderId)) {
     const last = now(ctx, employeeId)
     if (last?.workOrderId !== workOrderId) continue
-    record(ctx, { employeeId, kind: last.activity === 'break' ? 'break' : 'shift', ...NO_JOB, at: ctx.now, source: 'job', reason: '', replacesId: null })
+    record(ctx, {
+      employeeId,
+      kind: last.activity === 'break' ? 'break' : 'shift',
+      ...NO_JOB,
+      at: after(ctx, last),
+      source: 'job',
+      reason: '',
+      replacesId: null,
+    })
   }
 }
 
@@ -141,9 +149,12 @@ function press(ctx: WriteCtx, who: Person, event: In<C, 'punch'>['event'], sourc
   if (!to.ok) return to
   const paused = last && last.workOrderId !== null ? { workOrderId: last.workOrderId, jobNumber: last.jobNumber } : undefined
   const kind = event === 'back' && paused ? 'job' : to.value
-  record(ctx, { employeeId: who.id, kind, ...(paused ?? NO_JOB), at: ctx.now, source, reason: '', replacesId: null })
+  record(ctx, { employeeId: who.id, kind, ...(paused ?? NO_JOB), at: after(ctx, last), source, reason: '', replacesId: null })
   return ok(standingOf(ctx, who))
 }
+
+/** Now, or just after a punch that lies ahead, as of a clock that was set back: else the deed of now would come before it and change nothing. */
+const after = (ctx: ReadCtx, last: Stretch | undefined): number => (last && last.startAt > ctx.now ? last.startAt + 1 : ctx.now)
 
 function record(ctx: WriteCtx, made: Omit<Punch, 'id' | 'createdAt' | 'userName' | 'driftMs'>): Punch {
   const rest = { id: ctx.newId<'clockPunch'>(), ...made, userName: ctx.actor.name, driftMs: driftOf(ctx) }

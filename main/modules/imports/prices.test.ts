@@ -87,6 +87,14 @@ describe('price lists of suppliers', () => {
     expect(await shop.get('imports.preview', ready, owner)).toMatchObject({ counts: { added: 0, unchanged: 3, bad: 3 } })
   })
 
+  it('IMP-EXCEL INV-PRODUCT: a part that a list made is bought there first: it costs what the next list says', async () => {
+    const { shop, plan } = await openDesk()
+    for (const price of ['5.00', '6.00']) await shop.get('imports.run', await plan([['X1', 'Bulb', price]], { createItems: true }), shop.owner)
+    const [bulb] = (await shop.get('catalog.list', {}, shop.owner)).rows
+    expect(bulb).toMatchObject({ name: 'Bulb', costMinor: 600 })
+    expect(await shop.get('purchasing.offers', { itemId: bulb?.id as never }, shop.owner)).toMatchObject([{ packMinor: 600, preferred: true }])
+  })
+
   it('IMP-EXCEL: a workbook is read as well; without a supplier, or from a damaged file, nothing begins', async () => {
     const { shop, supplierId } = await openDesk()
     const book = await asXlsx({ head: ['EAN', 'Article number', 'Price'], rows: [['4006381333931', 'Z-1', '3.20']] })

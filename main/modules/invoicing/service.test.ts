@@ -124,6 +124,17 @@ describe('issuing', () => {
     for (const table of ['invoice_line', 'payment', 'invoice']) expect(() => raw.prepare(`DELETE FROM ${table}`).run()).toThrow('does not change')
   })
 
+  it('SALE-INVOICE RPT-SHOP: an invoice of which work was credited that cost nothing is not taken back: its hours would be given back without having been sold', async () => {
+    const { shop, owner, workOrderId, issue } = await finishedOrder()
+    await shop.get('workOrders.addLine', { workOrderId, kind: 'labor', description: 'Goodwill', qtyMilli: 3000, unitPriceMinor: 0 }, owner)
+    const { id: invoiceId, lines } = await issue()
+    const lineId = lines.find(({ description }) => description === 'Goodwill')?.id as never // it is there
+    await shop.get('invoicing.credit', { invoiceId, lines: [{ lineId, qtyMilli: 3000 }], reason: 'never done' }, owner)
+    expect(await shop.refused('invoicing.voidInvoice', { invoiceId, reason: 'wrong name' }, owner)).toMatchObject({ code: 'invoicing.hasPayments' })
+    const { totals } = await shop.get('reports.table', { report: 'labor', fromOn: '2026-03-02', toOn: '2026-03-02' }, owner)
+    expect(totals[0]).toBe(1000)
+  })
+
   it('SALE-INVOICE INV-1: an invoice is taken back while nothing is paid; the order is invoiced anew under another number', async () => {
     const { shop, owner, workOrderId, issue } = await finishedOrder()
     const first = await issue()

@@ -68,13 +68,25 @@ export function queue(
   return id
 }
 
+/** Where a customer is written to; null for one who is not to be, or cannot be. Holds MSG-3. */
+export function addressOf(db: ReadDb, customerId: Id<'customer'>): Pick<Message, 'channel' | 'recipient'> | null {
+  const known = customers.findCustomer(db, customerId)
+  return known ? rules.addressOf(known) : null
+}
+
+/** Vehicles about which messages wait for somebody who is reached elsewhere by now, or wants none any more. */
+export const misdirected = (db: ReadDb): Id<'vehicle'>[] =>
+  store
+    .allQueued(db)
+    .flatMap(({ vehicleId, recipient, ...customer }) => (vehicleId !== null && rules.addressOf(customer)?.recipient !== recipient ? [vehicleId] : []))
+
 /** What waits under a key is not to go out: something newer says it, or nobody needs it any more. */
 export function dropQueued(ctx: WriteCtx, supersedeKey: string, event: 'supersede' | 'cancel'): void {
   for (const { id } of store.queuedFor(ctx.db, supersedeKey)) put(ctx, id, event)
 }
 
 /** The messages that wait under a key, and whom they are for. */
-export const queuedFor = (db: ReadDb, supersedeKey: string): Pick<Message, 'id' | 'customerId'>[] => store.queuedFor(db, supersedeKey)
+export const queuedFor = (db: ReadDb, supersedeKey: string): Pick<Message, 'id' | 'customerId' | 'recipient'>[] => store.queuedFor(db, supersedeKey)
 
 /** True of a message that was taken back before it went out. */
 export function wasTakenBack(db: ReadDb, id: Id<'outgoingMessage'>): boolean {

@@ -55,6 +55,20 @@ const queuedByKey = query((q) =>
     .from(outgoingMessage)
     .where(and(eq(outgoingMessage.supersedeKey, value('key')), eq(outgoingMessage.state, 'queued'))),
 )
+const waiting = query((q) =>
+  q
+    .select({
+      vehicleId: outgoingMessage.vehicleId,
+      recipient: outgoingMessage.recipient,
+      phone: customer.phone,
+      email: customer.email,
+      wantsNoMessages: customer.wantsNoMessages,
+      deleted: customer.deleted,
+    })
+    .from(outgoingMessage)
+    .innerJoin(customer, eq(customer.id, outgoingMessage.customerId))
+    .where(sql`${outgoingMessage.state} = 'queued'`),
+)
 const overdue = query((q) =>
   q
     .select({ id: outgoingMessage.id })
@@ -68,4 +82,6 @@ export const messages = (db: ReadDb, call: Parameters<typeof messageList>[1]) =>
 export const findMessage = (db: ReadDb, id: Id<'outgoingMessage'>) => viewById.get(db, { id })
 /** Of one supersede key; two where two devices queued each its own. */
 export const queuedFor = (db: ReadDb, key: string) => queuedByKey.all(db, { key })
+/** All that wait, with how their customers are reached by now. */
+export const allQueued = (db: ReadDb) => waiting.all(db)
 export const expired = (db: ReadDb, now: number) => overdue.all(db, { now })

@@ -158,6 +158,16 @@ describe('the day of the bays', () => {
     expect(text).not.toContain('Neverhappens')
     expect(await print({ bayId: bay2 })).not.toContain('ErikaMuster')
     expect(await print({ on: '2026-03-05' })).toContain('Nothingisbooked.')
+    // Over two nights: a day has its share of the hours, as where bays' loads are shown.
+    await book(monday(24 * 7 + 20), monday(24 * 9 + 8))
+    for (const [on, said, load] of [
+      ['2026-03-09', '08:00PM–Wed,Mar11,08:00AM', '4h'],
+      ['2026-03-10', 'Mon,Mar9,08:00PM–Wed,Mar11,08:00AM', '24h'],
+      ['2026-03-11', 'Mon,Mar9,08:00PM–08:00AM', '8h'],
+    ] as const) {
+      const page = await print({ on })
+      expect([page.includes(said), page.includes(`1bookings,${load}`)], page).toEqual([true, true])
+    }
     for (const [asked, code] of [
       [{ locationId, bayId: shop.clock.newId() }, 'bays.unknownBay'],
       [{ locationId: shop.clock.newId() }, 'workspace.unknownLocation'],

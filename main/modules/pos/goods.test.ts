@@ -75,9 +75,14 @@ describe('POS-RETURN: at another location than they were sold', () => {
     expect((await levels()).map((level) => level?.[0])).toEqual([6000, 6000])
     const supplierId = (await shop.get('purchasing.createSupplier', { name: 'Brembo' }, owner)).id
     await shop.get('purchasing.setOffer', { supplierId, itemId: pads, packMinor: 2000 }, owner)
+    // Where it was bought first they are not there any more.
+    const gone = (await shop.get('purchasing.createSupplier', { name: 'Bosch' }, owner)).id
+    await shop.get('purchasing.setOffer', { supplierId: gone, itemId: pads, preferred: true }, owner)
+    await shop.get('purchasing.removeSupplier', { supplierId: gone }, owner)
     await back('supplier')
     expect((await levels()).map((level) => level?.[0])).toEqual([6000, 7000])
     const { head } = firstOf((await shop.get('purchasing.returns', {}, owner)).rows.map((one) => ({ head: one })))
+    expect(head.supplierName).toBe('Brembo')
     await shop.get('purchasing.sendReturn', { returnId: head.id }, owner)
     expect((await levels()).map((level) => level?.[0])).toEqual([6000, 6000])
     // What comes back where it was sold still goes on that shelf.

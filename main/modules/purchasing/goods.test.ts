@@ -173,6 +173,50 @@ describe('PART-SPECIAL: parts that jobs wait for', () => {
   })
 })
 
+describe('PART-SPECIAL: what cannot come as it was asked for', () => {
+  it('PUR-7 PART-SPECIAL: an order that has come in whole lets go of whom it does not serve: the part is wanted again', async () => {
+    const { shop, owner, placeId, nord, pads } = await openParts()
+    for (const qtyMilli of [1000, 3000]) await shop.get('purchasing.request', { placeId, itemId: pads, qtyMilli, supplierId: nord }, owner)
+    const { head, lines } = await shop.get('purchasing.orderWanted', { supplierId: nord, placeId, itemIds: [pads] }, owner)
+    const lineId = lines[0]?.id as never // it is there
+    await shop.get('purchasing.updateLine', { lineId, qtyMilli: 2000 }, owner)
+    await shop.get('purchasing.send', { orderId: head.id }, owner)
+    expect((await shop.get('purchasing.receive', { orderId: head.id, lines: [{ lineId, qtyMilli: 2000 }] }, owner)).head.state).toBe('received')
+    const { rows } = await shop.get('purchasing.requests', {}, owner)
+    expect(rows.map(({ qtyMilli, state, orderId }) => [qtyMilli, state, orderId])).toEqual([
+      [3000, 'wanted', null],
+      [1000, 'received', head.id],
+    ])
+    expect(await shop.get('purchasing.wanted', { placeId }, owner)).toMatchObject([{ supplierId: nord, parts: [{ jobsMilli: 3000 }] }])
+  })
+
+  it('CAT-7 PUR-ORDER PART-SPECIAL: what is sold in variants is not asked for, and neither its limits nor an older request order it', async () => {
+    const { shop, owner, open, placeId, nord, pads } = await openParts()
+    const workOrderId = (await open()).order.id
+    const { lineId } = await shop.get('workOrders.addLine', { workOrderId, itemId: pads }, owner)
+    await shop.get('inventory.setRule', { itemId: pads, placeId, reorderAtMilli: 2000, fillToMilli: 4000 }, owner)
+    await shop.get('purchasing.request', { placeId, itemId: pads, qtyMilli: 1000, supplierId: nord }, owner)
+    await shop.get('catalog.addVariant', { itemId: pads, options: [{ name: 'Size', value: 'XL' }] }, owner)
+    const refused = { code: 'catalog.chooseVariant', itemId: pads }
+    expect(await shop.refused('purchasing.request', { placeId, itemId: pads, qtyMilli: 1000 }, owner)).toMatchObject(refused)
+    expect(await shop.refused('workOrders.requestPart', { lineId }, owner)).toMatchObject(refused)
+    expect(await shop.refused('purchasing.orderWanted', { supplierId: nord, placeId, itemIds: [pads] }, owner)).toMatchObject(refused)
+    expect(await shop.get('purchasing.suggestions', { placeId }, owner)).toEqual([])
+    expect(await shop.refused('purchasing.createOrder', { supplierId: nord, placeId, fillUp: true }, owner)).toMatchObject({
+      code: 'purchasing.nothingToOrder',
+    })
+  })
+
+  it('PART-SPECIAL: what was asked for of a supplier who is removed since is ordered where it is bought first', async () => {
+    const { shop, owner, placeId, nord, sued, pads } = await openParts()
+    await shop.get('purchasing.setOffer', { supplierId: sued, itemId: pads }, owner)
+    await shop.get('purchasing.request', { placeId, itemId: pads, qtyMilli: 1000, supplierId: nord }, owner)
+    await shop.get('purchasing.removeSupplier', { supplierId: nord }, owner)
+    expect(await shop.get('purchasing.wanted', { placeId }, owner)).toMatchObject([{ supplierId: sued, supplierName: 'Suedteile' }])
+    expect((await shop.get('purchasing.orderWanted', { supplierId: sued, placeId, itemIds: [pads] }, owner)).requests).toHaveLength(1)
+  })
+})
+
 describe('PART-RETURN PART-CORE: back to the vendor', () => {
   it('PUR-9 PART-RETURN: to return, sent, credited; stock and money at risk follow', async () => {
     const { shop, owner, locationId, placeId, pads, nord, level } = await openParts()
@@ -195,6 +239,30 @@ describe('PART-RETURN PART-CORE: back to the vendor', () => {
     expect([await risk(), await level(pads)]).toEqual([[], [3000, 1500]])
     expect((await shop.get('purchasing.returns', { state: 'credited' }, owner)).rows.map(({ id }) => id)).toEqual([returnId])
     expect((await shop.get('purchasing.vendorReturn', { returnId: second }, owner)).lines).toHaveLength(1)
+  })
+
+  it('PUR-8 PART-CORE: a deposit that is changed on the order is that of its cores, but for those that came back', async () => {
+    const { shop, owner, open, bay1, tom, pads, core } = await openParts()
+    await shop.get('catalog.relate', { itemId: pads, kind: 'core', otherId: core }, owner)
+    const workOrderId = (await open({ bayId: bay1, technicianId: tom })).order.id
+    const { lines } = await orderAfter(shop, 'workOrders.addLine', { workOrderId, itemId: pads, qtyMilli: 3000 }, owner)
+    const lineId = lines.find(({ itemId }) => itemId === core)?.id as never // it is there
+    await shop.get('workOrders.start', { workOrderId }, owner)
+    await shop.get('workOrders.finish', { workOrderId }, owner)
+    const deposits = async () => (await shop.get('purchasing.cores', {}, owner)).rows.map(({ state, depositMinor }) => [state, depositMinor])
+    const [first] = (await shop.get('purchasing.cores', {}, owner)).rows
+    await shop.get('purchasing.bringInCore', { coreId: first?.id as never }, owner)
+    await shop.get('workOrders.updateLine', { lineId, unitPriceMinor: 5000 }, owner)
+    expect(await deposits()).toEqual([
+      ['here', 6000],
+      ['out', 4500],
+      ['out', 4500],
+    ])
+    await shop.get('workOrders.updateLine', { lineId, qtyMilli: 2000 }, owner)
+    expect(await deposits()).toEqual([
+      ['here', 6000],
+      ['out', 4000],
+    ])
   })
 
   it('PUR-8 PART-CORE: deposit, old part, vendor’s charge and credit are one chain, which nets to nothing', async () => {
@@ -227,6 +295,8 @@ describe('PART-RETURN PART-CORE: back to the vendor', () => {
     expect(await shop.refused('purchasing.createReturn', { locationId, supplierId: nord, coreIds: [first] }, owner)).toMatchObject({
       code: 'purchasing.coreNotHere',
     })
+    // What is on its way back is not given up as well.
+    expect(await shop.refused('purchasing.giveUpCore', { coreId: first, reason: 'Thrown away' }, owner)).toMatchObject({ code: 'purchasing.coreNotHere' })
     await shop.get('purchasing.sendReturn', { returnId: head.id }, owner)
     await shop.get('purchasing.creditReturn', { returnId: head.id }, owner)
     const [done] = (await shop.get('purchasing.cores', { state: 'credited' }, owner)).rows

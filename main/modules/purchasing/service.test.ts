@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { LONGEST_ORDER } from '#shared/modules/purchasing/model.ts'
 import { signedIn } from '#tests/support/people.ts'
 import { openWorkshop } from '#tests/support/workshop.ts'
 
@@ -127,6 +128,21 @@ describe('PUR-ORDER: purchase orders', () => {
     await shop.get('purchasing.removeSupplier', { supplierId: other }, owner)
     expect(await asked({ supplierId })).toEqual(['pads'])
   })
+
+  it('PUR-5 INV-REORDER: more parts than one order holds hide neither those of another supplier nor the rest of them', async () => {
+    const { shop, owner, placeId, supplierId } = await openOffice()
+    const low = async (name: string, of: typeof supplierId) => {
+      const itemId = (await shop.get('catalog.create', { name }, owner)).id
+      await shop.get('inventory.setRule', { itemId, placeId, reorderAtMilli: 1000, fillToMilli: 2000 }, owner)
+      await shop.get('purchasing.setOffer', { supplierId: of, itemId }, owner)
+    }
+    for (let n = 0; n <= LONGEST_ORDER; n++) await low(`bolt ${n}`, supplierId)
+    const other = (await shop.get('purchasing.createSupplier', { name: 'Suedteile' }, owner)).id
+    await low('zinc', other)
+    const order = async (of: typeof supplierId) => (await shop.get('purchasing.createOrder', { supplierId: of, placeId, fillUp: true }, owner)).lines
+    expect((await order(other)).map(({ name }) => name)).toEqual(['zinc'])
+    expect([(await order(supplierId)).length, (await order(supplierId)).length]).toEqual([LONGEST_ORDER, 1])
+  }, 60_000)
 
   it('PLAT-ERR: names what is not there, and a cashier sees no purchasing', async () => {
     const { shop, owner, placeId, supplierId, draft } = await openOffice()

@@ -24,6 +24,8 @@ const supplierList = list({
   sorts: { name: { by: [supplier.nameKey, supplier.no], direction: 'asc' } },
 })
 
+/** Two devices may have written lines of one draft at once: what it comes to is the sum of those that are there, each rounded as rules.netOf does. */
+const net = sql<number>`(SELECT coalesce(sum((2 * n.qty_milli * n.unit_cost_minor + n.pack_milli) / (2 * n.pack_milli)), 0) FROM purchase_line n WHERE n.order_id = ${purchaseOrder.id} AND n.deleted = 0)`
 const headsOf = (q: Builder) =>
   q
     .select({
@@ -40,7 +42,7 @@ const headsOf = (q: Builder) =>
       expectedOn: purchaseOrder.expectedOn,
       orderedAt: purchaseOrder.orderedAt,
       createdAt: purchaseOrder.createdAt,
-      netMinor: purchaseOrder.netMinor,
+      netMinor: net,
     })
     .from(purchaseOrder)
     .leftJoin(supplier, eq(supplier.id, purchaseOrder.supplierId)) // left, so that the order of the list comes from its own index
@@ -97,18 +99,19 @@ const wanting = sqlQuery<
 >(`
   SELECT l.item_id AS itemId, l.place_id AS placeId, i.sku, i.name, i.unit, i.cost_minor AS costMinor, l.qty_milli AS qtyMilli,
     l.reorder_at_milli AS reorderAtMilli, l.critical_at_milli AS criticalAtMilli, l.fill_to_milli AS fillToMilli,
-    coalesce((SELECT sum(max(0, p.qty_milli - coalesce((SELECT sum(m.delta_milli) FROM stock_move m WHERE m.document_id = o.id AND m.item_id = p.item_id), 0)))
+    coalesce((SELECT sum(max(0, ordered - came)) FROM (
+      SELECT sum(p.qty_milli) AS ordered, coalesce((SELECT sum(m.delta_milli) FROM stock_move m WHERE m.document_id = o.id AND m.item_id = p.item_id), 0) AS came
       FROM purchase_line p JOIN purchase_order o ON o.id = p.order_id
-      WHERE p.item_id = l.item_id AND p.deleted = 0 AND o.place_id = l.place_id AND o.state IN ('draft', 'ordered')), 0) AS onOrderMilli
+      WHERE p.item_id = l.item_id AND p.deleted = 0 AND o.place_id = l.place_id AND o.state IN ('draft', 'ordered') GROUP BY o.id)), 0) AS onOrderMilli
   FROM stock_level l JOIN catalog_item i ON i.id = l.item_id
   WHERE l.place_id = ? AND l.status IN ('negative', 'critical', 'low') AND i.deleted = 0 AND i.active = 1
-  ORDER BY CASE l.status WHEN 'negative' THEN 0 WHEN 'critical' THEN 1 ELSE 2 END, l.name_key, l.no LIMIT 300`)
+  ORDER BY CASE l.status WHEN 'negative' THEN 0 WHEN 'critical' THEN 1 ELSE 2 END, l.name_key, l.no LIMIT 2000`)
 
 const ordersOfItem = sqlQuery<ItemOrder, [string]>(`
   SELECT o.id, o.number, o.state, coalesce(s.name, '') AS supplierName, o.expected_on AS expectedOn, o.created_at AS createdAt, p.qty_milli AS qtyMilli, p.unit_cost_minor AS unitCostMinor,
     coalesce((SELECT sum(m.delta_milli) FROM stock_move m WHERE m.document_id = o.id AND m.item_id = p.item_id), 0) AS receivedMilli
   FROM purchase_line p JOIN purchase_order o ON o.id = p.order_id LEFT JOIN supplier s ON s.id = o.supplier_id
-  WHERE p.item_id = ? AND p.deleted = 0 ORDER BY o.created_at DESC, o.id DESC LIMIT 20`)
+  WHERE p.item_id = ? AND p.deleted = 0 ORDER BY o.created_at DESC, o.id DESC, p.position, p.id LIMIT 20`)
 
 export const findSupplier = (db: ReadDb, id: Id<'supplier'>) => supplierById.get(db, { id })
 export const findSupplierByName = (db: ReadDb, nameKey: string) => supplierByName.get(db, nameKey)
@@ -119,5 +122,6 @@ export const findDraft = (db: ReadDb, supplierId: Id<'supplier'>, placeId: Id<'s
 export const heads = (db: ReadDb, call: Parameters<typeof headList>[1]) => headList(db, call)
 export const linesOf = (db: ReadDb, orderId: Id<'purchaseOrder'>) => linesOfOrder.all(db, { orderId })
 export const findLine = (db: ReadDb, id: Id<'purchaseLine'>) => lineById.get(db, { id })
+/** `receivedMilli` is all that came of the item on an order, as in `backOrders`: `rules.divided` divides it. */
 export const ofItem = (db: ReadDb, itemId: Id<'item'>) => ordersOfItem.all(db, itemId)
 export const wantingIn = (db: ReadDb, placeId: Id<'stockPlace'>) => wanting.all(db, placeId)

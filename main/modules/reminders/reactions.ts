@@ -4,7 +4,7 @@ import type { Id } from '#shared/kernel/ids.ts'
 import { ok } from '#shared/kernel/result.ts'
 import { HOUR_MS } from '#shared/kernel/time.ts'
 import * as workOrders from '../work-orders/service.ts'
-import { evaluate, retellAstray } from './service.ts'
+import { astray, evaluate, retellAstray } from './service.ts'
 import * as store from './store.ts'
 
 /** Vehicles looked at in one deed. */
@@ -28,6 +28,14 @@ async function scan(ctx: PrepareCtx): Promise<string> {
   return `${sum.vehicles} vehicles, ${sum.raised} reminders raised, ${sum.closed} closed`
 }
 
+/** Who wants no messages gets none that waits already: this is looked at after each change, not only when vehicles are gone through. */
+function follow(ctx: PrepareCtx): string {
+  if (astray(ctx.db).size === 0) return ''
+  const done = ctx.write('reminders.retell', (write) => ok(retellAstray(write)))
+  if (!done.ok) throw new Error(done.error.code)
+  return 'messages brought in line'
+}
+
 export const remindersReactions: Reactions = {
   on: {
     'workOrders.jobFinished': (ctx: WriteCtx, { workOrderId }: { workOrderId: string }) => {
@@ -35,5 +43,8 @@ export const remindersReactions: Reactions = {
       if (order) evaluate(ctx, [order.vehicleId])
     },
   },
-  schedules: { 'reminders.scan': { everyMs: 6 * HOUR_MS, run: scan } },
+  schedules: {
+    'reminders.scan': { everyMs: 6 * HOUR_MS, run: scan },
+    'reminders.retell': { everyMs: HOUR_MS, after: ['customer', 'vehicle', 'service_interval'], run: follow },
+  },
 }

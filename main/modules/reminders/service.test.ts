@@ -21,10 +21,11 @@ async function openReminders() {
     return order
   }
   const scan = () => remindersReactions.schedules?.['reminders.scan']?.run(shop.dispatch.context('reminders.scan', 'test'))
+  const follow = () => remindersReactions.schedules?.['reminders.retell']?.run(shop.dispatch.context('reminders.retell', 'test'))
   const listed = async (filter: object = {}) =>
     (await shop.get('reminders.list', filter, owner)).rows.map(({ serviceName, status, messageState }) => [serviceName, status, messageState])
   const sent = async () => (await shop.get('messaging.list', {}, owner)).rows
-  return { ...workshop, oil, brakes, serviced, scan, listed, sent, vehicleId: vehicle.id, customerId: customer.id }
+  return { ...workshop, oil, brakes, serviced, scan, follow, listed, sent, vehicleId: vehicle.id, customerId: customer.id }
 }
 
 describe('CRM-SVCREMIND: service reminders', () => {
@@ -210,6 +211,61 @@ describe('CRM-SVCREMIND: service reminders', () => {
     await book(monday(24 * 702), monday(24 * 702 + 1))
     await scan()
     expect([await listed(), await sent()]).toEqual([[['Oil change', 'soon', null]], []])
+  })
+
+  it('MSG-3 NOTIFY-OPTOUT CRM-SVCREMIND: a message that waits follows its customer to a new number, and is taken back from who wants none any more or is removed', async () => {
+    const { shop, owner, serviced, scan, listed, follow, sent, pass, customerId } = await openReminders()
+    await serviced(80_000, 'Oil change')
+    pass(350)
+    await scan()
+    expect(await follow()).toBe('')
+    const waiting = async () => (await sent()).filter(({ state }) => state === 'queued').map(({ channel, recipient }) => [channel, recipient])
+    await shop.get('customers.update', { customerId, phone: '030 7654321' }, owner)
+    expect(await follow()).not.toBe('')
+    expect(await waiting()).toEqual([['sms', '+49307654321']])
+    await shop.get('customers.update', { customerId, phone: '', email: 'erika@example.org' }, owner)
+    await follow()
+    expect(await waiting()).toEqual([['email', 'erika@example.org']])
+    expect((await sent()).find(({ state }) => state === 'queued')?.subject).toContain('Volkswagen Golf')
+    await shop.get('customers.update', { customerId, wantsNoMessages: true }, owner)
+    await follow()
+    expect(await waiting()).toEqual([])
+    expect(await listed()).toEqual([['Oil change', 'soon', 'cancelled']])
+    expect(await follow()).toBe('')
+    await shop.get('customers.update', { customerId, wantsNoMessages: false }, owner)
+    await serviced(81_000, 'Oil change')
+    pass(350)
+    await scan()
+    expect(await waiting()).toHaveLength(1)
+    await shop.get('customers.remove', { customerId }, owner)
+    await scan()
+    expect(await waiting()).toEqual([])
+  })
+
+  it('CRM-SVCREMIND: a service that the shop has removed, or of a vehicle that is removed, is neither told by a message that waits nor listed as due', async () => {
+    const { shop, owner, serviced, scan, follow, listed, sent, pass, oil, brakes, vehicleId } = await openReminders()
+    await serviced(80_000, 'Brake fluid')
+    pass(365)
+    await serviced(81_000, 'Oil change')
+    pass(340)
+    await scan()
+    const waiting = async () =>
+      (await sent()).filter(({ state }) => state === 'queued').map(({ body }) => [body.includes('Brake fluid'), body.includes('Oil change')])
+    expect(await waiting()).toEqual([[true, true]])
+    await shop.get('reminders.removeInterval', { intervalId: brakes.id }, owner)
+    await follow()
+    expect(await waiting()).toEqual([[false, true]])
+    expect(await follow()).toBe('')
+    await shop.get('reminders.removeInterval', { intervalId: oil.id }, owner)
+    await scan()
+    expect(await waiting()).toEqual([])
+    expect(await listed()).toEqual([])
+    await shop.get('reminders.restoreInterval', { intervalId: oil.id }, owner)
+    expect(await listed()).toEqual([['Oil change', 'soon', 'cancelled']])
+    await shop.get('vehicles.remove', { vehicleId }, owner)
+    expect(await listed()).toEqual([])
+    await shop.get('vehicles.restore', { vehicleId }, owner)
+    expect(await listed()).toHaveLength(1)
   })
 
   it('MSG-4 CRM-SVCREMIND: a message that has grown old expires by itself; a person may stop one that waits', async () => {

@@ -13,7 +13,7 @@ import { retell, standingOf } from './service/due.ts'
 import * as store from './store.ts'
 import { serviceInterval, serviceReminder } from './tables.ts'
 
-export { evaluate, retellAstray } from './service/due.ts'
+export { astray, evaluate, retellAstray } from './service/due.ts'
 
 type C = typeof remindersContract
 

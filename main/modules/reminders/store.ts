@@ -43,6 +43,9 @@ const views = (q: Builder) =>
 
 const reminderList = list({
   select: views,
+  // Nobody is to be called about a vehicle or for a service that is removed; it is there again when that is.
+  where: sql`(${serviceReminder.state} <> 'open' OR (coalesce(${vehicle.deleted}, 0) = 0 AND NOT EXISTS (
+    SELECT 1 FROM ${serviceInterval} WHERE ${serviceInterval.id} = ${serviceReminder.intervalId} AND ${serviceInterval.deleted} = 1)))`,
   filters: {
     state: (v) => sql`${serviceReminder.state} = ${v}`,
     dueFrom: (v) => sql`${serviceReminder.dueOn} >= ${v}`,
@@ -112,7 +115,9 @@ const inWork = sqlQuery<{ one: number }, [vehicleId: string]>(
 )
 const forOthers = sqlQuery<{ vehicleId: Id<'vehicle'> }, []>(`
   SELECT DISTINCT m.vehicle_id AS vehicleId FROM outgoing_message m JOIN vehicle v ON v.id = m.vehicle_id
-  WHERE m.state = 'queued' AND m.kind = 'serviceReminder' AND (v.deleted = 1 OR v.customer_id IS NOT m.customer_id)`)
+  WHERE m.state = 'queued' AND m.kind = 'serviceReminder' AND (v.deleted = 1 OR v.customer_id IS NOT m.customer_id OR EXISTS (
+    SELECT 1 FROM service_reminder r JOIN service_interval i ON i.id = r.interval_id
+    WHERE r.vehicle_id = m.vehicle_id AND r.message_id = m.id AND r.state = 'open' AND i.deleted = 1))`)
 
 export const reminders = (db: ReadDb, call: Parameters<typeof reminderList>[1]) => reminderList(db, call)
 export const findReminder = (db: ReadDb, id: Id<'serviceReminder'>) => viewById.get(db, { id })
@@ -131,5 +136,5 @@ export const readingsOf = (db: ReadDb, vehicleIds: readonly Id<'vehicle'>[]) => 
 export const isComing = (db: ReadDb, vehicleId: Id<'vehicle'>, now: number): boolean => coming.get(db, vehicleId, now) !== undefined
 /** True while an order of the vehicle is not finished. */
 export const isInWork = (db: ReadDb, vehicleId: Id<'vehicle'>): boolean => inWork.get(db, vehicleId) !== undefined
-/** Vehicles that are removed, or have another owner than a message of ours about them waits for. */
+/** Vehicles about which a message of ours waits that are removed, have another owner than it is for, or are told of a service that is removed. */
 export const astray = (db: ReadDb): Id<'vehicle'>[] => forOthers.all(db).map(({ vehicleId }) => vehicleId)

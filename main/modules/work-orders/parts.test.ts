@@ -59,6 +59,18 @@ describe('parts of orders', () => {
     expect(await available()).toBe(5000)
   })
 
+  it('STK-10 PUR-2 A-OFFLINE: a part that two devices put on one order is to come until both lines have', async () => {
+    const { shop, owner, main, pads, filter, job, asTheCentre } = await openStore()
+    const supplierId = (await shop.get('purchasing.createSupplier', { name: 'Northside' }, owner)).id
+    const orderId = (await shop.get('purchasing.createOrder', { supplierId, placeId: main }, owner)).head.id
+    for (const itemId of [pads, filter]) await shop.get('purchasing.addLine', { orderId, itemId, qtyMilli: 5000 }, owner)
+    asTheCentre(`UPDATE purchase_line SET item_id = '${pads}'`)
+    const { lines } = await shop.get('purchasing.send', { orderId }, owner)
+    await shop.get('purchasing.receive', { orderId, lines: [{ lineId: lines[0]?.id as never, qtyMilli: 5000 }] }, owner)
+    const { workOrderId } = await job(pads, 8000)
+    expect((await shop.get('workOrders.get', { workOrderId }, owner)).lines.map(({ part }) => part)).toEqual(['onOrder'])
+  })
+
   it('EST-LINES PART-CORE: a kit’s parts and core charges follow the quantity of their line, leave with it, and share the customer’s no', async () => {
     const { shop, owner, pads, open } = await openStore()
     const item = async (own: object) => (await shop.get('catalog.create', { name: 'Kit', priceMinor: 9900, ...own }, owner)).id

@@ -66,7 +66,7 @@ function Screen({ invoice, back }: { invoice: Invoice; back: React.ReactNode }) 
           : invoice.lines.some((line) => leftToCredit(line) > 0)
             ? null
             : t('failure.invoicing.nothingToCredit')))
-  const isSettled = invoice.paidMinor !== 0 || invoice.creditedMinor !== 0 || invoice.writtenOffMinor !== 0
+  const isSettled = invoice.paidMinor !== 0 || invoice.creditNotes.length > 0 || invoice.writtenOffMinor !== 0
   const voidReason = !can('invoices.issue')
     ? notAllowed
     : invoice.saleId !== null && invoice.settledMinor !== invoice.totalMinor

@@ -123,7 +123,7 @@ const columns = (t: Translate, { onTake, onLose }: Tools): Column<Core>[] => [
     align: 'end',
     cell: (row) => (
       <span style={{ display: 'inline-flex', gap: 6, justifyContent: 'end' }}>
-        {onLose && coreMachine[row.state].giveUp !== 'refused' && (
+        {onLose && row.returnId === null && coreMachine[row.state].giveUp !== 'refused' && (
           <ActionButton size="xs" look="quiet" label={t('goods.coreGiveUp')} onClick={() => onLose(row)} />
         )}
         {onTake && coreMachine[row.state].bringIn !== 'refused' && <ActionButton size="xs" label={t('goods.coreBringIn')} onClick={() => void onTake(row)} />}

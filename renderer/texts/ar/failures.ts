@@ -196,6 +196,7 @@ export const failure: InArabic<typeof en.failure> = {
   'catalog.unknownRelation': 'لم يعد هذا موجودًا.',
   'catalog.unknownPrice': 'لم يعد هذا السعر موجودًا.',
   'catalog.tooManyPrices': 'للصنف {{most}} سعرًا على الأكثر.',
+  'catalog.priceNeverHolds': 'اليوم الأخير للسعر يسبق يومه الأول، فلن يسري أبدًا.',
   'catalog.unknownCategory': 'لم يعد في «{{category}}» أي صنف.',
   'catalog.categoryInItself': 'لا تقع الفئة داخل نفسها.',
   'catalog.categoryTooLong': 'سيصبح مسار «{{category}}» أطول من المسموح.',

@@ -393,6 +393,7 @@ export const command: InArabic<typeof en.command> = {
   'invoicing.refundCore': 'أُعيد تأمين قطعة قديمة',
   'agreements.makeVisits': 'حجز زيارات عقد',
   'reminders.scan': 'البحث عن الخدمات المستحقة',
+  'reminders.retell': 'مواءمة الرسائل المنتظرة',
   'messaging.expire': 'ترك رسائل فات أوانها',
   'system.restoreDrill': 'تجربة نسخة احتياطية',
 }

@@ -196,6 +196,7 @@ export const failure = {
   'catalog.unknownRelation': 'This is not there any more.',
   'catalog.unknownPrice': 'This price is not there any more.',
   'catalog.tooManyPrices': 'An item has at most {{most}} prices.',
+  'catalog.priceNeverHolds': 'The last day of the price lies before its first: it would never hold.',
   'catalog.unknownCategory': 'There is no item in “{{category}}” any more.',
   'catalog.categoryInItself': 'A category does not lie in itself.',
   'catalog.categoryTooLong': '“{{category}}” would get too long a path.',

@@ -395,6 +395,7 @@ export const command = {
   'invoicing.refundCore': 'Deposit for an old part given back',
   'agreements.makeVisits': 'Visits of an agreement booked',
   'reminders.scan': 'Due services looked for',
+  'reminders.retell': 'Waiting messages brought in line',
   'messaging.expire': 'Old messages let go',
   'system.restoreDrill': 'Backup tried out',
 } as const satisfies Record<CommandName, string> & Record<string, string>

@@ -157,6 +157,7 @@ describe('ALR-CORE: the sources', () => {
     const bay = { id: 'bay' as Id<'bay'>, name: 'Bay 1', locationId: PLACE, dailyMaxJobs: 2 as number | null, dailyMaxMinutes: null as number | null }
     const visit = (on: string, from: number, hours: number) => ({
       bayId: bay.id,
+      bookingId: `${on} ${from}` as Id<'appointment'>,
       startAt: atLocal(on, from * 60, ZONE),
       endAt: atLocal(on, from * 60, ZONE) + hours * HOUR_MS,
     })

@@ -115,8 +115,10 @@ export const unassignedJobs = (jobs: readonly WatchedJob[], now: EpochMs): Cause
     ]
   })
 
-interface Visit {
+export interface Visit {
   readonly bayId: Bay['id']
+  /** The same for each time of a booking in one bay; null for a block, which takes hours and is no job. */
+  readonly bookingId: Id<'appointment'> | null
   readonly startAt: EpochMs
   readonly endAt: EpochMs
 }
@@ -138,9 +140,10 @@ export function overfullBays(
     return bays.flatMap(({ id, name, locationId, dailyMaxJobs, dailyMaxMinutes }): Cause[] => {
       const own = visits.filter((visit) => visit.bayId === id && overlaps(visit, day))
       const minutes = Math.round(own.reduce((sum, { startAt, endAt }) => sum + Math.min(endAt, day.endAt) - Math.max(startAt, day.startAt), 0) / MINUTE_MS)
-      const isOver = (dailyMaxJobs !== null && own.length > dailyMaxJobs) || (dailyMaxMinutes !== null && minutes > dailyMaxMinutes)
+      const jobs = new Set(own.flatMap(({ bookingId }) => bookingId ?? [])).size
+      const isOver = (dailyMaxJobs !== null && jobs > dailyMaxJobs) || (dailyMaxMinutes !== null && minutes > dailyMaxMinutes)
       if (!isOver) return []
-      const facts = { bay: name, on, jobs: own.length, minutes }
+      const facts = { bay: name, on, jobs, minutes }
       return [
         {
           source: 'bayOverfull',

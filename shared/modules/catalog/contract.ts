@@ -46,6 +46,8 @@ export const catalogFails = failures('catalog', {
   unknownRelation: 'notFound',
   unknownPrice: 'notFound',
   tooManyPrices: 'invalid',
+  /** Its last day lies before its first: it would never hold. */
+  priceNeverHolds: 'invalid',
   unknownCategory: 'notFound',
   /** The category would lie in itself. */
   categoryInItself: 'conflict',
@@ -136,7 +138,7 @@ export const catalogContract = contract('catalog', {
     }),
     output: itemCard,
     needs: write,
-    fails: ['catalog.unknown', 'catalog.removed', 'catalog.circle', 'catalog.tooManyRelated'],
+    fails: ['catalog.unknown', 'catalog.removed', 'catalog.circle', 'catalog.chooseVariant', 'catalog.tooManyRelated'],
   }),
   unrelate: command({
     input: z.strictObject({ relationId: id('relation') }),
@@ -149,7 +151,7 @@ export const catalogContract = contract('catalog', {
     input: priceFields.extend({ itemId: id('item') }),
     output: itemCard,
     needs: write,
-    fails: ['catalog.unknown', 'catalog.removed', 'catalog.tooManyPrices'],
+    fails: ['catalog.unknown', 'catalog.removed', 'catalog.tooManyPrices', 'catalog.priceNeverHolds'],
   }),
   removePrice: command({ input: z.strictObject({ priceId: id('price') }), output: itemCard, needs: write, fails: ['catalog.unknownPrice', 'catalog.unknown'] }),
   /** Names of customer groups in use, in order. */

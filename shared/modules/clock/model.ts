@@ -6,7 +6,8 @@ import { epochMs, HOUR_MS, localDay } from '../../kernel/time.ts'
 
 /*
  * CLOCK-1: a punch says what a person does from then on, so at any instant they do exactly one thing: stretches cannot overlap,
- *          nobody has two jobs running, and no minute counts twice, in whatever order devices sent their punches (rule).
+ *          nobody has two jobs running, and no minute counts twice, in whatever order devices sent their punches (rule). What is
+ *          pressed comes after what was pressed before, whatever the clock says (service).
  * CLOCK-2: a punch never changes; a correction is another punch that replaces it and says why (triggers, append).
  * CLOCK-3: a stretch of work that no punch ended within MAX_STRETCH_MS counts nothing until somebody corrects it (rule).
  */
@@ -35,6 +36,8 @@ export const PUNCH_SOURCES = ['person', 'badge', 'job', 'correction'] as const
 export const MAX_STRETCH_MS = 16 * HOUR_MS
 /** How far a correction may move a punch: further, it is taken away and another one added. */
 export const MAX_MOVE_MS = 24 * HOUR_MS
+/** How far ahead a punch is believed, as of a clock that was set back since or of another device. One further ahead stands for nothing until then. */
+export const MAX_AHEAD_MS = 2 * HOUR_MS
 /** A device whose clock is further off than this says so. */
 export const MAX_DRIFT_MS = 2 * 60_000
 /** How far back missing punches are looked for. */

@@ -2,7 +2,18 @@ import type { Failure, Result } from '../../kernel/result.ts'
 import { ok } from '../../kernel/result.ts'
 import { addDays, atLocal, type EpochMs, type LocalDate, localDate, MINUTE_MS } from '../../kernel/time.ts'
 import { clockFails } from './contract.ts'
-import { type Activity, clockMachine, type Day, MAX_DRIFT_MS, MAX_STRETCH_MS, type Pressed, type Punch, type Stretch, type Sums } from './model.ts'
+import {
+  type Activity,
+  clockMachine,
+  type Day,
+  MAX_AHEAD_MS,
+  MAX_DRIFT_MS,
+  MAX_STRETCH_MS,
+  type Pressed,
+  type Punch,
+  type Stretch,
+  type Sums,
+} from './model.ts'
 
 /** What a rule needs of a punch. */
 export type PunchLike = Pick<Punch, 'id' | 'kind' | 'workOrderId' | 'jobNumber' | 'at' | 'replacesId' | 'createdAt'>
@@ -24,7 +35,7 @@ export function effective<P extends PunchLike>(punches: readonly P[]): P[] {
 
 /** What was done when, without a gap and without an overlap (CLOCK-1). Stretches that last no time are left out. */
 export function stretches(punches: readonly PunchLike[], now: EpochMs): Stretch[] {
-  const standing = effective(punches)
+  const standing = effective(punches).filter(({ at }) => at <= now + MAX_AHEAD_MS)
   return standing.flatMap((one, index) => {
     const endAt = standing[index + 1]?.at ?? null
     if (one.kind === 'void' || endAt === one.at) return []

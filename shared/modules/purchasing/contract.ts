@@ -223,7 +223,7 @@ export const purchasingContract = contract('purchasing', {
       .strict(),
     output: partRequest,
     needs: write,
-    fails: ['inventory.unknownPlace', 'inventory.unknownItem', 'inventory.notAPart', 'purchasing.unknownSupplier'],
+    fails: ['inventory.unknownPlace', 'inventory.unknownItem', 'inventory.notAPart', 'catalog.chooseVariant', 'purchasing.unknownSupplier'],
   }),
   cancelRequest: command({
     input: z.strictObject({ requestId: id('partRequest') }),
@@ -238,7 +238,7 @@ export const purchasingContract = contract('purchasing', {
     input: ofPlace.extend({ supplierId: id('supplier'), itemIds: z.array(id('item')).min(1).max(LONGEST_ORDER) }),
     output: purchaseOrder,
     needs: write,
-    fails: ['inventory.unknownPlace', 'purchasing.unknownSupplier', 'purchasing.nothingToOrder', 'purchasing.tooManyLines'],
+    fails: ['inventory.unknownPlace', 'purchasing.unknownSupplier', 'purchasing.nothingToOrder', 'catalog.chooseVariant', 'purchasing.tooManyLines'],
   }),
   /** Lines of sent orders that have not all come in, the oldest order first. */
   backOrders: query({ input: z.strictObject({ locationId: id('location').optional() }), output: z.array(backOrder), needs: read }),
@@ -299,7 +299,12 @@ export const purchasingContract = contract('purchasing', {
     fails: ['purchasing.unknownCore', 'purchasing.wrongStep'],
   }),
   /** Nobody will credit it any more. */
-  giveUpCore: command({ input: ofCore.extend({ reason }), output: core, needs: write, fails: ['purchasing.unknownCore', 'purchasing.wrongStep'] }),
+  giveUpCore: command({
+    input: ofCore.extend({ reason }),
+    output: core,
+    needs: write,
+    fails: ['purchasing.unknownCore', 'purchasing.wrongStep', 'purchasing.coreNotHere'],
+  }),
   /** What suppliers owe, the most first: returns that are not credited, cores that are not on one. */
   moneyAtRisk: query({ input: z.strictObject({}), output: z.array(atRisk), needs: read }),
 })

@@ -19,6 +19,21 @@ export const netOf = (lines: readonly Pick<PurchaseLine, 'qtyMilli' | 'unitCostM
 /** What has not come in yet, never below nothing: a supplier may send more than was ordered. */
 export const openMilli = ({ qtyMilli, receivedMilli }: Pick<PurchaseLine, 'qtyMilli' | 'receivedMilli'>): number => Math.max(0, qtyMilli - receivedMilli)
 
+/**
+ * Two devices may have put a part on one draft at once, and what came in is known of the part alone (`receivedMilli` of each line of one `key`):
+ * earlier lines are filled first, and the last one has what is more than was ordered. Holds PUR-2.
+ */
+export function divided<L extends Pick<PurchaseLine, 'qtyMilli' | 'receivedMilli'>>(lines: readonly L[], key: (line: L) => string): L[] {
+  const left = new Map<string, number>()
+  const last = new Map(lines.map((line) => [key(line), line]))
+  return lines.map((line) => {
+    const came = left.get(key(line)) ?? line.receivedMilli
+    const receivedMilli = last.get(key(line)) === line ? came : Math.min(came, line.qtyMilli)
+    left.set(key(line), came - receivedMilli)
+    return { ...line, receivedMilli }
+  })
+}
+
 /** Whether everything came in. Holds PUR-3. */
 export const isComplete = (lines: readonly Pick<PurchaseLine, 'qtyMilli' | 'receivedMilli'>[]): boolean => lines.every((line) => openMilli(line) === 0)
 

@@ -307,6 +307,7 @@ export const workOrdersContract = contract(
       needs: write,
       fails: [
         ...step,
+        'catalog.chooseVariant',
         'workOrders.unknownLine',
         'workOrders.notAPart',
         'workOrders.alreadyRequested',

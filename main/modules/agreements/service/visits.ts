@@ -8,6 +8,7 @@ import { type Agreement, MAX_VISITS_AT_ONCE, type VisitFacts } from '#shared/mod
 import * as rules from '#shared/modules/agreements/rules.ts'
 import { occurrences } from '#shared/modules/agreements/rules/occurrences.ts'
 import * as appointments from '../../appointments/service.ts'
+import * as customers from '../../customers/service.ts'
 import * as vehicles from '../../vehicles/service.ts'
 import * as workspace from '../../workspace/service.ts'
 import * as store from '../store.ts'
@@ -30,7 +31,8 @@ export function makeVisits(ctx: WriteCtx, agreement: Agreement): { booked: numbe
   const { zone } = workspace.theCompany(ctx.db)
   const today = localDate(ctx.now, zone)
   const days = occurrences(agreement.rule, agreement.startOn, today, addDays(today, agreement.leadDays + 1))
-  const present = agreement.vehicleIds.filter((id) => vehicles.findVehicle(ctx.db, id)?.deleted === false)
+  const isServed = customers.findCustomer(ctx.db, agreement.customerId)?.deleted === false
+  const present = (isServed ? agreement.vehicleIds : []).filter((id) => vehicles.findVehicle(ctx.db, id)?.deleted === false)
   for (const on of days) {
     for (const vehicleId of present) {
       const id = visitId(agreement.id, vehicleId, on)

@@ -19,6 +19,10 @@ describe('what stands in a bay', () => {
     expect(await shop.refused('bays.renameEquipment', { equipmentId: lift.id, name: 'x' }, owner)).toMatchObject({ code: 'bays.unknownEquipment' })
     expect((await shop.get('bays.equipment', {}, owner)).map(({ name }) => name)).toEqual(['Alignment rack'])
     expect((await shop.get('bays.addEquipment', { name: 'lift' }, owner)).id).toBe(lift.id)
+    // One that was removed has the name, and so has one that was named so since: it is taken.
+    await shop.get('bays.removeEquipment', { equipmentId: lift.id }, owner)
+    await shop.get('bays.renameEquipment', { equipmentId: rack.id, name: 'lift' }, owner)
+    expect(await shop.refused('bays.addEquipment', { name: 'lift' }, owner)).toMatchObject({ code: 'bays.equipmentTaken' })
   })
 
   it('BAY-5: a bay out of service may say when it is back; in service it never does', async () => {

@@ -17,8 +17,10 @@ export function equipment(ctx: ReadCtx, _input: In<C, 'equipment'>): Out<C, 'equ
 export const equipmentOf = (db: ReadDb): BayEquipment[] => store.allEquipment(db).flatMap(({ deleted, ...shown }) => (deleted ? [] : [shown]))
 
 export function addEquipment(ctx: WriteCtx, { name }: In<C, 'addEquipment'>): Out<C, 'addEquipment'> {
-  const known = store.allEquipment(ctx.db).find((other) => isSameName(other.name, name))
-  if (known && !known.deleted) return baysFails.equipmentTaken({ name: known.name })
+  const isNamed = (other: BayEquipment) => isSameName(other.name, name)
+  const taken = equipmentOf(ctx.db).find(isNamed)
+  if (taken) return baysFails.equipmentTaken({ name: taken.name })
+  const known = store.allEquipment(ctx.db).find(isNamed)
   const added = { id: known?.id ?? ctx.newId<'bayEquipment'>(), name }
   if (known) ctx.db.update(bayEquipment, known.id, { name, deleted: false })
   else ctx.db.insert(bayEquipment, added)

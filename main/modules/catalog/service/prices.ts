@@ -21,6 +21,7 @@ export function setPrice(ctx: WriteCtx, { itemId, priceGroup, minQtyMilli, ...te
   const item = items.findItem(ctx.db, itemId)
   if (!item) return catalogFails.unknown({ itemId })
   if (item.deleted) return catalogFails.removed({ itemId })
+  if (terms.fromOn !== null && terms.untilOn !== null && terms.untilOn < terms.fromOn) return catalogFails.priceNeverHolds()
   const known = pricesOf(ctx.db, itemId)
   const same = known.find((row) => row.priceGroup === priceGroup && row.minQtyMilli === minQtyMilli)
   if (!same && known.length >= MOST_PRICES) return catalogFails.tooManyPrices({ most: MOST_PRICES })

@@ -15,6 +15,8 @@ type C = typeof catalogContract
 const MOST_RELATED = 200
 /** Where a chain of these would not end, nothing may lead back. */
 const ENDS: readonly RelationKind[] = ['part', 'successor', 'core']
+/** These go onto sales and orders by themselves, so nobody would choose a variant there. */
+const ALONG: readonly RelationKind[] = ['part', 'core']
 /** An item has one of these: the last one said. */
 const SINGLE: readonly RelationKind[] = ['core', 'successor']
 
@@ -66,7 +68,7 @@ const keyOf = (options: Relation['options']): string =>
     .sort()
     .join('\u0001')
 
-/** Holds CAT-5. */
+/** Holds CAT-5, CAT-7. */
 export function relate(ctx: WriteCtx, { itemId, kind, otherId, qtyMilli }: In<C, 'relate'>): Out<C, 'relate'> {
   for (const end of [itemId, otherId]) {
     const known = items.findItem(ctx.db, end)
@@ -74,6 +76,8 @@ export function relate(ctx: WriteCtx, { itemId, kind, otherId, qtyMilli }: In<C,
     if (known.deleted) return catalogFails.removed({ itemId: end })
   }
   if (itemId === otherId || (ENDS.includes(kind) && leadsTo(otherId, itemId, nextOf(ctx.db, kind)))) return catalogFails.circle({ itemId })
+  const chosen = ALONG.includes(kind) ? checkVariant(ctx.db, otherId) : ok(null)
+  if (!chosen.ok) return chosen
   const known = relationsFrom(ctx.db, itemId).filter((one) => one.kind === kind)
   const same = known.find((one) => one.otherId === otherId)
   if (!same && known.length >= MOST_RELATED) return catalogFails.tooManyRelated({ most: MOST_RELATED })

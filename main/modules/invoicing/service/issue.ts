@@ -136,6 +136,8 @@ export function voidInvoice(ctx: WriteCtx, { invoiceId, reason }: In<C, 'voidInv
   if (!known) return invoicingFails.unknownInvoice({ invoiceId })
   const allowed = rules.checkVoid({ ...known, ...rules.standing(known.state, known) })
   if (!allowed.ok) return allowed
+  // A credit note of no money gave hours and goods back all the same.
+  if (store.creditNotesOf(ctx.db, invoiceId).length > 0) return invoicingFails.hasPayments({ invoiceId, paidMinor: known.paidMinor })
   ctx.db.update(invoice, invoiceId, { state: allowed.value, voidReason: reason })
   seal(ctx, 'void', invoiceId, known.locationId)
   const { workOrderId } = known

@@ -2,7 +2,7 @@ import type { Letterhead as Head } from '#main/platform/print/kit.ts'
 import { figuresOf, fill, sellerLines } from '#main/platform/print/words.ts'
 import type { AppointmentView } from '#shared/modules/appointments/model.ts'
 import type { Bay } from '#shared/modules/bays/model.ts'
-import { HOUR_MS } from '#shared/kernel/time.ts'
+import { addDays, atLocal, HOUR_MS } from '#shared/kernel/time.ts'
 import type { Letterhead } from '#shared/modules/workspace/model.ts'
 import type { Reader, Seller } from './order.ts'
 import { TEXTS } from './texts.ts'
@@ -14,7 +14,7 @@ export interface BaySheet extends Head {
   readonly nothing: string
 }
 
-/** Cancelled and missed bookings are left out; what runs over midnight stands on both days. */
+/** Cancelled and missed bookings are left out; what runs over midnight stands on both days, each with its share of the hours, and says on which it begins and ends. */
 export function baySheetOf(
   day: {
     readonly bays: readonly Bay[]
@@ -27,6 +27,8 @@ export function baySheetOf(
 ): BaySheet {
   const t = TEXTS[language]
   const f = figuresOf(language, zone, currency)
+  const [fromAt, toAt] = [atLocal(day.on, 0, zone), atLocal(addDays(day.on, 1), 0, zone)]
+  const told = (at: number) => (at < fromAt || at > toAt ? f.moment(at) : f.time(at))
   const live = day.bookings.filter(({ state }) => state !== 'cancelled' && state !== 'noShow')
   return {
     language,
@@ -46,12 +48,12 @@ export function baySheetOf(
     ],
     bays: day.bays.map((bay) => {
       const own = live.filter(({ bayId }) => bayId === bay.id).toSorted((a, b) => a.startAt - b.startAt)
-      const hours = own.reduce((sum, { startAt, endAt }) => sum + endAt - startAt, 0) / HOUR_MS
+      const hours = own.reduce((sum, { startAt, endAt }) => sum + Math.min(endAt, toAt) - Math.max(startAt, fromAt), 0) / HOUR_MS
       return {
         name: bay.name,
         load: own.length === 0 ? '' : fill(t.load, { count: f.number(own.length), hours: f.number(Math.round(hours * 10) / 10) }),
         rows: own.map((booking) => [
-          `${f.time(booking.startAt)}–${f.time(booking.endAt)}`,
+          `${told(booking.startAt)}–${told(booking.endAt)}`,
           [booking.plate, booking.vehicleLabel].filter(Boolean).join('\n'),
           booking.customerName,
           [booking.purpose === null ? booking.bookingTypeName : t.purposes[booking.purpose], booking.concern || (booking.purpose && booking.note)]

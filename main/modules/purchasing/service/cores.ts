@@ -50,20 +50,29 @@ export function settleCores(ctx: WriteCtx, document: Charging, lines: readonly C
     const qtyMilli = charged.reduce((sum, line) => sum + line.qtyMilli, 0)
     const pieces = Math.min(MOST_PIECES, Math.ceil(qtyMilli / 1000))
     const mine = known.filter((one) => one.itemId === itemId)
-    for (const { id } of mine.filter(({ state }) => state === 'out').slice(0, Math.max(0, mine.length - pieces))) ctx.db.update(partCore, id, { deleted: true })
-    const missing = pieces - mine.length
-    if (missing <= 0) continue
+    const out = mine.filter(({ state }) => state === 'out')
+    for (const { id } of out.splice(0, Math.max(0, mine.length - pieces))) ctx.db.update(partCore, id, { deleted: true })
     const depositMinor = charged.reduce((sum, line) => sum + extend(line.qtyMilli, line.unitPriceMinor), 0)
-    follow(ctx, document, itemId, missing, Math.max(0, depositMinor - mine.reduce((sum, one) => sum + one.depositMinor, 0)))
+    const settledMinor = mine.reduce((sum, one) => sum + (one.state === 'out' ? 0 : one.depositMinor), 0)
+    follow(ctx, document, itemId, out, Math.max(0, pieces - mine.length), Math.max(0, depositMinor - settledMinor))
   }
 }
 
-function follow(ctx: WriteCtx, { id: documentId, number, locationId, customerId }: Charging, itemId: Id<'item'>, pieces: number, depositMinor: number): void {
+/** What the document charges now stands on those that the customer still has, and on the missing ones. */
+function follow(
+  ctx: WriteCtx,
+  { id: documentId, number, locationId, customerId }: Charging,
+  itemId: Id<'item'>,
+  out: readonly Core[],
+  pieces: number,
+  depositMinor: number,
+): void {
   const ids = Array.from({ length: pieces }, () => ctx.newId<'core'>())
   const deposits = allocate(
     depositMinor,
-    ids.map((id) => ({ id, weight: 1 })),
+    [...out.map(({ id }) => id), ...ids].map((id) => ({ id, weight: 1 })),
   )
+  for (const one of out) if (deposits.get(one.id) !== one.depositMinor) ctx.db.update(partCore, one.id, { depositMinor: deposits.get(one.id) ?? 0 })
   const chargeMinor = catalog.findItem(ctx.db, itemId)?.costMinor ?? 0
   const supplierId = store.vendorOfCore(ctx.db, itemId)
   for (const id of ids)
@@ -96,6 +105,9 @@ export function bringInCore(ctx: WriteCtx, { coreId, refundMinor }: In<C, 'bring
 }
 
 export function giveUpCore(ctx: WriteCtx, { coreId, reason }: In<C, 'giveUpCore'>): Out<C, 'giveUpCore'> {
+  const known = find(ctx.db, coreId)
+  // Its return would still ask the vendor for it.
+  if (known.ok && known.value.state === 'here' && known.value.returnId !== null) return purchasingFails.coreNotHere({ name: known.value.name })
   return step(ctx, coreId, 'giveUp', () => ({ reason }))
 }
 

@@ -25,7 +25,7 @@ export function orders(ctx: ReadCtx, { after, limit, ...filters }: In<C, 'orders
 }
 
 export function ofItem(ctx: ReadCtx, { itemId }: In<C, 'ofItem'>): Out<C, 'ofItem'> {
-  return ok(store.ofItem(ctx.db, itemId))
+  return ok(rules.divided(store.ofItem(ctx.db, itemId), ({ id }) => id))
 }
 
 export function order(ctx: ReadCtx, { orderId }: In<C, 'order'>): Out<C, 'order'> {
@@ -40,10 +40,14 @@ export function suggestions(ctx: ReadCtx, { placeId, supplierId }: In<C, 'sugges
 /** What the limits of a place ask for; of one supplier without what is bought first of another. */
 export function wantedIn(db: ReadDb, placeId: Id<'stockPlace'>, supplierId?: Id<'supplier'>): Suggestion[] {
   const isElsewhere = (itemId: Id<'item'>) => supplierId !== undefined && (firstOffer(db, itemId)?.supplierId ?? supplierId) !== supplierId
-  return store.wantingIn(db, placeId).flatMap(({ reorderAtMilli, criticalAtMilli, fillToMilli, ...row }) => {
+  const wanted: Suggestion[] = []
+  for (const { reorderAtMilli, criticalAtMilli, fillToMilli, ...row } of store.wantingIn(db, placeId)) {
     const suggestedMilli = rules.toOrder({ ...row, reorderAtMilli, criticalAtMilli, fillToMilli })
-    return suggestedMilli > 0 && !isElsewhere(row.itemId) ? [{ ...row, suggestedMilli }] : []
-  })
+    // An item may be sold in variants since its limits were set.
+    if (suggestedMilli > 0 && !isElsewhere(row.itemId) && catalog.checkVariant(db, row.itemId).ok) wanted.push({ ...row, suggestedMilli })
+    if (wanted.length === LONGEST_ORDER) break
+  }
+  return wanted
 }
 
 export function createOrder(ctx: WriteCtx, { supplierId, placeId, note, expectedOn, fillUp }: In<C, 'createOrder'>): Out<C, 'createOrder'> {
@@ -130,8 +134,9 @@ export function send(ctx: WriteCtx, { orderId }: In<C, 'send'>): Out<C, 'send'> 
 
 export function complete(ctx: WriteCtx, { orderId }: In<C, 'complete'>): Out<C, 'complete'> {
   const completed = become(ctx, orderId, ({ head }) => rules.step(head, 'complete'))
-  if (completed.ok) requests.release(ctx, orderId)
-  return completed
+  if (!completed.ok) return completed
+  end(ctx, orderId)
+  return ok(mustLoad(ctx.db, orderId))
 }
 
 export function cancel(ctx: WriteCtx, { orderId }: In<C, 'cancel'>): Out<C, 'cancel'> {
@@ -200,19 +205,33 @@ export function receive(ctx: WriteCtx, { orderId, documentNumber, freightMinor, 
     })
     catalog.setCost(ctx, itemId, unitCostOf(packMinor, packMilli))
   }
-  const moved = inventory.movedBy(ctx.db, orderId)
-  requests.arrive(ctx, orderId, (itemId) => moved.get(itemId) ?? 0)
+  arrive(ctx, orderId)
   const after = mustLoad(ctx.db, orderId)
   if (!rules.isComplete(after.lines)) return ok(after)
   ctx.db.update(purchaseOrder, orderId, { state: 'received' })
+  end(ctx, orderId)
   return ok(mustLoad(ctx.db, orderId))
+}
+
+function arrive(ctx: WriteCtx, orderId: Id<'purchaseOrder'>): void {
+  const moved = inventory.movedBy(ctx.db, orderId)
+  requests.arrive(ctx, orderId, (itemId) => moved.get(itemId) ?? 0)
+}
+
+/** Nothing more comes: whom what came serves, on whatever device it was received, has it, and the others want theirs again. */
+function end(ctx: WriteCtx, orderId: Id<'purchaseOrder'>): void {
+  arrive(ctx, orderId)
+  requests.release(ctx, orderId)
 }
 
 export function load(db: ReadDb, orderId: Id<'purchaseOrder'>): PurchaseOrder | undefined {
   const head = store.findHead(db, orderId)
   if (!head) return undefined
   const moved = inventory.movedBy(db, orderId)
-  const lines = store.linesOf(db, orderId).map((line): PurchaseLine => ({ ...line, receivedMilli: moved.get(line.itemId) ?? 0 }))
+  const lines = rules.divided(
+    store.linesOf(db, orderId).map((line): PurchaseLine => ({ ...line, receivedMilli: moved.get(line.itemId) ?? 0 })),
+    ({ itemId }) => itemId,
+  )
   return { head, lines, costs: costsOn(db, orderId), requests: requests.requestsOn(db, orderId) }
 }
 

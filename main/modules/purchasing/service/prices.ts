@@ -43,7 +43,7 @@ export function takePrice(ctx: WriteCtx, { supplierId, createItems, fileName, ta
   if (known && (Object.keys(terms) as (keyof typeof terms)[]).every((key) => known[key] === terms[key])) return 'unchanged'
   const fields = { ...terms, codeKey: codeKeyOf(terms.code) }
   if (known) ctx.db.update(supplierOffer, known.id, fields)
-  else ctx.db.insert(supplierOffer, { id: ctx.newId<'offer'>(), supplierId, itemId: item.id, ...fields, preferred: false })
+  else ctx.db.insert(supplierOffer, { id: ctx.newId<'offer'>(), supplierId, itemId: item.id, ...fields, preferred: made !== undefined })
   const beforeMinor = known?.packMinor ?? null
   ctx.db.insert(purchaseCost, {
     id: ctx.newId<'cost'>(),

@@ -6,6 +6,7 @@ import { inventoryFails } from '#shared/modules/inventory/contract.ts'
 import { purchasingFails, type purchasingContract } from '#shared/modules/purchasing/contract.ts'
 import type { PartRequest } from '#shared/modules/purchasing/model/parts.ts'
 import { served, stepRequest } from '#shared/modules/purchasing/rules/parts.ts'
+import * as catalog from '../../catalog/service.ts'
 import * as inventory from '../../inventory/service.ts'
 import * as store from '../store/parts.ts'
 import { partRequest } from '../tables.ts'
@@ -33,7 +34,7 @@ interface Wish {
   /** Whose part it is: the job and its line, as people call it. */
   readonly job: { readonly id: string; readonly number: string; readonly label: string; readonly lineId: string } | null
 }
-type Unwanted = Failure<'inventory.unknownItem' | 'inventory.notAPart' | 'purchasing.unknownSupplier'>
+type Unwanted = Failure<'inventory.unknownItem' | 'inventory.notAPart' | 'catalog.chooseVariant' | 'purchasing.unknownSupplier'>
 
 /** A part that somebody waits for. Called by work orders. */
 export function requestFor(
@@ -42,6 +43,8 @@ export function requestFor(
 ): Result<PartRequest, Unwanted> {
   const part = partOf(ctx.db, itemId)
   if (!part.ok) return part
+  const chosen = catalog.checkVariant(ctx.db, itemId)
+  if (!chosen.ok) return chosen
   if (supplierId !== null && !findSupplier(ctx.db, supplierId)) return purchasingFails.unknownSupplier({ supplierId })
   const id = ctx.newId<'partRequest'>()
   ctx.db.insert(partRequest, {

@@ -44,7 +44,8 @@ function wantedFor(db: ReadDb, place: StockPlace): WantedOf[] {
     return part
   }
   for (const request of openRequestsAt(db, place.locationId)) {
-    const part = at(request.supplierId ?? firstOffer(db, request.itemId)?.supplierId ?? null, request.itemId)
+    const named = request.supplierId !== null && findSupplier(db, request.supplierId) ? request.supplierId : null // it may be removed since
+    const part = at(named ?? firstOffer(db, request.itemId)?.supplierId ?? null, request.itemId)
     part?.requests.push(request)
     if (part) part.jobsMilli += request.qtyMilli
   }
@@ -79,6 +80,8 @@ export function orderWanted(ctx: WriteCtx, { supplierId, placeId, itemIds }: In<
   const orderId =
     store.findDraft(ctx.db, supplierId, placeId)?.id ?? begin(ctx, { supplierId, placeId, locationId: place.locationId, note: '', expectedOn: null })
   for (const { itemId, jobsMilli, placeMilli, requests } of parts) {
+    const chosen = catalog.checkVariant(ctx.db, itemId)
+    if (!chosen.ok) return chosen
     const draft = load(ctx.db, orderId)
     if (!draft) throw new Error(`purchase order ${orderId} was begun and is not there`)
     const packMilli = offerOf(ctx.db, supplierId, itemId)?.packMilli ?? 1000
@@ -92,6 +95,7 @@ export function orderWanted(ctx: WriteCtx, { supplierId, placeId, itemIds }: In<
 }
 
 export function backOrders(ctx: ReadCtx, { locationId }: In<C, 'backOrders'>): Out<C, 'backOrders'> {
-  const open = openLines(ctx.db).filter((line) => rules.openMilli(line) > 0 && (locationId === undefined || line.locationId === locationId))
-  return ok(open.map(({ locationId: _locationId, ...line }) => line))
+  const lines = rules.divided(openLines(ctx.db), ({ orderId, itemId }) => `${orderId} ${itemId}`)
+  const open = lines.filter((line) => rules.openMilli(line) > 0 && (locationId === undefined || line.locationId === locationId))
+  return ok(open.map(({ locationId: _locationId, itemId: _itemId, ...line }) => line))
 }

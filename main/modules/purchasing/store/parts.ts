@@ -65,12 +65,12 @@ const requestList = list({
   sorts: { newest: { by: [partRequest.createdAt, partRequest.id], direction: 'desc' } },
 })
 
-const backOrdersOf = sqlQuery<BackOrder & { locationId: string }>(`
+const backOrdersOf = sqlQuery<BackOrder & { locationId: string; itemId: string }>(`
   SELECT l.id AS lineId, o.id AS orderId, o.number, o.location_id AS locationId, coalesce(s.name, '') AS supplierName, o.expected_on AS expectedOn, o.ordered_at AS orderedAt,
-    i.sku, i.name, i.unit, l.qty_milli AS qtyMilli,
+    l.item_id AS itemId, i.sku, i.name, i.unit, l.qty_milli AS qtyMilli,
     coalesce((SELECT sum(m.delta_milli) FROM stock_move m WHERE m.document_id = o.id AND m.item_id = l.item_id), 0) AS receivedMilli
   FROM purchase_order o JOIN purchase_line l ON l.order_id = o.id AND l.deleted = 0 JOIN catalog_item i ON i.id = l.item_id LEFT JOIN supplier s ON s.id = o.supplier_id
-  WHERE o.state = 'ordered' ORDER BY o.created_at, o.id, l.position LIMIT 2000`)
+  WHERE o.state = 'ordered' ORDER BY o.created_at, o.id, l.position, l.id LIMIT 2000`)
 
 const returnNet = sql<number>`coalesce((SELECT sum((n.qty_milli * n.unit_cost_minor + 500) / 1000) FROM vendor_return_line n WHERE n.return_id = ${vendorReturn.id} AND n.deleted = 0), 0)`
 const returnsOf = (q: Builder) =>
@@ -153,15 +153,15 @@ const coreList = list({
   filters: { state: (v) => sql`${partCore.state} = ${v}`, supplierId: (v) => sql`${partCore.supplierId} = ${v}` },
   sorts: { newest: { by: [partCore.createdAt, partCore.id], direction: 'desc' } },
 })
-/** Who sells what this core belongs to, the preferred one first. */
+/** Who sells what this core belongs to, the preferred one first; here and below nobody who is removed. */
 const coreVendor = sqlQuery<{ supplierId: Id<'supplier'> }, [string]>(`
-  SELECT o.supplier_id AS supplierId FROM catalog_relation r JOIN supplier_offer o ON o.item_id = r.item_id AND o.deleted = 0
+  SELECT o.supplier_id AS supplierId FROM catalog_relation r JOIN supplier_offer o ON o.item_id = r.item_id AND o.deleted = 0 JOIN supplier s ON s.id = o.supplier_id AND s.deleted = 0
   WHERE r.other_id = ? AND r.kind = 'core' AND r.deleted = 0 ORDER BY o.preferred DESC, o.id LIMIT 1`)
 
 /** Who sells an item: who is preferred, else who sold it last. */
 const itemVendor = sqlQuery<{ supplierId: Id<'supplier'> }, [string, string]>(`
-  SELECT coalesce((SELECT supplier_id FROM supplier_offer WHERE item_id = ? AND deleted = 0 ORDER BY preferred DESC, id LIMIT 1),
-    (SELECT supplier_id FROM purchase_cost WHERE item_id = ? AND supplier_id IS NOT NULL ORDER BY at DESC, id DESC LIMIT 1)) AS supplierId`)
+  SELECT coalesce((SELECT o.supplier_id FROM supplier_offer o JOIN supplier s ON s.id = o.supplier_id AND s.deleted = 0 WHERE o.item_id = ? AND o.deleted = 0 ORDER BY o.preferred DESC, o.id LIMIT 1),
+    (SELECT c.supplier_id FROM purchase_cost c JOIN supplier s ON s.id = c.supplier_id AND s.deleted = 0 WHERE c.item_id = ? ORDER BY c.at DESC, c.id DESC LIMIT 1)) AS supplierId`)
 
 const risk = sqlQuery<Omit<AtRisk, 'totalMinor'>>(`
   WITH owed (supplier_id, returns, returns_minor, cores, cores_minor) AS (

@@ -118,15 +118,18 @@ function settle(
   return settled
 }
 
-/** Brings messages in line that wait for somebody who has the vehicle no more. */
+/** Vehicles about which messages wait that are not to go out as they are: to somebody who has the vehicle no more, is reached elsewhere, or wants none. */
+export const astray = (db: ReadDb): ReadonlySet<Id<'vehicle'>> => new Set([...store.astray(db), ...messaging.misdirected(db)])
+
+/** Brings messages in line that are not to go out as they are. */
 export function retellAstray(ctx: WriteCtx): void {
-  for (const vehicleId of store.astray(ctx.db)) retell(ctx, vehicleId)
+  for (const vehicleId of astray(ctx.db)) retell(ctx, vehicleId)
 }
 
 /**
  * Brings the message to a vehicle's owner in line: it names what was raised just now and what a message that still waits would have
- * said, without what was done or dismissed since. What has gone out is not said again. A vehicle that is booked needs no message, nor
- * does one that is removed.
+ * said, without what was done, dismissed or removed since. What has gone out is not said again. A vehicle that is booked needs no message,
+ * nor does one that is removed; who wants none any more gets none that waits.
  */
 export function retell(ctx: WriteCtx, vehicleId: Id<'vehicle'>, raised: readonly Id<'serviceReminder'>[] = []): void {
   const key = `service:${vehicleId}`
@@ -134,13 +137,15 @@ export function retell(ctx: WriteCtx, vehicleId: Id<'vehicle'>, raised: readonly
   const all = store.remindersOf(ctx.db, vehicleId)
   const told = all.filter(({ messageId }) => waiting.some(({ id }) => id === messageId))
   const isUntold = ({ id, messageId }: Reminder) => raised.includes(id) && (messageId === null || messaging.wasTakenBack(ctx.db, messageId))
-  const open = all.filter((one) => one.state === 'open' && (told.includes(one) || isUntold(one)))
+  const removed = new Set(store.allIntervals(ctx.db).flatMap(({ id, deleted }) => (deleted ? [id] : [])))
+  const open = all.filter((one) => one.state === 'open' && !removed.has(one.intervalId) && (told.includes(one) || isUntold(one)))
   const [first] = open
   const vehicle = vehicles.findVehicle(ctx.db, vehicleId)
   const owner = vehicle?.deleted === false ? vehicle.customerId : null
-  const isAstray = waiting.some(({ customerId }) => customerId !== owner)
+  const address = owner === null ? null : messaging.addressOf(ctx.db, owner)
+  const isAstray = waiting.some(({ customerId, recipient }) => customerId !== owner || recipient !== address?.recipient)
   if (raised.length === 0 && open.length === told.length && !isAstray) return
-  if (!first || !vehicle || owner === null || store.isComing(ctx.db, vehicleId, ctx.now)) return messaging.dropQueued(ctx, key, 'cancel')
+  if (!first || !vehicle || owner === null || address === null || store.isComing(ctx.db, vehicleId, ctx.now)) return messaging.dropQueued(ctx, key, 'cancel')
   if (isAstray) messaging.dropQueued(ctx, key, 'supersede')
   const company = workspace.theCompany(ctx.db)
   const ids = open.map(({ id }) => id).sort()

@@ -18,6 +18,10 @@ describe('skills', () => {
     expect(await shop.refused('staff.renameSkill', { skillId: made.id, name: 'x' }, owner)).toMatchObject({ code: 'staff.unknownSkill' })
     expect(await shop.get('staff.skills', {}, owner)).toHaveLength(1)
     expect((await shop.get('staff.addSkill', { name: 'Brake Test' }, owner)).id).toBe(made.id)
+    // One that was removed has the name, and so has one that was named so since: it is taken.
+    await shop.get('staff.removeSkill', { skillId: made.id }, owner)
+    await shop.get('staff.renameSkill', { skillId: other.id, name: 'Brake test' }, owner)
+    expect(await shop.refused('staff.addSkill', { name: 'Brake test' }, owner)).toMatchObject({ code: 'staff.skillTaken' })
   })
 
   it('HR-EMP APPT-SLOTS: weekly hours are kept; none means those of the shop', async () => {

@@ -21,8 +21,10 @@ export function skills(ctx: ReadCtx, _input: In<C, 'skills'>): Out<C, 'skills'> 
 export const skillsOf = (db: ReadDb): Skill[] => store.allSkills(db).flatMap(({ deleted, ...shown }) => (deleted ? [] : [shown]))
 
 export function addSkill(ctx: WriteCtx, { name }: In<C, 'addSkill'>): Out<C, 'addSkill'> {
-  const known = store.allSkills(ctx.db).find((other) => isSameName(other.name, name))
-  if (known && !known.deleted) return staffFails.skillTaken({ name: known.name })
+  const isNamed = (other: Skill) => isSameName(other.name, name)
+  const taken = skillsOf(ctx.db).find(isNamed)
+  if (taken) return staffFails.skillTaken({ name: taken.name })
+  const known = store.allSkills(ctx.db).find(isNamed)
   const added = { id: known?.id ?? ctx.newId<'skill'>(), name }
   if (known) ctx.db.update(skill, known.id, { name, deleted: false })
   else ctx.db.insert(skill, added)

@@ -16,9 +16,10 @@ const partLines = sqlQuery<PartLine, [locationId: string, locationId: string, wo
   WITH main AS (SELECT id FROM stock_place WHERE deleted = 0 AND location_id = ? ORDER BY position, id LIMIT 1)
   SELECT e.key AS at, l.id, l.item_id AS itemId, l.qty_milli AS qtyMilli, l.disposition, l.declined, EXISTS (SELECT 1 FROM main) AS isKept,
     coalesce(s.qty_milli, 0) AS hereMilli, coalesce(s.bin, '') AS bin,
-    coalesce((SELECT sum(max(0, p.qty_milli - coalesce((SELECT sum(m.delta_milli) FROM stock_move m WHERE m.document_id = o.id AND m.item_id = p.item_id), 0)))
+    coalesce((SELECT sum(max(0, ordered - came)) FROM (
+      SELECT sum(p.qty_milli) AS ordered, coalesce((SELECT sum(m.delta_milli) FROM stock_move m WHERE m.document_id = o.id AND m.item_id = p.item_id), 0) AS came
       FROM purchase_line p JOIN purchase_order o ON o.id = p.order_id
-      WHERE p.item_id = l.item_id AND p.deleted = 0 AND o.location_id = ? AND o.state = 'ordered'), 0) AS onOrderMilli
+      WHERE p.item_id = l.item_id AND p.deleted = 0 AND o.location_id = ? AND o.state = 'ordered' GROUP BY o.id)), 0) AS onOrderMilli
   FROM json_each(?) e CROSS JOIN work_order_line l ON l.work_order_id = e.value
     LEFT JOIN stock_level s ON s.item_id = l.item_id AND s.place_id = (SELECT id FROM main)
   WHERE l.kind = 'part' AND l.deleted = 0`)

@@ -1,4 +1,21 @@
+import type { PURPOSES } from '../../appointments/model.ts'
+import type { Language } from '../../workspace/model.ts'
 import type { CalendarEntry } from '../model.ts'
+
+type Purpose = (typeof PURPOSES)[number]
+/** What a block without a job is called, in the language of the shop. */
+const WORDS: Readonly<Record<Language, Readonly<Record<Purpose, string>>>> = {
+  en: {
+    closed: 'Closed',
+    cleaning: 'Cleaning',
+    maintenance: 'Maintenance',
+    testDrive: 'Test drive',
+    meeting: 'Meeting',
+    lunch: 'Break',
+    other: 'Blocked',
+  },
+  ar: { closed: 'مغلق', cleaning: 'تنظيف', maintenance: 'صيانة', testDrive: 'قيادة تجريبية', meeting: 'اجتماع', lunch: 'استراحة', other: 'محجوز' },
+}
 
 /** A booking as a store or the centre reads it. */
 export interface Booked {
@@ -16,17 +33,23 @@ export interface Booked {
   readonly technicianName: string
   readonly locationName: string
   readonly locationAddress: string
+  /** Of a block without a job, which has neither customer nor vehicle. */
+  readonly purpose: Purpose | null
+  readonly note: string
 }
 
-/** What a booking is in somebody's calendar: the car first, as a technician looks for it. */
-export const entryOf = (booked: Booked): CalendarEntry => ({
+/** What a booking is in somebody's calendar: the car first, as a technician looks for it. What the shop noted of a booking stays in the shop. */
+export const entryOf = (booked: Booked, language: Language): CalendarEntry => ({
   uid: `${booked.id}@bayline`,
   startAt: booked.startAt,
   endAt: booked.endAt,
   changedAt: booked.updatedAt,
-  summary: [[booked.plate, booked.vehicle].filter(Boolean).join(' '), booked.customerName].filter(Boolean).join(' · '),
+  summary:
+    booked.purpose === null
+      ? [[booked.plate, booked.vehicle].filter(Boolean).join(' '), booked.customerName].filter(Boolean).join(' · ')
+      : WORDS[language][booked.purpose],
   location: [booked.bayName, booked.locationName, booked.locationAddress.replaceAll('\n', ', ')].filter(Boolean).join(', '),
-  description: [booked.concern, booked.technicianName, booked.customerPhone].filter(Boolean).join('\n'),
+  description: [booked.purpose === null ? booked.concern : booked.note, booked.technicianName, booked.customerPhone].filter(Boolean).join('\n'),
   isCancelled: booked.state === 'cancelled' || booked.state === 'noShow',
   isFirm: booked.state !== 'pending' && booked.state !== 'clash',
 })

@@ -7,8 +7,8 @@ export interface Block {
   readonly lines: readonly string[]
 }
 
-/** What of an event is read; whatever else its lines hold, and however broken, is nobody's concern here. */
-const READ = /^(UID|SUMMARY|DTSTART|DTEND|DURATION|RRULE|RDATE|EXDATE|RECURRENCE-ID|STATUS|TRANSP)[;:]/i
+/** What of an event is read; whatever else its lines hold, and however broken, is nobody's concern here. A list of times without any says nothing. */
+const READ = /^(?!(?:RDATE|EXDATE|RECURRENCE-ID)[^:]*:[\s,]*$)(UID|SUMMARY|DTSTART|DTEND|DURATION|RRULE|RDATE|EXDATE|RECURRENCE-ID|STATUS|TRANSP)[;:]/i
 
 /**
  * The events of a calendar file, and the zones that its own zone definitions name. Takes single events without a calendar around them

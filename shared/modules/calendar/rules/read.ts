@@ -1,5 +1,5 @@
 import ICAL from 'ical.js'
-import { addDays, atLocal, type EpochMs, isZone, type LocalDate, MINUTE_MS } from '../../../kernel/time.ts'
+import { addDays, atLocal, type EpochMs, isZone, LAST_AT, type LocalDate, MINUTE_MS } from '../../../kernel/time.ts'
 import { type EventProblem, IMPORT_DAYS, type LeftOut, MAX_IMPORTED, MAX_TIMES } from '../model.ts'
 import { type Block, blocksOf, nameOf } from './lines.ts'
 import { recurring } from './recurring.ts'
@@ -78,6 +78,8 @@ export function readCalendar(text: string, zone: string, fromAt: EpochMs, keepsF
     }
     const times = starts.map((start) => spanOf(start, event.lasts, zone)).filter(({ endAt }) => endAt > fromAt)
     if (times.length === 0) leave('past')
+    else if (times.some(({ startAt }) => startAt < 0)) leave('badStart')
+    else if (times.some(({ endAt }) => endAt > LAST_AT)) leave('badEnd')
     else if ((total += times.length) > MAX_IMPORTED) leave('tooMany')
     else {
       const { line, uid, summary, start, rule, extra, unknownZone } = event
@@ -129,17 +131,24 @@ function eventOf({ line, lines }: Block, zone: string, zones: ReadonlyMap<string
     return typeof first?.value === 'string' ? first.value.trim() : ''
   }
   const rules = lines.filter((each) => /^RRULE[;:]/i.test(each))
-  if (rules.length > 1) return 'badRule'
+  const [extra, without, replaces] = [momentsOf('RDATE'), momentsOf('EXDATE'), momentsOf('RECURRENCE-ID')]
+  // Without what it leaves out or moves it would stand on days on which it is not.
+  if (rules.length > 1 || extra === null || without === null || replaces === null) return 'badRule'
   return {
     line,
     uid: text('UID') || `${text('SUMMARY')} ${start.at}`,
-    summary: text('SUMMARY').replace(/\s+/g, ' ').slice(0, 200),
+    summary: text('SUMMARY')
+      .normalize('NFC')
+      .replace(/[\s\p{Cc}]+/gu, ' ')
+      .trim()
+      .slice(0, 200)
+      .trimEnd(),
     start,
     lasts,
     rule: rules[0]?.replace(/^[^:]*:/, '').replace(/\s+/g, '') ?? null,
-    extra: momentsOf('RDATE') ?? [],
-    without: momentsOf('EXDATE') ?? [],
-    replaces: momentsOf('RECURRENCE-ID')?.[0] ?? null,
+    extra,
+    without,
+    replaces: replaces[0] ?? null,
     status: text('STATUS').toUpperCase(),
     isFree: text('TRANSP').toUpperCase() === 'TRANSPARENT',
     unknownZone,
@@ -159,6 +168,7 @@ function lengthOf(lines: readonly string[], start: Moment, ends: Moment[] | null
   if (!duration) return start.isDate ? 1 : 0
   const seconds = duration.value instanceof ICAL.Duration ? duration.value.toSeconds() : Number.NaN
   if (!Number.isFinite(seconds) || seconds < 0) return null
+  if (seconds * 1000 > LAST_AT) return null
   return start.isDate ? Math.max(1, Math.round(seconds / 86_400)) : seconds * 1000
 }
 
