@@ -153,17 +153,10 @@ export const modules: readonly Module[] = [
 ]
 
 /** The core as the shells, the tools and the tests start it. */
-export const startCore = (options: Omit<CoreOptions, 'modules' | 'authenticate' | 'records'>): Core => {
-  const core = createCore({
+export const startCore = (options: Omit<CoreOptions, 'modules' | 'authenticate' | 'records'>): Core =>
+  createCore({
     ...options,
     modules,
     records,
     authenticate: (platform, db, token, now) => auth.authenticate(platform, db, authPrepare.hashToken(token), now),
   })
-  const { store, link } = core.platform
-  // Each location is a scope: who reads all of them asks at once for a new one.
-  store.onCommit((tables) => {
-    if (tables.includes('location')) link.wake()
-  })
-  return core
-}

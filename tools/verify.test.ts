@@ -39,4 +39,4 @@ it('A-TAMPER: the command line walks the chains of a folder and names the first 
   expect(await run('--data', join(folder, 'nowhere'))).toMatchObject({ code: 2 })
   expect(await run()).toMatchObject({ code: 2 })
   await core.shutdown()
-}, 30_000)
+}, 90_000)

@@ -3,9 +3,10 @@ import type { Json } from '../kernel/result.ts'
 
 /**
  * How a table's rows travel between devices (data only; the platform and the centre act on it).
- * fields: newest clock per field or clock group wins. guarded: besides, a step of the lifecycle must be legal from the centre's
- * state, else the whole entry is refused. append: rows are only added. exclusive: a constraint at the centre decides, and the
- * second row is kept as a clash. local: never leaves the device, journaled for the audit.
+ * fields: newest clock per field or clock group wins. guarded: besides, a step of the lifecycle that comes too late refuses its whole
+ * entry instead of being lost. Where a lifecycle is named, a newer step must be legal from the centre's state, else the whole entry is
+ * refused. append: rows are only added. exclusive: a constraint at the centre decides, and the second row is kept as a clash. local:
+ * never leaves the device, journaled for the audit.
  */
 export type MergeRule = 'fields' | 'guarded' | 'append' | 'exclusive' | 'local'
 
@@ -41,7 +42,7 @@ export interface TableSync {
   readonly groups?: Readonly<Record<string, string>>
   /** Fields whose values never appear in an audit list, export or log. */
   readonly secret?: readonly string[]
-  /** guarded, exclusive: the field whose steps follow a total table. */
+  /** The field whose steps follow a total table. */
   readonly lifecycle?: { readonly field: string; readonly machine: Machine<string, string> }
   /**
    * exclusive: rows with the same value of a key never share an instant of [from, until) while they hold their slot. The second

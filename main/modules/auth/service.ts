@@ -1,10 +1,13 @@
 import { isDiskFull } from '#main/platform/check.ts'
+import { idOf } from '#main/platform/clock.ts'
 import type { Authenticated } from '#main/platform/dispatch.ts'
 import type { In, Out, ReadCtx, WriteCtx } from '#main/platform/context.ts'
 import { LOCAL, SYSTEM } from '#main/platform/context.ts'
 import type { ReadDb } from '#main/platform/db/read.ts'
 import type { Platform } from '#main/platform/platform.ts'
+import { clockIn } from '#shared/contract/merge.ts'
 import { platformFails } from '#shared/contract/platform.ts'
+import type { Hlc } from '#shared/kernel/hlc.ts'
 import type { Id } from '#shared/kernel/ids.ts'
 import { ROLES, type Role } from '#shared/kernel/permission.ts'
 import { type Failure, ok, type Result } from '#shared/kernel/result.ts'
@@ -153,14 +156,26 @@ const idleMinutes = (db: ReadDb, kind: Session['kind']): number => {
 export function authenticate(platform: Platform, db: ReadDb, tokenHash: string, now: number): Result<Authenticated, Failure> {
   const found = store.findSessionByToken(db, tokenHash)
   if (!found) return platformFails.signInNeeded()
-  const { session: open, user: of } = found
+  const { session: open, user: of, secretsClk } = found
   if (!of.active || of.deleted) return authFails.deactivated()
   const idleUntil = open.lastSeenAt + idleMinutes(db, open.kind) * 60_000 + SEEN_STEP_MS
-  if (open.revokedAt !== null || now >= open.endsAt || now >= idleUntil) return platformFails.sessionExpired()
+  const isOver = open.revokedAt !== null || now >= open.endsAt || now >= idleUntil
+  if (isOver || isOutdated(open, of.clk, secretsClk, platform.store.device.clockTag)) return platformFails.sessionExpired()
   const isStale = now - open.lastSeenAt >= SEEN_STEP_MS
   if (isStale) noteSeen(platform, open.id, now)
   const actor = { userId: of.id, name: of.name, role: of.role, permissions: permissionsOf(platform, db, of.role), sessionId: open.id }
   return ok({ actor, recheckAt: Math.min(open.endsAt, (isStale ? now : open.lastSeenAt) + SEEN_STEP_MS) })
+}
+
+/**
+ * Since the session was opened, another device set a new secret or closed the account for a while: what ends sessions there ends those
+ * here. Compared by clocks of the shop, as this device's own may be wrong; what this one does itself ends them by `endSessions`.
+ */
+function isOutdated({ kind, clk }: { kind: Session['kind']; clk: string }, userClk: string, secretsClk: string | null, ownTag: string): boolean {
+  const clocks = (text: string | null) => JSON.parse(text ?? '{}') as Record<string, Hlc> // as the platform writes it
+  const [secrets, openedAt] = [clocks(secretsClk), clockIn(clocks(clk), '*')]
+  const changes = [clockIn(clocks(userClk), 'active'), clockIn(secrets, 'passwordHash'), ...(kind === 'kiosk' ? [clockIn(secrets, 'pinHash')] : [])]
+  return changes.some((hlc) => hlc > openedAt && !hlc.endsWith(`-${ownTag}`))
 }
 
 /** On a full disk people go on reading: the note is left out. */
@@ -226,7 +241,7 @@ export function users(ctx: ReadCtx, { active, role, after, limit }: In<C, 'users
 
 export function createUser(ctx: WriteCtx, { password: _hashed, ...fields }: In<C, 'createUser'>, prepared: { passwordHash: string }): Out<C, 'createUser'> {
   if (store.findByEmail(ctx.db, fields.email)) return authFails.emailTaken({ email: fields.email })
-  const allowed = checkOwners(ctx.actor.role, null, { role: fields.role, active: true }, 1)
+  const allowed = checkOwners(ctx.actor.role, null, { role: fields.role, active: true }, store.activeOwners(ctx.db))
   if (!allowed.ok) return authFails.ownerOnly()
   const created: User = { id: ctx.newId<'user'>(), ...fields, active: true, hasPin: false }
   ctx.db.insert(user, created)
@@ -337,7 +352,7 @@ export function setPermission(ctx: WriteCtx, { role, permission, granted }: In<C
   if (role === 'owner') return authFails.ownerHasAll()
   const known = store.overrides(ctx.db).find((o) => o.role === role && o.permission === permission)
   if (known) ctx.db.update(rolePermission, known.id, { granted })
-  else ctx.db.insert(rolePermission, { id: ctx.newId<'rolePermission'>(), role, permission, granted })
+  else ctx.db.insert(rolePermission, { id: idOf<'rolePermission'>(0, 'rolePermission', role, permission), role, permission, granted })
   return ok(null)
 }
 

@@ -12,11 +12,13 @@ const byId = query((q) =>
     .from(user)
     .where(and(eq(user.id, value('id')), eq(user.deleted, false))),
 )
+/** Two devices may have entered one address: who is active comes first, so that closing the one account opens the way to the other. */
 const byEmail = query((q) =>
   q
     .select()
     .from(user)
     .where(and(eq(user.email, value('email')), eq(user.deleted, false)))
+    .orderBy(desc(user.active), asc(user.id))
     .limit(1),
 )
 const owners = query((q) =>
@@ -68,9 +70,10 @@ const guardOf = query((q) =>
 )
 const sessionByToken = query((q) =>
   q
-    .select({ session, user })
+    .select({ session, user, secretsClk: credential.clk })
     .from(session)
     .innerJoin(user, eq(user.id, session.userId))
+    .leftJoin(credential, eq(credential.id, session.userId))
     .where(eq(session.tokenHash, value('tokenHash'))),
 )
 const sessionById = query((q) =>

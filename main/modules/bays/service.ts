@@ -89,20 +89,20 @@ export function lock(
   return step(ctx, bayId, (free) => rules.lock(free, workOrderId))
 }
 
-/** Takes an order out of its bay; called by the deed that ends, holds or cancels the job. */
+/** Takes an order out of its bay, also out of one that another device removed meanwhile; called by the deed that ends, holds or cancels the job. */
 export function release(
   ctx: WriteCtx,
   { bayId, workOrderId }: { bayId: Id<'bay'>; workOrderId: Id<'workOrder'> },
 ): Result<Bay, Failure<'bays.unknownBay' | 'bays.notHeld'>> {
-  return step(ctx, bayId, (known) => rules.release(known, workOrderId))
+  return step(ctx, bayId, (known) => rules.release(known, workOrderId), store.findBay(ctx.db, bayId))
 }
 
 function step<Code extends string>(
   ctx: WriteCtx,
   bayId: Id<'bay'>,
   decide: (known: Bay) => Result<Pick<Bay, 'state' | 'workOrderId' | 'downUntilAt'>, Failure<Code>>,
+  known = findBay(ctx.db, bayId),
 ): Result<Bay, Failure<Code | 'bays.unknownBay'>> {
-  const known = findBay(ctx.db, bayId)
   if (!known) return baysFails.unknownBay({ bayId })
   const decided = decide(known)
   if (!decided.ok) return decided

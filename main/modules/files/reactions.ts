@@ -8,7 +8,7 @@ const ORPHAN_AFTER_MS = HOUR_MS
 const NAMED_AT_MOST = 100
 
 /**
- * Removes files that no row speaks of, and tells of rows whose file is gone. After a restore, older files stay: they may
+ * Removes files that no row speaks of, and tells of this device's rows whose file is gone. After a restore, older files stay: they may
  * belong to the database that was set aside, which somebody may want back.
  */
 async function clean(ctx: PrepareCtx): Promise<string> {
@@ -26,7 +26,8 @@ async function clean(ctx: PrepareCtx): Promise<string> {
       removed++
     }
   }
-  const missing = [...known].filter((id) => !seen.has(id) && !files.has(id))
+  ctx.platform.store.derive() // by the audit list's index it is known whose a row is
+  const missing = [...known].filter((id) => !seen.has(id) && !files.has(id) && store.isOwn(ctx.db, id))
   if (missing.length > 0) {
     ctx.write('files.clean', (write) => {
       write.emit('files.missing', { count: missing.length, ids: missing.slice(0, NAMED_AT_MOST) })

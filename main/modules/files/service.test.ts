@@ -6,8 +6,10 @@ import { describe, expect, it } from 'vitest'
 import { v7 } from 'uuid'
 import { HOUR_MS } from '#shared/kernel/time.ts'
 import { MAX_FILE_BYTES } from '#shared/modules/files/model.ts'
+import { around } from '#tests/support/around.ts'
 import { openShop } from '#tests/support/core.ts'
 import { openDiskShop, reopen } from '#tests/support/disk.ts'
+import { closeShops, linked } from '#tests/support/linked-shop.ts'
 import { signedIn } from '#tests/support/people.ts'
 
 const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64')
@@ -198,6 +200,22 @@ describe('the clean-up', () => {
     await clean(shop)
     await clean(shop)
     expect(await shop.get('system.notices', {}, shop.owner)).toMatchObject([{ code: 'filesMissing', facts: { count: 1 } }])
+  })
+
+  it('FILE-CLEAN A-OFFLINE: a file that another device took is not missing here', async () => {
+    const devices = [await linked(), await linked()] as const
+    const [here, there] = devices
+    const centre = around(devices, new Set(['attachment']))
+    const { id: attachmentId } = await there.get('files.upload', { fileName: 'x.png', base64: PNG.toString('base64') }, there.owner)
+    const own = await here.get('files.upload', { fileName: 'y.png', base64: PNG.toString('base64') }, here.owner)
+    centre.meet()
+    expect(await here.refused('files.read', { attachmentId }, here.owner)).toMatchObject({ code: 'files.missing' })
+    expect(await clean(here)).toBe('2 rows, 0 orphans removed, 0 kept for a database set aside, 0 files missing')
+    expect(await here.get('system.notices', {}, here.owner)).toEqual([])
+    for (const path of storedIn(here.platform.config.dataDir)) here.platform.files.remove(path)
+    expect(await clean(here)).toContain(', 1 files missing')
+    expect(own.fileName).toBe('y.png')
+    await closeShops()
   })
 
   it('FILE-CLEAN SYS-2: after a restore it keeps what may belong to the database that was set aside', async () => {

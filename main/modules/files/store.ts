@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm'
 import { list } from '#main/platform/db/list.ts'
-import { query, type ReadDb } from '#main/platform/db/read.ts'
+import { query, type ReadDb, sqlQuery } from '#main/platform/db/read.ts'
 import type { Id } from '#shared/kernel/ids.ts'
 import { attachment } from './tables.ts'
 
@@ -20,6 +20,7 @@ const idsAfter = query((q) =>
     .orderBy(attachment.id)
     .limit(value('limit')),
 )
+const byUs = sqlQuery<{ one: number }, [id: string]>("SELECT 1 AS one FROM journal_record WHERE record_id = ? AND tbl = 'attachment' LIMIT 1")
 
 const attachmentList = list({
   select: (q) =>
@@ -46,6 +47,8 @@ const attachmentList = list({
 
 export const attachments = (db: ReadDb, call: Parameters<typeof attachmentList>[1]) => attachmentList(db, call)
 export const findAttachment = (db: ReadDb, id: Id<'attachment'>) => byId.get(db, { id })
+/** A deed of this device speaks of it: rows travel, their files stay where they were put. */
+export const isOwn = (db: ReadDb, id: string): boolean => byUs.get(db, id) !== undefined
 
 /** Ids of all rows, hidden ones too, some at a time. */
 export function* everyId(db: ReadDb): Generator<Id<'attachment'>> {

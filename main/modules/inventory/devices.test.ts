@@ -9,7 +9,7 @@ import { proveSums } from '#tests/support/stock.ts'
 afterEach(closeShops)
 
 /** A till that nobody heard of at the centre would be gone from its own device. */
-const TILL = ['till', 'till_entry', 'sale', 'sale_line', 'sale_payment', 'pos_seal']
+const TILL = ['pos_policy', 'till', 'till_entry', 'sale', 'sale_line', 'sale_payment', 'pos_seal']
 /** What the devices tell each other here: each has a company and people of its own. */
 const SHARED = new Set([
   ...Object.keys(RULES).filter((table) => table.startsWith('stock_')),
@@ -61,6 +61,34 @@ describe('stock on several devices', () => {
     expect(centre.refused).toEqual([])
   })
 
+  it('INV-WAREHOUSE INV-REORDER A-OFFLINE: two devices that put one item away in a bin without knowing of each other agree on one, and both receipts stand', async () => {
+    const { devices, centre, main, pads } = await openThree()
+    for (const [i, device] of devices.entries()) {
+      device.clock.at += i * 1000
+      const lines = [{ itemId: pads, qtyMilli: 1000, unitCostMinor: 100, bin: `A${i}` }]
+      await device.get('inventory.receive', { placeId: main, lines }, device.owner)
+    }
+    centre.meet()
+    for (const device of devices) {
+      expect(device.all('SELECT bin FROM stock_rule')).toEqual([{ bin: 'A2' }])
+      expect(await device.get('inventory.ofItem', { itemId: pads }, device.owner)).toMatchObject({ qtyMilli: 3000, levels: [{ bin: 'A2' }] })
+    }
+  })
+
+  it('INV-REORDER SET-MGMT A-OFFLINE: of the rules for stock and tills that two devices set for the first time, the later word holds on both', async () => {
+    const { devices, centre } = await openThree()
+    for (const [i, device] of devices.entries()) {
+      device.clock.at += i * 1000
+      await device.get('inventory.setPolicy', { coverDays: 10 + i }, device.owner)
+      await device.get('pos.setPolicy', { cardAlarmHours: 10 + i }, device.owner)
+    }
+    centre.meet()
+    for (const device of devices) {
+      expect(await device.get('inventory.policy', {}, device.owner)).toMatchObject({ coverDays: 12 })
+      expect(await device.get('pos.policy', {}, device.owner)).toMatchObject({ cardAlarmHours: 12 })
+    }
+  })
+
   it('STK-9 INV-MOVE A-OFFLINE: what one device sent is on its way on the other, and a step that somebody else took first is refused', async () => {
     const { devices, centre, there, main, north, pads } = await openThree()
     const [sender, receiver, third] = devices
@@ -84,6 +112,26 @@ describe('stock on several devices', () => {
       expect(await device.get('inventory.ofItem', { itemId: pads }, device.owner)).toMatchObject({ qtyMilli: 5000, inTransitMilli: 0, valueMinor: 500 })
       proveSums({ shop: device as never })
     }
+  })
+
+  it('INV-WAREHOUSE A-OFFLINE: a place that one device removed while another put goods into it is there until they have left', async () => {
+    const { devices, centre, here, main, pads } = await openThree()
+    const [first, second] = devices
+    const { id: placeId } = await first.get('inventory.createPlace', { locationId: here, name: 'Attic' }, first.owner)
+    centre.meet()
+    await second.get('inventory.receive', { placeId, lines: [{ itemId: pads, qtyMilli: 5000, unitCostMinor: 70 }] }, second.owner)
+    await first.get('inventory.removePlace', { placeId }, first.owner)
+    centre.meet()
+    const named = async (device: LinkedShop) => (await device.get('inventory.places', { locationId: here }, device.owner)).map(({ name }) => name)
+    for (const device of devices) expect(await named(device)).toEqual(['Parts room', 'Attic'])
+    expect(await first.refused('inventory.removePlace', { placeId }, first.owner)).toMatchObject({ code: 'inventory.placeInUse' })
+    await first.get('inventory.adjust', { itemId: pads, placeId, deltaMilli: -1000, note: 'broken' }, first.owner)
+    await first.get('inventory.transfer', { fromPlaceId: placeId, toPlaceId: main, lines: [{ itemId: pads, qtyMilli: 4000 }] }, first.owner)
+    centre.meet()
+    for (const device of devices) expect(await named(device)).toEqual(['Parts room'])
+    expect(await first.refused('inventory.receive', { placeId, lines: [{ itemId: pads, qtyMilli: 1, unitCostMinor: 70 }] }, first.owner)).toMatchObject({
+      code: 'inventory.unknownPlace',
+    })
   })
 
   it('STK-1 STK-5 STK-6 STK-8 STK-9 STK-11: after any receipts, sales, returns, corrections, transfers and counts on any devices in any order, all agree, levels are sums, their value is that of the movements, and transfers conserve', async () => {

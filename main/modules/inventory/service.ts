@@ -1,3 +1,4 @@
+import { idOf } from '#main/platform/clock.ts'
 import type { In, Out, ReadCtx, WriteCtx } from '#main/platform/context.ts'
 import type { ReadDb } from '#main/platform/db/read.ts'
 import type { Id } from '#shared/kernel/ids.ts'
@@ -47,7 +48,7 @@ export function policy(ctx: ReadCtx, _input: In<C, 'policy'>): Out<C, 'policy'> 
 export function setPolicy(ctx: WriteCtx, patch: In<C, 'setPolicy'>): Out<C, 'setPolicy'> {
   const known = store.policyRow(ctx.db)
   if (known) ctx.db.update(stockPolicy, known.id, patch)
-  else ctx.db.insert(stockPolicy, { id: ctx.newId<'stockPolicy'>(), ...DEFAULT_STOCK_POLICY, ...patch })
+  else ctx.db.insert(stockPolicy, { id: idOf<'stockPolicy'>(0, 'stockPolicy'), ...DEFAULT_STOCK_POLICY, ...patch })
   return ok(policyOf(ctx.db))
 }
 

@@ -19,19 +19,21 @@ const placeById = query((q) =>
     .from(stockPlace)
     .where(eq(stockPlace.id, value('id'))),
 )
+/** One that was removed while another device put goods into it stays, behind the others, until they have left. */
+const isThere = sql`(${stockPlace.deleted} = 0 OR EXISTS (SELECT 1 FROM stock_level AS held WHERE held.place_id = ${stockPlace.id} AND held.qty_milli <> 0))`
 const everyPlace = query((q) =>
   q
     .select(placeColumns)
     .from(stockPlace)
-    .where(eq(stockPlace.deleted, false))
-    .orderBy(asc(stockPlace.locationId), asc(stockPlace.position), asc(stockPlace.id)),
+    .where(isThere)
+    .orderBy(asc(stockPlace.locationId), asc(stockPlace.deleted), asc(stockPlace.position), asc(stockPlace.id)),
 )
 const placesAt = query((q) =>
   q
     .select(placeColumns)
     .from(stockPlace)
-    .where(and(eq(stockPlace.deleted, false), eq(stockPlace.locationId, value('locationId'))))
-    .orderBy(asc(stockPlace.position), asc(stockPlace.id)),
+    .where(and(isThere, eq(stockPlace.locationId, value('locationId'))))
+    .orderBy(asc(stockPlace.deleted), asc(stockPlace.position), asc(stockPlace.id)),
 )
 const stockedIn = sqlQuery<{ count: number }, [string]>('SELECT count(*) AS count FROM stock_level WHERE place_id = ? AND qty_milli <> 0')
 /** What is still to be done in a place, or could not be once it is removed. Named by its SQL alone: orders belong to a later module. */

@@ -296,12 +296,16 @@ function mark(ctx: WriteCtx, workOrderId: Id<'workOrder'>, event: 'invoice' | 'u
   const next = rules.step(known.value, event)
   if (!next.ok) return next
   const saved = save(ctx, workOrderId, { state: next.value })
-  return saved.ok ? ok(viewOf(ctx.db, workOrderId)) : saved
+  if (!saved.ok) return saved
+  // Lines that another device wrote before it heard that the work was done have taken nothing yet.
+  settleParts(ctx, known.value, true)
+  return ok(viewOf(ctx.db, workOrderId))
 }
 
+/** An order that another device removed while work on it began is there again. */
 const save = (ctx: WriteCtx, workOrderId: Id<'workOrder'>, patch: Parameters<typeof ctx.db.update<typeof workOrder>>[2]): Result<null, OutOfStep> =>
   inStep(workOrderId, () => {
-    ctx.db.update(workOrder, workOrderId, patch)
+    ctx.db.update(workOrder, workOrderId, { ...patch, deleted: false })
     return ok(null)
   })
 

@@ -329,7 +329,8 @@ export function createApply(ground: Ground, overlay: Overlay, limits: SliceLimit
       const scope = place === undefined || rule.scope === 'company' ? COMPANY_SCOPE : scopeOf(rule, { [rule.scope.location]: valueAfter(place) })
       putOwn.run(table, id, scope, cursor(scope)?.gen ?? 0)
       // The centre knew the location as this device's when it took the row: it is newer here than what we know of our scopes, or was taken from us meanwhile.
-      if (link.get()?.scopes.includes(scope) === false) putLost.run(scope)
+      const told = table === 'location' ? id : scope // each location is a scope, and who reads all of them reads a new one
+      if (link.get()?.scopes.includes(told) === false) putLost.run(told)
     },
 
     takeAnswer: ({ kind, id, scope, rev, clk, doc }) => {

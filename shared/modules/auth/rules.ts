@@ -44,7 +44,10 @@ export function rolesWith(
   })
 }
 
-/** Only an owner makes, changes or removes an owner; one active owner always remains. Holds AUTH-1. */
+/**
+ * Only an owner makes, changes or removes an owner; one active owner always remains. Where two owners took each other's place on devices
+ * without a link none does: then whoever may manage people names one. Holds AUTH-1.
+ */
 export function checkOwners(
   actorRole: string,
   before: User | null,
@@ -52,7 +55,7 @@ export function checkOwners(
   activeOwners: number,
 ): Result<null, Failure<'auth.ownerOnly' | 'auth.lastOwner'>> {
   const touchesOwner = before?.role === 'owner' || after.role === 'owner'
-  if (touchesOwner && actorRole !== 'owner' && actorRole !== 'system') return authFails.ownerOnly()
+  if (touchesOwner && activeOwners > 0 && actorRole !== 'owner' && actorRole !== 'system') return authFails.ownerOnly()
   const leaves = before?.role === 'owner' && before.active && (after.role !== 'owner' || !after.active)
   return leaves && activeOwners <= 1 ? authFails.lastOwner() : ok(null)
 }

@@ -11,18 +11,28 @@ import { LANGUAGES } from '../workspace/model.ts'
  */
 
 type MessageState = 'queued' | 'superseded' | 'expired' | 'cancelled' | 'sent' | 'failed'
-type MessageEvent = 'queue' | 'supersede' | 'expire' | 'cancel' | 'send' | 'fail' | 'retry'
+type MessageEvent = 'queue' | 'again' | 'supersede' | 'expire' | 'cancel' | 'send' | 'fail' | 'retry'
 
-const OVER = { queue: 'refused', supersede: 'refused', expire: 'refused', cancel: 'refused', send: 'refused', fail: 'refused', retry: 'refused' } as const
+const OVER = {
+  queue: 'refused',
+  again: 'refused',
+  supersede: 'refused',
+  expire: 'refused',
+  cancel: 'refused',
+  send: 'refused',
+  fail: 'refused',
+  retry: 'refused',
+} as const
 /**
- * `queue` is said of a message that two devices put down, each on its own; one that is over by then is not queued anew. `send` and
+ * `queue` is said of a message that two devices put down, each on its own; one that is over by then is not queued anew. `again` is said
+ * of one that two devices took back or let run out, each on its own: the program does so everywhere, and neither is refused. `send` and
  * `fail` are what the centre, which does the sending, makes of a queued message.
  */
 export const messageMachine: Machine<MessageState, MessageEvent> = {
-  queued: { queue: 'queued', supersede: 'superseded', expire: 'expired', cancel: 'cancelled', send: 'sent', fail: 'failed', retry: 'refused' },
-  superseded: OVER,
-  expired: OVER,
-  cancelled: OVER,
+  queued: { ...OVER, queue: 'queued', supersede: 'superseded', expire: 'expired', cancel: 'cancelled', send: 'sent', fail: 'failed' },
+  superseded: { ...OVER, again: 'superseded' },
+  expired: { ...OVER, again: 'expired' },
+  cancelled: { ...OVER, again: 'cancelled' },
   sent: OVER,
   failed: { ...OVER, retry: 'queued', cancel: 'cancelled' },
 }

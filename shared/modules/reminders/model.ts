@@ -11,12 +11,15 @@ import { MESSAGE_STATES } from '../messaging/model.ts'
  */
 
 type ReminderState = 'open' | 'done' | 'dismissed'
-type ReminderEvent = 'raise' | 'close' | 'dismiss' | 'reopen'
-/** `raise` is said of one that two devices saw, each on its own, and of one whose service is due all the same: what was done since was taken off its order. */
+type ReminderEvent = 'raise' | 'close' | 'again' | 'dismiss' | 'reopen'
+/**
+ * `raise` is said of one that two devices saw, each on its own, and of one whose service is due all the same: what was done since was taken off
+ * its order; `again` of one that two devices closed, each on its own.
+ */
 export const reminderMachine: Machine<ReminderState, ReminderEvent> = {
-  open: { raise: 'open', close: 'done', dismiss: 'dismissed', reopen: 'refused' },
-  done: { raise: 'open', close: 'refused', dismiss: 'refused', reopen: 'refused' },
-  dismissed: { raise: 'refused', close: 'done', dismiss: 'refused', reopen: 'open' },
+  open: { raise: 'open', close: 'done', again: 'refused', dismiss: 'dismissed', reopen: 'refused' },
+  done: { raise: 'open', close: 'refused', again: 'done', dismiss: 'refused', reopen: 'refused' },
+  dismissed: { raise: 'refused', close: 'done', again: 'refused', dismiss: 'refused', reopen: 'open' },
 }
 export const REMINDER_STATES = states(reminderMachine)
 

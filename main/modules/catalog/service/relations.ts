@@ -6,7 +6,7 @@ import { type catalogContract, catalogFails } from '#shared/modules/catalog/cont
 import type { CodeHit, ItemCard, Related, Relation, RelationKind } from '#shared/modules/catalog/model.ts'
 import { explode, leadsTo, type Piece } from '#shared/modules/catalog/rules/kit.ts'
 import * as items from './items.ts'
-import { nextOf, findRelation, leadingOf, pricesOf, relationsFrom, relationsTo } from '../store/relations.ts'
+import { nextOf, findRelation, leadingOf, pricesOf, relationsFrom, relationsTo, twinsOf } from '../store/relations.ts'
 import { catalogRelation } from '../tables.ts'
 
 type C = typeof catalogContract
@@ -90,7 +90,7 @@ export function relate(ctx: WriteCtx, { itemId, kind, otherId, qtyMilli }: In<C,
 export function unrelate(ctx: WriteCtx, { relationId }: In<C, 'unrelate'>): Out<C, 'unrelate'> {
   const known = findRelation(ctx.db, relationId)
   if (!known) return catalogFails.unknownRelation({ relationId })
-  ctx.db.update(catalogRelation, relationId, { deleted: true })
+  for (const { id } of twinsOf(ctx.db, known)) ctx.db.update(catalogRelation, id, { deleted: true })
   return cardOf(ctx.db, known.itemId)
 }
 

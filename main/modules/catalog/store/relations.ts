@@ -64,13 +64,20 @@ const groupNames = sqlQuery<{ name: string }>(`
   SELECT price_group AS name FROM catalog_price WHERE deleted = 0 AND price_group <> ''
   UNION SELECT price_group FROM customer WHERE deleted = 0 AND price_group <> '' ORDER BY 1 LIMIT 500`)
 
+type Row = ReturnType<typeof fromItem.all>[number]
+const saidBy = ({ itemId, kind, otherId }: Row): string => `${itemId} ${kind} ${otherId}`
+/** Two devices may have said the same at once: it is said once, by the newer one. */
+const once = (rows: readonly Row[]): Row[] => [...new Map(rows.map((row) => [saidBy(row), row])).values()]
+
 /** What an item leads to, in the order in which it was said. */
-export const relationsFrom = (db: ReadDb, itemId: Id<'item'>) => fromItem.all(db, { itemId })
+export const relationsFrom = (db: ReadDb, itemId: Id<'item'>) => once(fromItem.all(db, { itemId }))
 /** Which of these items lead to any: most do not. */
 export const leadingOf = (db: ReadDb, itemIds: readonly Id<'item'>[]): ReadonlySet<Id<'item'>> => new Set(leading(db, JSON.stringify(itemIds)))
 /** What leads to an item. */
-export const relationsTo = (db: ReadDb, otherId: Id<'item'>) => toItem.all(db, { otherId })
+export const relationsTo = (db: ReadDb, otherId: Id<'item'>) => once(toItem.all(db, { otherId }))
 export const findRelation = (db: ReadDb, id: Id<'relation'>) => byId.get(db, { id })
+/** Every row that says the same, itself among them. */
+export const twinsOf = (db: ReadDb, relation: Row) => fromItem.all(db, { itemId: relation.itemId }).filter((row) => saidBy(row) === saidBy(relation))
 export const nextOf = (db: ReadDb, kind: RelationKind) => (itemId: Id<'item'>) =>
   relationsFrom(db, itemId).flatMap((one) => (one.kind === kind ? [one.otherId] : []))
 export const pricesOf = (db: ReadDb, itemId: Id<'item'>) => pricesOfItem.all(db, { itemId })

@@ -1,4 +1,5 @@
 import { v5 } from 'uuid'
+import { idOf } from '#main/platform/clock.ts'
 import type { WriteCtx } from '#main/platform/context.ts'
 import type { ReadDb } from '#main/platform/db/read.ts'
 import type { Id } from '#shared/kernel/ids.ts'
@@ -125,10 +126,10 @@ export function enterLot(ctx: WriteCtx, itemId: Id<'item'>, code: string, expire
 }
 export const findLotOf = (db: ReadDb, itemId: Id<'item'>, code: string) => lots.findLot(db, lotIdOf(itemId, code))
 
-/** A place that is not removed. */
+/** A place that is not removed; with goods in it that another device brought meanwhile, it is not. */
 export function findPlace(db: ReadDb, placeId: Id<'stockPlace'>): StockPlace | undefined {
   const known = store.findPlace(db, placeId)
-  return known?.deleted ? undefined : known
+  return known?.deleted && store.countStockedIn(db, placeId) === 0 ? undefined : known
 }
 
 /** The part of a line; it must be there and be a part. */
@@ -153,7 +154,10 @@ export function checkParts(
   return ok(parts)
 }
 
-/** Where an item lies in a place, and its limits there. Caller: limits that make sense together. */
+/**
+ * Where an item lies in a place, and its limits there; two devices that say it for the first time make one row, as the centre would refuse
+ * the second with all that came in. Caller: limits that make sense together.
+ */
 export function writeRule(ctx: WriteCtx, place: At, itemId: Id<'item'>, patch: { [Key in keyof RuleFields]?: RuleFields[Key] | undefined }): void {
   const known = store.findRule(ctx.db, itemId, place.id)
   if (known) ctx.db.update(stockRule, known.id, patch)
@@ -161,7 +165,7 @@ export function writeRule(ctx: WriteCtx, place: At, itemId: Id<'item'>, patch: {
     const { bin, reorderAtMilli, fillToMilli, criticalAtMilli } = { ...NO_LIMITS, ...patch }
     const at = { itemId, placeId: place.id, locationId: place.locationId }
     ctx.db.insert(stockRule, {
-      id: ctx.newId<'stockRule'>(),
+      id: idOf<'stockRule'>(0, 'stockRule', itemId, place.id),
       ...at,
       bin: bin ?? '',
       reorderAtMilli: reorderAtMilli ?? null,

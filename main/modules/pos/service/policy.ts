@@ -1,3 +1,4 @@
+import { idOf } from '#main/platform/clock.ts'
 import type { In, Out, ReadCtx, WriteCtx } from '#main/platform/context.ts'
 import type { ReadDb } from '#main/platform/db/read.ts'
 import { ok } from '#shared/kernel/result.ts'
@@ -23,6 +24,6 @@ export function policy(ctx: ReadCtx, _input: In<C, 'policy'>): Out<C, 'policy'> 
 export function setPolicy(ctx: WriteCtx, patch: In<C, 'setPolicy'>): Out<C, 'setPolicy'> {
   const known = store.policyRow(ctx.db)
   if (known) ctx.db.update(posPolicy, known.id, patch)
-  else ctx.db.insert(posPolicy, { id: ctx.newId<'posPolicy'>(), ...defaultOf(ctx.db), ...patch })
+  else ctx.db.insert(posPolicy, { id: idOf<'posPolicy'>(0, 'posPolicy'), ...defaultOf(ctx.db), ...patch })
   return ok(policyOf(ctx.db))
 }

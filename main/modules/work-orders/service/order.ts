@@ -17,10 +17,10 @@ import { partsOf } from './parts.ts'
 export type Unknown = Failure<'workOrders.unknownOrder'>
 export type WrongState = Failure<'workOrders.wrongState'>
 
-/** An order that is not removed; refused where its state does not allow `event`. */
+/** An order that is not removed, or is under way since another device removed it; refused where its state does not allow `event`. */
 export function load(db: ReadDb, workOrderId: Id<'workOrder'>, event?: 'edit' | 'remove'): Result<OrderFacts, Unknown | WrongState> {
   const known = store.findOrder(db, workOrderId)
-  if (!known || known.deleted) return workOrdersFails.unknownOrder({ workOrderId })
+  if (!known || (known.deleted && !rules.isUnderWay(known))) return workOrdersFails.unknownOrder({ workOrderId })
   const allowed = event ? rules.step(known, event) : ok(null)
   return allowed.ok ? ok(known) : allowed
 }
@@ -102,6 +102,7 @@ export function findView(db: ReadDb, workOrderId: Id<'workOrder'>): OrderView | 
   const approvalOn = rules.standing(screen.order, services, approvals)
   const { netMinor, taxMinor, totalMinor } = sums.totals
   const parts = partsOf(db, screen.order.locationId, [screen.order])
+  const shown = new Set<string | null>(services.map(({ id }) => id))
   const leaders = new Map([...followersIn(db, lines)].flatMap(([leader, followers]) => followers.map(({ lineId }) => [lineId, leader] as const)))
   const order: Order = { ...screen.order, netMinor, taxMinor, totalMinor }
   return {
@@ -112,6 +113,8 @@ export function findView(db: ReadDb, workOrderId: Id<'workOrder'>): OrderView | 
       if (!own) throw new Error(`line ${line.id} was not summed up`)
       return {
         ...line,
+        // Another device may have removed the service meanwhile: the line stands without one then, and is left out nowhere.
+        serviceId: shown.has(line.serviceId) ? line.serviceId : null,
         ...own,
         taxReason: rules.taxReason(line),
         approval: approvalOn(line),
