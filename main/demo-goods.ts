@@ -46,10 +46,11 @@ export async function stocktaking({ ask, roomId, items }: DemoShop): Promise<voi
 
 /** A job that waits for two parts and one whose part has come, a battery whose old one is back, and what goes back to the supplier. */
 export async function specialOrders({ ask, locationId, roomId, supplierId, items, cars, bays, technicians }: DemoShop): Promise<void> {
-  /** The supplier is asked for a part of a job. */
-  const orderPart = async (lineId: Id<'workOrderLine'>) => {
+  /** The supplier is asked for a part of a job, at what he wants for it. */
+  const orderPart = async (lineId: Id<'workOrderLine'>, unitCostMinor: number) => {
     const { itemId } = await ask('workOrders.requestPart', { lineId, supplierId })
-    const { head } = await ask('purchasing.orderWanted', { supplierId, placeId: roomId, itemIds: [itemId] })
+    const { head, lines } = await ask('purchasing.orderWanted', { supplierId, placeId: roomId, itemIds: [itemId] })
+    for (const { id } of lines) await ask('purchasing.updateLine', { lineId: id, unitCostMinor })
     return ask('purchasing.send', { orderId: head.id })
   }
   const waits = await ask('workOrders.open', {
@@ -65,18 +66,18 @@ export async function specialOrders({ ask, locationId, roomId, supplierId, items
     description: 'Alternator, exchange',
     unitPriceMinor: 31_900,
   })
-  const ordered = await orderPart(alternator.lineId)
+  const ordered = await orderPart(alternator.lineId, 19_400)
   await ask('purchasing.receive', {
     orderId: ordered.head.id,
     documentNumber: 'DN 20517',
-    lines: ordered.lines.map(({ id, qtyMilli }) => ({ lineId: id, qtyMilli, unitCostMinor: 19_400, bin: 'C-2' })),
+    lines: ordered.lines.map(({ id, qtyMilli }) => ({ lineId: id, qtyMilli, bin: 'C-2' })),
   })
   const { order } = await ask('workOrders.open', { locationId, ...pick(cars, 12), concern: 'Grinding noise when turning', mileageKm: 71_300 })
   const workOrderId = order.id
   const bearing = await ask('workOrders.addLine', { workOrderId, itemId: pick(items, 14) })
   await ask('workOrders.requestPart', { lineId: bearing.lineId })
   const rack = await ask('workOrders.addLine', { workOrderId, kind: 'part', description: 'Steering rack, reconditioned', unitPriceMinor: 48_900 })
-  await orderPart(rack.lineId)
+  await orderPart(rack.lineId, 29_500)
   const batteries = await ask('workOrders.open', {
     locationId,
     ...pick(cars, 13),
