@@ -54,6 +54,13 @@ describe('INV-PRODUCT: what belongs to an item', () => {
       'Gloves',
       'Gloves XL',
     ])
+    // The other way round: what a kit brings along by itself gets no variants until it is taken out there.
+    const oil = await item('Oil')
+    const { to } = await shop.get('catalog.relate', { itemId: kit, kind: 'part', otherId: oil }, owner)
+    const asVariant = { itemId: oil, options: [{ name: 'Grade', value: '5W-30' }] }
+    expect(await shop.refused('catalog.addVariant', asVariant, owner)).toMatchObject({ code: 'catalog.goesAlong', name: 'Oil', leader: 'Service kit' })
+    await shop.get('catalog.unrelate', { relationId: to.find((one) => one.item.id === oil)?.relationId as never }, owner) // just related
+    await shop.get('catalog.addVariant', asVariant, owner)
   })
 
   it('INV-PRODUCT CAT-5: kits, cores, substitutes and successors are said, changed and taken back, and never lead to themselves', async () => {

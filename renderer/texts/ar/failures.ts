@@ -191,6 +191,7 @@ export const failure: InArabic<typeof en.failure> = {
   'catalog.unknownBarcode': 'هذا الرمز لم يعد موجودًا.',
   'catalog.optionsTaken': '{{name}} هو هذا الصنف الفرعي.',
   'catalog.variantOfVariant': 'ليس للصنف الفرعي أصناف فرعية. أضفه إلى الصنف الأعلى.',
+  'catalog.goesAlong': '«{{name}}» يُضاف تلقائيًا مع «{{leader}}»، فلا يختار أحد صنفًا فرعيًا هناك. أخرجه من هناك أولًا.',
   'catalog.circle': 'سيؤدي الصنف إلى نفسه.',
   'catalog.tooManyRelated': 'يرتبط الصنف بـ {{most}} من نوع واحد على الأكثر.',
   'catalog.unknownRelation': 'لم يعد هذا موجودًا.',

@@ -191,6 +191,7 @@ export const failure = {
   'catalog.unknownBarcode': 'This code is not there any more.',
   'catalog.optionsTaken': '{{name}} is that variant already.',
   'catalog.variantOfVariant': 'A variant has no variants of its own. Add it to the item above it.',
+  'catalog.goesAlong': '{{name}} goes with {{leader}} by itself, where nobody would choose a variant. Take it out there first.',
   'catalog.circle': 'The item would lead to itself.',
   'catalog.tooManyRelated': 'An item leads to at most {{most}} others of one kind.',
   'catalog.unknownRelation': 'This is not there any more.',

@@ -40,6 +40,8 @@ export const catalogFails = failures('catalog', {
   optionsTaken: 'conflict',
   /** A variant of a variant, or a template that is one. */
   variantOfVariant: 'conflict',
+  /** What goes onto sales and orders with `leader` by itself could not be chosen there. */
+  goesAlong: 'conflict',
   /** The item would lead to itself. */
   circle: 'conflict',
   tooManyRelated: 'invalid',
@@ -126,7 +128,15 @@ export const catalogContract = contract('catalog', {
     }),
     output: item,
     needs: write,
-    fails: ['catalog.unknown', 'catalog.removed', 'catalog.skuTaken', 'catalog.optionsTaken', 'catalog.variantOfVariant', 'catalog.tooManyRelated'],
+    fails: [
+      'catalog.unknown',
+      'catalog.removed',
+      'catalog.skuTaken',
+      'catalog.optionsTaken',
+      'catalog.variantOfVariant',
+      'catalog.goesAlong',
+      'catalog.tooManyRelated',
+    ],
   }),
   /** Leads an item to another; once more changes the quantity. An item has one core charge and one successor: the last one said. */
   relate: command({

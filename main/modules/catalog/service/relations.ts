@@ -45,12 +45,14 @@ function cardOf(db: ReadDb, itemId: Id<'item'>): Out<C, 'card'> {
 const lastOfSingle = (relations: readonly Relation[]): Relation[] =>
   relations.filter(({ id, kind }) => !SINGLE.includes(kind) || !relations.some((other) => other.kind === kind && other.id > id))
 
-/** Holds CAT-5. */
+/** Holds CAT-5, CAT-7. */
 export function addVariant(ctx: WriteCtx, { itemId, options, sku, priceMinor }: In<C, 'addVariant'>): Out<C, 'addVariant'> {
   const template = items.findItem(ctx.db, itemId)
   if (!template) return catalogFails.unknown({ itemId })
   if (template.deleted) return catalogFails.removed({ itemId })
   if (relationsTo(ctx.db, itemId).some(({ kind }) => kind === 'variant')) return catalogFails.variantOfVariant({ itemId })
+  const along = relationsTo(ctx.db, itemId).find(({ kind, itemId: leader }) => ALONG.includes(kind) && items.findItem(ctx.db, leader)?.deleted === false)
+  if (along) return catalogFails.goesAlong({ itemId: along.itemId, name: template.name, leader: items.findItem(ctx.db, along.itemId)?.name ?? '' })
   const variants = relationsFrom(ctx.db, itemId).filter(({ kind }) => kind === 'variant')
   if (variants.length >= MOST_RELATED) return catalogFails.tooManyRelated({ most: MOST_RELATED })
   const told = keyOf(options)
