@@ -1,5 +1,5 @@
 import { atLocal, localDate, localMinutes } from '#shared/kernel/time.ts'
-import { type AppointmentView, PURPOSES } from '#shared/modules/appointments/model.ts'
+import { type AppointmentView, type Purpose, PURPOSES } from '#shared/modules/appointments/model.ts'
 import { useCommand } from '../../data/command.ts'
 import { useCommandForm } from '../../data/command-form.ts'
 import { useQuery } from '../../data/queries.ts'
@@ -14,7 +14,7 @@ import { Fields } from '../../ui/Page.tsx'
 import { labelOf } from './parts/label.ts'
 
 type Values = {
-  purpose: (typeof PURPOSES)[number]
+  purpose: Purpose
   /** Empty: none. */
   bayId: string
   technicianId: string

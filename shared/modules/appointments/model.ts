@@ -4,6 +4,7 @@ import { type Id, id } from '../../kernel/ids.ts'
 import { type Machine, states } from '../../kernel/machine.ts'
 import { filled, line, paragraph } from '../../kernel/text.ts'
 import { DAY_MS, epochMs, MINUTE_MS } from '../../kernel/time.ts'
+import type { Language } from '../workspace/model.ts'
 
 /*
  * APPT-1: no two live bookings share an instant in one bay (rule, trigger). Intervals are half-open: 9 to 10 and 10 to 11 fit.
@@ -113,6 +114,20 @@ export const LIVE_STATES = ['pending', 'confirmed', 'called', 'arrived'] as cons
 export const BLOCK_EVENTS: readonly AppointmentEvent[] = ['edit', 'confirm', 'clash']
 /** What takes time of a bay or a technician without a job. */
 export const PURPOSES = ['closed', 'cleaning', 'maintenance', 'testDrive', 'meeting', 'lunch', 'other'] as const
+export type Purpose = (typeof PURPOSES)[number]
+/** What a block is called on papers and in calendars, which stand in the language of the shop; screens have texts of their own. */
+export const PURPOSE_NAMES: Readonly<Record<Language, Readonly<Record<Purpose, string>>>> = {
+  en: {
+    closed: 'Closed',
+    cleaning: 'Cleaning',
+    maintenance: 'Maintenance',
+    testDrive: 'Test drive',
+    meeting: 'Meeting',
+    lunch: 'Break',
+    other: 'Blocked',
+  },
+  ar: { closed: 'مغلق', cleaning: 'تنظيف', maintenance: 'صيانة', testDrive: 'قيادة تجريبية', meeting: 'اجتماع', lunch: 'استراحة', other: 'محجوز' },
+}
 
 export const LONGEST_MS = 14 * DAY_MS
 export const SHORTEST_MS = 5 * MINUTE_MS

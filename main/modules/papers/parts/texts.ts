@@ -1,4 +1,4 @@
-import type { PURPOSES } from '#shared/modules/appointments/model.ts'
+import { type Purpose, PURPOSE_NAMES } from '#shared/modules/appointments/model.ts'
 import type { CHANNELS, LINE_KINDS } from '#shared/modules/work-orders/model.ts'
 import type { Language } from '#shared/modules/workspace/model.ts'
 
@@ -58,7 +58,7 @@ interface Texts {
   readonly pageOf: string
   readonly kinds: Record<(typeof LINE_KINDS)[number], string>
   readonly channels: Record<(typeof CHANNELS)[number], string>
-  readonly purposes: Record<(typeof PURPOSES)[number], string>
+  readonly purposes: Readonly<Record<Purpose, string>>
 }
 
 export const TEXTS: Record<Language, Texts> = {
@@ -112,15 +112,7 @@ export const TEXTS: Record<Language, Texts> = {
     pageOf: 'Page {page} of {pages}',
     kinds: { labor: 'Labour', part: 'Part', fee: 'Fee', sublet: 'Sublet' },
     channels: { counter: 'at the counter', phone: 'by phone', message: 'by message' },
-    purposes: {
-      closed: 'Closed',
-      cleaning: 'Cleaning',
-      maintenance: 'Maintenance',
-      testDrive: 'Test drive',
-      meeting: 'Meeting',
-      lunch: 'Break',
-      other: 'Blocked',
-    },
+    purposes: PURPOSE_NAMES.en,
   },
   ar: {
     titles: { estimate: 'عرض سعر', order: 'أمر عمل', technician: 'ورقة عمل الفني' },
@@ -172,6 +164,6 @@ export const TEXTS: Record<Language, Texts> = {
     pageOf: 'صفحة {page} من {pages}',
     kinds: { labor: 'أجور عمل', part: 'قطعة غيار', fee: 'رسوم', sublet: 'عمل خارجي' },
     channels: { counter: 'عند الاستقبال', phone: 'بالهاتف', message: 'برسالة' },
-    purposes: { closed: 'مغلق', cleaning: 'تنظيف', maintenance: 'صيانة', testDrive: 'قيادة تجريبية', meeting: 'اجتماع', lunch: 'استراحة', other: 'محجوز' },
+    purposes: PURPOSE_NAMES.ar,
   },
 }

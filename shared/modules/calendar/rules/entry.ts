@@ -1,21 +1,6 @@
-import type { PURPOSES } from '../../appointments/model.ts'
+import { type Purpose, PURPOSE_NAMES } from '../../appointments/model.ts'
 import type { Language } from '../../workspace/model.ts'
 import type { CalendarEntry } from '../model.ts'
-
-type Purpose = (typeof PURPOSES)[number]
-/** What a block without a job is called, in the language of the shop. */
-const WORDS: Readonly<Record<Language, Readonly<Record<Purpose, string>>>> = {
-  en: {
-    closed: 'Closed',
-    cleaning: 'Cleaning',
-    maintenance: 'Maintenance',
-    testDrive: 'Test drive',
-    meeting: 'Meeting',
-    lunch: 'Break',
-    other: 'Blocked',
-  },
-  ar: { closed: 'مغلق', cleaning: 'تنظيف', maintenance: 'صيانة', testDrive: 'قيادة تجريبية', meeting: 'اجتماع', lunch: 'استراحة', other: 'محجوز' },
-}
 
 /** A booking as a store or the centre reads it. */
 export interface Booked {
@@ -47,7 +32,7 @@ export const entryOf = (booked: Booked, language: Language): CalendarEntry => ({
   summary:
     booked.purpose === null
       ? [[booked.plate, booked.vehicle].filter(Boolean).join(' '), booked.customerName].filter(Boolean).join(' · ')
-      : WORDS[language][booked.purpose],
+      : PURPOSE_NAMES[language][booked.purpose],
   location: [booked.bayName, booked.locationName, booked.locationAddress.replaceAll('\n', ', ')].filter(Boolean).join(', '),
   description: [booked.purpose === null ? booked.concern : booked.note, booked.technicianName, booked.customerPhone].filter(Boolean).join('\n'),
   isCancelled: booked.state === 'cancelled' || booked.state === 'noShow',
